@@ -1,0 +1,62 @@
+/** The two sides of an arbitration between a market participant and an investor. */
+export type Party = 'market-participant' | 'investor';
+
+/** What an institution reports of an arbitration. Days are `YYYY-MM-DD`, amounts decimal text without a currency. */
+export interface ArbitrationReport {
+  readonly tribunal: 'sole' | 'panel';
+  readonly marketParticipantFeePaid: boolean;
+  readonly marketParticipantFeePaidOn: string | null;
+  readonly investorFeePaid: boolean;
+  readonly investorFeePaidOn: string | null;
+  readonly counterClaimAmount: string | null;
+  readonly hearings: number | null;
+  readonly awardAmount: string | null;
+  readonly awardInFavourOf: Party | null;
+  readonly awardedOn: string | null;
+  readonly awardReceivedOn: string | null;
+  readonly awardSentOn: string | null;
+  /** Whether a party said that it will ask a court to set the award aside (section 34, Arbitration Act 1996). */
+  readonly challengeIntended: boolean;
+  readonly challengeIntentionReceivedOn: string | null;
+}
+
+/** One appointment to a seat of the tribunal. A seat may see several, one after the other. */
+export interface ArbitratorAppointment {
+  readonly seat: number;
+  readonly name: string;
+  /** Permanent account number, the Indian tax identifier: personal data, masked wherever people read it. */
+  readonly pan: string;
+  readonly appointedOn: string;
+  readonly acceptedOn: string | null;
+  readonly rejectedOn: string | null;
+  readonly isApproved: boolean;
+  /** Name or PAN, as given, of the arbitrator whose place is taken; null for a first appointment. */
+  readonly onBehalfOf: string | null;
+}
+
+/** An appointment whose predecessor was looked up: null when there is none, or nobody fits. */
+export interface ResolvedAppointment extends ArbitratorAppointment {
+  readonly onBehalfOfPan: string | null;
+}
+
+/** A contradiction in what was reported. It is kept with the report and never refuses it. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+export type WarningCode =
+  | 'ARBITRATOR_TYPE_MISMATCH'
+  | 'APPOINTED_AFTER_AWARD'
+  | 'AWARD_DATES_OUT_OF_ORDER'
+  | 'EARLIER_FACT_NOT_REPEATED'
+  | 'FEE_DATE_WITHOUT_PAYMENT'
+  | 'INTENTION_DATE_WITHOUT_INTENTION'
+  | 'REAPPOINTMENT_UNRESOLVED';
+
+/** One field of a report that is not what the report before it said. */
+export interface Change {
+  readonly field: string;
+  readonly from: string | number | boolean | null;
+  readonly to: string | number | boolean | null;
+}

@@ -1,0 +1,7 @@
+import type { Decision } from '#libs/kernel';
+import type { DisputeEvent } from './dispute-event.js';
+
+export type DisputeDecision = Decision<DisputeEvent, DisputeRefusal>;
+
+/** Every reason to say no. Each partner's table maps all of them to its own answers. */
+export type DisputeRefusal = 'dispute-not-found' | 'dispute-of-another-institution';

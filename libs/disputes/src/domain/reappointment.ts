@@ -1,0 +1,31 @@
+import type { ArbitratorAppointment, ResolvedAppointment } from './arbitration-report.js';
+import type { KnownArbitrator } from './dispute.js';
+
+/**
+ * Finds whose place each reappointed arbitrator takes. The vendor's document names the predecessor by name in one
+ * place and by PAN in another, so both are tried: first in the report itself, then among everybody whom earlier
+ * reports named; on the same seat before any other.
+ */
+export const resolveReappointments = (
+  appointments: readonly ArbitratorAppointment[],
+  known: readonly KnownArbitrator[],
+): readonly ResolvedAppointment[] =>
+  appointments.map((appointment) => {
+    const others = appointments.filter((other) => other !== appointment);
+    const predecessor = findPredecessor(appointment, others) ?? findPredecessor(appointment, known);
+    return { ...appointment, onBehalfOfPan: predecessor?.pan ?? null };
+  });
+
+const findPredecessor = (
+  { seat, onBehalfOf }: ArbitratorAppointment,
+  candidates: readonly KnownArbitrator[],
+): KnownArbitrator | undefined => {
+  if (onBehalfOf === null) return undefined;
+  const given = comparable(onBehalfOf);
+  const matching = candidates.filter(
+    ({ name, pan }) => comparable(pan) === given || comparable(name) === given,
+  );
+  return matching.find((candidate) => candidate.seat === seat) ?? matching[0];
+};
+
+const comparable = (text: string): string => text.trim().replace(/\s+/g, ' ').toUpperCase();

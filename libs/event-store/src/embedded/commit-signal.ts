@@ -1,0 +1,54 @@
+import type { DatabaseSync, StatementSync } from '#libs/sqlite';
+import { limits } from '../limits.js';
+
+/**
+ * Wakes those who wait for the next commit: at once for this process's own, and within `foreignCommitPollMs` for
+ * another process's, which SQLite tells by a change of `data_version`. Polls only while somebody waits.
+ */
+export class CommitSignal {
+  private readonly selectDataVersion: StatementSync;
+  private readonly waiting = new Set<() => void>();
+  private poll: NodeJS.Timeout | undefined;
+  private dataVersion: unknown;
+
+  constructor(database: DatabaseSync) {
+    this.selectDataVersion = database.prepare('PRAGMA data_version');
+    this.dataVersion = this.readDataVersion();
+  }
+
+  /** Resolves at the next commit of any process, or when the signal aborts. */
+  next(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        if (this.waiting.size === 0) this.stopPolling();
+        resolve();
+      };
+      this.waiting.add(wake);
+      signal.addEventListener('abort', wake);
+      this.poll ??= setInterval(() => this.lookForForeignCommit(), limits.foreignCommitPollMs);
+    });
+  }
+
+  notify(): void {
+    for (const wake of [...this.waiting]) wake();
+  }
+
+  private lookForForeignCommit(): void {
+    const version = this.readDataVersion();
+    if (version === this.dataVersion) return;
+    this.dataVersion = version;
+    this.notify();
+  }
+
+  private readDataVersion(): unknown {
+    return this.selectDataVersion.get()?.['data_version'];
+  }
+
+  private stopPolling(): void {
+    clearInterval(this.poll);
+    this.poll = undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { assertDurable, openDatabase, type DatabaseOptions, type DatabaseSync } from '#libs/sqlite';
+import {
+  type AppendOutcome,
+  EventStore,
+  type ExpectedRevision,
+  type LogPage,
+  type LogRead,
+  type NewEvent,
+  type RecordedEvent,
+  type StreamRead,
+  type Subscription,
+} from '../event-store.js';
+import { limits } from '../limits.js';
+import type { PreparedEvent } from './append-statements.js';
+import { CommitSignal } from './commit-signal.js';
+import { GroupCommit } from './group-commit.js';
+import { LogReader } from './log-reader.js';
+import { createSchema } from './schema.js';
+
+/** Every commit is on the disk before it is acknowledged; 8,192 pages of 8 KiB are 64 MB of log between checkpoints. */
+const DURABILITY: DatabaseOptions = { synchronous: 'FULL', walCheckpointPages: 8_192 };
+
+/** The event store in one SQLite file. Other processes of this machine may work on the same file. */
+export class EmbeddedEventStore extends EventStore {
+  private readonly commits: GroupCommit;
+  private readonly reader: LogReader;
+  private readonly commitSignal: CommitSignal;
+  private readonly closing = new AbortController();
+
+  private constructor(private readonly database: DatabaseSync) {
+    super();
+    createSchema(database);
+    this.reader = new LogReader(database);
+    this.commitSignal = new CommitSignal(database);
+    this.commits = new GroupCommit(database, () => this.commitSignal.notify());
+  }
+
+  /** @throws Error when the file cannot be opened with the durability that the ledger promises. */
+  static async open(path: string): Promise<EmbeddedEventStore> {
+    return EmbeddedEventStore.over(await openDatabase(path, DURABILITY));
+  }
+
+  /** @throws Error when the connection is weaker than the ledger promises. */
+  static over(database: DatabaseSync): EmbeddedEventStore {
+    assertDurable(database, DURABILITY);
+    return new EmbeddedEventStore(database);
+  }
+
+  override append(
+    stream: string,
+    events: readonly NewEvent[],
+    expectedRevision: ExpectedRevision,
+  ): Promise<AppendOutcome> {
+    const prepared = events.map(({ id, type, data, metadata }): PreparedEvent => ({
+      id,
+      type,
+      data: JSON.stringify(data),
+      metadata: JSON.stringify(metadata),
+    }));
+    const problem = sizeProblem(stream, prepared);
+    if (problem !== undefined) return Promise.reject(new RangeError(problem));
+    return this.commits.append({ stream, expectedRevision, events: prepared });
+  }
+
+  override async *readStream(stream: string, read: StreamRead): AsyncGenerator<RecordedEvent> {
+    yield* this.reader.readStream(stream, read);
+  }
+
+  override async *readAll({ after = 0n, streamPrefixes }: LogRead = {}): AsyncGenerator<LogPage> {
+    const nextPage = this.reader.filtered(streamPrefixes);
+    let position = after;
+    for (;;) {
+      const page = nextPage(position);
+      yield page;
+      if (page.isCaughtUp) return;
+      position = page.position;
+      await nextTurn();
+    }
+  }
+
+  override async *subscribeToAll({
+    after = 0n,
+    streamPrefixes,
+    signal,
+  }: Subscription): AsyncGenerator<LogPage> {
+    const ending = AbortSignal.any([signal, this.closing.signal]);
+    const nextPage = this.reader.filtered(streamPrefixes);
+    let position = after;
+    let hasBeenCaughtUp = false;
+    while (!ending.aborted) {
+      const page = nextPage(position);
+      if (page.position > position || (page.isCaughtUp && !hasBeenCaughtUp)) yield page;
+      if (ending.aborted) return;
+      position = page.position;
+      hasBeenCaughtUp ||= page.isCaughtUp;
+      if (page.isCaughtUp && this.reader.headPosition() === position) await this.commitSignal.next(ending);
+      else await nextTurn();
+    }
+  }
+
+  override headPosition(): Promise<bigint> {
+    return Promise.resolve(this.reader.headPosition());
+  }
+
+  override async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.commits.close();
+    this.closing.abort();
+    // Subscriptions that were woken by the abort take their last look at the signal before the file goes.
+    await nextTurn();
+    this.database.close();
+  }
+}
+
+const sizeProblem = (stream: string, events: readonly PreparedEvent[]): string | undefined => {
+  if (stream.length === 0 || stream.length > limits.maxStreamNameLength)
+    return `A stream name has 1 to ${limits.maxStreamNameLength} characters.`;
+  if (events.length === 0 || events.length > limits.maxEventsPerAppend)
+    return `An append has 1 to ${limits.maxEventsPerAppend} events.`;
+  const bytes = events.reduce((sum, { data, metadata }) => sum + byteLength(data) + byteLength(metadata), 0);
+  if (bytes > limits.maxAppendBytes) return `An append has at most ${limits.maxAppendBytes} bytes.`;
+  return undefined;
+};
+
+const byteLength = (text: string): number => Buffer.byteLength(text);

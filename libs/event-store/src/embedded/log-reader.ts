@@ -1,0 +1,98 @@
+import type { JsonObject } from '#libs/kernel';
+import type { DatabaseSync, StatementSync } from '#libs/sqlite';
+import type { EventMetadata } from '../event-metadata.js';
+import type { LogPage, RecordedEvent, StreamRead } from '../event-store.js';
+import { limits } from '../limits.js';
+
+interface EventRow {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+const SELECT_EVENTS = `
+  SELECT e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata
+  FROM events e JOIN streams s ON s.id = e.stream_id`;
+
+/** Sorts after every name that begins with the prefix: no Unicode text has a higher code point. */
+const AFTER_PREFIX = '\u{10FFFF}';
+
+/** Pages of the log, each one short statement: a reader never holds the file while its consumer thinks. */
+export class LogReader {
+  private readonly selectHead: StatementSync;
+  private readonly selectForwards: StatementSync;
+  private readonly selectBackwards: StatementSync;
+  private readonly selectLog: StatementSync;
+
+  constructor(private readonly database: DatabaseSync) {
+    this.selectHead = database.prepare('SELECT max(position) AS position FROM events');
+    this.selectForwards = database.prepare(
+      `${SELECT_EVENTS} WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
+    );
+    this.selectBackwards = database.prepare(
+      `${SELECT_EVENTS} WHERE s.name = ? AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`,
+    );
+    this.selectLog = this.prepareLogSelect(0);
+  }
+
+  headPosition(): bigint {
+    return BigInt(Number(this.selectHead.get()?.['position'] ?? 0));
+  }
+
+  *readStream(stream: string, { direction, from, maxCount = Infinity }: StreamRead): Iterable<RecordedEvent> {
+    const isForwards = direction === 'forwards';
+    const select = isForwards ? this.selectForwards : this.selectBackwards;
+    let next = Number(from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER));
+    let left = maxCount;
+    while (left > 0) {
+      const pageSize = Math.min(left, limits.readPageEvents);
+      const page = rowsOf(select.all(stream, next, pageSize));
+      yield* page.map(recordedEvent);
+      const last = page.at(-1);
+      if (last === undefined || page.length < pageSize) return;
+      next = last.revision + (isForwards ? 1 : -1);
+      left -= page.length;
+    }
+  }
+
+  /** Prepares the statement for a filter once, so that following the log costs no parsing. */
+  filtered(streamPrefixes: readonly string[] = []): (after: bigint) => LogPage {
+    const select =
+      streamPrefixes.length === 0 ? this.selectLog : this.prepareLogSelect(streamPrefixes.length);
+    const ranges = streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
+    return (after) => {
+      const head = this.headPosition();
+      const windowEnd = after + limits.scanWindowPositions;
+      const end = windowEnd < head ? windowEnd : head;
+      const rows = rowsOf(select.all(Number(after), Number(end), ...ranges, limits.readPageEvents));
+      const last = rows.at(-1);
+      const isFull = last !== undefined && rows.length === limits.readPageEvents;
+      const position = isFull ? BigInt(last.position) : end > after ? end : after;
+      return { events: rows.map(recordedEvent), position, isCaughtUp: position >= head };
+    };
+  }
+
+  private prepareLogSelect(prefixCount: number): StatementSync {
+    const inRange = Array.from({ length: prefixCount }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
+    const filter = prefixCount === 0 ? '' : ` AND (${inRange})`;
+    return this.database.prepare(
+      `${SELECT_EVENTS} WHERE e.position > ? AND e.position <= ?${filter} ORDER BY e.position LIMIT ?`,
+    );
+  }
+}
+
+const rowsOf = (rows: unknown[]): EventRow[] => rows as EventRow[];
+
+const recordedEvent = (row: EventRow): RecordedEvent => ({
+  id: row.id,
+  stream: row.stream,
+  revision: BigInt(row.revision),
+  position: BigInt(row.position),
+  type: row.type,
+  data: JSON.parse(row.data) as JsonObject,
+  metadata: JSON.parse(row.metadata) as EventMetadata,
+});

@@ -1,0 +1,57 @@
+import type { DatabaseSync } from '#libs/sqlite';
+
+const SCHEMA_VERSION = 1;
+
+/**
+ * `position` is the rowid: SQLite's single writer hands it out in commit order, and as nothing is ever deleted
+ * it has no gaps. Streams are referred to by number, because a long text key in every index entry halves the
+ * append rate. The triggers hold the promise of the log against every program that opens the file.
+ */
+const SCHEMA = `
+  CREATE TABLE streams (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+
+  CREATE TABLE events (
+    position  INTEGER PRIMARY KEY,
+    stream_id INTEGER NOT NULL REFERENCES streams (id),
+    revision  INTEGER NOT NULL,
+    id        TEXT NOT NULL,
+    type      TEXT NOT NULL,
+    data      TEXT NOT NULL,
+    metadata  TEXT NOT NULL,
+    UNIQUE (stream_id, revision)
+  ) STRICT;
+
+  CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+  CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+  CREATE TRIGGER streams_are_never_changed BEFORE UPDATE ON streams
+    BEGIN SELECT RAISE(ABORT, 'streams are never changed'); END;
+  CREATE TRIGGER streams_are_never_deleted BEFORE DELETE ON streams
+    BEGIN SELECT RAISE(ABORT, 'streams are never deleted'); END;
+`;
+
+/**
+ * Creates the tables in a new file. Two processes may start on one new file: the second finds them made.
+ *
+ * @throws Error for a file of a newer version of the ledger.
+ */
+export const createSchema = (database: DatabaseSync): void => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (version > SCHEMA_VERSION)
+      throw new Error(`The event log has schema version ${version}; this ledger knows ${SCHEMA_VERSION}.`);
+    if (version === 0) {
+      database.exec(SCHEMA);
+      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+};

@@ -1,0 +1,31 @@
+export {
+  commandIdOfKey,
+  entityIdOf,
+  newCommandId,
+  type CommandContext,
+  type KeyScope,
+} from './command-context.js';
+export type { Claim } from './claims.js';
+export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
+export type { Actor, EventMetadata } from './event-metadata.js';
+export {
+  EventStore,
+  StoreUnavailableError,
+  type AppendOutcome,
+  type ExpectedRevision,
+  type LogPage,
+  type LogRead,
+  type NewEvent,
+  type RecordedEvent,
+  type StreamRead,
+  type Subscription,
+} from './event-store.js';
+export { decodeRecorded, UndecodableEventError } from './folded-stream.js';
+export {
+  Transactor,
+  type Committed,
+  type StreamModel,
+  type Transacted,
+  type Transaction,
+  type TransactionRefusal,
+} from './transactor.js';

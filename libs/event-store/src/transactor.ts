@@ -1,0 +1,219 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
+import { LRUCache } from 'lru-cache';
+import { type Claim, makeClaim } from './claims.js';
+import { type CommandContext, eventIdOf } from './command-context.js';
+import type { EventMetadata } from './event-metadata.js';
+import { type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
+import { emptyStream, foldInto, type FoldedStream, type HandledCommand } from './folded-stream.js';
+import { limits } from './limits.js';
+import { Turns } from './turns.js';
+
+/** Refusals of the write path itself, beside those of the decider. */
+export type TransactionRefusal =
+  'concurrent-change' | 'revision-mismatch' | 'idempotency-key-reused' | 'token-already-used';
+
+export interface Committed {
+  readonly outcome: 'accepted';
+  /** Of the command's last event; for a command that added nothing, of the stream's. */
+  readonly revision: bigint;
+  readonly position: bigint;
+  /** Whether this is the answer to an earlier command with the same idempotency key. */
+  readonly isReplay: boolean;
+}
+
+export type Transacted<Code extends string> =
+  Committed | Extract<Decision<never, Code | TransactionRefusal>, { outcome: 'rejected' }>;
+
+export interface Transaction<Command> {
+  readonly stream: string;
+  readonly command: Command;
+  readonly context: CommandContext;
+}
+
+/** One kind of aggregate: how it decides, and how its events are stored. */
+export interface StreamModel<Command, State, Event extends DomainEvent, Code extends string> {
+  readonly decider: Decider<Command, State, Event, Code>;
+  readonly codec: EventCodec<Event>;
+}
+
+/** What one attempt led to, or why the command must be decided again. */
+type Attempt<Code extends string> = Transacted<Code> | 'stream-moved' | 'outcome-unknown';
+
+/**
+ * Load, decide, append with the revision that was read. The folded stream is kept in memory and read on from
+ * where it was, so a command costs the same on the tenth and on the ten-thousandth event of a stream.
+ */
+export class Transactor<Command, State, Event extends DomainEvent, Code extends string> {
+  private readonly turns = new Turns();
+  private readonly streams = new LRUCache<string, FoldedStream<State>>({
+    max: limits.maxFoldedStreams,
+    maxSize: limits.maxFoldedEvents,
+    sizeCalculation: ({ handled }) => 1 + handled.size,
+  });
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly model: StreamModel<Command, State, Event, Code>,
+  ) {}
+
+  /**
+   * Refusals are values. A command that was accepted has its events in the log, each exactly once.
+   *
+   * @throws StoreUnavailableError when the store is down, or could not say whether the events were written.
+   * @throws UndecodableEventError when the stream has an event that this version cannot read.
+   */
+  transact(transaction: Transaction<Command>): Promise<Transacted<Code>> {
+    return this.turns.take(transaction.stream, () => this.run(transaction));
+  }
+
+  private async run(transaction: Transaction<Command>): Promise<Transacted<Code>> {
+    let result: Attempt<Code> = 'stream-moved';
+    for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
+      result = await this.attempt(transaction);
+      if (typeof result === 'object') return result;
+      await pause(Math.random() * limits.conflictJitterMs);
+      await this.readOn(transaction.stream);
+    }
+    if (result === 'outcome-unknown')
+      throw new StoreUnavailableError('The store did not say whether the events were written.');
+    return reject('concurrent-change', 'The stream was changed at the same time. Try again.');
+  }
+
+  private async attempt({ stream, command, context }: Transaction<Command>): Promise<Attempt<Code>> {
+    const known = this.streams.get(stream);
+    const folded = known ?? (await this.readOn(stream));
+    const handled = folded.handled.get(context.commandId);
+    if (handled !== undefined) return replay(handled, context);
+
+    const decision = this.decide(command, context, folded);
+    if (decision.outcome === 'rejected' || decision.events.length === 0) {
+      // What adds nothing is not checked by an append, so it must not rest on what may be an old memory.
+      const seen = folded.revision;
+      if (known !== undefined && (await this.readOn(stream)).revision !== seen) return 'stream-moved';
+      return decision.outcome === 'rejected' ? decision : committed(folded);
+    }
+    return this.append({ stream, context, folded, events: decision.events });
+  }
+
+  private decide(
+    command: Command,
+    { ifRevision }: CommandContext,
+    { state, revision }: FoldedStream<State>,
+  ): Decision<Event, Code | TransactionRefusal> {
+    if (ifRevision !== undefined && ifRevision !== revision)
+      return reject('revision-mismatch', `The dispute is at revision ${revision}, not ${ifRevision}.`);
+    return this.model.decider.decide(command, state);
+  }
+
+  private async append(accepted: {
+    stream: string;
+    context: CommandContext;
+    folded: FoldedStream<State>;
+    events: readonly Event[];
+  }): Promise<Attempt<Code>> {
+    const { stream, context, folded } = accepted;
+    const metadata = metadataOf(context, folded.recordedAt);
+    const claimed = await this.claim(stream, context, metadata);
+    if (claimed !== 'granted') return claimed;
+
+    const events = accepted.events.map((event, index): NewEvent => {
+      const { type, data } = this.model.codec.encode(event);
+      return { id: eventIdOf(context, stream, index), type, data, metadata };
+    });
+    const expected = folded.revision === -1n ? 'no-stream' : folded.revision;
+    const appended = await this.store.append(stream, events, expected);
+    if (appended.outcome === 'ok') {
+      // A store tells the position of the last event only; the others' are never asked for.
+      for (const event of events)
+        foldInto(
+          folded,
+          { ...event, stream, revision: folded.revision + 1n, position: appended.position },
+          this.model,
+        );
+      this.streams.set(stream, folded);
+      return committed(folded);
+    }
+    return appended.outcome === 'conflict' ? 'stream-moved' : this.reconcile(stream, folded, events);
+  }
+
+  /**
+   * The append may be written, or not, or not yet. Only the stream can tell; and where it does not, sending the
+   * same events again is safe, because their ids stay the same.
+   */
+  private async reconcile(
+    stream: string,
+    { revision }: FoldedStream<State>,
+    events: readonly NewEvent[],
+  ): Promise<Attempt<Code>> {
+    const lastId = events.at(-1)?.id;
+    for await (const recorded of this.store.readStream(stream, {
+      direction: 'forwards',
+      from: revision + 1n,
+    }))
+      if (recorded.id === lastId) return committed(recorded);
+    return 'outcome-unknown';
+  }
+
+  private async claim(
+    stream: string,
+    context: CommandContext,
+    metadata: EventMetadata,
+  ): Promise<'granted' | Attempt<Code>> {
+    for (const claim of claimsOf(context)) {
+      const outcome = await makeClaim(this.store, claim, metadata);
+      if (outcome === 'held') return refusedClaim(claim);
+      // Another process may be writing this very command: look once more before deciding that it is not there.
+      if (outcome === 'repeated') {
+        this.streams.delete(stream);
+        const handled = (await this.readOn(stream)).handled.get(context.commandId);
+        if (handled !== undefined) return replay(handled, context);
+      }
+    }
+    return 'granted';
+  }
+
+  private async readOn(stream: string): Promise<FoldedStream<State>> {
+    const folded = this.streams.get(stream) ?? emptyStream(this.model.decider.initial);
+    const from = folded.revision + 1n;
+    for await (const recorded of this.store.readStream(stream, { direction: 'forwards', from }))
+      foldInto(folded, recorded, this.model);
+    if (folded.revision >= 0n) this.streams.set(stream, folded);
+    return folded;
+  }
+}
+
+const committed = ({ revision, position }: { revision: bigint; position: bigint }): Committed => ({
+  outcome: 'accepted',
+  revision,
+  position,
+  isReplay: false,
+});
+
+const keyReused = reject(
+  'idempotency-key-reused',
+  'The idempotency key was used with another request body before.',
+);
+
+const replay = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
+  handled.requestDigest === requestDigest ? { ...committed(handled), isReplay: true } : keyReused;
+
+const refusedClaim = ({ kind }: Claim): Transacted<never> =>
+  kind === 'token' ? reject('token-already-used', 'The token was used before.') : keyReused;
+
+const claimsOf = ({ commandId, requestDigest, claims = [] }: CommandContext): readonly Claim[] =>
+  requestDigest === undefined
+    ? claims
+    : [{ kind: 'idempotency-key', subject: commandId, holder: requestDigest }, ...claims];
+
+const metadataOf = (context: CommandContext, lastRecordedAt: string): EventMetadata => ({
+  $correlationId: context.correlationId,
+  $causationId: context.commandId,
+  commandId: context.commandId,
+  ...(context.requestDigest !== undefined && { requestDigest: context.requestDigest }),
+  tenant: context.tenant,
+  actor: context.actor,
+  credentialId: context.credentialId,
+  authProfile: context.authProfile,
+  recordedAt: context.now > lastRecordedAt ? context.now : lastRecordedAt,
+});

@@ -1,0 +1,43 @@
+import type { JsonObject } from './json.js';
+
+/** An event as the store keeps it: `type` is the stored name with its version, as in `DisputeOpened.v1`. */
+export interface StoredEvent {
+  readonly type: string;
+  readonly data: JsonObject;
+}
+
+/** Domain events carry their name and flat JSON data, nothing else. */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: object;
+}
+
+export interface EventCodec<Event extends DomainEvent> {
+  encode(event: Event): StoredEvent;
+  /** @throws UnknownEventError when no decoder has that stored name. */
+  decode(stored: StoredEvent): Event;
+  readonly storedNames: readonly string[];
+}
+
+export class UnknownEventError extends Error {
+  constructor(storedName: string) {
+    super(`No decoder for the stored event ${storedName}`);
+  }
+}
+
+/**
+ * `names` says under which stored name each event is written today; `decoders` maps every name that was ever
+ * written to today's shape. Entries of both are added, never edited or removed: they are what old logs mean.
+ */
+export const eventCodec = <Event extends DomainEvent>(
+  names: Readonly<Record<Event['type'], string>>,
+  decoders: Readonly<Record<string, (data: JsonObject) => Event>>,
+): EventCodec<Event> => ({
+  encode: (event) => ({ type: names[event.type as Event['type']], data: event.data as JsonObject }),
+  decode: ({ type, data }) => {
+    const decoder = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
+    if (decoder === undefined) throw new UnknownEventError(type);
+    return decoder(data);
+  },
+  storedNames: Object.keys(decoders),
+});

@@ -1,0 +1,14 @@
+export { assertNever } from './assert-never.js';
+export { isCalendarDate } from './calendar-date.js';
+export { canonicalJson } from './canonical-json.js';
+export { decimalText } from './decimal.js';
+export type { Decider } from './decider.js';
+export { accept, reject, type Accepted, type Decision, type Rejected } from './decision.js';
+export {
+  eventCodec,
+  UnknownEventError,
+  type DomainEvent,
+  type EventCodec,
+  type StoredEvent,
+} from './event-codec.js';
+export { isJsonObject, type JsonObject, type JsonValue } from './json.js';

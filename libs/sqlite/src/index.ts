@@ -1,0 +1,7 @@
+export {
+  assertDurable,
+  openDatabase,
+  type DatabaseOptions,
+  type DatabaseSync,
+  type StatementSync,
+} from './open-database.js';
