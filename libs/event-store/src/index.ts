@@ -6,6 +6,7 @@ export {
   type KeyScope,
 } from './command-context.js';
 export type { Claim } from './claims.js';
+export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
 export type { Actor, EventMetadata } from './event-metadata.js';
 export {

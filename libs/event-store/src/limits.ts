@@ -21,4 +21,6 @@ export const limits = {
   maxConflictRetries: 3,
   /** Upper bound of the random pause before a conflicting command is decided again. */
   conflictJitterMs: 20,
+  minResumeBackOffMs: 50,
+  maxResumeBackOffMs: 5_000,
 } as const;

@@ -1,11 +1,13 @@
 export { assertNever } from './assert-never.js';
 export { isCalendarDate } from './calendar-date.js';
 export { canonicalJson } from './canonical-json.js';
+export { Clock } from './clock.js';
 export { decimalText } from './decimal.js';
 export type { Decider } from './decider.js';
 export { accept, reject, type Accepted, type Decision, type Rejected } from './decision.js';
 export {
   eventCodec,
+  unchanged,
   UnknownEventError,
   type DomainEvent,
   type EventCodec,

@@ -1,19 +1,7 @@
-import { eventCodec, type EventCodec, type JsonObject } from '#libs/kernel';
+import { eventCodec, type EventCodec, unchanged } from '#libs/kernel';
 import type { DisputeEvent } from './dispute-event.js';
 
-type DataOf<Type extends DisputeEvent['type']> = Extract<DisputeEvent, { type: Type }>['data'];
-
-/**
- * Reads a stored event whose data is today's shape already. The fields are asked for by name, because a fact
- * that lost a field would otherwise be read as a different fact.
- */
-const unchanged =
-  <Type extends DisputeEvent['type']>(type: Type, ...required: readonly (keyof DataOf<Type> & string)[]) =>
-  (data: JsonObject): DisputeEvent => {
-    const missing = required.find((field) => data[field] === undefined);
-    if (missing !== undefined) throw new TypeError(`A stored ${type} has no field ${missing}`);
-    return { type, data } as unknown as DisputeEvent;
-  };
+const asStored = unchanged<DisputeEvent>();
 
 const message = ['proceeding', 'role', 'roleAsGiven', 'userName', 'received'] as const;
 const seated = ['seat', 'name', 'pan'] as const;
@@ -34,15 +22,15 @@ export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>(
     ChallengeIntentionReceived: 'ChallengeIntentionReceived.v1',
   },
   {
-    'OdrDisputeReferenced.v1': unchanged(
+    'OdrDisputeReferenced.v1': asStored(
       'OdrDisputeReferenced',
       'disputeId',
       'institution',
       'proceeding',
       'registration',
     ),
-    'DisputeUpdateRecorded.v1': unchanged('DisputeUpdateRecorded', ...message, 'update', 'description'),
-    'ArbitrationReportFiled.v1': unchanged(
+    'DisputeUpdateRecorded.v1': asStored('DisputeUpdateRecorded', ...message, 'update', 'description'),
+    'ArbitrationReportFiled.v1': asStored(
       'ArbitrationReportFiled',
       ...message,
       'version',
@@ -51,20 +39,20 @@ export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>(
       'warnings',
       'changes',
     ),
-    'ArbitratorAppointed.v1': unchanged('ArbitratorAppointed', ...seated, 'appointedOn'),
-    'ArbitratorReappointed.v1': unchanged(
+    'ArbitratorAppointed.v1': asStored('ArbitratorAppointed', ...seated, 'appointedOn'),
+    'ArbitratorReappointed.v1': asStored(
       'ArbitratorReappointed',
       ...seated,
       'appointedOn',
       'onBehalfOf',
       'onBehalfOfPan',
     ),
-    'ArbitratorAccepted.v1': unchanged('ArbitratorAccepted', ...seated, 'acceptedOn'),
-    'ArbitratorRejected.v1': unchanged('ArbitratorRejected', ...seated, 'rejectedOn'),
-    'ArbitrationFeePaid.v1': unchanged('ArbitrationFeePaid', 'payer', 'paidOn'),
-    'AwardMade.v1': unchanged('AwardMade', 'amount', 'inFavourOf', 'awardedOn'),
-    'AwardReceived.v1': unchanged('AwardReceived', 'receivedOn'),
-    'AwardSent.v1': unchanged('AwardSent', 'sentOn'),
-    'ChallengeIntentionReceived.v1': unchanged('ChallengeIntentionReceived', 'receivedOn'),
+    'ArbitratorAccepted.v1': asStored('ArbitratorAccepted', ...seated, 'acceptedOn'),
+    'ArbitratorRejected.v1': asStored('ArbitratorRejected', ...seated, 'rejectedOn'),
+    'ArbitrationFeePaid.v1': asStored('ArbitrationFeePaid', 'payer', 'paidOn'),
+    'AwardMade.v1': asStored('AwardMade', 'amount', 'inFavourOf', 'awardedOn'),
+    'AwardReceived.v1': asStored('AwardReceived', 'receivedOn'),
+    'AwardSent.v1': asStored('AwardSent', 'sentOn'),
+    'ChallengeIntentionReceived.v1': asStored('ChallengeIntentionReceived', 'receivedOn'),
   },
 );

@@ -1,0 +1,49 @@
+import { CredentialDirectory } from '#libs/access';
+import { DisputesModule } from '#libs/disputes';
+import { type Environment, SystemClock } from '#libs/environment';
+import { EventStore } from '#libs/event-store';
+import { Clock } from '#libs/kernel';
+import { SmartOdrModule } from '#libs/partners';
+import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { HealthController } from './health/health.controller.js';
+import { RequestMetrics } from './http/request-metrics.js';
+import { DisputesController } from './ledger-api/disputes.controller.js';
+import { MinPosition } from './ledger-api/min-position.js';
+import type { Ledger } from './ledger.js';
+
+/** What was opened before Nest began, for whoever asks for it by its class. */
+@Global()
+@Module({})
+class LedgerModule {
+  static of({ store, readStore, directory, projections }: Ledger): DynamicModule {
+    const providers = [
+      { provide: EventStore, useValue: store },
+      { provide: ReadStore, useValue: readStore },
+      { provide: CredentialDirectory, useValue: directory },
+      { provide: ProjectionRunner, useValue: projections },
+      { provide: Clock, useClass: SystemClock },
+    ];
+    return { module: LedgerModule, providers, exports: providers };
+  }
+}
+
+@Module({})
+export class AppModule {
+  static of(ledger: Ledger, environment: Environment, metrics: RequestMetrics): DynamicModule {
+    const { publicUrl, odrRegistration: registration } = environment;
+    return {
+      module: AppModule,
+      imports: [
+        CqrsModule.forRoot(),
+        LedgerModule.of(ledger),
+        DisputesModule,
+        // One line a vendor.
+        SmartOdrModule.forRoot({ publicUrl, registration }),
+      ],
+      controllers: [DisputesController, HealthController],
+      providers: [MinPosition, { provide: RequestMetrics, useValue: metrics }],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { CredentialDirectory, Public } from '#libs/access';
+import { EventStore } from '#libs/event-store';
+import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { RequestMetrics } from '../http/request-metrics.js';
+
+/** For whoever keeps the process running. Details name no tenant and no secret. */
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly store: EventStore,
+    private readonly readStore: ReadStore,
+    private readonly directory: CredentialDirectory,
+    private readonly projections: ProjectionRunner,
+    private readonly metrics: RequestMetrics,
+  ) {
+    metrics.gauge('ledger_log_head_position', 'Position of the last event', async () =>
+      Number(await store.headPosition()),
+    );
+    metrics.gauge('ledger_read_model_lag_positions', 'How far the read models are behind the log', () =>
+      this.lag(),
+    );
+  }
+
+  @Get('health/live')
+  @Public()
+  live() {
+    return { status: 'live' };
+  }
+
+  @Get('health/ready')
+  @Public()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const checks = {
+      eventStore: await this.isEventStoreUp(),
+      readModels: this.projections.isHealthy,
+      credentials: this.directory.isUpToDate,
+    };
+    const isReady = Object.values(checks).every(Boolean);
+    if (!isReady) void reply.status(503);
+    return { status: isReady ? 'ready' : 'not-ready', checks, readModelLag: await this.lag() };
+  }
+
+  @Get('metrics')
+  @Public()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  figures(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+
+  private async lag(): Promise<number> {
+    const [head, position] = await Promise.all([this.store.headPosition(), this.readStore.position()]);
+    return Number(head > position ? head - position : 0n);
+  }
+
+  private async isEventStoreUp(): Promise<boolean> {
+    return this.store.headPosition().then(
+      () => true,
+      () => false,
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import 'reflect-metadata';
+import type { Environment } from '#libs/environment';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { createHttpEdge } from './http/http-edge.js';
+import { KnownRoutes } from './http/known-routes.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RequestMetrics } from './http/request-metrics.js';
+import type { Ledger } from './ledger.js';
+import { NestLogger } from './logger.js';
+
+/** The HTTP application over an open ledger, not listening yet. */
+export const createLedgerApp = async (
+  ledger: Ledger,
+  environment: Environment,
+  logger: Logger,
+): Promise<NestFastifyApplication> => {
+  const metrics = new RequestMetrics();
+  const adapter = createHttpEdge(logger, metrics);
+  const knownRoutes = new KnownRoutes(adapter.getInstance() as unknown as FastifyInstance);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(ledger, environment, metrics),
+    adapter,
+    {
+      bodyParser: false,
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
+  app.useGlobalFilters(new ProblemFilter(knownRoutes, logger));
+  return app;
+};

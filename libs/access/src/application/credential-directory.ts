@@ -1,0 +1,81 @@
+import { decodeRecorded, type EventStore, followLog, type RecordedEvent } from '#libs/event-store';
+import {
+  type ActiveCredential,
+  type Credential,
+  credentialCodec,
+  credentialDecider,
+  credentialStreamPrefix,
+} from '../domain/credential.js';
+
+/**
+ * The credentials that are in force, in memory. It follows the log, so that what the operator issues or revokes
+ * in another process holds here within a fraction of a second.
+ */
+export class CredentialDirectory {
+  private readonly credentials = new Map<string, Credential>();
+  private readonly byKeyId = new Map<string, ActiveCredential>();
+  private readonly byDigest = new Map<string, ActiveCredential>();
+  private readonly stopping = new AbortController();
+  private following: Promise<void> = Promise.resolve();
+  private isFollowing = false;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Resolves when every credential that was in the log at this moment is known. */
+  start(): Promise<void> {
+    return new Promise((resolve) => {
+      this.following = followLog(
+        this.store,
+        { streamPrefixes: [credentialStreamPrefix], signal: this.stopping.signal },
+        {
+          onPage: ({ events, isCaughtUp }) => {
+            for (const event of events) this.take(event);
+            this.isFollowing = true;
+            if (isCaughtUp) resolve();
+          },
+          onError: (error) => {
+            this.isFollowing = false;
+            this.onError(error);
+          },
+        },
+      );
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  /** False while revocations may not be seen: then the process is not ready. */
+  get isUpToDate(): boolean {
+    return this.isFollowing;
+  }
+
+  /** The credential in force whose holder signs with this key. A rotated credential is another object. */
+  withKeyId(family: string, keyId: string): ActiveCredential | undefined {
+    return this.byKeyId.get(`${family} ${keyId}`);
+  }
+
+  withDigest(digest: string): ActiveCredential | undefined {
+    return this.byDigest.get(digest);
+  }
+
+  private take(recorded: RecordedEvent): void {
+    const before = this.credentials.get(recorded.stream) ?? credentialDecider.initial;
+    const after = credentialDecider.evolve(before, decodeRecorded(credentialCodec, recorded));
+    this.credentials.set(recorded.stream, after);
+    if (before.status === 'active') this.index(before).delete(keyOf(before));
+    if (after.status === 'active') this.index(after).set(keyOf(after), after);
+  }
+
+  private index({ grant }: ActiveCredential): Map<string, ActiveCredential> {
+    return grant.proof.kind === 'secret' ? this.byDigest : this.byKeyId;
+  }
+}
+
+const keyOf = ({ grant: { family, proof } }: ActiveCredential): string =>
+  proof.kind === 'secret' ? proof.digest : `${family} ${proof.keyId}`;

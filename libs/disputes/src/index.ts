@@ -1,0 +1,20 @@
+export { ChangeDispute, type ChangeRefusal, type DisputeChanged } from './application/change-dispute.js';
+export { DisputeEvents } from './application/dispute-events.js';
+export { DisputesModule } from './disputes.module.js';
+export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/arbitration-report.js';
+export type { RecordArbitrationReport } from './domain/decide/record-arbitration-report.js';
+export type { RecordUpdate } from './domain/decide/record-update.js';
+export type { InstitutionMessage } from './domain/decide/institution-message.js';
+export type { DisputeRefusal } from './domain/dispute-decision.js';
+export type { Proceeding } from './domain/dispute-event.js';
+export { maskPan } from './projections/personal-data.js';
+export type { TimelineEntry } from './projections/dispute-timeline.js';
+export type { DisputeView, NormalisedStatus } from './projections/dispute-view.js';
+export { disputeTimelineReadModel } from './read-models/dispute-timeline.read-model.js';
+export {
+  DisputeQueries,
+  type DisputeFilter,
+  type DisputePage,
+  type TimelineFilter,
+} from './read-models/dispute-queries.js';
+export { disputeReadModel } from './read-models/dispute.read-model.js';

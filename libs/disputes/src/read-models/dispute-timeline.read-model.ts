@@ -1,0 +1,55 @@
+import type { ReadModel } from '#libs/read-store';
+import type { Transaction } from 'kysely';
+import { disputeStreamPrefix } from '../domain/dispute-stream.js';
+import { timelineEntry } from '../projections/dispute-timeline.js';
+import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
+import type { DisputeTables, TimelineRow } from './dispute-tables.js';
+import { recordedDisputeEvent } from './recorded-dispute-events.js';
+
+/** SQLite takes 32,766 parameters in one statement; a row has seven. */
+const ROWS_PER_STATEMENT = 1_000;
+
+/** One row an event of a dispute: how it came to be what it is. */
+export const disputeTimelineReadModel: ReadModel = {
+  name: 'dispute_timeline',
+  version: 1,
+  streamPrefixes: [disputeStreamPrefix],
+
+  createTables: async (database) => {
+    await database.schema
+      .createTable('dispute_timeline')
+      .addColumn('tenant', 'text', (column) => column.notNull())
+      .addColumn('dispute_id', 'text', (column) => column.notNull())
+      .addColumn('revision', 'bigint', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('actor', 'text', (column) => column.notNull())
+      .addColumn('recorded_at', 'text', (column) => column.notNull())
+      .addColumn('entry', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('dispute_timeline_key', ['tenant', 'dispute_id', 'revision'])
+      .execute();
+  },
+
+  dropTables: async (database) => {
+    await database.schema.dropTable('dispute_timeline').ifExists().execute();
+  },
+
+  apply: async (transaction, events) => {
+    const database = transaction as unknown as Transaction<DisputeTables>;
+    const rows = events.map(recordedDisputeEvent).map(rowOf);
+    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+      await database
+        .insertInto('dispute_timeline')
+        .values(rows.slice(start, start + ROWS_PER_STATEMENT))
+        .execute();
+  },
+};
+
+const rowOf = (recorded: RecordedDisputeEvent): TimelineRow => ({
+  tenant: recorded.tenant,
+  dispute_id: recorded.disputeId,
+  revision: Number(recorded.revision),
+  type: recorded.event.type,
+  actor: recorded.actor.name,
+  recorded_at: recorded.recordedAt,
+  entry: JSON.stringify(timelineEntry(recorded)),
+});

@@ -1,0 +1,21 @@
+import { decodeRecorded, type RecordedEvent } from '#libs/event-store';
+import { disputeCodec } from '../domain/dispute-codec.js';
+import { disputeOfStream } from '../domain/dispute-stream.js';
+import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
+
+/** @throws UndecodableEventError naming the event that this version cannot read. */
+export const recordedDisputeEvent = (recorded: RecordedEvent): RecordedDisputeEvent => {
+  const { id, stream, revision, position, metadata } = recorded;
+  return {
+    ...disputeOfStream(stream),
+    eventId: id,
+    revision,
+    position,
+    recordedAt: metadata.recordedAt,
+    actor: metadata.actor,
+    credentialId: metadata.credentialId,
+    authProfile: metadata.authProfile,
+    correlationId: metadata.$correlationId,
+    event: decodeRecorded(disputeCodec, recorded),
+  };
+};

@@ -1,0 +1,97 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+
+/** Everything that the process is told from outside. */
+export interface Environment {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** Whether a first start may create credentials for trying the ledger out. */
+  readonly isDemoAllowed: boolean;
+  readonly logLevel: LogLevel;
+  /** The ledger's address as partners see it, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly odrRegistration: 'implicit' | 'required';
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A variable has a value that cannot be used. The message names it and never tells its value. */
+export class EnvironmentError extends Error {
+  constructor(variable: string, expectation: string) {
+    super(`${variable} ${expectation}`);
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** @throws EnvironmentError naming the first variable that cannot be used. */
+export const readEnvironment = (variables: Variables = process.env): Environment => {
+  refuseStoreUrls(variables);
+  const host = variables['HOST'] ?? '127.0.0.1';
+  const port = portOf(variables);
+  const isDemoWanted = flagOf(variables, 'LEDGER_DEMO', true);
+  return {
+    host,
+    port,
+    dataDirectory: resolve(variables['LEDGER_DATA_DIR'] ?? './data'),
+    isDemoAllowed: isDemoWanted && variables['NODE_ENV'] !== 'production' && isLoopback(host),
+    logLevel: oneOf(variables, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    publicUrl: publicUrlOf(variables, host, port),
+    odrRegistration: flagOf(variables, 'ODR_STRICT', false) ? 'required' : 'implicit',
+  };
+};
+
+/** The files of a data directory. */
+export const dataFiles = (dataDirectory: string) => ({
+  events: join(dataDirectory, 'events.sqlite'),
+  readModels: join(dataDirectory, 'read-models.sqlite'),
+  demoCredentials: join(dataDirectory, 'demo-credentials.json'),
+});
+
+/** Starting on the embedded store where somebody asked for a cluster would be worse than not starting. */
+const refuseStoreUrls = (variables: Variables): void => {
+  for (const variable of ['EVENT_STORE_URL', 'READ_STORE_URL'])
+    if (variables[variable] !== undefined)
+      throw new EnvironmentError(variable, 'is set, but this version knows the embedded stores only');
+};
+
+const portOf = (variables: Variables): number => {
+  const text = variables['PORT'] ?? '3000';
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new EnvironmentError('PORT', 'must be a number from 0 to 65535');
+  return port;
+};
+
+const publicUrlOf = (variables: Variables, host: string, port: number): string => {
+  const text = variables['PUBLIC_URL'];
+  if (text === undefined) return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new EnvironmentError('PUBLIC_URL', 'must be an http or https URL');
+  return text.replace(/\/+$/, '');
+};
+
+const flagOf = (variables: Variables, name: string, fallback: boolean): boolean => {
+  const text = variables[name];
+  if (text === undefined || text === '') return fallback;
+  if (['1', 'true'].includes(text)) return true;
+  if (['0', 'false'].includes(text)) return false;
+  throw new EnvironmentError(name, 'must be 1, true, 0 or false');
+};
+
+const oneOf = <Value extends string>(
+  variables: Variables,
+  name: string,
+  values: readonly Value[],
+  fallback: Value,
+): Value => {
+  const text = variables[name] ?? fallback;
+  const value = values.find((candidate) => candidate === text);
+  if (value === undefined) throw new EnvironmentError(name, `must be one of ${values.join(', ')}`);
+  return value;
+};
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);

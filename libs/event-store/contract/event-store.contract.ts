@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import type { EventStore } from '../src/event-store.js';
+import { appendingContract } from './appending.contract.js';
+import { closingContract } from './closing.contract.js';
+import { readingContract } from './reading.contract.js';
+import { subscribingContract } from './subscribing.contract.js';
+
+export interface OpenedStore {
+  readonly store: EventStore;
+  /** Closes the store and opens the same log again. */
+  reopen(): Promise<EventStore>;
+  dispose(): Promise<void>;
+}
+
+/** The store of the test that runs. */
+export type Subject = () => OpenedStore;
+
+/**
+ * What every adapter of the port does. Other streams may be in the log and positions may have gaps, so each test
+ * writes to streams of its own and asks positions only to grow.
+ */
+export const eventStoreContract = (name: string, open: () => Promise<OpenedStore>): void =>
+  describe(name, () => {
+    let opened: OpenedStore;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.dispose());
+    const subject = (): OpenedStore => opened;
+
+    describe('appending', () => appendingContract(subject));
+    describe('reading', () => readingContract(subject));
+    describe('subscribing', () => subscribingContract(subject));
+    describe('closing', () => closingContract(subject));
+  });

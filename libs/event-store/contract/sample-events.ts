@@ -1,0 +1,73 @@
+import { v7 } from 'uuid';
+import type { EventMetadata } from '../src/event-metadata.js';
+import type { AppendOutcome, EventStore, NewEvent, RecordedEvent, StreamRead } from '../src/event-store.js';
+
+export const sampleMetadata: EventMetadata = {
+  $correlationId: '0190f3c2-7d1e-7000-8000-000000000001',
+  $causationId: '0190f3c2-7d1e-7000-8000-000000000002',
+  commandId: '0190f3c2-7d1e-7000-8000-000000000002',
+  tenant: 'acme',
+  actor: { name: 'Ada Lovelace', role: 'agent' },
+  credentialId: 'credential-1',
+  authProfile: 'strict',
+  recordedAt: '2026-03-01T12:00:00.000Z',
+};
+
+export const noted = (text: string): NewEvent => ({
+  id: v7(),
+  type: 'Noted.v1',
+  data: { text },
+  metadata: sampleMetadata,
+});
+
+/** `note 0`, `note 1` and so on. */
+export const notes = (count: number): NewEvent[] =>
+  Array.from({ length: count }, (_, index) => noted(`note ${index}`));
+
+/** Streams of a test must not meet those of another on a log that both write to. */
+export const uniqueName = (category: string): string => `${category}-${v7()}`;
+
+/** As many appends as the events need, one after the other. */
+export const appendAll = async (
+  store: EventStore,
+  stream: string,
+  events: readonly NewEvent[],
+): Promise<bigint> => {
+  let position = 0n;
+  for (let start = 0; start < events.length; start += 250) {
+    const expected = start === 0 ? 'no-stream' : BigInt(start - 1);
+    position = accepted(await store.append(stream, events.slice(start, start + 250), expected)).position;
+  }
+  return position;
+};
+
+/** The answer of an append that the test needs to succeed. */
+export const accepted = (outcome: AppendOutcome): Extract<AppendOutcome, { outcome: 'ok' }> => {
+  if (outcome.outcome !== 'ok') throw new Error(`The append ended as ${outcome.outcome}.`);
+  return outcome;
+};
+
+export const readWhole = (
+  store: EventStore,
+  stream: string,
+  read: StreamRead = { direction: 'forwards' },
+): Promise<RecordedEvent[]> => collect(store.readStream(stream, read));
+
+export const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const collected: Item[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+};
+
+export const texts = (events: readonly NewEvent[]): unknown[] => events.map(({ data }) => data['text']);
+
+export const ids = (events: readonly NewEvent[]): string[] => events.map(({ id }) => id);
+
+export const revisions = (events: readonly RecordedEvent[]): bigint[] =>
+  events.map(({ revision }) => revision);
+
+export const positions = (events: readonly RecordedEvent[]): bigint[] =>
+  events.map(({ position }) => position);
+
+export const isGrowing = (values: readonly bigint[]): boolean =>
+  values.every((value, index) => index === 0 || value > (values[index - 1] as bigint));

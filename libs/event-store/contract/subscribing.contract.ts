@@ -1,0 +1,177 @@
+import { expect, it } from '@jest/globals';
+import type { Subject } from './event-store.contract.js';
+import { Following, within } from './following.js';
+import {
+  accepted,
+  appendAll,
+  ids,
+  isGrowing,
+  noted,
+  notes,
+  positions,
+  texts,
+  uniqueName,
+} from './sample-events.js';
+
+/** What a person who waits for an answer would not notice. */
+const PROMPT_MS = 1_000;
+
+export const subscribingContract = (subject: Subject): void => {
+  it('gives the past from the start, then says that it has caught up', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const events = notes(1_203);
+    const last = await appendAll(store, stream, events);
+    const following = new Following(store, { streamPrefixes: [stream] });
+    const page = await following.untilCaughtUp();
+    expect(ids(following.events)).toEqual(ids(events));
+    expect(page.position).toBeGreaterThanOrEqual(last);
+  });
+
+  it('gives only what comes after a position', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const { position } = accepted(await store.append(stream, notes(2), 'no-stream'));
+    await store.append(stream, [noted('new')], 1n);
+    const following = new Following(store, { after: position, streamPrefixes: [stream] });
+    await following.untilCaughtUp();
+    expect(texts(following.events)).toEqual(['new']);
+  });
+
+  it('says that it has caught up also when there is nothing to give', async () => {
+    const { store } = subject();
+    const following = new Following(store, {
+      after: await store.headPosition(),
+      streamPrefixes: [uniqueName('missing')],
+    });
+    const page = await following.untilCaughtUp();
+    expect(page.events).toEqual([]);
+  });
+
+  it('moves its position past events that the filter holds back', async () => {
+    const { store } = subject();
+    const [mine, other] = [uniqueName('mine'), uniqueName('other')];
+    const { position } = accepted(await store.append(other, notes(5), 'no-stream'));
+    const page = await new Following(store, { streamPrefixes: [mine] }).untilCaughtUp();
+    expect(page.position).toBeGreaterThanOrEqual(position);
+
+    await store.append(mine, [noted('resumed')], 'no-stream');
+    const resumed = new Following(store, { after: page.position, streamPrefixes: [mine] });
+    expect(texts(await resumed.untilEvents(1))).toEqual(['resumed']);
+  });
+
+  it('can be resumed at the position of every page without losing or repeating an event', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const events = notes(1_203);
+    await appendAll(store, stream, events);
+    const seen: string[] = [];
+    let after = 0n;
+    while (seen.length < events.length) {
+      const following = new Following(store, { after, streamPrefixes: [stream] });
+      const page = await following.until((each) => each.position > after);
+      following.cancel();
+      seen.push(...ids(page.events));
+      after = page.position;
+    }
+    expect(seen).toEqual(ids(events));
+  });
+
+  it('gives new events promptly', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const following = new Following(store, { streamPrefixes: [stream] });
+    await following.untilCaughtUp();
+    for (let index = 0; index < 5; index += 1) {
+      const arriving = following.untilEvents(index + 1, PROMPT_MS);
+      await store.append(stream, [noted(`live ${index}`)], index === 0 ? 'no-stream' : BigInt(index - 1));
+      await arriving;
+    }
+    expect(texts(following.events)).toEqual(['live 0', 'live 1', 'live 2', 'live 3', 'live 4']);
+    expect(isGrowing(positions(following.events))).toBe(true);
+  });
+
+  it('gives a consumer that is slower than the writers everything, in order', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const following = new Following(store, { streamPrefixes: [stream] });
+    await following.untilCaughtUp();
+    const events = notes(2_003);
+    // The consumer asks for nothing until all of it is written.
+    await appendAll(store, stream, events);
+    expect(ids(await following.untilEvents(events.length))).toEqual(ids(events));
+  });
+
+  it('loses nothing between the past and the present', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const events = notes(1_500);
+    const following = new Following(store, { streamPrefixes: [stream] });
+    const arriving = following.untilEvents(events.length);
+    await appendAll(store, stream, events);
+    expect(ids(await arriving)).toEqual(ids(events));
+  });
+
+  it('serves every subscriber alike', async () => {
+    const { store } = subject();
+    const prefix = uniqueName('note');
+    const all = new Following(store, { streamPrefixes: [prefix] });
+    const some = new Following(store, { streamPrefixes: [`${prefix}.b`] });
+    await Promise.all([all.untilCaughtUp(), some.untilCaughtUp()]);
+    const arriving = Promise.all([all.untilEvents(2, PROMPT_MS), some.untilEvents(1, PROMPT_MS)]);
+    await store.append(`${prefix}.a`, [noted('a')], 'no-stream');
+    await store.append(`${prefix}.b`, [noted('b')], 'no-stream');
+    await arriving;
+    expect(texts(all.events)).toEqual(['a', 'b']);
+    expect(texts(some.events)).toEqual(['b']);
+  });
+
+  it('ends when it is cancelled while it waits', async () => {
+    const { store } = subject();
+    const following = new Following(store, { streamPrefixes: [uniqueName('missing')] });
+    await following.untilCaughtUp();
+    const ending = following.end();
+    following.cancel();
+    await ending;
+    await expect(following.next()).resolves.toBeUndefined();
+  });
+
+  it('ends when it is cancelled while the consumer works', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    await appendAll(store, stream, notes(600));
+    const following = new Following(store, { streamPrefixes: [stream] });
+    await following.untilEvents(1);
+    following.cancel();
+    await following.end();
+  });
+
+  it('gives nothing when it was cancelled before it began', async () => {
+    const { store } = subject();
+    const following = new Following(store);
+    following.cancel();
+    await following.end();
+    expect(following.pages).toEqual([]);
+  });
+
+  it('leaves the other subscribers when one is cancelled', async () => {
+    const { store } = subject();
+    const stream = uniqueName('note');
+    const [leaving, staying] = [1, 2].map(() => new Following(store, { streamPrefixes: [stream] }));
+    await Promise.all([leaving?.untilCaughtUp(), staying?.untilCaughtUp()]);
+    const arriving = staying?.untilEvents(1, PROMPT_MS);
+    leaving?.cancel();
+    await store.append(stream, [noted('after')], 'no-stream');
+    expect(texts((await arriving) ?? [])).toEqual(['after']);
+  });
+
+  it('lets a consumer stop by itself', async () => {
+    const { store } = subject();
+    const { signal } = new AbortController();
+    const leave = async (): Promise<string> => {
+      for await (const page of store.subscribeToAll({ signal })) if (page.isCaughtUp) return 'left';
+      return 'ended';
+    };
+    await expect(within(PROMPT_MS, leave())).resolves.toBe('left');
+  });
+};

@@ -1,0 +1,70 @@
+import {
+  type AppendOutcome,
+  EventStore,
+  type ExpectedRevision,
+  type LogPage,
+  type LogRead,
+  type NewEvent,
+  type RecordedEvent,
+  type StreamRead,
+  type Subscription,
+} from '../src/event-store.js';
+
+/**
+ * How the next append goes wrong. In each case the writer learns only that the outcome is unknown: the request was
+ * lost, the reply was lost, or the request is slow and arrives after the writer has looked for its events.
+ */
+export type Fault = 'request-lost' | 'reply-lost' | 'request-late';
+
+/** A real store behind a network that goes wrong when told to. */
+export class UnsureStore extends EventStore {
+  private faults: Fault[] = [];
+  private late: (() => Promise<unknown>) | undefined;
+  private faultyPrefix = '';
+
+  constructor(private readonly store: EventStore) {
+    super();
+  }
+
+  /** The next appends to streams of that prefix meet these faults, one each. */
+  failNext(faultyPrefix: string, ...faults: readonly Fault[]): void {
+    this.faultyPrefix = faultyPrefix;
+    this.faults = [...faults];
+  }
+
+  override async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expectedRevision: ExpectedRevision,
+  ): Promise<AppendOutcome> {
+    const send = (): Promise<AppendOutcome> => this.store.append(stream, events, expectedRevision);
+    const fault = stream.startsWith(this.faultyPrefix) ? this.faults.shift() : undefined;
+    if (fault === undefined) return send();
+    if (fault === 'reply-lost') await send();
+    if (fault === 'request-late') this.late = send;
+    return { outcome: 'unknown', cause: new Error(fault) };
+  }
+
+  override async *readStream(stream: string, read: StreamRead): AsyncGenerator<RecordedEvent> {
+    yield* this.store.readStream(stream, read);
+    const { late } = this;
+    this.late = undefined;
+    await late?.();
+  }
+
+  override readAll(read?: LogRead): AsyncIterable<LogPage> {
+    return this.store.readAll(read);
+  }
+
+  override subscribeToAll(subscription: Subscription): AsyncIterable<LogPage> {
+    return this.store.subscribeToAll(subscription);
+  }
+
+  override headPosition(): Promise<bigint> {
+    return this.store.headPosition();
+  }
+
+  override close(): Promise<void> {
+    return this.store.close();
+  }
+}

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
+import { add, countedIn, type Counters, countersOver } from '../contract/counter.js';
+import { UnsureStore } from '../contract/unsure-store.js';
+import type { Claim } from './claims.js';
+import { commandIdOfKey, newCommandId } from './command-context.js';
+import { StoreUnavailableError } from './event-store.js';
+
+const commandId = commandIdOfKey({ family: 'counter', tenant: 'acme', route: 'add' }, 'key-1');
+const keyed = { commandId, requestDigest: 'a'.repeat(64) };
+const otherBody = { commandId, requestDigest: 'b'.repeat(64) };
+
+describe('what only one may have', () => {
+  let log: TemporaryLog;
+  let counters: Counters;
+  beforeEach(async () => {
+    log = await temporaryLog();
+    counters = countersOver(log.store);
+  });
+  afterEach(() => log.dispose());
+
+  describe('an idempotency key', () => {
+    it('gives the repeat the answer of the first time', async () => {
+      const first = await add(counters, [1, 2], keyed);
+      expect(first).toMatchObject({ outcome: 'accepted', revision: 1n, isReplay: false });
+      await add(counters, [3]);
+      expect(await add(counters, [1, 2], keyed)).toEqual({ ...first, isReplay: true });
+      expect(await countedIn(log.store)).toEqual([1, 2, 3]);
+    });
+
+    it('repeats the acceptance also when the command would be refused by now', async () => {
+      const first = await add(counters, [100], { ...keyed, ifRevision: -1n });
+      expect(first).toMatchObject({ outcome: 'accepted' });
+      expect(await add(counters, [100], { ...keyed, ifRevision: -1n })).toEqual({ ...first, isReplay: true });
+    });
+
+    it('has one effect for ten at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => add(counters, [7], keyed)));
+      expect(answers.filter((answer) => answer.outcome === 'accepted' && !answer.isReplay)).toHaveLength(1);
+      expect(new Set(answers.map((answer) => JSON.stringify(answer, ['outcome']))).size).toBe(1);
+      expect(await countedIn(log.store)).toEqual([7]);
+    });
+
+    it('has one effect for ten at once in two processes', async () => {
+      const others = countersOver(await log.openAnother());
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => add(index % 2 === 0 ? counters : others, [7], keyed)),
+      );
+      for (const answer of answers) expect(answer).toMatchObject({ outcome: 'accepted', revision: 0n });
+      expect(await countedIn(log.store)).toEqual([7]);
+    });
+
+    it('is remembered after a restart', async () => {
+      const first = await add(counters, [1, 2], keyed);
+      const later = countersOver(await log.reopen());
+      expect(await add(later, [1, 2], keyed)).toEqual({ ...first, isReplay: true });
+      expect(await add(later, [9], otherBody)).toMatchObject({ code: 'idempotency-key-reused' });
+    });
+
+    it('is refused with another body', async () => {
+      await add(counters, [1], keyed);
+      expect(await add(counters, [2], otherBody)).toMatchObject({ code: 'idempotency-key-reused' });
+      expect(await countedIn(log.store)).toEqual([1]);
+    });
+
+    it('is refused with another body on another stream', async () => {
+      await add(counters, [1], keyed);
+      const answer = await add(counters, [2], { ...otherBody, stream: 'counter-2' });
+      expect(answer).toMatchObject({ outcome: 'rejected', code: 'idempotency-key-reused' });
+      expect(await countedIn(log.store, 'counter-2')).toEqual([]);
+    });
+
+    it('lets one of two bodies through that come at once on two streams', async () => {
+      const others = countersOver(await log.openAnother());
+      const answers = await Promise.all([
+        add(counters, [1], keyed),
+        add(others, [2], { ...otherBody, stream: 'counter-2' }),
+      ]);
+      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'rejected']);
+      const counted = [...(await countedIn(log.store)), ...(await countedIn(log.store, 'counter-2'))];
+      expect(counted).toHaveLength(1);
+    });
+
+    it('of another scope is another key', async () => {
+      const scopes = [
+        { family: 'counter', tenant: 'acme', route: 'add' },
+        { family: 'counter', tenant: 'acme', route: 'subtract' },
+        { family: 'counter', tenant: 'other', route: 'add' },
+        { family: 'abacus', tenant: 'acme', route: 'add' },
+      ];
+      for (const scope of scopes)
+        await add(counters, [1], { ...keyed, commandId: commandIdOfKey(scope, 'key-1') });
+      expect(await countedIn(log.store)).toEqual([1, 1, 1, 1]);
+    });
+
+    it('is free for another body when the command was refused', async () => {
+      await add(counters, [101], keyed);
+      expect(await add(counters, [1], otherBody)).toMatchObject({ outcome: 'accepted', isReplay: false });
+    });
+
+    it('ends the command that lost its process between the claim and its events', async () => {
+      const store = new UnsureStore(log.store);
+      store.failNext('counter-', ...Array.from({ length: 20 }, () => 'request-lost' as const));
+      await expect(add(countersOver(store), [7], keyed)).rejects.toThrow(StoreUnavailableError);
+      expect(await add(counters, [7], keyed)).toMatchObject({ outcome: 'accepted', revision: 0n });
+      expect(await countedIn(log.store)).toEqual([7]);
+    });
+  });
+
+  describe('a single-use token', () => {
+    const token = (holder: string = newCommandId()): { claims: readonly Claim[] } => ({
+      claims: [{ kind: 'token', subject: 'token-1', holder }],
+    });
+
+    it('is used up by the command that it let through', async () => {
+      expect(await add(counters, [1], token())).toMatchObject({ outcome: 'accepted' });
+      expect(await add(counters, [2], token())).toMatchObject({ code: 'token-already-used' });
+      const elsewhere = await add(counters, [2], { ...token(), stream: 'counter-2' });
+      expect(elsewhere).toMatchObject({ outcome: 'rejected', code: 'token-already-used' });
+      expect(await countedIn(log.store)).toEqual([1]);
+      expect(await countedIn(log.store, 'counter-2')).toEqual([]);
+    });
+
+    it('is kept when the command is refused', async () => {
+      expect(await add(counters, [101], token())).toMatchObject({ code: 'out-of-range' });
+      expect(await add(counters, [1], token())).toMatchObject({ outcome: 'accepted' });
+    });
+
+    it('lets the retry of its command through', async () => {
+      const first = await add(counters, [1], { ...keyed, ...token('holder-1') });
+      const retry = await add(counters, [1], { ...keyed, ...token('holder-1') });
+      expect(retry).toEqual({ ...first, isReplay: true });
+    });
+
+    it('lets one of two commands through that come at once in two processes', async () => {
+      const others = countersOver(await log.openAnother());
+      const answers = await Promise.all([
+        add(counters, [1], token()),
+        add(others, [2], { ...token(), stream: 'counter-2' }),
+      ]);
+      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'rejected']);
+    });
+  });
+
+  describe('when the store does not say how the claim went', () => {
+    it('goes on when the claim was written', async () => {
+      const store = new UnsureStore(log.store);
+      store.failNext('claim-', 'reply-lost');
+      expect(await add(countersOver(store), [7], keyed)).toMatchObject({ outcome: 'accepted', revision: 0n });
+    });
+
+    it('throws when it was not, and lets the retry through', async () => {
+      const store = new UnsureStore(log.store);
+      store.failNext('claim-', 'request-lost');
+      const unsure = countersOver(store);
+      await expect(add(unsure, [7], keyed)).rejects.toThrow(StoreUnavailableError);
+      expect(await countedIn(log.store)).toEqual([]);
+      expect(await add(unsure, [7], keyed)).toMatchObject({ outcome: 'accepted', isReplay: false });
+    });
+  });
+});

@@ -1,0 +1,17 @@
+/** Every limit of a request, in one place. */
+export const limits = {
+  /** Evidence travels by reference, so a body is a document's worth of text at most. */
+  maxBodyBytes: 262_144,
+  maxJsonDepth: 32,
+  /** Members and items in one body, all levels together. */
+  maxJsonNodes: 20_000,
+  /** All header lines together: a 16 kB token must get its vendor's 401, not Node's bare 431. */
+  maxHeaderBytes: 32_768,
+  maxIdempotencyKeyLength: 255,
+  maxCorrelationIdLength: 100,
+  /** How long a slow client may take for its headers, and for the whole request. */
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 20_000,
+  /** What a client is told to wait when the store cannot take its command. */
+  retryAfterSeconds: 1,
+} as const;

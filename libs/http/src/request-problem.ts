@@ -1,0 +1,68 @@
+/** Why a request was not served. Each API family says it in its own words, status and body. */
+export type ProblemCode =
+  | 'conflict'
+  | 'dispute-not-assigned'
+  | 'forbidden'
+  | 'idempotency-key-reused'
+  | 'internal-error'
+  | 'invalid-request'
+  | 'malformed-json'
+  | 'method-not-allowed'
+  | 'not-found'
+  | 'payload-too-large'
+  | 'precondition-failed'
+  | 'rate-limited'
+  | 'unauthenticated'
+  | 'unavailable'
+  | 'unsupported-media-type';
+
+/** One thing that is wrong with one field. `path` is a JSON pointer (RFC 6901) into the body, or a parameter's name. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ProblemDetails {
+  readonly fields?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A request that is answered with an error. The message is a sentence that the caller may read. */
+export class RequestProblem extends Error {
+  readonly fields: readonly FieldProblem[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    { fields = [], headers = {}, cause }: ProblemDetails = {},
+  ) {
+    super(message, { cause });
+    this.fields = fields;
+    this.headers = headers;
+  }
+}
+
+/** The status of each problem in HTTP's own terms (RFC 9110). A family may deviate where its vendor does. */
+export const httpStatusOf: Readonly<Record<ProblemCode, number>> = {
+  'malformed-json': 400,
+  'invalid-request': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'dispute-not-assigned': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  conflict: 409,
+  'precondition-failed': 412,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  'idempotency-key-reused': 422,
+  'rate-limited': 429,
+  'internal-error': 500,
+  unavailable: 503,
+};
+
+/** Several problems of fields as one problem whose message lists them all. */
+export const invalidRequest = (fields: readonly FieldProblem[]): RequestProblem =>
+  new RequestProblem('invalid-request', fields.map(({ message }) => message).join('; '), { fields });

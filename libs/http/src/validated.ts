@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { type FieldProblem, invalidRequest } from './request-problem.js';
+
+/**
+ * The value as the partner's DTO. Fields that the DTO does not know are left out, because vendors add fields in
+ * minor versions.
+ *
+ * @throws RequestProblem that names every field that is wrong.
+ */
+export const validated = <Dto extends object>(dto: new () => Dto, value: object, parent = ''): Dto => {
+  const instance = plainToInstance(dto, value);
+  const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
+  if (errors.length > 0) throw invalidRequest(fieldProblems(errors, parent));
+  return instance;
+};
+
+/**
+ * The query as the ledger's own DTO. A parameter that it does not know is refused: a filter that is silently
+ * ignored would give the wrong list.
+ *
+ * @throws RequestProblem that names every parameter that is wrong.
+ */
+export const validatedQuery = <Dto extends object>(dto: new () => Dto, query: object): Dto => {
+  const instance = plainToInstance(dto, query);
+  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
+  if (errors.length > 0)
+    throw invalidRequest(
+      fieldProblems(errors, '').map(({ path, message }) => ({ path: path.slice(1), message })),
+    );
+  return instance;
+};
+
+const fieldProblems = (errors: readonly ValidationError[], parent: string): readonly FieldProblem[] =>
+  errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const path = `${parent}/${property}`;
+    const own = [constraints['isDefined'] ?? Object.values(constraints)[0]].filter(
+      (message) => message !== undefined,
+    );
+    return [
+      ...own.map((message) => ({ path, message: named(path, property, message) })),
+      ...fieldProblems(children, path),
+    ];
+  });
+
+/** class-validator names a field by its last part; a list needs to be told which item is meant. */
+const named = (path: string, property: string, message: string): string => {
+  const parts = path.split('/').slice(2);
+  return message.startsWith(property) ? parts.join('.') + message.slice(property.length) : message;
+};

@@ -1,0 +1,52 @@
+import { CredentialDirectory, principalFrom, setPrincipal } from '#libs/access';
+import { type LedgerRequest, RequestProblem } from '#libs/http';
+import { Clock } from '#libs/kernel';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { SmartOdrOptions } from './smart-odr.options.js';
+import { parseSignature, type SignatureHeader } from './smart-odr.signature.js';
+import { TokenVerifier } from './smart-odr.token.js';
+
+/** Both routes ask for the same type of token (seeds S0 and S1). */
+const TOKEN_TYPE = 'update';
+
+/** `Authorization: Signature keyId="…|…|RS256" algorithm="RS256" type="update"`. */
+@Injectable()
+export class SmartOdrGuard implements CanActivate {
+  private readonly verifier: TokenVerifier;
+
+  constructor(
+    directory: CredentialDirectory,
+    clock: Clock,
+    private readonly options: SmartOdrOptions,
+  ) {
+    this.verifier = new TokenVerifier(directory, clock);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<LedgerRequest>();
+    const header = signatureOf(request);
+    const path = request.routeOptions.url ?? '';
+    const use = { audience: this.options.publicUrl + path, rawBody: request.rawBody ?? Buffer.alloc(0) };
+    const proven = await this.verifier.prove(header, use);
+    if (proven?.credential.grant.tenant == null) throw invalidSignature();
+    if (header.type !== TOKEN_TYPE)
+      throw new RequestProblem('forbidden', 'Token type not allowed for this endpoint');
+    const { credential, profile, tokenId } = proven;
+    const principal = principalFrom(credential, profile);
+    setPrincipal(request, tokenId === undefined ? principal : { ...principal, singleUseToken: tokenId });
+    return true;
+  }
+}
+
+/** One text for every reason: a caller who tries learns nothing from it. */
+export const invalidSignature = (): RequestProblem =>
+  new RequestProblem('unauthenticated', 'Invalid signature');
+
+/** Node would keep the first of two Authorization headers silently, and a proxy before us perhaps the second. */
+const signatureOf = ({ raw }: LedgerRequest): SignatureHeader => {
+  const given = raw.headersDistinct['authorization'] ?? [];
+  const header = given.length === 1 ? parseSignature(given[0] ?? '') : null;
+  if (header === null)
+    throw new RequestProblem('unauthenticated', 'Authorization signature is missing or malformed');
+  return header;
+};

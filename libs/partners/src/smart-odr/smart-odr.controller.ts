@@ -1,0 +1,93 @@
+import { type AdmittedRequest, Authenticated, principalOf } from '#libs/access';
+import { ChangeDispute, type RecordArbitrationReport, type RecordUpdate } from '#libs/disputes';
+import { correlationIdOf, idempotencyKeyOf, ifMatchOf, type LedgerRequest } from '#libs/http';
+import type { JsonValue } from '#libs/kernel';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { SmartOdrGuard } from './smart-odr.authentication.js';
+import { SmartOdrOptions } from './smart-odr.options.js';
+import { problemOf } from './smart-odr.problems.js';
+import { arbitrationReportOf, type Sender, updateOf } from './smart-odr.translate.js';
+
+interface Success {
+  readonly success: true;
+  readonly message: string;
+}
+
+/** The document's table writes "Dispute Id : {id}", its example this; the example is what clients see (A1, question 4). */
+const updateReceived = (disputeId: string): string => `Update to the Dispute ${disputeId} received`;
+
+/** The spelling is the document's own. */
+const reportSaved = (disputeId: string): string =>
+  `Arbitration award saved successfully. ComplainId: ${disputeId}`;
+
+@Controller()
+export class SmartOdrController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly options: SmartOdrOptions,
+  ) {}
+
+  @Post('update')
+  @HttpCode(200)
+  @Authenticated(SmartOdrGuard)
+  async update(
+    @Body() body: JsonValue,
+    @Req() request: LedgerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Success> {
+    const command = updateOf(body, this.sender(request));
+    await this.change(command, admitted(body, request, command), reply);
+    return { success: true, message: updateReceived(command.data.disputeId) };
+  }
+
+  @Post('update_arbitration_report')
+  @HttpCode(200)
+  @Authenticated(SmartOdrGuard)
+  async arbitrationReport(
+    @Body() body: JsonValue,
+    @Req() request: LedgerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Success> {
+    const command = arbitrationReportOf(body, this.sender(request));
+    await this.change(command, admitted(body, request, command), reply);
+    return { success: true, message: reportSaved(command.data.disputeId) };
+  }
+
+  private async change(
+    command: RecordUpdate | RecordArbitrationReport,
+    request: AdmittedRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const changed = await this.commands.execute(new ChangeDispute(command.data.disputeId, command, request));
+    if (changed.outcome === 'rejected') throw problemOf(changed);
+    void reply.header('ETag', `"${changed.revision}"`).header('Ledger-Position', String(changed.position));
+    if (changed.isReplay) void reply.header('Idempotency-Replayed', 'true');
+  }
+
+  private sender(request: LedgerRequest): Sender {
+    return {
+      institution: principalOf(request).holder,
+      registration: this.options.registration,
+      received: request.rawBody?.toString('utf8') ?? '',
+    };
+  }
+}
+
+const admitted = (
+  body: JsonValue,
+  request: LedgerRequest,
+  { data: { userName, role } }: RecordUpdate | RecordArbitrationReport,
+): AdmittedRequest => {
+  const principal = principalOf(request);
+  return {
+    principal: { ...principal, tenant: principal.tenant ?? '' },
+    route: request.routeOptions.url ?? '',
+    correlationId: correlationIdOf(request),
+    actor: { name: userName, role },
+    body,
+    idempotencyKey: idempotencyKeyOf(request),
+    ifRevision: ifMatchOf(request),
+  };
+};

@@ -1,0 +1,258 @@
+import 'reflect-metadata';
+import { decimalText, isCalendarDate } from '#libs/kernel';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { limits } from './smart-odr.limits.js';
+
+/** The user reference table of both documents. A conciliator writes as MEDIATOR. */
+export const ROLES = [
+  'MEDIATOR',
+  'ARBITRATOR',
+  'SYSADMIN',
+  'CASEMANAGER',
+  'PETITIONER',
+  'RESPONDENT',
+] as const;
+
+const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
+const PAN = /^[A-Z]{5}[0-9]{4}[A-Z]$/;
+
+/** Applies only to text: anything else is left for the validators to name. */
+const Text = (change: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? change(value) : value));
+
+const trimmed = (text: string): string => text.trim();
+
+const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
+
+/** The value may be null; it may not be missing. */
+const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== null);
+
+const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
+      defaultMessage: () => '$property must be a calendar date, as in 2025-01-31',
+    },
+  });
+
+const IsAmount = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isAmount',
+    validator: {
+      validate: (value: unknown) => typeof value === 'number' && decimalText(value, 2) !== null,
+      defaultMessage: () => '$property must be a number of 0 or more with at most 2 decimals',
+    },
+  });
+
+const canonicalOf =
+  (values: readonly string[]) =>
+  (text: string): string =>
+    values.find((value) => value.toLowerCase() === text.trim().toLowerCase()) ?? text;
+
+/** What both messages say of themselves. */
+class MessageDto {
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Matches(DISPUTE_ID, {
+    message: `$property must be 1 to ${limits.maxDisputeIdLength} letters, digits and dashes, and begin with no dash`,
+  })
+  disputeId!: string;
+
+  @Required()
+  @Text((text) => text.trim().toUpperCase())
+  @IsIn(ROLES)
+  role!: (typeof ROLES)[number];
+
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxUserNameLength)
+  userName!: string;
+}
+
+/** `dispute` of POST /update (seed S0). */
+export class UpdateDto extends MessageDto {
+  @Required()
+  @Text((text) => text.trim().toLowerCase())
+  @IsIn(['conciliation', 'arbitration'])
+  disputetype!: 'conciliation' | 'arbitration';
+
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxUpdateLength)
+  update!: string;
+
+  /** In the document's example and not in its table. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.maxDescriptionLength)
+  description?: string | null;
+}
+
+/** `dispute.ArbitrationReport` of seed S1. */
+export class ArbitrationReportDto {
+  @Required()
+  @IsBoolean()
+  isFeePaidByMP!: boolean;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  mpFeesDate!: string | null;
+
+  @Required()
+  @IsBoolean()
+  isFeePaidByInvestor!: boolean;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  investorFeesDate!: string | null;
+
+  @Required()
+  @Text(canonicalOf(['Sole', 'Panel']))
+  @IsIn(['Sole', 'Panel'])
+  arbitratorType!: 'Sole' | 'Panel';
+
+  @Nullable()
+  @Required()
+  @IsAmount()
+  counterClaimAmount!: number | null;
+
+  @Nullable()
+  @Required()
+  @IsAmount()
+  arbitralAwardAmount!: number | null;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  arbitralAwardDate!: string | null;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  receiptOfArbitralAwardDate!: string | null;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  arbitralAwardSentDate!: string | null;
+
+  @Nullable()
+  @Required()
+  @IsInt()
+  @Min(0)
+  @Max(limits.maxHearings)
+  noOfHearings!: number | null;
+
+  @Nullable()
+  @Required()
+  @IsIn(['Market Participant', 'Investor'])
+  awardInFavor!: 'Market Participant' | 'Investor' | null;
+
+  @Required()
+  @IsBoolean()
+  isIntentionReceived!: boolean;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  intentionReceivedDate!: string | null;
+}
+
+/** An item of `dispute.DisputeArbitrators` of seed S1. */
+export class ArbitratorDto {
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxArbitratorNameLength)
+  arbitratorName!: string;
+
+  @Required()
+  @IsString()
+  @Text((text) => text.trim().toUpperCase())
+  @Matches(PAN, { message: '$property must be a PAN: five letters, four digits, a letter' })
+  arbitratorPAN!: string;
+
+  @Required()
+  @IsDay()
+  arbitratorAppointedDate!: string;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  arbitratorAcceptanceDate!: string | null;
+
+  @Nullable()
+  @Required()
+  @IsDay()
+  arbitratorRejectionDate!: string | null;
+
+  @Required()
+  @IsBoolean()
+  isReappointed!: boolean;
+
+  @Required()
+  @IsBoolean()
+  isApproved!: boolean;
+
+  @Nullable()
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxArbitratorNameLength)
+  reappointedBehalfOf!: string | null;
+
+  @Required()
+  @IsInt()
+  @Min(1)
+  @Max(limits.maxSeat)
+  arbIndex!: number;
+}
+
+/** `dispute` of POST /update_arbitration_report (seed S1). */
+export class ArbitrationReportMessageDto extends MessageDto {
+  @Required()
+  @Text((text) => text.trim().toLowerCase())
+  @IsIn(['arbitration'])
+  disputetype!: 'arbitration';
+
+  @Required()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ArbitrationReportDto)
+  ArbitrationReport!: ArbitrationReportDto;
+
+  @Required()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(limits.maxArbitrators)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ArbitratorDto)
+  DisputeArbitrators!: ArbitratorDto[];
+}

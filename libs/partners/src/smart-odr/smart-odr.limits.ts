@@ -1,0 +1,22 @@
+/** Every limit of this API, in one place. Lengths are in characters (contracts: SMART ODR A1 and A2). */
+export const limits = {
+  maxDisputeIdLength: 64,
+  maxUserNameLength: 200,
+  maxUpdateLength: 5_000,
+  maxDescriptionLength: 5_000,
+  maxArbitrators: 100,
+  maxArbitratorNameLength: 200,
+  maxSeat: 1_000,
+  maxHearings: 10_000,
+  /** The whole Authorization header. */
+  maxSignatureLength: 8_192,
+  /** How far two clocks may be apart. */
+  clockToleranceSeconds: 30,
+  /** A token that outlives this was not meant to expire; a leaked one would be good for ever. */
+  maxTokenLifetimeSeconds: 400 * 86_400,
+  maxStrictTokenLifetimeSeconds: 300,
+  minTokenIdLength: 16,
+  maxTokenIdLength: 128,
+  /** Verified tokens that are remembered, so that RS256 is checked once a token and not once a request. */
+  maxVerifiedTokens: 5_000,
+} as const;

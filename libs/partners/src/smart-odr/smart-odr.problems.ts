@@ -1,0 +1,34 @@
+import type { ChangeRefusal } from '#libs/disputes';
+import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
+import { invalidSignature } from './smart-odr.authentication.js';
+
+/** The paths that SMART ODR's documents name, and whatever is asked for below them. */
+const ROOTS = ['/update', '/update_arbitration_report'];
+
+/** Every answer states the version of the contract it keeps (contracts: SMART ODR A1, question 10). */
+const API_VERSION = '1.0.0';
+
+/** `{success:false,message}`, exactly these two keys, for every error. */
+export const smartOdrFamily: ApiFamily = {
+  name: 'smart-odr',
+  headers: { 'X-API-Version': API_VERSION },
+  ownsPath: (path) => ROOTS.some((root) => isUnder(root, path)),
+  answer: ({ code, message }) => ({
+    status: httpStatusOf[code],
+    contentType: 'application/json; charset=utf-8',
+    body: { success: false, message },
+  }),
+};
+
+const PROBLEM_OF_REFUSAL = {
+  'dispute-not-found': 'not-found',
+  'dispute-of-another-institution': 'dispute-not-assigned',
+  'concurrent-change': 'conflict',
+  'revision-mismatch': 'precondition-failed',
+  'idempotency-key-reused': 'idempotency-key-reused',
+  'token-already-used': 'unauthenticated',
+} as const satisfies Record<ChangeRefusal, ProblemCode>;
+
+export const problemOf = ({ code, message }: { code: ChangeRefusal; message: string }): RequestProblem =>
+  // A used token is one more reason for the one answer that every bad token gets.
+  code === 'token-already-used' ? invalidSignature() : new RequestProblem(PROBLEM_OF_REFUSAL[code], message);

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { ActiveCredential, CredentialDirectory, PublicKeyProof } from '#libs/access';
+import type { Clock } from '#libs/kernel';
+import { importSPKI, type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { limits } from './smart-odr.limits.js';
+import type { SignatureHeader } from './smart-odr.signature.js';
+
+/** What a token was presented for: the strict profile binds it to both. */
+export interface TokenUse {
+  /** `https://host/update`: the whole URL that the token must name as its audience, when it names one. */
+  readonly audience: string;
+  readonly rawBody: Uint8Array;
+}
+
+export interface ProvenToken {
+  readonly credential: ActiveCredential;
+  readonly profile: PublicKeyProof['profile'];
+  /** Set where the token may be used once. */
+  readonly tokenId: string | undefined;
+}
+
+type CryptoKey = Awaited<ReturnType<typeof importSPKI>>;
+
+interface VerifiedToken {
+  readonly credential: ActiveCredential;
+  readonly payload: JWTPayload;
+}
+
+export const SMART_ODR = 'smart-odr';
+
+/** Each part base64url without padding: `==` at the end would be a second spelling of the same token. */
+const COMPACT_JWS = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
+
+/** Header parameters that tell a verifier where to find a key, or to read the token differently. */
+const DANGEROUS_PARAMETERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc', 'cty'];
+
+/**
+ * Proves that a token was signed by the institution whose key id the header names. Null for every reason why not:
+ * the caller gets one answer for all of them, so that he learns nothing by trying.
+ */
+export class TokenVerifier {
+  /** The token's text is the key, so an entry stands for a signature that was checked once. */
+  private readonly verified = new LRUCache<string, VerifiedToken>({ max: limits.maxVerifiedTokens });
+  private readonly keys = new WeakMap<ActiveCredential, Promise<CryptoKey>>();
+
+  constructor(
+    private readonly directory: CredentialDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  async prove(header: SignatureHeader, use: TokenUse): Promise<ProvenToken | null> {
+    const credential = this.directory.withKeyId(SMART_ODR, header.keyId);
+    const proof = credential?.grant.proof;
+    if (credential === undefined || proof?.kind !== 'public-key') return null;
+    const payload = await this.verifiedPayload(header, credential);
+    if (payload === null) return null;
+    const now = Math.floor(this.clock.now().getTime() / 1_000);
+    const isAcceptable =
+      isTimely(header, payload, now) && names(proof, payload) && isAddressedToUs(payload, credential, use);
+    if (!isAcceptable) return null;
+    if (proof.profile === 'strict' && !isStrict(payload, use)) return null;
+    const tokenId = proof.profile === 'strict' ? payload.jti : undefined;
+    return { credential, profile: proof.profile, tokenId };
+  }
+
+  private async verifiedPayload(
+    { token, keyId }: SignatureHeader,
+    credential: ActiveCredential,
+  ): Promise<JWTPayload | null> {
+    const known = this.verified.get(token);
+    // A credential that was rotated or revoked is another object, or none.
+    if (known?.credential === credential) return known.payload;
+    if (!hasPlainHeader(token, keyId)) return null;
+    try {
+      const { payload } = await jwtVerify(token, await this.keyOf(credential), {
+        algorithms: ['RS256'],
+        clockTolerance: limits.clockToleranceSeconds,
+        currentDate: this.clock.now(),
+      });
+      if (Object.hasOwn(payload, '__proto__')) return null;
+      this.verified.set(token, { credential, payload });
+      return payload;
+    } catch {
+      return null;
+    }
+  }
+
+  private keyOf(credential: ActiveCredential): Promise<CryptoKey> {
+    const { proof } = credential.grant;
+    const known = this.keys.get(credential);
+    if (known !== undefined || proof.kind !== 'public-key')
+      return known ?? Promise.reject(new Error('No public key.'));
+    const key = importSPKI(proof.publicKey, 'RS256');
+    this.keys.set(credential, key);
+    return key;
+  }
+}
+
+/** A header of a few plain values, none twice, that speaks of no other key. */
+const hasPlainHeader = (token: string, keyId: string): boolean => {
+  const encoded = COMPACT_JWS.exec(token)?.[1];
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64url').toString('utf8');
+  const header = parseObject(text);
+  if (header === null) return false;
+  const names = text.match(/"(?:[^"\\]|\\.)*"\s*:/g) ?? [];
+  return (
+    names.length === Object.keys(header).length &&
+    DANGEROUS_PARAMETERS.every((parameter) => !Object.hasOwn(header, parameter)) &&
+    (header['kid'] === undefined || header['kid'] === keyId) &&
+    (header['typ'] === undefined || String(header['typ']).toUpperCase() === 'JWT')
+  );
+};
+
+const parseObject = (text: string): Record<string, unknown> | null => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Times are optional in SMART ODR's documents, and hold where they are given; also for a token that is remembered. */
+const isTimely = (header: SignatureHeader, { iat, nbf, exp }: JWTPayload, now: number): boolean => {
+  const soon = now + limits.clockToleranceSeconds;
+  const justPast = now - limits.clockToleranceSeconds;
+  const begins = [header.created, iat, nbf];
+  const ends = [header.expires, exp];
+  return (
+    begins.every((time) => time === undefined || time <= soon) &&
+    ends.every((time) => time === undefined || time > justPast) &&
+    (exp === undefined || exp <= now + limits.maxTokenLifetimeSeconds)
+  );
+};
+
+/** The e-mail address and phone number that the document asks for, and the registered ones where there are any. */
+const names = ({ emails, phones }: PublicKeyProof, { email, phone }: Record<string, unknown>): boolean => {
+  if (typeof email !== 'string' || email === '' || typeof phone !== 'string' || phone === '') return false;
+  const isKnownEmail =
+    emails.length === 0 || emails.some((known) => known.toLowerCase() === email.toLowerCase());
+  return isKnownEmail && (phones.length === 0 || phones.includes(phone));
+};
+
+/** A token made for somebody else is not for us, even when it is signed with the right key. */
+const isAddressedToUs = (
+  { aud, iss }: JWTPayload,
+  { grant }: ActiveCredential,
+  { audience }: TokenUse,
+): boolean => (aud === undefined || aud === audience) && (iss === undefined || iss === grant.holder);
+
+/** Short-lived, for this ledger's route and this body only, and with an id by which it is used up. */
+const isStrict = (payload: JWTPayload, { audience, rawBody }: TokenUse): boolean => {
+  const { iss, aud, iat, exp, jti } = payload;
+  return (
+    iss !== undefined &&
+    aud === audience &&
+    iat !== undefined &&
+    exp !== undefined &&
+    exp - iat <= limits.maxStrictTokenLifetimeSeconds &&
+    typeof jti === 'string' &&
+    jti.length >= limits.minTokenIdLength &&
+    jti.length <= limits.maxTokenIdLength &&
+    payload['bsh'] === createHash('sha256').update(rawBody).digest('base64url')
+  );
+};

@@ -1,0 +1,111 @@
+import type {
+  ArbitratorAppointment,
+  ArbitrationReport,
+  InstitutionMessage,
+  Party,
+  RecordArbitrationReport,
+  RecordUpdate,
+} from '#libs/disputes';
+import { invalidRequest, RequestProblem, validated } from '#libs/http';
+import { decimalText, isJsonObject, type JsonObject } from '#libs/kernel';
+import {
+  type ArbitrationReportDto,
+  ArbitrationReportMessageDto,
+  type ArbitratorDto,
+  UpdateDto,
+} from './smart-odr.dto.js';
+import { ruleProblems } from './smart-odr.rules.js';
+
+/** Who sends the message and how it came. */
+export type Sender = Pick<InstitutionMessage, 'institution' | 'registration' | 'received'>;
+
+/** @throws RequestProblem naming every field that is wrong. */
+export const updateOf = (body: unknown, sender: Sender): RecordUpdate => {
+  const given = disputeOf(body);
+  const dto = validated(UpdateDto, given, '/dispute');
+  return {
+    type: 'RecordUpdate',
+    data: { ...messageOf(dto, given, sender), update: dto.update, description: dto.description ?? null },
+  };
+};
+
+/** @throws RequestProblem naming every field that is wrong. */
+export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitrationReport => {
+  const given = disputeOf(body);
+  const dto = validated(ArbitrationReportMessageDto, given, '/dispute');
+  const problems = ruleProblems(dto);
+  if (problems.length > 0) throw invalidRequest(problems);
+  return {
+    type: 'RecordArbitrationReport',
+    data: {
+      ...messageOf(dto, given, sender),
+      report: reportOf(dto.ArbitrationReport),
+      appointments: dto.DisputeArbitrators.map(appointmentOf),
+    },
+  };
+};
+
+/** The document says "the JSON string", its example shows an object: both are taken. */
+const disputeOf = (body: unknown): JsonObject => {
+  const dispute = isJsonObject(body) ? body['dispute'] : undefined;
+  const given: unknown = typeof dispute === 'string' ? parsed(dispute) : dispute;
+  if (isJsonObject(given)) return given;
+  const message = 'dispute is required';
+  throw new RequestProblem('invalid-request', message, { fields: [{ path: '/dispute', message }] });
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const messageOf = (
+  { disputeId, role, userName, disputetype }: UpdateDto | ArbitrationReportMessageDto,
+  given: JsonObject,
+  sender: Sender,
+): InstitutionMessage => ({
+  disputeId,
+  proceeding: disputetype,
+  role,
+  roleAsGiven: String(given['role']),
+  userName,
+  ...sender,
+});
+
+const reportOf = (dto: ArbitrationReportDto): ArbitrationReport => ({
+  tribunal: dto.arbitratorType === 'Sole' ? 'sole' : 'panel',
+  marketParticipantFeePaid: dto.isFeePaidByMP,
+  marketParticipantFeePaidOn: dto.mpFeesDate,
+  investorFeePaid: dto.isFeePaidByInvestor,
+  investorFeePaidOn: dto.investorFeesDate,
+  counterClaimAmount: amountOf(dto.counterClaimAmount),
+  hearings: dto.noOfHearings,
+  awardAmount: amountOf(dto.arbitralAwardAmount),
+  awardInFavourOf: partyOf(dto.awardInFavor),
+  awardedOn: dto.arbitralAwardDate,
+  awardReceivedOn: dto.receiptOfArbitralAwardDate,
+  awardSentOn: dto.arbitralAwardSentDate,
+  challengeIntended: dto.isIntentionReceived,
+  challengeIntentionReceivedOn: dto.intentionReceivedDate,
+});
+
+const appointmentOf = (dto: ArbitratorDto): ArbitratorAppointment => ({
+  seat: dto.arbIndex,
+  name: dto.arbitratorName,
+  pan: dto.arbitratorPAN,
+  appointedOn: dto.arbitratorAppointedDate,
+  acceptedOn: dto.arbitratorAcceptanceDate,
+  rejectedOn: dto.arbitratorRejectionDate,
+  isApproved: dto.isApproved,
+  onBehalfOf: dto.reappointedBehalfOf,
+});
+
+const amountOf = (amount: number | null): string | null => (amount === null ? null : decimalText(amount, 2));
+
+const partyOf = (side: ArbitrationReportDto['awardInFavor']): Party | null => {
+  if (side === null) return null;
+  return side === 'Investor' ? 'investor' : 'market-participant';
+};

@@ -1,0 +1,3 @@
+export { ProjectionRunner } from './projection-runner.js';
+export type { ReadModel } from './read-model.js';
+export { ReadStore } from './read-store.js';

@@ -1,0 +1,24 @@
+import type { DatabaseSync } from '#libs/sqlite';
+import { SqliteDialect } from 'kysely';
+
+/** Kysely over the `node:sqlite` API, whose statements are the same thing under other names. */
+export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
+  new SqliteDialect({
+    database: {
+      close: () => {
+        database.close();
+      },
+      prepare: (sql) => {
+        const statement = database.prepare(sql);
+        return {
+          reader: statement.columns().length > 0,
+          all: (parameters) => statement.all(...(parameters as Parameter[])),
+          run: (parameters) => statement.run(...(parameters as Parameter[])),
+          iterate: (parameters) =>
+            statement.iterate(...(parameters as Parameter[])) as IterableIterator<unknown>,
+        };
+      },
+    },
+  });
+
+type Parameter = null | number | bigint | string | Uint8Array;
