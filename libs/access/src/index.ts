@@ -1,7 +1,7 @@
 export { commandContext, type AdmittedRequest } from './application/admitted-request.js';
 export { CredentialDirectory } from './application/credential-directory.js';
 export { CredentialError, Credentials, type IssuedCredential } from './application/credentials.js';
-export { maySeeTenant, principalFrom, type Principal } from './application/principal.js';
+export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
 export {
   credentialCodec,
   type ActiveCredential,

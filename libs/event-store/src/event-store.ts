@@ -66,7 +66,7 @@ export abstract class EventStore {
    * Appends all events or none. The same events sent again with the same expected revision are a success that
    * adds nothing and answers with the revision and position of the first time.
    *
-   * @throws RangeError for no events, or more than `limits.ts` allows.
+   * @throws RangeError for no events, more than `limits.ts` allows, or what cannot be the name of a stream.
    * @throws StoreUnavailableError when nothing was written.
    */
   abstract append(
@@ -90,6 +90,6 @@ export abstract class EventStore {
   /** The position of the last event, 0 for an empty log. */
   abstract headPosition(): Promise<bigint>;
 
-  /** Finishes what was accepted, ends every subscription, and refuses whatever comes later. */
+  /** Finishes what was accepted, ends every subscription, and refuses whatever comes later as unavailable. */
   abstract close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type Decider, type DomainEvent, type EventCodec, UnknownEventError } from '#libs/kernel';
+import type { Decider, DomainEvent, EventCodec } from '#libs/kernel';
 import type { RecordedEvent } from './event-store.js';
 
 /** A command that came with an idempotency key, as its events tell. */
@@ -34,9 +34,7 @@ export const decodeRecorded = <Event extends DomainEvent>(
   try {
     return codec.decode(recorded);
   } catch (error) {
-    if (error instanceof UnknownEventError || error instanceof TypeError)
-      throw new UndecodableEventError(recorded, error);
-    throw error;
+    throw new UndecodableEventError(recorded, error);
   }
 };
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
-import { LRUCache } from 'lru-cache';
 import { type Claim, makeClaim } from './claims.js';
 import { type CommandContext, eventIdOf } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
-import { type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
+import { type AppendOutcome, type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
 import { emptyStream, foldInto, type FoldedStream, type HandledCommand } from './folded-stream.js';
+import { FoldedStreams } from './folded-streams.js';
 import { limits } from './limits.js';
 import { Turns } from './turns.js';
 
@@ -38,7 +38,9 @@ export interface StreamModel<Command, State, Event extends DomainEvent, Code ext
 }
 
 /** What one attempt led to, or why the command must be decided again. */
-type Attempt<Code extends string> = Transacted<Code> | 'stream-moved' | 'outcome-unknown';
+type Attempt<Code extends string> = Transacted<Code> | 'stream-moved';
+
+type Known = Exclude<AppendOutcome, { outcome: 'unknown' }>;
 
 /**
  * Load, decide, append with the revision that was read. The folded stream is kept in memory and read on from
@@ -46,11 +48,7 @@ type Attempt<Code extends string> = Transacted<Code> | 'stream-moved' | 'outcome
  */
 export class Transactor<Command, State, Event extends DomainEvent, Code extends string> {
   private readonly turns = new Turns();
-  private readonly streams = new LRUCache<string, FoldedStream<State>>({
-    max: limits.maxFoldedStreams,
-    maxSize: limits.maxFoldedEvents,
-    sizeCalculation: ({ handled }) => 1 + handled.size,
-  });
+  private readonly streams = new FoldedStreams<State>(limits);
 
   constructor(
     private readonly store: EventStore,
@@ -68,15 +66,12 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
   }
 
   private async run(transaction: Transaction<Command>): Promise<Transacted<Code>> {
-    let result: Attempt<Code> = 'stream-moved';
     for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
-      result = await this.attempt(transaction);
-      if (typeof result === 'object') return result;
-      await pause(Math.random() * limits.conflictJitterMs);
+      const result = await this.attempt(transaction);
+      if (result !== 'stream-moved') return result;
+      await jitter();
       await this.readOn(transaction.stream);
     }
-    if (result === 'outcome-unknown')
-      throw new StoreUnavailableError('The store did not say whether the events were written.');
     return reject('concurrent-change', 'The stream was changed at the same time. Try again.');
   }
 
@@ -121,38 +116,32 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
       const { type, data } = this.model.codec.encode(event);
       return { id: eventIdOf(context, stream, index), type, data, metadata };
     });
-    const expected = folded.revision === -1n ? 'no-stream' : folded.revision;
-    const appended = await this.store.append(stream, events, expected);
-    if (appended.outcome === 'ok') {
-      // A store tells the position of the last event only; the others' are never asked for.
-      for (const event of events)
-        foldInto(
-          folded,
-          { ...event, stream, revision: folded.revision + 1n, position: appended.position },
-          this.model,
-        );
-      this.streams.set(stream, folded);
-      return committed(folded);
-    }
-    return appended.outcome === 'conflict' ? 'stream-moved' : this.reconcile(stream, folded, events);
+    const appended = await this.send(stream, folded.revision, events);
+    if (appended.outcome === 'conflict') return 'stream-moved';
+    // A store tells the position of the last event only; the others' are never asked for.
+    const { position } = appended;
+    for (const event of events)
+      foldInto(folded, { ...event, stream, revision: folded.revision + 1n, position }, this.model);
+    this.streams.set(stream, folded);
+    return committed(folded);
   }
 
   /**
-   * The append may be written, or not, or not yet. Only the stream can tell; and where it does not, sending the
-   * same events again is safe, because their ids stay the same.
+   * An append whose outcome is unknown is written, or not, or not yet. While the stream does not have it, the same
+   * events are sent again at the same revision. They are never decided again: the first sending may still arrive,
+   * and at that revision it is the same append, but at another one the command would have its effect twice.
    */
-  private async reconcile(
-    stream: string,
-    { revision }: FoldedStream<State>,
-    events: readonly NewEvent[],
-  ): Promise<Attempt<Code>> {
-    const lastId = events.at(-1)?.id;
-    for await (const recorded of this.store.readStream(stream, {
-      direction: 'forwards',
-      from: revision + 1n,
-    }))
-      if (recorded.id === lastId) return committed(recorded);
-    return 'outcome-unknown';
+  private async send(stream: string, revision: bigint, events: readonly NewEvent[]): Promise<Known> {
+    const expected = revision === -1n ? 'no-stream' : revision;
+    for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
+      const appended = await this.store.append(stream, events, expected);
+      if (appended.outcome !== 'unknown') return appended;
+      const last = { from: revision + BigInt(events.length), maxCount: 1 };
+      for await (const recorded of this.store.readStream(stream, { direction: 'forwards', ...last }))
+        if (recorded.id === events.at(-1)?.id) return { outcome: 'ok', ...recorded };
+      await jitter();
+    }
+    throw new StoreUnavailableError('The store did not say whether the events were written.');
   }
 
   private async claim(
@@ -182,6 +171,9 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return folded;
   }
 }
+
+/** Keeps writers that met once from meeting again at the same moment. */
+const jitter = (): Promise<void> => pause(Math.random() * limits.conflictJitterMs);
 
 const committed = ({ revision, position }: { revision: bigint; position: bigint }): Committed => ({
   outcome: 'accepted',

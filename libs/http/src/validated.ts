@@ -32,20 +32,21 @@ export const validatedQuery = <Dto extends object>(dto: new () => Dto, query: ob
   return instance;
 };
 
-const fieldProblems = (errors: readonly ValidationError[], parent: string): readonly FieldProblem[] =>
+const fieldProblems = (
+  errors: readonly ValidationError[],
+  parent: string,
+  ancestors: readonly string[] = [],
+): readonly FieldProblem[] =>
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const path = `${parent}/${property}`;
-    const own = [constraints['isDefined'] ?? Object.values(constraints)[0]].filter(
-      (message) => message !== undefined,
-    );
-    return [
-      ...own.map((message) => ({ path, message: named(path, property, message) })),
-      ...fieldProblems(children, path),
-    ];
+    const names = [...ancestors, property];
+    const message = constraints['isDefined'] ?? Object.values(constraints)[0];
+    const own = message === undefined ? [] : [{ path, message: named(names, message) }];
+    return [...own, ...fieldProblems(children, path, names)];
   });
 
-/** class-validator names a field by its last part; a list needs to be told which item is meant. */
-const named = (path: string, property: string, message: string): string => {
-  const parts = path.split('/').slice(2);
-  return message.startsWith(property) ? parts.join('.') + message.slice(property.length) : message;
+/** class-validator names a field by its last part; in a list, the reader must be told which item is meant. */
+const named = (names: readonly string[], message: string): string => {
+  const property = names.at(-1) ?? '';
+  return message.startsWith(property) ? names.join('.') + message.slice(property.length) : message;
 };

@@ -20,7 +20,7 @@ const codec = eventCodec<FeeEvent>(
   {
     'FeePaid.v1': ({ payer }) => ({
       type: 'FeePaid',
-      data: { payer: String(payer), currency: 'INR', note: null },
+      data: { payer: payer as string, currency: 'INR', note: null },
     }),
     'FeePaid.v2': asStored('FeePaid', 'payer', 'currency', 'note'),
     'FeeWaived.v1': asStored('FeeWaived', 'payer'),

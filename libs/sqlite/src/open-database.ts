@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 
 export type { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -13,6 +14,12 @@ const BACKPORTED_FIXES = [
 
 /** A second process holds the write lock for one group commit; this is a thousand times that. */
 const BUSY_TIMEOUT_MS = 5_000;
+
+/** SQLITE_BUSY (sqlite.org/rescode.html): another connection holds a lock that this one needs. */
+const SQLITE_BUSY = 5;
+
+const WAL_RETRY_MS = 20;
+const MAX_WAL_RETRIES = BUSY_TIMEOUT_MS / WAL_RETRY_MS;
 
 export interface DatabaseOptions {
   /**
@@ -38,7 +45,7 @@ export const openDatabase = async (path: string, options: DatabaseOptions): Prom
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     database.exec('PRAGMA page_size = 8192');
-    database.exec('PRAGMA journal_mode = WAL');
+    await enterWalMode(database);
     database.exec(`PRAGMA synchronous = ${options.synchronous}`);
     if (options.walCheckpointPages !== undefined)
       database.exec(`PRAGMA wal_autocheckpoint = ${options.walCheckpointPages}`);
@@ -48,6 +55,20 @@ export const openDatabase = async (path: string, options: DatabaseOptions): Prom
   } catch (error) {
     database.close();
     throw error;
+  }
+};
+
+/** SQLite does not wait for a writer here, because that could deadlock: two processes that start on a new file meet. */
+const enterWalMode = async (database: DatabaseSync): Promise<void> => {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (retries === MAX_WAL_RETRIES || (error as { errcode?: unknown }).errcode !== SQLITE_BUSY)
+        throw error;
+    }
+    await pause(WAL_RETRY_MS);
   }
 };
 

@@ -1,6 +1,12 @@
 import { StoreUnavailableError } from '#libs/event-store';
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
-import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  NotFoundException,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { familyOf, pathOf } from './families.js';
@@ -49,7 +55,11 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** What Fastify itself refuses before any route runs. */
 const ofFastify = (exception: unknown): RequestProblem | undefined => {
-  const status: unknown = (exception as { statusCode?: unknown } | null)?.statusCode;
+  // Nest turns most of Fastify's errors into its own, and hands some through.
+  const status: unknown =
+    exception instanceof HttpException
+      ? exception.getStatus()
+      : (exception as { statusCode?: unknown } | null)?.statusCode;
   switch (status) {
     case 400:
       return new RequestProblem('invalid-request', 'The request could not be read.');

@@ -27,6 +27,12 @@ import { newApiKey } from './api-key.js';
 /** RFC 7518 section 3.3: RS256 keys have 2048 bits or more. */
 const MIN_RSA_BITS = 2_048;
 
+/** A tenant is part of a stream's name, where the first dot ends it. */
+const TENANT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** A key id stands between quotes and pipes in a header. */
+const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
+
 /** What cannot be done with a credential. The message is for the operator. */
 export class CredentialError extends Error {}
 
@@ -52,6 +58,10 @@ export class Credentials {
     grant: GrantWithoutProof,
     proof: Omit<PublicKeyProof, 'kind'>,
   ): Promise<{ credentialId: string; keyId: string }> {
+    if (!KEY_ID.test(proof.keyId))
+      throw new CredentialError(
+        'A key id has 1 to 64 letters, digits, dots, colons, dashes and underscores.',
+      );
     // From the key id, so that the store itself refuses the same id twice.
     const credentialId = entityIdOf('credential', `${grant.family} ${proof.keyId}`);
     const publicKey = rsaPublicKeyPem(proof.publicKey);
@@ -115,7 +125,10 @@ export class Credentials {
   }
 
   private async change(command: CredentialCommand): Promise<void> {
-    const context = operatorContext(this.clock.now(), tenantOf(command));
+    const tenant = tenantOf(command);
+    if (tenant !== null && !TENANT.test(tenant))
+      throw new CredentialError('A tenant has 1 to 64 letters, digits, dashes and underscores.');
+    const context = operatorContext(this.clock.now(), tenant);
     const stream = credentialStream(command.data.credentialId);
     const result: Transacted<CredentialRefusal> = await this.transactor.transact({
       stream,

@@ -27,3 +27,12 @@ export const principalFrom = ({ credentialId, grant }: ActiveCredential, authPro
   const { family, tenant, holder, scopes } = grant;
   return { credentialId, family, tenant, holder, scopes, authProfile };
 };
+
+/** What a key for the ledger's own API may be good for. */
+export const LEDGER_SCOPES = [
+  'dispute:read',
+  'timeline:read',
+  'replay:run',
+  'export:create',
+  'access:admin',
+] as const;

@@ -13,7 +13,7 @@ import { newFacts } from './report-facts.js';
 
 /** A record whose values have the prototype that JSON gives them. */
 const recordOf = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  fc.record(fields, { noNullPrototype: true });
 
 // Few values, so that reports agree and disagree, and people replace each other, often.
 const day = fc.constantFrom('2025-01-15', '2025-01-20', '2025-01-25');

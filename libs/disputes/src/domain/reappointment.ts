@@ -4,7 +4,7 @@ import type { KnownArbitrator } from './dispute.js';
 /**
  * Finds whose place each reappointed arbitrator takes. The vendor's document names the predecessor by name in one
  * place and by PAN in another, so both are tried: first in the report itself, then among everybody whom earlier
- * reports named; on the same seat before any other.
+ * reports named, the latest first; on the same seat before any other. Nobody takes his own place.
  */
 export const resolveReappointments = (
   appointments: readonly ArbitratorAppointment[],
@@ -12,18 +12,18 @@ export const resolveReappointments = (
 ): readonly ResolvedAppointment[] =>
   appointments.map((appointment) => {
     const others = appointments.filter((other) => other !== appointment);
-    const predecessor = findPredecessor(appointment, others) ?? findPredecessor(appointment, known);
+    const predecessor = findPredecessor(appointment, others) ?? findPredecessor(appointment, known.toReversed());
     return { ...appointment, onBehalfOfPan: predecessor?.pan ?? null };
   });
 
 const findPredecessor = (
-  { seat, onBehalfOf }: ArbitratorAppointment,
+  { seat, pan: ownPan, onBehalfOf }: ArbitratorAppointment,
   candidates: readonly KnownArbitrator[],
 ): KnownArbitrator | undefined => {
   if (onBehalfOf === null) return undefined;
   const given = comparable(onBehalfOf);
   const matching = candidates.filter(
-    ({ name, pan }) => comparable(pan) === given || comparable(name) === given,
+    ({ name, pan }) => pan !== ownPan && (comparable(pan) === given || comparable(name) === given),
   );
   return matching.find((candidate) => candidate.seat === seat) ?? matching[0];
 };

@@ -12,6 +12,7 @@ import {
   type Subscription,
 } from '../event-store.js';
 import { limits } from '../limits.js';
+import { isStreamName } from '../stream-name.js';
 import type { PreparedEvent } from './append-statements.js';
 import { CommitSignal } from './commit-signal.js';
 import { GroupCommit } from './group-commit.js';
@@ -33,12 +34,18 @@ export class EmbeddedEventStore extends EventStore {
     createSchema(database);
     this.reader = new LogReader(database);
     this.commitSignal = new CommitSignal(database);
-    this.commits = new GroupCommit(database, () => this.commitSignal.notify());
+    this.commits = new GroupCommit(database, () => undefined);
   }
 
   /** @throws Error when the file cannot be opened with the durability that the ledger promises. */
   static async open(path: string): Promise<EmbeddedEventStore> {
-    return EmbeddedEventStore.over(await openDatabase(path, DURABILITY));
+    const database = await openDatabase(path, DURABILITY);
+    try {
+      return EmbeddedEventStore.over(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   }
 
   /** @throws Error when the connection is weaker than the ledger promises. */
@@ -94,13 +101,13 @@ export class EmbeddedEventStore extends EventStore {
       if (ending.aborted) return;
       position = page.position;
       hasBeenCaughtUp ||= page.isCaughtUp;
-      if (page.isCaughtUp && this.reader.headPosition() === position) await this.commitSignal.next(ending);
+      if (page.isCaughtUp && this.reader.headPosition() <= position) await this.commitSignal.next(ending);
       else await nextTurn();
     }
   }
 
-  override headPosition(): Promise<bigint> {
-    return Promise.resolve(this.reader.headPosition());
+  override async headPosition(): Promise<bigint> {
+    return this.reader.headPosition();
   }
 
   override async close(): Promise<void> {
@@ -109,13 +116,23 @@ export class EmbeddedEventStore extends EventStore {
     this.closing.abort();
     // Subscriptions that were woken by the abort take their last look at the signal before the file goes.
     await nextTurn();
+    this.moveLogIntoFile();
     this.database.close();
+  }
+
+  /** SQLite does so by itself only where the driver also lets go of every statement when it closes. */
+  private moveLogIntoFile(): void {
+    try {
+      this.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // Nothing is lost: the next connection reads the write-ahead log.
+    }
   }
 }
 
 const sizeProblem = (stream: string, events: readonly PreparedEvent[]): string | undefined => {
-  if (stream.length === 0 || stream.length > limits.maxStreamNameLength)
-    return `A stream name has 1 to ${limits.maxStreamNameLength} characters.`;
+  if (!isStreamName(stream))
+    return `A stream name is well-formed text of 1 to ${limits.maxStreamNameLength} characters.`;
   if (events.length === 0 || events.length > limits.maxEventsPerAppend)
     return `An append has 1 to ${limits.maxEventsPerAppend} events.`;
   const bytes = events.reduce((sum, { data, metadata }) => sum + byteLength(data) + byteLength(metadata), 0);

@@ -1,8 +1,9 @@
 import type { JsonObject } from '#libs/kernel';
 import type { DatabaseSync, StatementSync } from '#libs/sqlite';
 import type { EventMetadata } from '../event-metadata.js';
-import type { LogPage, RecordedEvent, StreamRead } from '../event-store.js';
+import { type LogPage, type RecordedEvent, StoreUnavailableError, type StreamRead } from '../event-store.js';
 import { limits } from '../limits.js';
+import { isStreamName } from '../stream-name.js';
 
 interface EventRow {
   readonly position: number;
@@ -40,15 +41,19 @@ export class LogReader {
   }
 
   headPosition(): bigint {
+    this.assertOpen();
     return BigInt(Number(this.selectHead.get()?.['position'] ?? 0));
   }
 
   *readStream(stream: string, { direction, from, maxCount = Infinity }: StreamRead): Iterable<RecordedEvent> {
+    // SQLite ends a text at a NUL: a name that no stream can have would find another stream.
+    if (!isStreamName(stream)) return;
     const isForwards = direction === 'forwards';
     const select = isForwards ? this.selectForwards : this.selectBackwards;
     let next = Number(from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER));
     let left = maxCount;
     while (left > 0) {
+      this.assertOpen();
       const pageSize = Math.min(left, limits.readPageEvents);
       const page = rowsOf(select.all(stream, next, pageSize));
       yield* page.map(recordedEvent);
@@ -61,6 +66,7 @@ export class LogReader {
 
   /** Prepares the statement for a filter once, so that following the log costs no parsing. */
   filtered(streamPrefixes: readonly string[] = []): (after: bigint) => LogPage {
+    this.assertOpen();
     const select =
       streamPrefixes.length === 0 ? this.selectLog : this.prepareLogSelect(streamPrefixes.length);
     const ranges = streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
@@ -74,6 +80,11 @@ export class LogReader {
       const position = isFull ? BigInt(last.position) : end > after ? end : after;
       return { events: rows.map(recordedEvent), position, isCaughtUp: position >= head };
     };
+  }
+
+  /** A reader may come back for the next page when the file is closed. */
+  private assertOpen(): void {
+    if (!this.database.isOpen) throw new StoreUnavailableError('The event store is closed.');
   }
 
   private prepareLogSelect(prefixCount: number): StatementSync {

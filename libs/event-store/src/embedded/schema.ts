@@ -5,7 +5,8 @@ const SCHEMA_VERSION = 1;
 /**
  * `position` is the rowid: SQLite's single writer hands it out in commit order, and as nothing is ever deleted
  * it has no gaps. Streams are referred to by number, because a long text key in every index entry halves the
- * append rate. The triggers hold the promise of the log against every program that opens the file.
+ * append rate. The triggers hold the promise of the log against every program that opens the file. `OR REPLACE`
+ * needs its own: SQLite does not fire delete triggers for the rows that it replaces.
  */
 const SCHEMA = `
   CREATE TABLE streams (
@@ -28,24 +29,33 @@ const SCHEMA = `
     BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
   CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
     BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+  CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
+    WHEN EXISTS (SELECT 1 FROM events WHERE position = NEW.position)
+      OR EXISTS (SELECT 1 FROM events WHERE stream_id = NEW.stream_id AND revision = NEW.revision)
+    BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END;
   CREATE TRIGGER streams_are_never_changed BEFORE UPDATE ON streams
     BEGIN SELECT RAISE(ABORT, 'streams are never changed'); END;
   CREATE TRIGGER streams_are_never_deleted BEFORE DELETE ON streams
     BEGIN SELECT RAISE(ABORT, 'streams are never deleted'); END;
+  CREATE TRIGGER streams_are_never_replaced BEFORE INSERT ON streams
+    WHEN EXISTS (SELECT 1 FROM streams WHERE id = NEW.id OR name = NEW.name)
+    BEGIN SELECT RAISE(ABORT, 'streams are never replaced'); END;
 `;
 
 /**
  * Creates the tables in a new file. Two processes may start on one new file: the second finds them made.
  *
- * @throws Error for a file of a newer version of the ledger.
+ * @throws Error for a file of another version of the ledger, or of another program.
  */
 export const createSchema = (database: DatabaseSync): void => {
   database.exec('BEGIN IMMEDIATE');
   try {
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version > SCHEMA_VERSION)
+    if (version !== 0 && version !== SCHEMA_VERSION)
       throw new Error(`The event log has schema version ${version}; this ledger knows ${SCHEMA_VERSION}.`);
     if (version === 0) {
+      if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined)
+        throw new Error('The file is a database of another program, not an event log.');
       database.exec(SCHEMA);
       database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }

@@ -1,0 +1,162 @@
+/** The arrows of the design. `test/architecture/arrows.spec.ts` plants a violation of each and sees it found. */
+const tests = '^test/|^libs/[^/]+/contract/|\\.spec\\.ts$';
+const technicalLibs = '^libs/(kernel|sqlite|event-store|read-store)/';
+
+/** A package, resolved or not, so that one which is not installed counts too. */
+const packages = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
+
+const arrow = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    arrow(
+      'no-cycles',
+      'In ESM a cycle is a crash at start-up, and a cycle of types is one that waits for its first value.',
+      {},
+      { circular: true },
+    ),
+    arrow(
+      'no-unresolved',
+      'An arrow that leads nowhere cannot be judged.',
+      { path: '^(apps|libs|test)/' },
+      // Node.js 20 has no SQLite of its own.
+      { couldNotResolve: true, pathNot: '^node:sqlite$' },
+    ),
+    arrow(
+      'kernel-is-the-ground',
+      'The kernel is what everything stands on, so it stands on nothing.',
+      { path: '^libs/kernel/src/', pathNot: tests },
+      { pathNot: '^libs/kernel/src/' },
+    ),
+    arrow(
+      'domain-is-pure',
+      'Business rules are plain functions that run without Nest, a store or a clock.',
+      { path: '^libs/([^/]+)/src/domain/', pathNot: tests },
+      { pathNot: ['^libs/kernel/src/index\\.ts$', '^libs/$1/src/(domain|projections)/'] },
+    ),
+    arrow(
+      'projections-are-pure',
+      'A view that is a function of its events can be thrown away and rebuilt.',
+      { path: '^libs/([^/]+)/src/projections/', pathNot: tests },
+      { pathNot: ['^libs/kernel/src/index\\.ts$', '^libs/$1/src/(domain|projections)/'] },
+    ),
+    arrow(
+      'domain-ignores-projections',
+      'What is decided never depends on how it is read.',
+      { path: '^libs/[^/]+/src/domain/', pathNot: tests },
+      { path: '^libs/[^/]+/src/projections/' },
+    ),
+    arrow(
+      'application-knows-ports-only',
+      'The application joins the domain to the ports, so that every adapter can be replaced.',
+      { path: '^libs/([^/]+)/src/application/', pathNot: tests },
+      {
+        pathNot: [
+          '^libs/$1/src/(application|domain)/|^libs/$1/src/limits\\.ts$',
+          '^libs/(kernel|event-store|read-store|access)/src/index\\.ts$',
+          packages('@nestjs/(common|cqrs)', 'lru-cache'),
+          '^(node:)?crypto$',
+        ],
+      },
+    ),
+    arrow(
+      'technical-libs-know-no-business',
+      'The stores keep whatever events they are given.',
+      { path: technicalLibs, pathNot: tests },
+      { path: '^libs/', pathNot: technicalLibs },
+    ),
+    arrow(
+      'nobody-knows-the-partners',
+      'A vendor can come or go without a change behind it.',
+      { path: '^libs/', pathNot: '^libs/partners/' },
+      { path: '^libs/partners/' },
+    ),
+    arrow(
+      'partners-are-islands',
+      'Deleting one vendor must not touch another.',
+      { path: '^libs/partners/src/([^/]+)/' },
+      { path: '^libs/partners/src/[^/]+/', pathNot: '^libs/partners/src/$1/' },
+    ),
+    arrow(
+      'partners-never-touch-a-store',
+      'An edge speaks commands and queries, never streams or tables.',
+      { path: '^libs/partners/', pathNot: tests },
+      { path: ['^libs/(event-store|read-store|sqlite)/', packages('kysely')] },
+    ),
+    arrow(
+      'libs-ignore-apps',
+      'Apps compose libs, never the reverse.',
+      { path: '^libs/' },
+      { path: '^apps/' },
+    ),
+    arrow(
+      'apps-are-islands',
+      'Each app is a process of its own.',
+      { path: '^apps/([^/]+)/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    arrow(
+      'public-door',
+      'A lib is entered through its index, so that the rest of it may change.',
+      { path: '^(?:libs|apps)/([^/]+)/' },
+      { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    ),
+    arrow(
+      'no-way-in-from-inside',
+      'A lib that enters its own door waits for itself.',
+      { path: '^libs/([^/]+)/' },
+      { path: '^libs/$1/src/index\\.ts$' },
+    ),
+    arrow(
+      'one-event-store-client',
+      'Only the adapter knows the client of EventStoreDB, so that it can be replaced by its successor.',
+      { pathNot: '^libs/event-store/src/eventstoredb/' },
+      { path: packages('@eventstore', '@kurrent') },
+    ),
+    arrow(
+      'one-sqlite-driver',
+      'One place opens databases, and proves that they are durable.',
+      { pathNot: '^libs/sqlite/' },
+      { path: ['^(node:)?sqlite$', packages('@photostructure/sqlite', 'better-sqlite3')] },
+    ),
+    arrow(
+      'sqlite-is-for-the-stores',
+      'Whoever else opens a database goes around a port.',
+      { path: '^(apps|libs)/', pathNot: ['^libs/(sqlite|event-store|read-store)/', tests] },
+      { path: '^libs/sqlite/' },
+    ),
+    arrow(
+      'sql-is-for-read-models',
+      'Queries are written where their tables are declared.',
+      { path: '^(apps|libs)/', pathNot: ['^libs/read-store/', '^libs/[^/]+/src/read-models/', tests] },
+      { path: packages('kysely') },
+    ),
+    arrow(
+      'one-postgresql-driver',
+      'Only the read store knows which database it runs on.',
+      { pathNot: '^libs/read-store/' },
+      { path: packages('pg', 'pg-[^/]+') },
+    ),
+    arrow(
+      'no-test-code-in-production',
+      'What is shipped does not lean on what tests it.',
+      { path: '^(apps|libs)/', pathNot: tests },
+      { path: tests },
+    ),
+    arrow(
+      'no-development-packages-in-production',
+      'The image is built without them.',
+      { path: '^(apps|libs)/', pathNot: tests },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.arrows.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,30 @@
+/** A timeline as the ledger's API gives it. */
+export interface Timeline {
+  readonly tenant: string;
+  readonly disputeId: string;
+  readonly entries: readonly TimelineEntry[];
+}
+
+interface TimelineEntry {
+  readonly revision: string;
+  readonly summary: string;
+  readonly occurredAt: string | null;
+  readonly recordedAt: string;
+  readonly actor: { readonly name: string; readonly role?: string };
+  readonly authority: { readonly credentialId: string; readonly authProfile: string };
+  readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** For a terminal: one line an entry, with what it changed and what is odd about it below. */
+export const timelineText = ({ tenant, disputeId, entries }: Timeline): string =>
+  [`${disputeId}  (tenant ${tenant})`, ...entries.flatMap(entryLines)].join('\n');
+
+const entryLines = (entry: TimelineEntry): readonly string[] => [
+  `  ${entry.revision.padStart(4)}  ${entry.recordedAt.replace('T', ' ').slice(0, 19)}  ${(entry.occurredAt ?? '').padEnd(10)}  ${entry.summary}`,
+  `${INDENT}by ${entry.actor.name}${entry.actor.role === undefined ? '' : `, ${entry.actor.role}`}; credential ${entry.authority.credentialId} (${entry.authority.authProfile})`,
+  ...entry.changes.map(({ field, from, to }) => `${INDENT}${field}: ${String(from)} → ${String(to)}`),
+  ...entry.warnings.map(({ message }) => `${INDENT}! ${message}`),
+];
+
+const INDENT = ' '.repeat(41);

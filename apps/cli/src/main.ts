@@ -1,0 +1,25 @@
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+import { CommanderError, Command } from 'commander';
+import { addAccessCommands } from './access/access.command.js';
+import { addDemoCommand } from './demo/demo.command.js';
+import { EXIT, UsageError } from './output.js';
+
+const program = new Command('ledger')
+  .description('The command line of the dispute ledger. It works on the files in LEDGER_DATA_DIR (./data).')
+  .exitOverride()
+  .showHelpAfterError('(ledger --help tells what there is)');
+addAccessCommands(program);
+addDemoCommand(program);
+
+const fail = (error: unknown): void => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
+  else process.stderr.write(`${message}\n`);
+  process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+};
+
+await program.parseAsync().catch(fail);

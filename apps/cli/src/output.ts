@@ -1,0 +1,33 @@
+/** How every command ends. Scripts rely on the numbers. */
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+/** Something that the operator asked for cannot be done. The message is for him. */
+export class CommandFailure extends Error {}
+
+/** The operator asked for something that there is not. */
+export class UsageError extends Error {}
+
+export interface OutputOptions {
+  /** One JSON document on standard output, and nothing else there. */
+  readonly json?: boolean;
+}
+
+/** Prints a result as JSON for a script, or as text for a person. */
+export const print = (result: object, text: string, { json = false }: OutputOptions): void => {
+  process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);
+};
+
+/** Rows as columns that line up. */
+export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
+  );
+  return [header, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { temporaryDirectory, type TemporaryDirectory } from '../support/temporary-directory.js';
+
+/** One file for each rule of `.dependency-cruiser.cjs`, importing what that rule forbids. */
+const planted: Record<string, { file: string; imports: string }> = {
+  'no-cycles': { file: 'libs/read-store/src/chicken.ts', imports: './egg.js' },
+  'no-unresolved': { file: 'libs/disputes/src/read-models/lost.ts', imports: './nowhere.js' },
+  'kernel-is-the-ground': { file: 'libs/kernel/src/kernel.ts', imports: 'node:fs' },
+  'domain-is-pure': { file: 'libs/disputes/src/domain/rule.ts', imports: '@nestjs/common' },
+  'projections-are-pure': { file: 'libs/disputes/src/projections/view.ts', imports: '#libs/event-store' },
+  'domain-ignores-projections': {
+    file: 'libs/disputes/src/domain/reader.ts',
+    imports: '../projections/dispute-view.js',
+  },
+  'application-knows-ports-only': { file: 'libs/disputes/src/application/handler.ts', imports: 'fastify' },
+  'technical-libs-know-no-business': { file: 'libs/event-store/src/port.ts', imports: '#libs/disputes' },
+  'nobody-knows-the-partners': { file: 'libs/disputes/src/vendor.ts', imports: '#libs/partners' },
+  'partners-are-islands': { file: 'libs/partners/src/billtrust/a.ts', imports: '../smart-odr/b.js' },
+  'partners-never-touch-a-store': { file: 'libs/partners/src/smart-odr/s.ts', imports: '#libs/event-store' },
+  'libs-ignore-apps': { file: 'libs/access/src/boss.ts', imports: '../../../apps/api/src/main.js' },
+  'apps-are-islands': { file: 'apps/cli/src/neighbour.ts', imports: '../../api/src/main.js' },
+  'public-door': { file: 'apps/api/src/window.ts', imports: '../../../libs/disputes/src/domain/dispute.js' },
+  'no-way-in-from-inside': { file: 'libs/disputes/src/revolving.ts', imports: '#libs/disputes' },
+  'one-event-store-client': { file: 'libs/event-store/src/client.ts', imports: '@eventstore/db-client' },
+  'one-sqlite-driver': { file: 'libs/read-store/src/driver.ts', imports: 'node:sqlite' },
+  'sqlite-is-for-the-stores': { file: 'libs/access/src/database.ts', imports: '#libs/sqlite' },
+  'sql-is-for-read-models': { file: 'apps/api/src/query.ts', imports: 'kysely' },
+  'one-postgresql-driver': { file: 'libs/disputes/src/read-models/pool.ts', imports: 'pg' },
+  'no-test-code-in-production': { file: 'apps/api/src/prop.ts', imports: '../../../test/support/builder.js' },
+  'no-development-packages-in-production': { file: 'apps/api/src/tool.ts', imports: 'jest' },
+};
+
+/** What the planted files lead to, and arrows that are as they should be. */
+const sound: Record<string, string> = {
+  'libs/kernel/src/index.ts': '',
+  'libs/sqlite/src/index.ts': "export * from 'node:sqlite';",
+  'libs/event-store/src/index.ts': "export * from '#libs/kernel'; export * from '#libs/sqlite';",
+  'libs/event-store/src/eventstoredb/adapter.ts': "export * from '@eventstore/db-client';",
+  'libs/read-store/src/egg.ts': "import type {} from './chicken.js';",
+  'libs/disputes/src/index.ts': "export * from './application/change-dispute.js';",
+  'libs/disputes/src/domain/dispute.ts': "export * from '#libs/kernel';",
+  'libs/disputes/src/projections/dispute-view.ts': "export * from '../domain/dispute.js';",
+  'libs/disputes/src/application/change-dispute.ts':
+    "import '@nestjs/cqrs'; import '#libs/event-store'; export * from '../domain/dispute.js';",
+  'libs/disputes/src/read-models/dispute.read-model.ts':
+    "import 'kysely'; export * from '../projections/dispute-view.js';",
+  'libs/partners/src/index.ts': "export * from './smart-odr/b.js';",
+  'libs/partners/src/smart-odr/b.ts': "import 'fastify'; export * from '#libs/disputes';",
+  'apps/api/src/main.ts': "import '#libs/partners'; import '#libs/disputes'; import '@nestjs/common';",
+  'test/support/builder.ts': "export * from '../../libs/disputes/src/domain/dispute.js';",
+};
+
+const installed = ['@eventstore/db-client', '@nestjs/common', '@nestjs/cqrs', 'fastify', 'kysely'];
+
+describe('the arrows', () => {
+  let tree: TemporaryDirectory;
+  let found: Report;
+
+  beforeAll(async () => {
+    tree = await temporaryDirectory();
+    await writeTree(tree.path);
+    found = cruise(tree.path);
+  });
+  afterAll(() => tree.remove());
+
+  it('are each seen when they are broken', () => {
+    const broken = Object.entries(planted).map(([rule, { file }]) => `${rule}: ${file}`);
+    expect(found.violations).toEqual(expect.arrayContaining(broken));
+  });
+
+  it('are all planted here', () => {
+    expect(Object.keys(planted).sort()).toEqual([...found.rules].sort());
+  });
+
+  it('let what is sound through', () => {
+    const files = Object.keys(sound).filter((file) => file !== 'libs/read-store/src/egg.ts');
+    expect(found.violations.filter((violation) => files.some((file) => violation.endsWith(file)))).toEqual(
+      [],
+    );
+  });
+});
+
+interface Report {
+  readonly rules: readonly string[];
+  readonly violations: readonly string[];
+}
+
+const writeTree = async (root: string): Promise<void> => {
+  for (const config of ['tsconfig.json', 'tsconfig.arrows.json']) await cp(config, join(root, config));
+  const dependencies = Object.fromEntries(installed.map((name) => [name, '*']));
+  const manifest = { name: 'planted', type: 'module', dependencies, devDependencies: { jest: '*' } };
+  await write(root, 'package.json', JSON.stringify(manifest));
+  for (const name of [...installed, 'jest']) {
+    await write(root, `node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
+    await write(root, `node_modules/${name}/index.js`, '');
+  }
+  for (const [file, text] of Object.entries(sound)) await write(root, file, text);
+  for (const { file, imports } of Object.values(planted)) await write(root, file, `import '${imports}';`);
+};
+
+const write = async (root: string, file: string, text: string): Promise<void> => {
+  await mkdir(dirname(join(root, file)), { recursive: true });
+  await writeFile(join(root, file), text);
+};
+
+const cruise = (root: string): Report => {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      ...['--config', resolve('.dependency-cruiser.cjs'), '--output-type', 'json', 'apps', 'libs', 'test'],
+    ],
+    { cwd: root, encoding: 'utf8' },
+  );
+  if (stdout === '') throw new Error(stderr);
+  const { summary } = JSON.parse(stdout);
+  return {
+    rules: summary.ruleSetUsed.forbidden.map(({ name }: { name: string }) => name),
+    violations: summary.violations.map(
+      ({ rule, from }: { rule: { name: string }; from: string }) => `${rule.name}: ${from}`,
+    ),
+  };
+};

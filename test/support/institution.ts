@@ -1,0 +1,41 @@
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { SignJWT } from 'jose';
+
+/** An ODR institution of the tests: its key pair, and the headers it signs. */
+export interface Institution {
+  readonly name: string;
+  readonly tenant: string;
+  readonly keyId: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly publicKeyPem: string;
+  readonly privateKey: KeyObject;
+}
+
+export const newInstitution = (name: string, tenant = 'smartodr'): Institution => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return {
+    name,
+    tenant,
+    keyId: `key-${createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('hex')
+      .slice(0, 12)}`,
+    email: 'desk@institution.example',
+    phone: '+911234567890',
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privateKey,
+  };
+};
+
+/** A token with the claims of the document, and whatever a test adds or replaces. */
+export const signToken = ({ email, phone, privateKey }: Institution, claims: object = {}): Promise<string> =>
+  new SignJWT({ email, phone, ...claims }).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
+
+/** The Authorization header as the document writes it, with its blank at the end. */
+export const signatureHeader = (keyId: string, token: string, type = 'update'): string =>
+  `Signature keyId="${keyId}|${token}|RS256" algorithm="RS256" type="${type}" `;
+
+/** Short for a header with a token of the documented profile. */
+export const documentedHeader = async (institution: Institution): Promise<string> =>
+  signatureHeader(institution.keyId, await signToken(institution));

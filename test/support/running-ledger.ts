@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Credentials } from '#libs/access';
+import { readEnvironment, SystemClock } from '#libs/environment';
+import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
+import { type Ledger, openLedger } from '../../apps/api/src/ledger.js';
+import { createLogger } from '../../apps/api/src/logger.js';
+import type { Institution } from './institution.js';
+
+/** A whole ledger in this process, on a port and in a directory of its own. */
+export interface RunningLedger {
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly dataDirectory: string;
+  readonly credentials: Credentials;
+  /** Stops the process's part and starts it again over the same files. */
+  restart(): Promise<RunningLedger>;
+  /** Stops it and leaves the files. */
+  stop(): Promise<void>;
+  /** Stops it and removes the files. */
+  dispose(): Promise<void>;
+}
+
+export const startLedger = async (
+  variables: Record<string, string> = {},
+  dataDirectory?: string,
+): Promise<RunningLedger> => {
+  const directory = dataDirectory ?? (await mkdtemp(join(tmpdir(), 'ledger-')));
+  const environment = readEnvironment({
+    LEDGER_DATA_DIR: directory,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    LEDGER_DEMO: '0',
+    PUBLIC_URL: 'https://ledger.example',
+    ...variables,
+  });
+  const logger = createLogger(environment.logLevel);
+  const ledger = await openLedger(environment, logger);
+  const app = await createLedgerApp(ledger, environment, logger);
+  await app.listen(0, '127.0.0.1');
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await ledger.close();
+  };
+  return {
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    ledger,
+    dataDirectory: directory,
+    credentials: new Credentials(ledger.store, new SystemClock()),
+    restart: async () => {
+      await stop();
+      return startLedger(variables, directory);
+    },
+    stop,
+    dispose: async () => {
+      await stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Registers the institution as the operator would; resolves when the running ledger knows it. */
+export const register = async (
+  { credentials, ledger }: RunningLedger,
+  institution: Institution,
+  profile: 'documented' | 'strict' = 'documented',
+): Promise<string> => {
+  const { credentialId } = await credentials.issueForPublicKey(
+    { family: 'smart-odr', tenant: institution.tenant, holder: institution.name, scopes: [] },
+    {
+      keyId: institution.keyId,
+      publicKey: institution.publicKeyPem,
+      profile,
+      emails: [institution.email],
+      phones: [institution.phone],
+    },
+  );
+  await until(() => ledger.directory.withKeyId('smart-odr', institution.keyId) !== undefined);
+  return credentialId;
+};
+
+/** An auditor's key with these scopes, in force. Without a tenant it is for all of them. */
+export const auditorKey = async (
+  { credentials, url }: RunningLedger,
+  scopes: readonly string[] = ['dispute:read', 'timeline:read', 'export:create', 'replay:run'],
+  tenant: string | null = null,
+): Promise<string> => {
+  const { apiKey } = await credentials.issueApiKey({ family: 'ledger', tenant, holder: 'Auditor', scopes });
+  const headers = { authorization: `Bearer ${apiKey}` };
+  await until(async () => (await fetch(`${url}/ledger/disputes`, { headers })).status !== 401);
+  return apiKey;
+};
+
+const UNTIL_MS = 5_000;
+
+/** Waits for something that happens by itself, for a bounded time. */
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  const deadline = Date.now() + UNTIL_MS;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('It did not happen in time.');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
