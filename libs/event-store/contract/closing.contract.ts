@@ -7,7 +7,7 @@ import { collect, noted, notes, readWhole, texts, uniqueName } from './sample-ev
 export const closingContract = (subject: Subject): void => {
   it('writes what was accepted before', async () => {
     const { store, reopen } = subject();
-    const streams = Array.from({ length: 20 }, () => uniqueName('note'));
+    const streams = Array.from({ length: 600 }, () => uniqueName('note'));
     const appending = streams.map((stream) => store.append(stream, notes(2), 'no-stream'));
     await store.close();
     for (const { outcome } of await Promise.all(appending)) expect(outcome).toBe('ok');
@@ -54,6 +54,14 @@ export const closingContract = (subject: Subject): void => {
     await store.append(stream, notes(300), 299n);
     const following = new Following(store, { streamPrefixes: [stream] });
     await following.untilEvents(1);
+    await store.close();
+    await following.end();
+  });
+
+  it('ends subscriptions whose consumer has caught up but not asked for more', async () => {
+    const { store } = subject();
+    const following = new Following(store, { streamPrefixes: [uniqueName('missing')] });
+    await following.untilCaughtUp();
     await store.close();
     await following.end();
   });

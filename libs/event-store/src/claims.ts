@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import { claimStreamOf } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type EventStore, StoreUnavailableError } from './event-store.js';
@@ -26,7 +26,7 @@ export const makeClaim = async (
   metadata: EventMetadata,
 ): Promise<ClaimOutcome> => {
   const stream = claimStreamOf(`${kind}:${subject}`);
-  const claimed = { id: v7(), type: CLAIMED, data: { kind, holder }, metadata };
+  const claimed = { id: randomUUID(), type: CLAIMED, data: { kind, holder }, metadata };
   const { outcome } = await store.append(stream, [claimed], 'no-stream');
   if (outcome === 'ok') return 'granted';
   for await (const { data } of store.readStream(stream, { direction: 'forwards', maxCount: 1 }))

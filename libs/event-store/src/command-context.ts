@@ -1,4 +1,5 @@
-import { v5, v7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
+import { v5 } from 'uuid';
 import type { Claim } from './claims.js';
 import type { Actor } from './event-metadata.js';
 
@@ -37,7 +38,7 @@ export const commandIdOfKey = ({ family, tenant, route }: KeyScope, key: string)
   nameBasedId('command', family, tenant, route, key);
 
 /** The id of a command that has no key: a repeat of it is another command. */
-export const newCommandId = (): string => v7();
+export const newCommandId = (): string => randomUUID();
 
 /** Stable across retries of one command, so that a re-sent append is the same append. */
 export const eventIdOf = (context: CommandContext, stream: string, index: number): string =>

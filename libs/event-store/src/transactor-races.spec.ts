@@ -83,6 +83,7 @@ describe('an append whose outcome is unknown', () => {
     [['request-lost']],
     [['request-late']],
     [['request-lost', 'reply-lost']],
+    [['reply-lost', 'reply-lost', 'reply-lost', 'reply-lost']],
     [['request-lost', 'request-lost', 'request-late']],
   ])('is accepted, with its events exactly once: %j', async (faults) => {
     store.failNext('counter-', ...faults);

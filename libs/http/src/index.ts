@@ -1,5 +1,5 @@
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';
-export { readJsonBodies } from './json-body.js';
+export { parseJson, readJsonBodies } from './json-body.js';
 export {
   correlationIdOf,
   givenCorrelationId,

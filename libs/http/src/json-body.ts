@@ -13,28 +13,31 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * send a JSON content type with GET, DELETE and a PUT that has none.
  */
 export const readJsonBodies = (server: FastifyInstance): void => {
-  const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: limits.maxBodyBytes },
     (request: FastifyRequest, body: Buffer, done) => {
       (request as LedgerRequest).rawBody = body;
-      if (body.length === 0) {
-        done(null, undefined);
-        return;
-      }
       const text = decode(body);
-      if (text === undefined) {
-        done(new RequestProblem('malformed-json', MALFORMED));
-        return;
-      }
-      void parse(request, text, (error: Error | null, value?: unknown) => {
-        if (error === null && isWithinLimits(value)) done(null, value);
-        else done(new RequestProblem('malformed-json', MALFORMED, { cause: error }));
-      });
+      const value = text === undefined ? undefined : parseJson(text);
+      if (value === undefined && body.length > 0) done(new RequestProblem('malformed-json', MALFORMED));
+      else done(null, value);
     },
   );
+};
+
+/**
+ * What the text holds; undefined when it is not strict JSON within the limits. For a body, and for JSON that a
+ * body holds as text: to the parts that read it, both are as dangerous.
+ */
+export const parseJson = (text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isHarmless(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const decode = (body: Buffer): string | undefined => {
@@ -45,17 +48,28 @@ const decode = (body: Buffer): string | undefined => {
   }
 };
 
-/** Not too deep, not too many parts, and no half of a surrogate pair, which no canonical JSON could hold. */
-const isWithinLimits = (root: unknown): boolean => {
+/**
+ * Not too deep, not too many parts, nothing that reaches for a prototype, and no half of a surrogate pair, which
+ * no canonical JSON could hold.
+ */
+const isHarmless = (root: unknown): boolean => {
   let level: readonly unknown[] = [root];
   let nodes = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     nodes += level.length;
     if (depth > limits.maxJsonDepth || nodes > limits.maxJsonNodes) return false;
-    if (!level.every((value) => typeof value !== 'string' || value.isWellFormed())) return false;
+    if (!level.every((value) => (typeof value === 'string' ? value.isWellFormed() : !isPoisoned(value))))
+      return false;
     level = level.flatMap(childrenOf);
   }
   return true;
+};
+
+const isPoisoned = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Object.hasOwn(value, '__proto__')) return true;
+  const constructor: unknown = Object.hasOwn(value, 'constructor') ? value.constructor : undefined;
+  return typeof constructor === 'object' && constructor !== null && Object.hasOwn(constructor, 'prototype');
 };
 
 const childrenOf = (value: unknown): readonly unknown[] => {

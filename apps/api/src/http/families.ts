@@ -8,8 +8,12 @@ const vendors: readonly ApiFamily[] = [smartOdrFamily];
 export const familyOf = (path: string): ApiFamily =>
   vendors.find((family) => family.ownsPath(path)) ?? ledgerFamily;
 
-/** The path of a request's URL, without its query. */
+/** The path that a request's URL names, as the router reads it: without origin, query and escapes. */
 export const pathOf = (url: string): string => {
-  const end = url.indexOf('?');
-  return end === -1 ? url : url.slice(0, end);
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 };

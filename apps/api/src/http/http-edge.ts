@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { givenCorrelationId, httpLimits, readJsonBodies } from '#libs/http';
+import { givenCorrelationId, httpLimits, readJsonBodies, RequestProblem } from '#libs/http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { v7 } from 'uuid';
 import { familyOf, pathOf } from './families.js';
 import type { RequestMetrics } from './request-metrics.js';
 
@@ -23,17 +23,15 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     requestTimeout: httpLimits.requestTimeoutMs,
     http: { maxHeaderSize: httpLimits.maxHeaderBytes, headersTimeout: httpLimits.headersTimeoutMs },
     routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (_, request, reply) => refuseUrl(request, reply),
     // Requests in flight are finished at shutdown; connections that only wait for one are not.
     forceCloseConnections: 'idle',
-    genReqId: ({ headers }: IncomingMessage) => givenCorrelationId(headers['x-correlation-id']) ?? v7(),
+    genReqId: ({ headers }: IncomingMessage) => givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readJsonBodies(server);
   server.addHook('onRequest', (request, reply, done) => {
-    reply
-      .headers(SECURITY_HEADERS)
-      .headers(familyOf(pathOf(request.url)).headers)
-      .header('X-Correlation-Id', request.id);
+    withCommonHeaders(request, reply);
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
@@ -47,4 +45,18 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     done();
   });
   return adapter;
+};
+
+const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply
+    .headers(SECURITY_HEADERS)
+    .headers(familyOf(pathOf(request.url)).headers)
+    .header('X-Correlation-Id', request.id);
+
+/** A URL that the router cannot read reaches no route, hook or filter, and still belongs to a family. */
+const refuseUrl = (request: FastifyRequest, reply: FastifyReply): void => {
+  const path = pathOf(request.url);
+  const problem = new RequestProblem('invalid-request', 'The URL could not be read.');
+  const { status, contentType, body } = familyOf(path).answer(problem, { correlationId: request.id, path });
+  void withCommonHeaders(request, reply).status(status).type(contentType).send(body);
 };

@@ -34,7 +34,7 @@ export class EmbeddedEventStore extends EventStore {
     createSchema(database);
     this.reader = new LogReader(database);
     this.commitSignal = new CommitSignal(database);
-    this.commits = new GroupCommit(database, () => undefined);
+    this.commits = new GroupCommit(database, () => this.commitSignal.notify());
   }
 
   /** @throws Error when the file cannot be opened with the durability that the ledger promises. */
@@ -92,13 +92,14 @@ export class EmbeddedEventStore extends EventStore {
     signal,
   }: Subscription): AsyncGenerator<LogPage> {
     const ending = AbortSignal.any([signal, this.closing.signal]);
+    const hasEnded = (): boolean => ending.aborted;
     const nextPage = this.reader.filtered(streamPrefixes);
     let position = after;
     let hasBeenCaughtUp = false;
-    while (!ending.aborted) {
+    while (!hasEnded()) {
       const page = nextPage(position);
       if (page.position > position || (page.isCaughtUp && !hasBeenCaughtUp)) yield page;
-      if (ending.aborted) return;
+      if (hasEnded()) return;
       position = page.position;
       hasBeenCaughtUp ||= page.isCaughtUp;
       if (page.isCaughtUp && this.reader.headPosition() <= position) await this.commitSignal.next(ending);

@@ -6,7 +6,7 @@ import type {
   RecordArbitrationReport,
   RecordUpdate,
 } from '#libs/disputes';
-import { invalidRequest, RequestProblem, validated } from '#libs/http';
+import { invalidRequest, parseJson, RequestProblem, validated } from '#libs/http';
 import { decimalText, isJsonObject, type JsonObject } from '#libs/kernel';
 import {
   type ArbitrationReportDto,
@@ -48,18 +48,10 @@ export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitr
 /** The document says "the JSON string", its example shows an object: both are taken. */
 const disputeOf = (body: unknown): JsonObject => {
   const dispute = isJsonObject(body) ? body['dispute'] : undefined;
-  const given: unknown = typeof dispute === 'string' ? parsed(dispute) : dispute;
+  const given: unknown = typeof dispute === 'string' ? parseJson(dispute) : dispute;
   if (isJsonObject(given)) return given;
   const message = 'dispute is required';
   throw new RequestProblem('invalid-request', message, { fields: [{ path: '/dispute', message }] });
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const messageOf = (

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** A server that says its url as JSON on a line of standard output once it listens. */
+export interface ServerProcess {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const node = (script: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+
+const here = (file: string): string => new URL(file, import.meta.url).pathname;
+
+const listening = async (child: ChildProcess): Promise<ServerProcess> => {
+  if (child.stdout === null) throw new Error('The server has no output.');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { url } = JSON.parse(line) as { url?: string };
+    if (url === undefined) continue;
+    child.stdout.resume();
+    return {
+      url,
+      stop: async () => {
+        child.kill('SIGTERM');
+        if (child.exitCode === null) await once(child, 'exit');
+      },
+    };
+  }
+  throw new Error('The server ended before it listened.');
+};
+
+/** The ledger as an operator runs it. Its log goes to a pipe that is read, as with any supervisor. */
+export const startLedgerProcess = (dataDirectory: string): Promise<ServerProcess> =>
+  listening(
+    node(here('../../apps/api/src/main.js'), [], {
+      PORT: '0',
+      LEDGER_DATA_DIR: dataDirectory,
+      LEDGER_DEMO: '0',
+      LOG_LEVEL: 'info',
+    }),
+  );
+
+export const startBareRouteProcess = (dataDirectory: string): Promise<ServerProcess> =>
+  listening(node(here('bare-route.main.js'), [dataDirectory]));
+
+/** Runs a script to its end and reads the one JSON document that it prints. */
+export const runJson = async <Result>(script: string, args: readonly string[]): Promise<Result> => {
+  const child = node(here(script), args);
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`${script} ended with ${code}`);
+  return JSON.parse(output) as Result;
+};

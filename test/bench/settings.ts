@@ -1,0 +1,14 @@
+/** One place for what the benchmark does, so that its results say it too. */
+export const settings = {
+  samples: 5,
+  warmUpSeconds: 2,
+  sampleSeconds: 4,
+  connections: 32,
+  /** Commands go round these, so that most of them change a dispute that exists. */
+  disputes: 2_000,
+  longStreams: [10, 1_000, 10_000],
+  /** Appends measured on each of the long streams, in each sample. */
+  appendsPerSample: 200,
+  logEvents: 100_000,
+  visibilityProbes: 100,
+} as const;

@@ -1,0 +1,139 @@
+import { ChangeDispute } from '#libs/disputes';
+import { SystemClock } from '#libs/environment';
+import { EmbeddedEventStore, type NewEvent } from '#libs/event-store';
+import { v7 } from 'uuid';
+import { ChangeDisputeHandler } from '../../libs/disputes/src/application/change-dispute.js';
+import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
+import { updateCommand } from './commands.js';
+import { settings } from './settings.js';
+import { median } from './statistics.js';
+
+const TENANT = 'bench';
+const INSTITUTION = 'Bench';
+
+const metadata = (commandId: string) => ({
+  $correlationId: commandId,
+  $causationId: commandId,
+  commandId,
+  tenant: TENANT,
+  actor: { name: 'Bruce Wayne', role: 'MEDIATOR' },
+  credentialId: v7(),
+  authProfile: 'documented',
+  recordedAt: new Date().toISOString(),
+});
+
+const updateEvent = (): NewEvent => {
+  const { disputeId: _, institution: __, registration: ___, ...data } = updateCommand('x', INSTITUTION).data;
+  return { id: v7(), type: 'DisputeUpdateRecorded.v1', data, metadata: metadata(v7()) };
+};
+
+const referencedEvent = (disputeId: string): NewEvent => ({
+  id: v7(),
+  type: 'OdrDisputeReferenced.v1',
+  data: { disputeId, institution: INSTITUTION, proceeding: 'conciliation', registration: 'implicit' },
+  metadata: metadata(v7()),
+});
+
+/** Side (a): the same events straight into the store, as many callers at once as the HTTP load has connections. */
+export const bareStoreRate = async (file: string, seconds: number): Promise<number> => {
+  const store = await EmbeddedEventStore.open(file);
+  const revisions: (bigint | 'no-stream')[] = Array.from({ length: settings.disputes }, () => 'no-stream');
+  const end = performance.now() + seconds * 1_000;
+  let appended = 0;
+  const caller = async (first: number): Promise<void> => {
+    for (let at = first; performance.now() < end; at = (at + settings.connections) % settings.disputes) {
+      const outcome = await store.append(
+        disputeStream(TENANT, `d${at}`),
+        [updateEvent()],
+        revisions[at] ?? 'no-stream',
+      );
+      if (outcome.outcome !== 'ok') throw new Error(outcome.outcome);
+      revisions[at] = outcome.revision;
+      appended += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: settings.connections }, (_, index) => caller(index)));
+  await store.close();
+  return appended / seconds;
+};
+
+/** A log of many disputes with some ten events each. */
+export const fillLog = async (file: string, events: number): Promise<void> => {
+  const store = await EmbeddedEventStore.open(file);
+  const perDispute = 10;
+  const disputes = Array.from({ length: events / perDispute }, (_, index) => `fill-${index}`);
+  for (let start = 0; start < disputes.length; start += 200)
+    await Promise.all(
+      disputes.slice(start, start + 200).map((disputeId) => {
+        const updates = Array.from({ length: perDispute - 1 }, updateEvent);
+        return store.append(
+          disputeStream(TENANT, disputeId),
+          [referencedEvent(disputeId), ...updates],
+          'no-stream',
+        );
+      }),
+    );
+  await store.close();
+};
+
+/** Microseconds of one command at a time on disputes of each length, by turns; one median for each sample. */
+export const appendCost = async (file: string): Promise<ReadonlyMap<number, readonly number[]>> => {
+  const store = await EmbeddedEventStore.open(file);
+  const handler = new ChangeDisputeHandler(store, new SystemClock());
+  await Promise.all(settings.longStreams.map((length) => fillDispute(store, `long-${length}`, length)));
+  const change = (disputeId: string) =>
+    handler.execute(
+      new ChangeDispute(disputeId, updateCommand(disputeId, INSTITUTION), {
+        principal: {
+          credentialId: v7(),
+          family: 'smart-odr',
+          tenant: TENANT,
+          holder: INSTITUTION,
+          scopes: [],
+          authProfile: 'documented',
+        },
+        route: '/update',
+        correlationId: v7(),
+        actor: { name: 'Bruce Wayne' },
+        body: null,
+        idempotencyKey: undefined,
+        ifRevision: undefined,
+      }),
+    );
+  const costs = new Map<number, number[]>(settings.longStreams.map((length) => [length, []]));
+  // The first command on each folds its whole stream; every later one goes on from there.
+  for (const length of settings.longStreams) await change(`long-${length}`);
+  for (let sample = 0; sample < settings.samples; sample += 1) {
+    const times = new Map<number, number[]>(settings.longStreams.map((length) => [length, []]));
+    for (let round = 0; round < settings.appendsPerSample; round += 1)
+      for (const length of settings.longStreams) {
+        const start = performance.now();
+        await change(`long-${length}`);
+        times.get(length)?.push((performance.now() - start) * 1_000);
+      }
+    for (const length of settings.longStreams) costs.get(length)?.push(median(times.get(length) ?? []));
+  }
+  await store.close();
+  return costs;
+};
+
+const fillDispute = async (store: EmbeddedEventStore, disputeId: string, length: number): Promise<void> => {
+  const stream = disputeStream(TENANT, disputeId);
+  await store.append(stream, [referencedEvent(disputeId)], 'no-stream');
+  for (let written = 1; written < length;) {
+    const batch = Array.from({ length: Math.min(200, length - written) }, updateEvent);
+    await store.append(stream, batch, BigInt(written - 1));
+    written += batch.length;
+  }
+};
+
+/** Events per second when the whole log is read and decoded from JSON, in pages. */
+export const readRate = async (file: string): Promise<number> => {
+  const store = await EmbeddedEventStore.open(file);
+  const start = performance.now();
+  let read = 0;
+  for await (const { events } of store.readAll()) read += events.length;
+  const seconds = (performance.now() - start) / 1_000;
+  await store.close();
+  return read / seconds;
+};
