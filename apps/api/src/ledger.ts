@@ -34,11 +34,10 @@ export const openLedger = async ({ dataDirectory }: Environment, logger: Logger)
     readStore,
     directory,
     projections,
-    // What was accepted is on the disk before the projections look at the log for the last time.
     close: async () => {
-      await store.close();
       await projections.stop();
       await directory.stop();
+      await store.close();
       await readStore.close();
     },
   };

@@ -3,7 +3,7 @@ import { claimStreamOf } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type EventStore, StoreUnavailableError } from './event-store.js';
 
-/** Something that only one holder may ever have: an idempotency key with its body, a single-use token. */
+/** Something that only one holder may ever have: an idempotency key with its request, a single-use token. */
 export interface Claim {
   readonly kind: 'idempotency-key' | 'token';
   readonly subject: string;

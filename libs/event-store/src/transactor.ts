@@ -149,7 +149,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     context: CommandContext,
     metadata: EventMetadata,
   ): Promise<'granted' | Attempt<Code>> {
-    for (const claim of claimsOf(context)) {
+    for (const claim of claimsOf(context, stream)) {
       const outcome = await makeClaim(this.store, claim, metadata);
       if (outcome === 'held') return refusedClaim(claim);
       // Another process may be writing this very command: look once more before deciding that it is not there.
@@ -193,10 +193,14 @@ const replay = (handled: HandledCommand, { requestDigest }: CommandContext): Tra
 const refusedClaim = ({ kind }: Claim): Transacted<never> =>
   kind === 'token' ? reject('token-already-used', 'The token was used before.') : keyReused;
 
-const claimsOf = ({ commandId, requestDigest, claims = [] }: CommandContext): readonly Claim[] =>
+/** The stream belongs to the request that a key stands for: a path may name another one over the same body. */
+const claimsOf = (
+  { commandId, requestDigest, claims = [] }: CommandContext,
+  stream: string,
+): readonly Claim[] =>
   requestDigest === undefined
     ? claims
-    : [{ kind: 'idempotency-key', subject: commandId, holder: requestDigest }, ...claims];
+    : [{ kind: 'idempotency-key', subject: commandId, holder: `${requestDigest} ${stream}` }, ...claims];
 
 const metadataOf = (context: CommandContext, lastRecordedAt: string): EventMetadata => ({
   $correlationId: context.correlationId,

@@ -40,7 +40,8 @@ const fieldProblems = (
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const path = `${parent}/${property}`;
     const names = [...ancestors, property];
-    const message = constraints['isDefined'] ?? Object.values(constraints)[0];
+    // Decorators apply from the bottom up, so the last is the DTO's first, which says what kind of value it must be.
+    const message = constraints['isDefined'] ?? Object.values(constraints).at(-1);
     const own = message === undefined ? [] : [{ path, message: named(names, message) }];
     return [...own, ...fieldProblems(children, path, names)];
   });

@@ -13,7 +13,7 @@ const BACKPORTED_FIXES = [
 ] as const;
 
 /** A second process holds the write lock for one group commit; this is a thousand times that. */
-const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_TIMEOUT_MS = 2_000;
 
 /** SQLITE_BUSY (sqlite.org/rescode.html): another connection holds a lock that this one needs. */
 const SQLITE_BUSY = 5;

@@ -23,7 +23,7 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     requestTimeout: httpLimits.requestTimeoutMs,
     http: { maxHeaderSize: httpLimits.maxHeaderBytes, headersTimeout: httpLimits.headersTimeoutMs },
     routerOptions: { maxParamLength: 256 },
-    frameworkErrors: (_, request, reply) => refuseUrl(request, reply),
+    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) => refuseUrl(request, reply),
     // Requests in flight are finished at shutdown; connections that only wait for one are not.
     forceCloseConnections: 'idle',
     genReqId: ({ headers }: IncomingMessage) => givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),

@@ -38,13 +38,18 @@ export class CommitSignal {
 
   private lookForForeignCommit(): void {
     const version = this.readDataVersion();
-    if (version === this.dataVersion) return;
+    if (version !== undefined && version === this.dataVersion) return;
     this.dataVersion = version;
     this.notify();
   }
 
+  /** Undefined when the file cannot be read: then whoever waits is woken, and meets the error where he handles it. */
   private readDataVersion(): unknown {
-    return this.selectDataVersion.get()?.['data_version'];
+    try {
+      return this.selectDataVersion.get()?.['data_version'];
+    } catch {
+      return undefined;
+    }
   }
 
   private stopPolling(): void {

@@ -1,0 +1,103 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const SERVER = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
+
+/** Generous: a start takes half a second on an idle machine. */
+const START_MS = 30_000;
+const POLL_MS = 5;
+
+/** The built server as an operator runs it, over a data directory and on a port of its own. */
+export interface LedgerProcess {
+  /** From the log line that says so, as soon as the server listens. @throws Error when it ended before. */
+  url(): Promise<string>;
+  /** Resolves with the url when `GET /health/ready` says 200. */
+  ready(): Promise<string>;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly hasEnded: boolean;
+  /** Sends SIGKILL, as a machine that runs out of memory does, and waits for the end. */
+  kill(): Promise<void>;
+  /** Sends SIGTERM, as an orchestrator does, and waits for the end. The exit code, or the signal that ended it. */
+  terminate(): Promise<number | string>;
+  /** Waits for an end that comes by itself. */
+  ended(): Promise<number | string>;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+export const startLedgerProcess = (
+  dataDirectory: string,
+  variables: Record<string, string> = {},
+): LedgerProcess => {
+  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      LEDGER_DATA_DIR: dataDirectory,
+      LEDGER_DEMO: '0',
+      PUBLIC_URL: 'https://ledger.example',
+      ...variables,
+    },
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+
+  const untilSome = async <Value>(look: () => Promise<Value | undefined>): Promise<Value> => {
+    const deadline = performance.now() + START_MS;
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      if (hasEnded()) throw new Error(`The server ended before it was ready: ${written.stderr}`);
+      if (performance.now() > deadline) throw new Error('The server was not ready in time.');
+      await pause(POLL_MS);
+    }
+  };
+  const url = (): Promise<string> => untilSome(async () => urlIn(written.stdout));
+
+  return {
+    url,
+    ready: async () => {
+      const address = await url();
+      return untilSome(async () => ((await statusOf(`${address}/health/ready`)) === 200 ? address : undefined));
+    },
+    get stdout() {
+      return written.stdout;
+    },
+    get stderr() {
+      return written.stderr;
+    },
+    get hasEnded() {
+      return hasEnded();
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    terminate: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    ended: () => ended,
+  };
+};
+
+const READY = /^\{.*"url":"([^"]+)".*"msg":"the ledger is ready".*\}$/m;
+
+const urlIn = (stdout: string): string | undefined => READY.exec(stdout)?.[1];
+
+const statusOf = (url: string): Promise<number | undefined> =>
+  fetch(url).then(
+    async (response) => {
+      await response.arrayBuffer();
+      return response.status;
+    },
+    () => undefined,
+  );
