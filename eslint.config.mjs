@@ -102,6 +102,7 @@ export default defineConfig(
         'error',
         { assertFunctionNames: ['expect*', 'given.**.then*', 'following.end'] },
       ],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['beforeAll', 'beforeEach'] }],
       'jest/no-disabled-tests': 'error',
       'jest/no-commented-out-tests': 'error',
     },

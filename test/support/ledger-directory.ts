@@ -22,6 +22,7 @@ export const ledgerDirectory = async (): Promise<LedgerDirectory> => {
   const directory = await temporaryDirectory();
   const files = dataFiles(directory.path);
   const processes: LedgerProcess[] = [];
+  let isDisposed = false;
   const withStore: LedgerDirectory['withStore'] = async (work) => {
     const store = await EmbeddedEventStore.open(files.events);
     try {
@@ -34,6 +35,8 @@ export const ledgerDirectory = async (): Promise<LedgerDirectory> => {
     path: directory.path,
     files,
     start: (variables) => {
+      // A test that ran out of time goes on in the background; it must not leave servers behind.
+      if (isDisposed) throw new Error('The data directory is gone.');
       const started = startLedgerProcess(directory.path, variables);
       processes.push(started);
       return started;
@@ -41,6 +44,7 @@ export const ledgerDirectory = async (): Promise<LedgerDirectory> => {
     withStore,
     withCredentials: (work) => withStore((store) => work(new Credentials(store, new SystemClock()))),
     dispose: async () => {
+      isDisposed = true;
       await Promise.all(processes.filter(({ hasEnded }) => !hasEnded).map((running) => running.kill()));
       await directory.remove();
     },

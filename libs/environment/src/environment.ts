@@ -37,7 +37,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     port,
     dataDirectory: resolve(variables['LEDGER_DATA_DIR'] ?? './data'),
     isDemoAllowed: isDemoWanted && variables['NODE_ENV'] !== 'production' && isLoopback(host),
-    logLevel: oneOf(variables, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    logLevel: logLevelOf(variables),
     publicUrl: publicUrlOf(variables, host, port),
     odrRegistration: flagOf(variables, 'ODR_STRICT', false) ? 'required' : 'implicit',
   };
@@ -81,16 +81,11 @@ const flagOf = (variables: Variables, name: string, fallback: boolean): boolean 
   throw new EnvironmentError(name, 'must be 1, true, 0 or false');
 };
 
-const oneOf = <Value extends string>(
-  variables: Variables,
-  name: string,
-  values: readonly Value[],
-  fallback: Value,
-): Value => {
-  const text = variables[name] ?? fallback;
-  const value = values.find((candidate) => candidate === text);
-  if (value === undefined) throw new EnvironmentError(name, `must be one of ${values.join(', ')}`);
-  return value;
+const logLevelOf = (variables: Variables): LogLevel => {
+  const text = variables['LOG_LEVEL'] ?? 'info';
+  const level = LOG_LEVELS.find((candidate) => candidate === text);
+  if (level === undefined) throw new EnvironmentError('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  return level;
 };
 
 const isLoopback = (host: string): boolean =>

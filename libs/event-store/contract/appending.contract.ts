@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { limits } from '../src/limits.js';
-import type { Subject } from './event-store.contract.js';
+import type { Subject } from './subject.js';
 import {
   accepted,
   appendAll,

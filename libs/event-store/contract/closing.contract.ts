@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '../src/event-store.js';
-import type { Subject } from './event-store.contract.js';
+import type { Subject } from './subject.js';
 import { Following } from './following.js';
 import { collect, noted, notes, readWhole, texts, uniqueName } from './sample-events.js';
 

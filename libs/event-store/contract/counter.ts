@@ -1,5 +1,6 @@
 import { accept, eventCodec, reject, type Decider } from '#libs/kernel';
-import { type CommandContext, newCommandId } from '../src/command-context.js';
+import type { CommandContext } from '../src/command-context.js';
+import { newCommandId } from '../src/ids.js';
 import type { EventStore } from '../src/event-store.js';
 import { type StreamModel, type Transacted, Transactor } from '../src/transactor.js';
 import { readWhole } from './sample-events.js';

@@ -1,19 +1,9 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
-import type { EventStore } from '../src/event-store.js';
 import { appendingContract } from './appending.contract.js';
 import { closingContract } from './closing.contract.js';
 import { readingContract } from './reading.contract.js';
+import type { OpenedStore } from './subject.js';
 import { subscribingContract } from './subscribing.contract.js';
-
-export interface OpenedStore {
-  readonly store: EventStore;
-  /** Closes the store and opens the same log again. */
-  reopen(): Promise<EventStore>;
-  dispose(): Promise<void>;
-}
-
-/** The store of the test that runs. */
-export type Subject = () => OpenedStore;
 
 /**
  * What every adapter of the port does. Other streams may be in the log and positions may have gaps, so each test

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventStore, LogPage, LogRead, RecordedEvent } from '../src/event-store.js';
-import type { Subject } from './event-store.contract.js';
+import type { Subject } from './subject.js';
 import {
   accepted,
   appendAll,

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Subject } from './event-store.contract.js';
+import type { Subject } from './subject.js';
 import { Following, within } from './following.js';
 import {
   accepted,

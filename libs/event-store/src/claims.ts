@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { claimStreamOf } from './command-context.js';
+import { claimStreamOf } from './ids.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type EventStore, StoreUnavailableError } from './event-store.js';
 

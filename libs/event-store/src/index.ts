@@ -1,10 +1,5 @@
-export {
-  commandIdOfKey,
-  entityIdOf,
-  newCommandId,
-  type CommandContext,
-  type KeyScope,
-} from './command-context.js';
+export type { CommandContext } from './command-context.js';
+export { commandIdOfKey, entityIdOf, newCommandId, type KeyScope } from './ids.js';
 export type { Claim } from './claims.js';
 export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';

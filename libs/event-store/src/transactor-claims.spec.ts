@@ -3,8 +3,8 @@ import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js
 import { add, countedIn, type Counters, countersOver } from '../contract/counter.js';
 import { UnsureStore } from '../contract/unsure-store.js';
 import type { Claim } from './claims.js';
-import { commandIdOfKey, newCommandId } from './command-context.js';
 import { StoreUnavailableError } from './event-store.js';
+import { commandIdOfKey, newCommandId } from './ids.js';
 
 const commandId = commandIdOfKey({ family: 'counter', tenant: 'acme', route: 'add' }, 'key-1');
 const keyed = { commandId, requestDigest: 'a'.repeat(64) };

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
 import { type Claim, makeClaim } from './claims.js';
-import { type CommandContext, eventIdOf } from './command-context.js';
+import type { CommandContext } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type AppendOutcome, type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
 import { emptyStream, foldInto, type FoldedStream, type HandledCommand } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
+import { eventIdOf } from './ids.js';
 import { limits } from './limits.js';
 import { Turns } from './turns.js';
 

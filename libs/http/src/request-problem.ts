@@ -1,7 +1,6 @@
 /** Why a request was not served. Each API family says it in its own words, status and body. */
 export type ProblemCode =
   | 'conflict'
-  | 'dispute-not-assigned'
   | 'forbidden'
   | 'idempotency-key-reused'
   | 'internal-error'
@@ -50,7 +49,6 @@ export const httpStatusOf: Readonly<Record<ProblemCode, number>> = {
   'invalid-request': 400,
   unauthenticated: 401,
   forbidden: 403,
-  'dispute-not-assigned': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   conflict: 409,

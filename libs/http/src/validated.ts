@@ -40,11 +40,19 @@ const fieldProblems = (
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const path = `${parent}/${property}`;
     const names = [...ancestors, property];
-    // Decorators apply from the bottom up, so the last is the DTO's first, which says what kind of value it must be.
-    const message = constraints['isDefined'] ?? Object.values(constraints).at(-1);
-    const own = message === undefined ? [] : [{ path, message: named(names, message) }];
+    const own = firstOf(constraints).map((message) => ({ path, message: named(names, message) }));
     return [...own, ...fieldProblems(children, path, names)];
   });
+
+/** Decorators apply from the bottom up, so the last is the DTO's first: it says what kind of value there must be. */
+const firstOf = ({
+  isDefined,
+  nestedValidation,
+  ...others
+}: Readonly<Record<string, string>>): readonly string[] =>
+  [isDefined, Object.values(others).at(-1), nestedValidation]
+    .filter((message) => message !== undefined)
+    .slice(0, 1);
 
 /** class-validator names a field by its last part; in a list, the reader must be told which item is meant. */
 const named = (names: readonly string[], message: string): string => {

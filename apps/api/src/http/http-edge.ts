@@ -26,7 +26,8 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) => refuseUrl(request, reply),
     // Requests in flight are finished at shutdown; connections that only wait for one are not.
     forceCloseConnections: 'idle',
-    genReqId: ({ headers }: IncomingMessage) => givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),
+    genReqId: ({ headers }: IncomingMessage) =>
+      givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readJsonBodies(server);

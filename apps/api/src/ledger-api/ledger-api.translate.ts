@@ -6,39 +6,69 @@ import {
   type TimelineFilter,
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
+import { invalidRequest, parseJson } from '#libs/http';
 import type { DisputesQuery, TimelineQuery } from './ledger-api.dto.js';
 
-/** RFC 3339 with any offset as the ledger's own form, in which text sorts as time does. */
-const instantOf = (text: string): string => new Date(text).toISOString();
+/** RFC 3339 with any offset as the ledger's own form, in which text sorts as time does. @throws RequestProblem */
+const instantOf = (parameter: string, text: string): string => {
+  const instant = new Date(text);
+  if (!Number.isNaN(instant.getTime())) return instant.toISOString();
+  // RFC 3339 has leap seconds, which a Date does not.
+  throw invalidRequest([
+    { path: parameter, message: `${parameter} must be an instant without a leap second` },
+  ]);
+};
 
 export const disputeFilterOf = (query: DisputesQuery): DisputeFilter => ({
   ...(query.tenant !== undefined && { tenant: query.tenant }),
   ...(query.scheme !== undefined && { scheme: query.scheme }),
   ...(query.status !== undefined && { statuses: query.status }),
-  ...(query.updatedAfter !== undefined && { updatedAfter: instantOf(query.updatedAfter) }),
+  ...(query.updatedAfter !== undefined && { updatedAfter: instantOf('updatedAfter', query.updatedAfter) }),
   ...(query.hasWarning !== undefined && { hasWarning: query.hasWarning === 'true' }),
   ...(query.q !== undefined && { q: query.q }),
 });
 
 export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
-  ...(query.from !== undefined && { from: instantOf(query.from) }),
-  ...(query.to !== undefined && { to: instantOf(query.to) }),
+  ...(query.from !== undefined && { from: instantOf('from', query.from) }),
+  ...(query.to !== undefined && { to: instantOf('to', query.to) }),
   ...(query.actor !== undefined && { actor: query.actor }),
   ...(query.type !== undefined && { type: query.type }),
 });
 
-export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => view;
+/** What people wrote may hold a personal tax number wherever it stands, also where a name belongs. */
+export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => ({
+  ...view,
+  lastUpdate: masked(view.lastUpdate),
+  appointments: masked(view.appointments),
+});
 
 export const timelineAnswer = ({ actor, credentialId, authProfile, ...entry }: TimelineEntry) => ({
   ...entry,
   /** Who the request said acts, and what was proven. */
-  actor,
+  actor: masked(actor),
   authority: { credentialId, authProfile },
 });
 
 /** Raw events are evidence. Who may read but not take evidence away sees personal tax numbers masked. */
 export const eventAnswer = (event: RecordedEvent, mayExport: boolean) => {
   const { id, stream, revision, position, type, metadata, data } = event;
-  const shown: unknown = mayExport ? data : JSON.parse(maskPan(JSON.stringify(data)));
-  return { id, stream, revision: String(revision), position: String(position), type, metadata, data: shown };
+  const shown = mayExport ? { metadata, data } : { metadata: masked(metadata), data: masked(data) };
+  return { id, stream, revision: String(revision), position: String(position), type, ...shown };
+};
+
+/** The value with every text in it masked. A text that is JSON is read: its escapes would hide what they spell. */
+const masked = <Value>(value: Value): Value => maskedValue(value) as Value;
+
+const maskedValue = (value: unknown): unknown => {
+  if (typeof value === 'string') return maskedText(value);
+  if (Array.isArray(value)) return value.map(maskedValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [maskPan(key), maskedValue(member)]),
+  );
+};
+
+const maskedText = (text: string): string => {
+  const json = text.trimStart().startsWith('{') ? parseJson(text) : undefined;
+  return json === undefined ? maskPan(text) : JSON.stringify(maskedValue(json));
 };

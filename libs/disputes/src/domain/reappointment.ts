@@ -12,7 +12,8 @@ export const resolveReappointments = (
 ): readonly ResolvedAppointment[] =>
   appointments.map((appointment) => {
     const others = appointments.filter((other) => other !== appointment);
-    const predecessor = findPredecessor(appointment, others) ?? findPredecessor(appointment, known.toReversed());
+    const predecessor =
+      findPredecessor(appointment, others) ?? findPredecessor(appointment, known.toReversed());
     return { ...appointment, onBehalfOfPan: predecessor?.pan ?? null };
   });
 

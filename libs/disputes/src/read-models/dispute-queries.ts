@@ -113,7 +113,7 @@ export class DisputeQueries {
       .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
       .groupBy('status')
       .execute();
-    return Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)]));
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
   }
 
   private filtered(filter: DisputeFilter): SelectQueryBuilder<DisputeTables, 'disputes', object> {

@@ -24,14 +24,7 @@ import {
 import { limits } from './smart-odr.limits.js';
 
 /** The user reference table of both documents. A conciliator writes as MEDIATOR. */
-export const ROLES = [
-  'MEDIATOR',
-  'ARBITRATOR',
-  'SYSADMIN',
-  'CASEMANAGER',
-  'PETITIONER',
-  'RESPONDENT',
-] as const;
+const ROLES = ['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'] as const;
 
 const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
 const PAN = /^[A-Z]{5}[0-9]{4}[A-Z]$/;

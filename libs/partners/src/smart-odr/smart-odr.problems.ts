@@ -22,7 +22,7 @@ export const smartOdrFamily: ApiFamily = {
 
 const PROBLEM_OF_REFUSAL = {
   'dispute-not-found': 'not-found',
-  'dispute-of-another-institution': 'dispute-not-assigned',
+  'dispute-of-another-institution': 'forbidden',
   'concurrent-change': 'conflict',
   'revision-mismatch': 'precondition-failed',
   'idempotency-key-reused': 'idempotency-key-reused',

@@ -10,6 +10,9 @@ export interface SignatureHeader {
   readonly expires: number | undefined;
 }
 
+/** The only one that is taken, in both places that name one. */
+const ALGORITHM = 'RS256';
+
 const SCHEME = /^Signature +/i;
 /** One attribute, with the separator behind it. No escapes: a value ends at the next quote. */
 const ATTRIBUTE = /([A-Za-z]+)="([^"]*)"(?:[ \t]*,[ \t]*|[ \t]+|$)/y;
@@ -19,17 +22,30 @@ const UNIX_SECONDS = /^\d{1,12}$/;
 export const parseSignature = (header: string): SignatureHeader | null => {
   if (header.length > limits.maxSignatureLength) return null;
   const scheme = SCHEME.exec(header)?.[0];
-  if (scheme === undefined) return null;
-  const attributes = parseAttributes(header.slice(scheme.length));
-  const [keyId, token, keyAlgorithm, ...rest] = attributes?.get('keyId')?.split('|') ?? [];
-  const type = attributes?.get('type');
-  if (attributes?.get('algorithm') !== 'RS256' || keyAlgorithm !== 'RS256' || rest.length > 0) return null;
-  if (keyId === undefined || keyId === '' || token === undefined || token === '' || type === undefined)
-    return null;
-  const times = [attributes.get('created'), attributes.get('expires')];
-  if (times.some((time) => time !== undefined && !UNIX_SECONDS.test(time))) return null;
-  const [created, expires] = times.map((time) => (time === undefined ? undefined : Number(time)));
-  return { keyId, token, type, created, expires };
+  const attributes = scheme === undefined ? null : parseAttributes(header.slice(scheme.length));
+  return attributes?.get('algorithm') === ALGORITHM ? signatureOf(attributes) : null;
+};
+
+const signatureOf = (attributes: ReadonlyMap<string, string>): SignatureHeader | null => {
+  const type = attributes.get('type');
+  const key = keyOf(attributes.get('keyId') ?? '');
+  if (type === undefined || key === null) return null;
+  const created = secondsOf(attributes.get('created'));
+  const expires = secondsOf(attributes.get('expires'));
+  return created === null || expires === null ? null : { ...key, type, created, expires };
+};
+
+/** `<id>|<JWT>|RS256`. */
+const keyOf = (text: string): { keyId: string; token: string } | null => {
+  const [keyId = '', token = '', algorithm, ...rest] = text.split('|');
+  if (keyId === '' || token === '' || algorithm !== ALGORITHM || rest.length > 0) return null;
+  return { keyId, token };
+};
+
+/** Undefined where there is none, null where it is no time. */
+const secondsOf = (text: string | undefined): number | undefined | null => {
+  if (text === undefined) return undefined;
+  return UNIX_SECONDS.test(text) ? Number(text) : null;
 };
 
 const parseAttributes = (text: string): ReadonlyMap<string, string> | null => {

@@ -27,7 +27,7 @@ interface VerifiedToken {
   readonly payload: JWTPayload;
 }
 
-export const SMART_ODR = 'smart-odr';
+const SMART_ODR = 'smart-odr';
 
 /** Each part base64url without padding: `==` at the end would be a second spelling of the same token. */
 const COMPACT_JWS = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
@@ -56,12 +56,13 @@ export class TokenVerifier {
     const payload = await this.verifiedPayload(header, credential);
     if (payload === null) return null;
     const now = Math.floor(this.clock.now().getTime() / 1_000);
-    const isAcceptable =
-      isTimely(header, payload, now) && names(proof, payload) && isAddressedToUs(payload, credential, use);
-    if (!isAcceptable) return null;
-    if (proof.profile === 'strict' && !isStrict(payload, use)) return null;
-    const tokenId = proof.profile === 'strict' ? payload.jti : undefined;
-    return { credential, profile: proof.profile, tokenId };
+    const claims = { payload, header, credential, proof, use, now };
+    if (!isAcceptable(claims) || (proof.profile === 'strict' && !isStrict(payload, use))) return null;
+    return {
+      credential,
+      profile: proof.profile,
+      tokenId: proof.profile === 'strict' ? payload.jti : undefined,
+    };
   }
 
   private async verifiedPayload(
@@ -108,9 +109,12 @@ const hasPlainHeader = (token: string, keyId: string): boolean => {
     names.length === Object.keys(header).length &&
     DANGEROUS_PARAMETERS.every((parameter) => !Object.hasOwn(header, parameter)) &&
     (header['kid'] === undefined || header['kid'] === keyId) &&
-    (header['typ'] === undefined || String(header['typ']).toUpperCase() === 'JWT')
+    isPlainType(header['typ'])
   );
 };
+
+const isPlainType = (type: unknown): boolean =>
+  type === undefined || (typeof type === 'string' && type.toUpperCase() === 'JWT');
 
 const parseObject = (text: string): Record<string, unknown> | null => {
   try {
@@ -121,6 +125,19 @@ const parseObject = (text: string): Record<string, unknown> | null => {
   } catch {
     return null;
   }
+};
+
+/** What both profiles ask of a token whose signature is good. */
+const isAcceptable = (presented: {
+  readonly payload: JWTPayload;
+  readonly header: SignatureHeader;
+  readonly credential: ActiveCredential;
+  readonly proof: PublicKeyProof;
+  readonly use: TokenUse;
+  readonly now: number;
+}): boolean => {
+  const { payload, header, credential, proof, use, now } = presented;
+  return isTimely(header, payload, now) && names(proof, payload) && isAddressedToUs(payload, credential, use);
 };
 
 /** Times are optional in SMART ODR's documents, and hold where they are given; also for a token that is remembered. */

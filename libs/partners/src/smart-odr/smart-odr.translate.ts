@@ -62,7 +62,7 @@ const messageOf = (
   disputeId,
   proceeding: disputetype,
   role,
-  roleAsGiven: String(given['role']),
+  roleAsGiven: typeof given['role'] === 'string' ? given['role'] : role,
   userName,
   ...sender,
 });

@@ -1,0 +1,109 @@
+import type { DeliveryStage } from './delivery-stage.js';
+
+/** Everything that can have happened to a dispute over what was delivered. Instants are RFC 3339 in UTC. */
+export type DeliveryDisputeEvent =
+  | DeliveryDisputeOpened
+  | InvestigationStarted
+  | EvidenceGathered
+  | OperatorResponded
+  | AdvertiserResponded
+  | DeliveryDisputeEscalated
+  | DeliveryDisputeResolved
+  | DeliveryDisputeWithdrawn;
+
+export type DeliveryParty = 'advertiser' | 'operator';
+
+/** From the start, inclusive, to the end, exclusive. */
+export interface Period {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** References to evidence. They are frozen when the dispute is opened. */
+export interface EvidenceBundle {
+  readonly proofPackIds: readonly string[];
+  readonly meteringSnapshotIds: readonly string[];
+  readonly settlementApplicationIds: readonly string[];
+  readonly attachmentRefs: readonly string[];
+  readonly auditorReportRef: string | null;
+}
+
+export interface DeliveryDisputeOpened {
+  readonly type: 'DeliveryDisputeOpened';
+  readonly data: {
+    readonly disputeId: string;
+    readonly openedBy: string;
+    readonly openedByRole: DeliveryParty;
+    readonly disputedPeriod: Period;
+    readonly campaignId: string | null;
+    readonly screenIds: readonly string[];
+    readonly substrateId: string | null;
+    readonly shortfallUnit: string;
+    /** Decimal text, as it was sent. */
+    readonly shortfallAmount: string;
+    readonly evidence: EvidenceBundle;
+    /** SHA-256 (hex) of the evidence's canonical JSON: what proves that it stayed as it was. */
+    readonly evidenceDigest: string;
+    /** The request body, byte for byte, as UTF-8 text. */
+    readonly received: string;
+  };
+}
+
+/** What every later step says. */
+export interface StepData {
+  readonly from: DeliveryStage;
+  readonly by: string;
+  readonly notes: string | null;
+  readonly received: string;
+}
+
+export interface InvestigationStarted {
+  readonly type: 'InvestigationStarted';
+  readonly data: StepData;
+}
+
+export interface EvidenceGathered {
+  readonly type: 'EvidenceGathered';
+  readonly data: StepData;
+}
+
+export interface OperatorResponded {
+  readonly type: 'OperatorResponded';
+  readonly data: StepData & {
+    readonly stance: string;
+    readonly remedyAmount: string | null;
+    readonly makegoodWindow: Period | null;
+  };
+}
+
+export interface AdvertiserResponded {
+  readonly type: 'AdvertiserResponded';
+  readonly data: StepData & { readonly stance: string };
+}
+
+export interface DeliveryDisputeEscalated {
+  readonly type: 'DeliveryDisputeEscalated';
+  readonly data: StepData;
+}
+
+export interface DeliveryDisputeWithdrawn {
+  readonly type: 'DeliveryDisputeWithdrawn';
+  readonly data: StepData;
+}
+
+export interface DeliveryDisputeResolved {
+  readonly type: 'DeliveryDisputeResolved';
+  readonly data: StepData & { readonly outcome: DeliveryOutcome };
+}
+
+export type DeliveryOutcome =
+  | { readonly kind: 'credit-issued'; readonly creditNoteId: string }
+  | { readonly kind: 'makegood-delivered'; readonly makegoodCampaignId: string }
+  | {
+      readonly kind: 'settlement-adjustment';
+      readonly settlementAdjustmentId: string | null;
+      /** Cents for each party, with sign, as integer text. */
+      readonly adjustments: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'no-credit' }
+  | { readonly kind: 'other' };

@@ -1,0 +1,25 @@
+/** Where a delivery dispute stands. */
+export type DeliveryStage =
+  | 'opened'
+  | 'investigating'
+  | 'evidence-gathered'
+  | 'operator-responded'
+  | 'advertiser-responded'
+  | 'escalated'
+  | 'resolved'
+  | 'withdrawn';
+
+/**
+ * Every legal move (contracts: EnfinitOS A5). The decider, its tests and the generated documentation share this
+ * table. From `advertiser-responded` the operator may counter; from `escalated` he may answer, whatever was before.
+ */
+export const deliveryMoves: Readonly<Record<DeliveryStage, readonly DeliveryStage[]>> = {
+  opened: ['investigating', 'escalated', 'withdrawn'],
+  investigating: ['evidence-gathered', 'escalated', 'withdrawn'],
+  'evidence-gathered': ['operator-responded', 'escalated', 'withdrawn'],
+  'operator-responded': ['advertiser-responded', 'escalated', 'withdrawn'],
+  'advertiser-responded': ['operator-responded', 'resolved', 'escalated', 'withdrawn'],
+  escalated: ['operator-responded', 'resolved', 'withdrawn'],
+  resolved: [],
+  withdrawn: [],
+};

@@ -1,0 +1,54 @@
+import { EmbeddedEventStore, type RecordedEvent } from '#libs/event-store';
+import { openDatabase } from '#libs/sqlite';
+
+/** What is wrong with a log, and what it says of the commands that carried a marker as their update's text. */
+export interface LogAudit {
+  readonly events: readonly RecordedEvent[];
+  /** Every break of a promise of the log itself; empty for a sound one. */
+  readonly faults: readonly string[];
+  /** The positions at which each marker stands. */
+  readonly positionsOf: ReadonlyMap<string, readonly bigint[]>;
+  /** How many events each stream has. */
+  readonly lengthOf: ReadonlyMap<string, number>;
+}
+
+/** Reads the whole file, past every cache of the server that wrote it. */
+export const auditLog = async (path: string): Promise<LogAudit> => {
+  const events: RecordedEvent[] = [];
+  const store = await EmbeddedEventStore.open(path);
+  try {
+    for await (const page of store.readAll()) events.push(...page.events);
+  } finally {
+    await store.close();
+  }
+  const faults = await integrityFaults(path);
+  const lengthOf = new Map<string, number>();
+  const positionsOf = new Map<string, bigint[]>();
+  const lastRecordedAt = new Map<string, string>();
+  for (const [index, { position, stream, revision, type, data, metadata }] of events.entries()) {
+    if (position !== BigInt(index + 1)) faults.push(`position ${position} stands at place ${index + 1}`);
+    const length = lengthOf.get(stream) ?? 0;
+    if (revision !== BigInt(length)) faults.push(`${stream} goes on at ${revision} after ${length} events`);
+    if (metadata.recordedAt < (lastRecordedAt.get(stream) ?? ''))
+      faults.push(`${stream} goes back in time at ${revision}`);
+    lengthOf.set(stream, length + 1);
+    lastRecordedAt.set(stream, metadata.recordedAt);
+    if (type !== 'DisputeUpdateRecorded.v1') continue;
+    const marker = String(data['update']);
+    positionsOf.set(marker, [...(positionsOf.get(marker) ?? []), position]);
+  }
+  return { events, faults, positionsOf, lengthOf };
+};
+
+const integrityFaults = async (path: string): Promise<string[]> => {
+  const database = await openDatabase(path, { synchronous: 'FULL' });
+  try {
+    return database
+      .prepare('PRAGMA integrity_check')
+      .all()
+      .map((row) => String(row['integrity_check']))
+      .filter((finding) => finding !== 'ok');
+  } finally {
+    database.close();
+  }
+};
