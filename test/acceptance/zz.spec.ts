@@ -1,20 +1,77 @@
-import { it } from '@jest/globals';
 import { Agent, request } from 'node:http';
-import { startLedger } from '../support/running-ledger.js';
-it('x', async () => {
-  const running = await startLedger();
-  const { hostname, port } = new URL(running.url);
-  for (const keepAlive of [false, true])
-  for (const headers of [{}, {'accept-version': 'x'}, {'content-encoding': 'gzip'},{'idempotency-key': '', cookie: ''}, {'if-match':'*'}, {'x-http-method-override': 'DELETE'}] as Record<string,string>[])
-   for (const path of ['/update/', '/update']) for (const body of ['{}', '{"x":'.padEnd(3000,'y')]) {
-    const agent = new Agent({ keepAlive });
-    const r = await new Promise((resolve) => {
-      const s = request({ hostname, port, method: 'POST', path, agent, headers: { 'content-type': 'application/json', 'content-length': body.length, ...headers } }, (a) => { let t=''; a.on('data', (c) => (t += c)); a.on('end', () => resolve([a.statusCode, a.headers.connection, t.slice(0,80)])); });
-      s.on('error', (e) => resolve(String(e)));
-      s.end(body);
-    });
-    console.log(keepAlive, path, JSON.stringify(headers), body.length, r);
-    agent.destroy();
-  }
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { documentedHeader, newInstitution } from '../support/institution.js';
+import { register, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { type MutatedRequest, mutatedRequest } from './mutations.js';
+
+const RUNS = 2_000;
+const HUNG_MS = 2_000;
+
+const institution = newInstitution('Gotham ODR');
+const agent = new Agent({ keepAlive: true });
+
+let last: unknown;
+let running: RunningLedger;
+let authorization: string;
+
+beforeAll(async () => {
+  running = await startLedger();
+  await register(running, institution);
+  authorization = await documentedHeader(institution);
+});
+
+afterAll(async () => {
+  agent.destroy();
   await running.dispose();
+});
+
+interface RawAnswer {
+  readonly status: number;
+  readonly version: unknown;
+  readonly text: string;
+}
+
+/** Over Node's own client: `fetch` corrects too much of what is wrong on purpose. */
+const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(running.url);
+    const options = { hostname, port, method, path, headers: { ...headers, 'content-length': body.length } };
+    const sending = request({ ...options, agent, timeout: HUNG_MS }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, version: response.headers['x-api-version'], text });
+      });
+    });
+    sending.on('timeout', () => sending.destroy(new Error(`No answer within ${HUNG_MS} ms`)));
+    sending.on('error', reject);
+    sending.end(body);
+  });
+
+describe('2,000 requests that are broken in some way', () => {
+  it('are taken or refused in the envelope of SMART ODR, and leave nothing behind when refused', async () => {
+    const prototype = Object.getOwnPropertyNames(Object.prototype);
+    const statuses = new Set<number>();
+
+    await fc.assert(
+      fc.asyncProperty(mutatedRequest(authorization), async (mutated) => {
+        const before = await running.ledger.store.headPosition();
+        const { status, version, text } = await send(mutated).catch((e) => { process.stderr.write('ZZ' + JSON.stringify([last, {...mutated, body: mutated.body.length}]) + String(e)+'\n'); throw e; }); last = [{...mutated, body: mutated.body.length}, status]; if (status >= 500 || version !== '1.0.0') process.stderr.write('ZZ' + JSON.stringify([{...mutated, headers: {...mutated.headers, authorization: mutated.headers['authorization']?.replace(/ey[\w.-]*/, '')}, body: Buffer.from(mutated.body).toString().slice(0,1500)}, status, text])+'\n');
+        const isTaken = status === 200;
+        statuses.add(status);
+
+        expect(status).toBeLessThan(500);
+        expect(version).toBe('1.0.0');
+        expect(JSON.parse(text)).toStrictEqual({ success: isTaken, message: expect.stringMatching(/./) });
+        if (!isTaken) expect(await running.ledger.store.headPosition()).toBe(before);
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+
+    // Otherwise the requests were all alike, and this says little.
+    expect([...statuses]).toStrictEqual(expect.arrayContaining([200, 400, 401, 404, 405, 415, 422]));
+    expect(Object.getOwnPropertyNames(Object.prototype)).toStrictEqual(prototype);
+  });
 });

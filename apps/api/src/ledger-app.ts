@@ -20,7 +20,7 @@ export const createLedgerApp = async (
 ): Promise<NestFastifyApplication> => {
   const metrics = new RequestMetrics();
   const adapter = createHttpEdge(logger, metrics);
-  const knownRoutes = new KnownRoutes(adapter.getInstance() as unknown as FastifyInstance);
+  const knownRoutes = new KnownRoutes(adapter.getInstance<FastifyInstance>());
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(ledger, environment, metrics),
     adapter,

@@ -24,7 +24,7 @@ const decider: Decider<AddNumbers, number, NumberAdded, 'out-of-range'> = {
 
 export const counter: StreamModel<AddNumbers, number, NumberAdded, 'out-of-range'> = {
   decider,
-  codec: eventCodec<NumberAdded>(
+  codec: eventCodec<NumberAdded>()(
     { NumberAdded: 'NumberAdded.v1' },
     { 'NumberAdded.v1': ({ number }) => ({ type: 'NumberAdded', data: { number: Number(number) } }) },
   ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventCodec } from '#libs/kernel';
+import { type DomainEvent, eventCodec } from '#libs/kernel';
 import { counter } from '../contract/counter.js';
 import { noted, sampleMetadata } from '../contract/sample-events.js';
 import type { EventMetadata } from './event-metadata.js';
@@ -54,7 +54,7 @@ describe('a folded stream', () => {
 
 describe('an event that cannot be decoded', () => {
   const failing = (error: Error) =>
-    eventCodec(
+    eventCodec<DomainEvent>()(
       { NumberAdded: 'NumberAdded.v1' },
       {
         'NumberAdded.v1': () => {

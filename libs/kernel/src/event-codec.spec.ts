@@ -15,7 +15,7 @@ type FeeEvent = FeePaid | FeeWaived;
 
 const asStored = unchanged<FeeEvent>();
 
-const codec = eventCodec<FeeEvent>(
+const codec = eventCodec<FeeEvent>()(
   { FeePaid: 'FeePaid.v2', FeeWaived: 'FeeWaived.v1' },
   {
     'FeePaid.v1': ({ payer }) => ({

@@ -25,22 +25,28 @@ export class UnknownEventError extends Error {
   }
 }
 
+type Decoder<Event> = (data: JsonObject) => Event;
+
 /**
  * `names` says under which stored name each event is written today; `decoders` maps every name that was ever
- * written to today's shape. Entries of both are added, never edited or removed: they are what old logs mean.
+ * written to today's shape, and the compiler asks for at least those of today. Entries of both are added, never
+ * edited or removed: they are what old logs mean.
  */
-export const eventCodec = <Event extends DomainEvent>(
-  names: Readonly<Record<Event['type'], string>>,
-  decoders: Readonly<Record<string, (data: JsonObject) => Event>>,
-): EventCodec<Event> => ({
-  encode: (event) => ({ type: names[event.type as Event['type']], data: event.data as JsonObject }),
-  decode: ({ type, data }) => {
-    const decoder = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
-    if (decoder === undefined) throw new UnknownEventError(type);
-    return decoder(data);
-  },
-  storedNames: Object.keys(decoders),
-});
+export const eventCodec =
+  <Event extends DomainEvent>() =>
+  <const Names extends Readonly<Record<Event['type'], string>>>(
+    names: Names,
+    decoders: Readonly<Record<Names[Event['type']], Decoder<Event>>> &
+      Readonly<Record<string, Decoder<Event>>>,
+  ): EventCodec<Event> => ({
+    encode: (event) => ({ type: names[event.type as Event['type']], data: event.data as JsonObject }),
+    decode: ({ type, data }) => {
+      const decoder = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
+      if (decoder === undefined) throw new UnknownEventError(type);
+      return decoder(data);
+    },
+    storedNames: Object.keys(decoders),
+  });
 
 /**
  * The decoder of a stored event whose data is today's shape already. Its fields are asked for by name, because an

@@ -29,7 +29,7 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     genReqId: ({ headers }: IncomingMessage) =>
       givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   readJsonBodies(server);
   server.addHook('onRequest', (request, reply, done) => {
     withCommonHeaders(request, reply);

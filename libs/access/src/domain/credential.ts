@@ -136,7 +136,7 @@ export const credentialDecider: Decider<CredentialCommand, Credential, Credentia
 
 const asStored = unchanged<CredentialEvent>();
 
-export const credentialCodec: EventCodec<CredentialEvent> = eventCodec<CredentialEvent>(
+export const credentialCodec: EventCodec<CredentialEvent> = eventCodec<CredentialEvent>()(
   {
     CredentialIssued: 'CredentialIssued.v1',
     CredentialRotated: 'CredentialRotated.v1',

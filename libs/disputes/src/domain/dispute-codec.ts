@@ -6,7 +6,7 @@ const asStored = unchanged<DisputeEvent>();
 const message = ['proceeding', 'role', 'roleAsGiven', 'userName', 'received'] as const;
 const seated = ['seat', 'name', 'pan'] as const;
 
-export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>(
+export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()(
   {
     OdrDisputeReferenced: 'OdrDisputeReferenced.v1',
     DisputeUpdateRecorded: 'DisputeUpdateRecorded.v1',

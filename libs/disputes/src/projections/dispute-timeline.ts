@@ -31,7 +31,7 @@ export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => 
     eventId: recorded.eventId,
     type: event.type,
     summary: maskPan(summaryOf(event)),
-    actor: recorded.actor,
+    actor: { ...recorded.actor, name: maskPan(recorded.actor.name) },
     credentialId: recorded.credentialId,
     authProfile: recorded.authProfile,
     correlationId: recorded.correlationId,

@@ -98,7 +98,7 @@ const withUpdate = (
   ...view,
   proceeding: data.proceeding,
   updateCount: view.updateCount + 1,
-  lastUpdate: { text: maskPan(data.update), by: data.userName, recordedAt },
+  lastUpdate: { text: maskPan(data.update), by: maskPan(data.userName), recordedAt },
 });
 
 const withReport = (view: DisputeView, { data }: ArbitrationReportFiled): DisputeView => ({
@@ -108,6 +108,7 @@ const withReport = (view: DisputeView, { data }: ArbitrationReportFiled): Disput
   report: data.report,
   appointments: data.appointments.map((appointment) => ({
     ...appointment,
+    name: maskPan(appointment.name),
     pan: maskPan(appointment.pan),
     onBehalfOf: appointment.onBehalfOf === null ? null : maskPan(appointment.onBehalfOf),
     onBehalfOfPan: appointment.onBehalfOfPan === null ? null : maskPan(appointment.onBehalfOfPan),
