@@ -67,7 +67,7 @@ describe('2,000 requests that are broken in some way', () => {
         expect(JSON.parse(text)).toStrictEqual({ success: isTaken, message: expect.stringMatching(/./) });
         if (!isTaken) expect(await running.ledger.store.headPosition()).toBe(before);
       }),
-      { numRuns: RUNS, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true, seed: 630222234 },
     );
 
     // Otherwise the requests were all alike, and this says little.

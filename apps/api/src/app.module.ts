@@ -3,7 +3,7 @@ import { DisputesModule } from '#libs/disputes';
 import { type Environment, SystemClock } from '#libs/environment';
 import { EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
-import { SmartOdrModule } from '#libs/partners';
+import { partners } from '#libs/partners';
 import { ProjectionRunner, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -32,15 +32,13 @@ class LedgerModule {
 @Module({})
 export class AppModule {
   static of(ledger: Ledger, environment: Environment, metrics: RequestMetrics): DynamicModule {
-    const { publicUrl, odrRegistration: registration } = environment;
     return {
       module: AppModule,
       imports: [
         CqrsModule.forRoot(),
         LedgerModule.of(ledger),
         DisputesModule,
-        // One line a vendor.
-        SmartOdrModule.forRoot({ publicUrl, registration }),
+        ...partners.map((partner) => partner.module(environment)),
       ],
       controllers: [DisputesController, HealthController],
       providers: [MinPosition, { provide: RequestMetrics, useValue: metrics }],

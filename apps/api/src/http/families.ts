@@ -1,10 +1,10 @@
 import type { ApiFamily } from '#libs/http';
-import { smartOdrFamily } from '#libs/partners';
+import { partners } from '#libs/partners';
 import { ledgerFamily } from '../ledger-api/ledger-api.problems.js';
 
-/** One line a vendor. What no vendor owns is the ledger's own. */
-const vendors: readonly ApiFamily[] = [smartOdrFamily];
+const vendors = partners.map(({ family }) => family);
 
+/** What no vendor owns is the ledger's own. */
 export const familyOf = (path: string): ApiFamily =>
   vendors.find((family) => family.ownsPath(path)) ?? ledgerFamily;
 

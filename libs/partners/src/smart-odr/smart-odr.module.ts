@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import type { Partner, PartnerOptions } from '../partner.js';
 import { SmartOdrGuard } from './smart-odr.authentication.js';
 import { SmartOdrController } from './smart-odr.controller.js';
 import { SmartOdrOptions } from './smart-odr.options.js';
+import { smartOdrFamily } from './smart-odr.problems.js';
 
 @Module({})
-export class SmartOdrModule {
-  static forRoot(options: SmartOdrOptions): DynamicModule {
+class SmartOdrModule {
+  static forRoot({ publicUrl, odrRegistration }: PartnerOptions): DynamicModule {
+    const options: SmartOdrOptions = { publicUrl, registration: odrRegistration };
     return {
       module: SmartOdrModule,
       controllers: [SmartOdrController],
@@ -13,3 +16,8 @@ export class SmartOdrModule {
     };
   }
 }
+
+export const smartOdr: Partner = {
+  family: smartOdrFamily,
+  module: (options) => SmartOdrModule.forRoot(options),
+};

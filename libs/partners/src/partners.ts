@@ -1,0 +1,5 @@
+import type { Partner } from './partner.js';
+import { smartOdr } from './smart-odr/smart-odr.module.js';
+
+/** Every vendor whose API this ledger speaks, a line each. */
+export const partners: readonly Partner[] = [smartOdr];
