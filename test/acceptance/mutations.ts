@@ -68,7 +68,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 const membersOf = (value: Json): number =>
   typeof value !== 'object' || value === null
     ? 1
-    : Object.values(value).reduce<number>((sum, member) => sum + membersOf(member as Json), 1);
+    : Object.values(value).reduce<number>((sum, member) => sum + membersOf(member), 1);
 
 /** The value with one of its members changed. */
 const mutated = (value: Json, change: Mutation, place = change.place % membersOf(value)): Json => {

@@ -64,7 +64,9 @@ describe('2,000 requests that are broken in some way', () => {
         expect(status).toBeLessThan(500);
         expect(version).toBe('1.0.0');
         expect(JSON.parse(text)).toStrictEqual({ success: isTaken, message: expect.stringMatching(/./) });
-        if (!isTaken) expect(await running.ledger.store.headPosition()).toBe(before);
+        // What was taken may have added something, or be the repeat of an earlier key.
+        const added = (await running.ledger.store.headPosition()) - before;
+        expect(isTaken || added === 0n).toBe(true);
       }),
       { numRuns: RUNS },
     );

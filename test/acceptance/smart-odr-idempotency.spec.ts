@@ -14,6 +14,7 @@ import {
 import { reportAfter, updateExample, updateWith } from './seeds.js';
 
 const gotham = newInstitution('Gotham ODR');
+const metropolis = newInstitution('Metropolis ODR');
 const elsewhere = newInstitution('Gotham ODR', 'another-tenant');
 
 let running: RunningLedger;
@@ -22,6 +23,7 @@ let post: Post;
 beforeAll(async () => {
   running = await startLedger();
   await register(running, gotham);
+  await register(running, metropolis);
   await register(running, elsewhere);
   post = await clientOf(running, gotham);
 });
@@ -209,6 +211,19 @@ describe('what can be an Idempotency-Key', () => {
   ])('is not %s', async (_, key) => {
     await expectNothingAdded(running, async () => {
       expectRefused(await post('/update', updateExample, withKey(key)), 400, message);
+    });
+  });
+});
+
+describe('an Idempotency-Key that another institution of the tenant has used', () => {
+  it("does not give away that institution's answer", async () => {
+    const body = updateWith({ disputeId: 'NOT-THEIRS' });
+    await post('/update', body, withKey('between institutions'));
+    const intruder = await clientOf(running, metropolis);
+
+    await expectNothingAdded(running, async () => {
+      const answer = await intruder('/update', body, withKey('between institutions'));
+      expectRefused(answer, 422, 'The idempotency key was used with another request body before.');
     });
   });
 });

@@ -143,6 +143,8 @@ describe('names that every object has', () => {
     async (name) => {
       expect((await post('/update', updateWith({ [name]: 'x' }))).status).toBe(200);
       expect((await post('/update', updateWith({ [name]: { a: 1 } }))).status).toBe(200);
+      expect((await post('/update', updateWith({ x: { [name]: [null] } }))).status).toBe(200);
+      expect((await post('/update', updateWith({ x: [{ [name]: 'x' }] }))).status).toBe(200);
     },
   );
 });

@@ -80,13 +80,12 @@ class CrashRun {
     const url = await server.ready();
     const client = httpClient();
     const deadline = performance.now() + SETTLE_MS;
-    const inTime = (): true => {
+    while (this.unanswered.length > 0 || (await lagOf(client, url)) > 0) {
       if (performance.now() > deadline) throw new Error('The ledger did not settle in time.');
-      return true;
-    };
-    for (let next = this.unanswered.pop(); next !== undefined && inTime(); next = this.unanswered.pop())
-      await this.send(client, url, next);
-    while ((await lagOf(client, url)) > 0 && inTime()) await pause(POLL_MS);
+      const next = this.unanswered.pop();
+      if (next === undefined) await pause(POLL_MS);
+      else await this.send(client, url, next);
+    }
     client.close();
     await server.terminate();
   }

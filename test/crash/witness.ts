@@ -39,12 +39,15 @@ export class Witness {
   }
 
   acknowledgedCommands(): readonly MarkedCommand[] {
-    return [...this.testimonies.values()].filter(({ answer }) => answer !== undefined).map(({ command }) => command);
+    return [...this.testimonies.values()]
+      .filter(({ answer }) => answer !== undefined)
+      .map(({ command }) => command);
   }
 
   saysSent(command: MarkedCommand): void {
     const known = this.testimonies.get(command.marker);
-    if (known === undefined) this.testimonies.set(command.marker, { command, sendings: 1, answer: undefined });
+    if (known === undefined)
+      this.testimonies.set(command.marker, { command, sendings: 1, answer: undefined });
     else known.sendings += 1;
   }
 

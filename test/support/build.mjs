@@ -14,6 +14,7 @@ export default () => {
     [path('node_modules/@typescript/native/bin/tsc'), '-p', path('tsconfig.build.json')],
     { encoding: 'utf8' },
   );
-  if (compiled.status !== 0) process.stderr.write(`The build has errors:\n${compiled.stdout}${compiled.stderr}`);
+  if (compiled.status !== 0)
+    process.stderr.write(`The build has errors:\n${compiled.stdout}${compiled.stderr}`);
   if (!existsSync(path('dist/apps/api/src/main.js'))) throw new Error('The server could not be built.');
 };

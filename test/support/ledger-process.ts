@@ -66,7 +66,9 @@ export const startLedgerProcess = (
     url,
     ready: async () => {
       const address = await url();
-      return untilSome(async () => ((await statusOf(`${address}/health/ready`)) === 200 ? address : undefined));
+      return untilSome(async () =>
+        (await statusOf(`${address}/health/ready`)) === 200 ? address : undefined,
+      );
     },
     get stdout() {
       return written.stdout;

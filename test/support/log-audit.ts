@@ -34,7 +34,7 @@ export const auditLog = async (path: string): Promise<LogAudit> => {
     lengthOf.set(stream, length + 1);
     lastRecordedAt.set(stream, metadata.recordedAt);
     if (type !== 'DisputeUpdateRecorded.v1') continue;
-    const marker = String(data['update']);
+    const marker = data['update'] as string;
     positionsOf.set(marker, [...(positionsOf.get(marker) ?? []), position]);
   }
   return { events, faults, positionsOf, lengthOf };

@@ -21,12 +21,16 @@ export const prepareLog = async (
     for (let first = 0; first < disputes; first += APPENDS_AT_ONCE)
       await Promise.all(
         Array.from({ length: Math.min(APPENDS_AT_ONCE, disputes - first) }, (_, index) =>
-          appendTo(store, first + index, from, Math.min(from + EVENTS_PER_APPEND, eventsEach)),
+          appendTo(store, first + index, { from, to: Math.min(from + EVENTS_PER_APPEND, eventsEach) }),
         ),
       );
 };
 
-const appendTo = async (store: EventStore, dispute: number, from: number, to: number): Promise<void> => {
+const appendTo = async (
+  store: EventStore,
+  dispute: number,
+  { from, to }: { from: number; to: number },
+): Promise<void> => {
   const disputeId = `LOG-${String(dispute).padStart(5, '0')}`;
   const stream = disputeStream(TENANT, disputeId);
   const events = Array.from({ length: to - from }, (_, index) =>

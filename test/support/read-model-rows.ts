@@ -21,7 +21,11 @@ export const readRows = async (path: string): Promise<ReadModelRows> => {
   try {
     // One snapshot for the three: a process may be writing.
     database.exec('BEGIN');
-    const all = (sql: string): Row[] => database.prepare(sql).all();
+    const all = (sql: string): Row[] =>
+      database
+        .prepare(sql)
+        .all()
+        .map((row) => ({ ...row }));
     return {
       checkpoints: all('SELECT * FROM checkpoints ORDER BY model'),
       disputes: all('SELECT * FROM disputes ORDER BY tenant, dispute_id'),

@@ -4,7 +4,7 @@ import type { Actor } from './event-metadata.js';
 /** Everything about a command but what it asks for: who, when, under which key. */
 export interface CommandContext {
   readonly commandId: string;
-  /** SHA-256 (hex) of the canonical body, for a command that came with an idempotency key. */
+  /** SHA-256 (hex) of the canonical request, for a command that came with an idempotency key. */
   readonly requestDigest?: string;
   readonly correlationId: string;
   readonly tenant: string | null;

@@ -4,7 +4,7 @@ export type EventMetadata = {
   /** The command that caused the event. */
   readonly $causationId: string;
   readonly commandId: string;
-  /** SHA-256 (hex) of the canonical body that the command's idempotency key was first used with. */
+  /** SHA-256 (hex) of the canonical request that the command's idempotency key was first used with. */
   readonly requestDigest?: string;
   /** Null for what belongs to no tenant, as a credential for all of them. */
   readonly tenant: string | null;

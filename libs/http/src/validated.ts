@@ -10,7 +10,7 @@ import { type FieldProblem, invalidRequest } from './request-problem.js';
  * @throws RequestProblem that names every field that is wrong.
  */
 export const validated = <Dto extends object>(dto: new () => Dto, value: object, parent = ''): Dto => {
-  const instance = plainToInstance(dto, value);
+  const instance = plainToInstance(dto, withoutConstructors(value));
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
   if (errors.length > 0) throw invalidRequest(fieldProblems(errors, parent));
   return instance;
@@ -30,6 +30,14 @@ export const validatedQuery = <Dto extends object>(dto: new () => Dto, query: ob
       fieldProblems(errors, '').map(({ path, message }) => ({ path: path.slice(1), message })),
     );
   return instance;
+};
+
+/** class-transformer calls what an object has under this name, and a body may have anything there. */
+const withoutConstructors = <Value>(value: Value): Value => {
+  if (Array.isArray(value)) return value.map(withoutConstructors) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([name]) => name !== 'constructor');
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutConstructors(member)])) as Value;
 };
 
 const fieldProblems = (

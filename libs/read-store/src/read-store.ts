@@ -50,7 +50,13 @@ export class ReadStore {
 
   /** The position that every read model has reached. */
   async position(): Promise<bigint> {
-    const rows = await this.reading.selectFrom('checkpoints').select('position').execute();
+    // A read model that this version no longer has stays where it was, and must not hold the others back.
+    const names = this.models.map(({ name }) => name);
+    const rows = await this.reading
+      .selectFrom('checkpoints')
+      .select('position')
+      .where('model', 'in', names)
+      .execute();
     return rows.map(({ position }) => BigInt(position)).reduce((a, b) => (a < b ? a : b));
   }
 
@@ -67,14 +73,15 @@ export class ReadStore {
   /**
    * Applies a run of events and moves the checkpoints to `position`, in one transaction. What a read model has
    * applied before is left out, so the same run may come twice, or from two processes.
+   *
+   * @throws Error when a process of another version has taken a read model over. Its rows start again from nothing,
+   * so a run from the middle of the log would leave a hole before it.
    */
   async apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
     await this.writing.transaction().execute(async (transaction) => {
       const checkpoints = await transaction.selectFrom('checkpoints').selectAll().execute();
       for (const model of this.models) {
-        const reached = BigInt(
-          checkpoints.find((checkpoint) => checkpoint.model === model.name)?.position ?? '0',
-        );
+        const reached = reachedBy(model, checkpoints);
         if (reached >= position) continue;
         const unseen = events.filter((event) => event.position > reached && isFor(model, event));
         if (unseen.length > 0) await model.apply(transaction as unknown as Transaction<never>, unseen);
@@ -118,6 +125,15 @@ export class ReadStore {
     });
   }
 }
+
+/** @throws Error when the rows are of another version. */
+const reachedBy = (model: ReadModel, checkpoints: readonly CheckpointTables['checkpoints'][]): bigint => {
+  const checkpoint = checkpoints.find(({ model: name }) => name === model.name);
+  if (checkpoint?.version === model.version) return BigInt(checkpoint.position);
+  throw new Error(
+    `${model.name} has version ${checkpoint?.version ?? 'none'} in the read store; this process knows ${model.version}.`,
+  );
+};
 
 const isFor = ({ streamPrefixes }: ReadModel, { stream }: RecordedEvent): boolean =>
   streamPrefixes.some((prefix) => stream.startsWith(prefix));

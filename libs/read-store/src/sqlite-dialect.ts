@@ -9,7 +9,7 @@ export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
         database.close();
       },
       prepare: (sql) => {
-        const statement = database.prepare(sql);
+        const statement = database.prepare(sql === 'begin' ? BEGIN : sql);
         return {
           reader: statement.columns().length > 0,
           all: (parameters) => statement.all(...(parameters as Parameter[])),
@@ -20,5 +20,11 @@ export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
       },
     },
   });
+
+/**
+ * Kysely's plain `begin` becomes a writer at its first write. Where another process has written since the first read,
+ * SQLite then refuses at once and never waits; this waits for its turn before it reads.
+ */
+const BEGIN = 'begin immediate';
 
 type Parameter = null | number | bigint | string | Uint8Array;

@@ -35,17 +35,12 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
   ...(query.type !== undefined && { type: query.type }),
 });
 
-/** What people wrote may hold a personal tax number wherever it stands, also where a name belongs. */
-export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => ({
-  ...view,
-  lastUpdate: masked(view.lastUpdate),
-  appointments: masked(view.appointments),
-});
+export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => view;
 
 export const timelineAnswer = ({ actor, credentialId, authProfile, ...entry }: TimelineEntry) => ({
   ...entry,
   /** Who the request said acts, and what was proven. */
-  actor: masked(actor),
+  actor,
   authority: { credentialId, authProfile },
 });
 

@@ -25,7 +25,7 @@ export const commandContext = (request: AdmittedRequest, now: Date): CommandCont
     idempotencyKey === undefined ? newCommandId() : commandIdOfKey({ family, tenant, route }, idempotencyKey);
   return {
     commandId,
-    ...(idempotencyKey !== undefined && { requestDigest: digestOf(request.body) }),
+    ...(idempotencyKey !== undefined && { requestDigest: digestOf(request) }),
     correlationId: request.correlationId,
     tenant,
     actor: request.actor,
@@ -39,4 +39,8 @@ export const commandContext = (request: AdmittedRequest, now: Date): CommandCont
   };
 };
 
-const digestOf = (body: JsonValue): string => createHash('sha256').update(canonicalJson(body)).digest('hex');
+/** Of the body and whose it is: another institution of the tenant may not be given this one's answer. */
+const digestOf = ({ body, principal: { holder } }: AdmittedRequest): string =>
+  createHash('sha256')
+    .update(canonicalJson([holder, body]))
+    .digest('hex');

@@ -8,8 +8,9 @@ export const limits = {
   maxArbitratorNameLength: 200,
   maxSeat: 1_000,
   maxHearings: 10_000,
-  /** The whole Authorization header. */
-  maxSignatureLength: 8_192,
+  /** The whole Authorization header. Longer than any token may be, so that a long token is told from a bad header. */
+  maxSignatureLength: 24_576,
+  maxTokenLength: 8_192,
   /** How far two clocks may be apart. */
   clockToleranceSeconds: 30,
   /** A token that outlives this was not meant to expire; a leaked one would be good for ever. */

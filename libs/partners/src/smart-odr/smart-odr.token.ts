@@ -72,7 +72,7 @@ export class TokenVerifier {
     const known = this.verified.get(token);
     // A credential that was rotated or revoked is another object, or none.
     if (known?.credential === credential) return known.payload;
-    if (!hasPlainHeader(token, keyId)) return null;
+    if (token.length > limits.maxTokenLength || !hasPlainHeader(token, keyId)) return null;
     try {
       const { payload } = await jwtVerify(token, await this.keyOf(credential), {
         algorithms: ['RS256'],

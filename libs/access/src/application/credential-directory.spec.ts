@@ -1,0 +1,119 @@
+import { SystemClock } from '#libs/environment';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { newInstitution } from '../../../../test/support/institution.js';
+import { until } from '../../../../test/support/running-ledger.js';
+import { type TemporaryLog, temporaryLog } from '../../../../test/support/stores.js';
+import { digestOfApiKey } from './api-key.js';
+import { CredentialDirectory } from './credential-directory.js';
+import { Credentials } from './credentials.js';
+
+const grant = { family: 'ledger', tenant: 'smartodr', holder: 'Auditor', scopes: ['dispute:read'] };
+const gotham = newInstitution('Gotham ODR');
+const proof = {
+  keyId: 'gotham-1',
+  publicKey: gotham.publicKeyPem,
+  profile: 'documented',
+  emails: [],
+  phones: [],
+} as const;
+
+let log: TemporaryLog;
+/** Of the operator, in another process. */
+let credentials: Credentials;
+let errors: unknown[];
+let directory: CredentialDirectory;
+
+beforeEach(async () => {
+  log = await temporaryLog();
+  credentials = new Credentials(await log.openAnother(), new SystemClock());
+  errors = [];
+  directory = new CredentialDirectory(log.store, (error) => errors.push(error));
+});
+
+afterEach(async () => {
+  await directory.stop();
+  await log.dispose();
+});
+
+describe('the directory of credentials', () => {
+  it('knows what was issued before it started', async () => {
+    const { apiKey, credentialId } = await credentials.issueApiKey(grant);
+    await directory.start();
+
+    expect(directory.withDigest(digestOfApiKey(apiKey))).toMatchObject({ credentialId, grant });
+    expect(directory.isUpToDate).toBe(true);
+  });
+
+  it('is not up to date before it started', () => {
+    expect(directory.isUpToDate).toBe(false);
+  });
+
+  it('learns what another process issues', async () => {
+    await directory.start();
+    const { credentialId } = await credentials.issueForPublicKey({ ...grant, family: 'smart-odr' }, proof);
+    await until(() => directory.withKeyId('smart-odr', 'gotham-1') !== undefined);
+
+    expect(directory.withKeyId('smart-odr', 'gotham-1')?.credentialId).toBe(credentialId);
+    expect(directory.withKeyId('ledger', 'gotham-1')).toBeUndefined();
+    expect(directory.withKeyId('smart-odr', 'gotham-2')).toBeUndefined();
+  });
+
+  it('forgets what another process revokes', async () => {
+    await directory.start();
+    const { apiKey, credentialId } = await credentials.issueApiKey(grant);
+    const known = () => directory.withDigest(digestOfApiKey(apiKey));
+    await until(() => known() !== undefined);
+    await credentials.revoke(credentialId);
+    await until(() => known() === undefined);
+
+    expect(known()).toBeUndefined();
+  });
+
+  it('knows a rotated secret by its new digest only', async () => {
+    await directory.start();
+    const old = await credentials.issueApiKey(grant);
+    await until(() => directory.withDigest(digestOfApiKey(old.apiKey)) !== undefined);
+    const rotated = await credentials.rotate(old.credentialId);
+    const newKey = 'apiKey' in rotated ? rotated.apiKey : '';
+    await until(() => directory.withDigest(digestOfApiKey(newKey)) !== undefined);
+
+    expect(directory.withDigest(digestOfApiKey(old.apiKey))).toBeUndefined();
+    expect(newKey).not.toBe(old.apiKey);
+  });
+
+  it('gives another object for a rotated key, so that what was concluded from the old one is void', async () => {
+    await directory.start();
+    const { credentialId } = await credentials.issueForPublicKey({ ...grant, family: 'smart-odr' }, proof);
+    const known = () => directory.withKeyId('smart-odr', 'gotham-1');
+    await until(() => known() !== undefined);
+    const before = known();
+
+    expect(known()).toBe(before);
+    await credentials.rotate(credentialId, newInstitution('Gotham ODR').publicKeyPem);
+    await until(() => known() !== before);
+    expect(known()?.grant).toMatchObject({ holder: 'Auditor', proof: { keyId: 'gotham-1' } });
+    expect(known()?.grant.proof).not.toStrictEqual(before?.grant.proof);
+  });
+
+  it('is not up to date while it meets an event that it cannot read', async () => {
+    await directory.start();
+    const metadata = { ...(await firstMetadata()), tenant: null };
+    const unknown = {
+      id: '00000000-0000-4000-8000-000000000000',
+      type: 'CredentialLost.v9',
+      data: {},
+      metadata,
+    };
+    await log.store.append('credential-x', [unknown], 'no-stream');
+    await until(() => errors.length > 0);
+
+    expect(directory.isUpToDate).toBe(false);
+    expect(String(errors[0])).toContain('CredentialLost.v9');
+  });
+});
+
+const firstMetadata = async () => {
+  await credentials.issueApiKey(grant);
+  for await (const { events } of log.store.readAll()) for (const { metadata } of events) return metadata;
+  throw new Error('The log is empty.');
+};

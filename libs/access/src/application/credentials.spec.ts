@@ -1,0 +1,132 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { SystemClock } from '#libs/environment';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { newInstitution } from '../../../../test/support/institution.js';
+import { type TemporaryLog, temporaryLog } from '../../../../test/support/stores.js';
+import { CredentialError, Credentials } from './credentials.js';
+
+const grant = { family: 'smart-odr', tenant: 'smartodr', holder: 'Gotham ODR', scopes: [] };
+const { publicKeyPem } = newInstitution('Gotham ODR');
+const spki = (type: 'rsa' | 'ed25519', bits = 2_048): string => {
+  const { publicKey } =
+    type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: bits }) : generateKeyPairSync('ed25519');
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
+};
+
+let log: TemporaryLog;
+let credentials: Credentials;
+
+beforeEach(async () => {
+  log = await temporaryLog();
+  credentials = new Credentials(log.store, new SystemClock());
+});
+
+afterEach(() => log.dispose());
+
+const issue = (publicKey: string, keyId = 'gotham-1') =>
+  credentials.issueForPublicKey(grant, { keyId, publicKey, profile: 'documented', emails: [], phones: [] });
+
+const wholeLog = async (): Promise<string> => {
+  const texts: string[] = [];
+  for await (const { events } of log.store.readAll())
+    texts.push(...events.map(({ type, data, metadata }) => JSON.stringify({ type, data, metadata })));
+  return texts.join('\n');
+};
+
+describe('a public key', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+
+  it.each([
+    [
+      'a key of 1024 bits',
+      () => spki('rsa', 1_024),
+      'The public key must be an RSA key of 2048 bits or more.',
+    ],
+    [
+      'a key of another kind',
+      () => spki('ed25519'),
+      'The public key must be an RSA key of 2048 bits or more.',
+    ],
+    ['no key', () => 'hello', 'The file does not hold a public key in PEM form.'],
+    [
+      'a private key',
+      () => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      'That is a private key. Give the public key.',
+    ],
+  ])('is refused when it is %s, and nothing of it is kept', async (_, pem, message) => {
+    await expect(issue(pem())).rejects.toThrow(new CredentialError(message));
+    expect(await wholeLog()).toBe('');
+  });
+
+  it('has a key id that is used once', async () => {
+    await issue(publicKeyPem);
+
+    await expect(issue(spki('rsa'))).rejects.toThrow(CredentialError);
+    await expect(issue(spki('rsa'), 'gotham-2')).resolves.toMatchObject({ keyId: 'gotham-2' });
+  });
+
+  it.each(['', 'a|b', 'a"b', 'a b', '-a', 'x'.repeat(65)])('has no key id of "%s"', async (keyId) => {
+    await expect(issue(publicKeyPem, keyId)).rejects.toThrow(CredentialError);
+    expect(await wholeLog()).toBe('');
+  });
+
+  it('is rotated with another key only', async () => {
+    const { credentialId } = await issue(publicKeyPem);
+
+    await expect(credentials.rotate(credentialId)).rejects.toThrow('rotated with --public-key FILE');
+    await expect(credentials.rotate(credentialId, spki('rsa', 1_024))).rejects.toThrow(CredentialError);
+    await expect(credentials.rotate(credentialId, spki('rsa'))).resolves.toStrictEqual({
+      credentialId,
+      keyId: 'gotham-1',
+    });
+  });
+});
+
+describe('an API key', () => {
+  it('is shown once and kept nowhere', async () => {
+    const { apiKey } = await credentials.issueApiKey(grant);
+
+    expect(apiKey).toMatch(/^dl_[A-Za-z0-9_-]{43}$/);
+    expect(await wholeLog()).not.toContain(apiKey.slice(3));
+  });
+
+  it('is another one every time', async () => {
+    const first = await credentials.issueApiKey(grant);
+    const second = await credentials.issueApiKey(grant);
+
+    expect(second.apiKey).not.toBe(first.apiKey);
+    expect(second.credentialId).not.toBe(first.credentialId);
+  });
+});
+
+describe('the name of a tenant', () => {
+  it.each(['', 'a.b', 'a b', '../a', 'A\n', 'x'.repeat(65)])(
+    'is not "%s": the streams of its disputes begin with it',
+    async (tenant) => {
+      await expect(credentials.issueApiKey({ ...grant, tenant })).rejects.toThrow(CredentialError);
+      expect(await wholeLog()).toBe('');
+    },
+  );
+
+  it.each(['smartodr', 'tenant-b', 'Tenant_1', 'x'.repeat(64)])('may be "%s"', async (tenant) => {
+    await expect(credentials.issueApiKey({ ...grant, tenant })).resolves.toBeDefined();
+  });
+});
+
+describe('the list of credentials', () => {
+  it('has those in force and those that ended', async () => {
+    const kept = await issue(publicKeyPem);
+    const ended = await credentials.issueApiKey(grant);
+    await credentials.revoke(ended.credentialId);
+
+    expect(await credentials.list()).toMatchObject([
+      { credentialId: kept.credentialId, status: 'active' },
+      { credentialId: ended.credentialId, status: 'revoked' },
+    ]);
+  });
+
+  it('has nothing that does not exist to revoke or rotate', async () => {
+    await expect(credentials.revoke('nothing')).rejects.toThrow('There is no such credential.');
+    await expect(credentials.rotate('nothing')).rejects.toThrow('There is no such credential.');
+  });
+});

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { dataFiles, EnvironmentError, readEnvironment } from './environment.js';
+
+const secretValue = 'hunter2://secret';
+const LOG_LEVELS = 'fatal, error, warn, info, debug, trace, silent';
+const embeddedOnly = 'is set, but this version knows the embedded stores only';
+
+describe('the environment', () => {
+  it('needs nothing', () => {
+    expect(readEnvironment({})).toStrictEqual({
+      host: '127.0.0.1',
+      port: 3_000,
+      dataDirectory: resolve('data'),
+      isDemoAllowed: true,
+      logLevel: 'info',
+      publicUrl: 'http://127.0.0.1:3000',
+      odrRegistration: 'implicit',
+    });
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, { host: '0.0.0.0', publicUrl: 'http://0.0.0.0:3000' }],
+    [{ HOST: '::1' }, { host: '::1', publicUrl: 'http://[::1]:3000' }],
+    [{ PORT: '0' }, { port: 0 }],
+    [{ PORT: '65535' }, { port: 65_535, publicUrl: 'http://127.0.0.1:65535' }],
+    [{ LEDGER_DATA_DIR: '/var/lib/ledger' }, { dataDirectory: '/var/lib/ledger' }],
+    [{ LEDGER_DATA_DIR: 'there' }, { dataDirectory: resolve('there') }],
+    [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+    [{ PUBLIC_URL: 'https://ledger.example' }, { publicUrl: 'https://ledger.example' }],
+    [{ PUBLIC_URL: 'https://ledger.example/odr//' }, { publicUrl: 'https://ledger.example/odr' }],
+    [{ ODR_STRICT: 'true' }, { odrRegistration: 'required' }],
+    [{ ODR_STRICT: '1' }, { odrRegistration: 'required' }],
+    [{ ODR_STRICT: 'false' }, { odrRegistration: 'implicit' }],
+    [{ ODR_STRICT: '' }, { odrRegistration: 'implicit' }],
+  ])('reads %j', (variables, expected) => {
+    expect(readEnvironment(variables)).toMatchObject(expected);
+  });
+
+  it.each([
+    [{}, true],
+    [{ LEDGER_DEMO: '1' }, true],
+    [{ LEDGER_DEMO: '0' }, false],
+    [{ LEDGER_DEMO: 'false' }, false],
+    [{ NODE_ENV: 'production' }, false],
+    [{ NODE_ENV: 'production', LEDGER_DEMO: '1' }, false],
+    [{ HOST: 'localhost' }, true],
+    [{ HOST: '::1' }, true],
+    [{ HOST: '127.0.0.53' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '::' }, false],
+    [{ HOST: '192.168.1.7', LEDGER_DEMO: '1' }, false],
+    [{ HOST: '127.0.0.1.attacker.example' }, false],
+  ])('lets %j create demo credentials: %s', (variables, isDemoAllowed) => {
+    expect(readEnvironment(variables)).toMatchObject({ isDemoAllowed });
+  });
+
+  it.each([
+    [
+      'PORT',
+      'must be a number from 0 to 65535',
+      [secretValue, '-1', '65536', '3000.5', '', ' 80', '0x50', '1e3'],
+    ],
+    ['LOG_LEVEL', `must be one of ${LOG_LEVELS}`, [secretValue, '', 'INFO', 'verbose']],
+    [
+      'PUBLIC_URL',
+      'must be an http or https URL',
+      [secretValue, '', 'ledger.example', 'ftp://a.example', 'javascript:1'],
+    ],
+    ['LEDGER_DEMO', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
+    ['ODR_STRICT', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
+    ['EVENT_STORE_URL', embeddedOnly, [secretValue, '', 'esdb://admin:changeit@cluster']],
+    ['READ_STORE_URL', embeddedOnly, [secretValue, '', 'postgres://ledger:secret@db/ledger']],
+  ])('does not start with an unusable %s: it %s', (variable, expectation, values) => {
+    for (const value of values)
+      // The whole message: it names the variable, and its value is nowhere in it.
+      expect(() => readEnvironment({ [variable]: value })).toThrow(
+        new EnvironmentError(variable, expectation),
+      );
+  });
+});
+
+describe('the data directory', () => {
+  it('holds the events apart from what can be built again', () => {
+    expect(dataFiles('/data')).toStrictEqual({
+      events: '/data/events.sqlite',
+      readModels: '/data/read-models.sqlite',
+      demoCredentials: '/data/demo-credentials.json',
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { readEnvironment } from '#libs/environment';
+import type { Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
+import { openLedger } from '../../apps/api/src/ledger.js';
+import { createLogger } from '../../apps/api/src/logger.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+export interface CreatedApp {
+  readonly url: string;
+  /** Every class that Nest made an instance of. */
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Type[];
+  close(): Promise<void>;
+}
+
+/** The application as the process has it. */
+export const createdApp = async (): Promise<CreatedApp> => {
+  const directory = await temporaryDirectory();
+  const environment = readEnvironment({ LEDGER_DATA_DIR: directory.path, LOG_LEVEL: 'silent' });
+  const logger = createLogger('silent');
+  const ledger = await openLedger(environment, logger);
+  const app = await createLedgerApp(ledger, environment, logger);
+  await app.listen(0, '127.0.0.1');
+  const modules = [...app.get(ModulesContainer).values()];
+  const classesOf = (wrappers: Iterable<{ metatype: unknown }>): Type[] =>
+    [...wrappers].map(({ metatype }) => metatype).filter((type): type is Type => typeof type === 'function');
+  return {
+    url: await app.getUrl(),
+    controllers: modules.flatMap(({ controllers }) => classesOf(controllers.values())),
+    providers: modules.flatMap(({ providers }) => classesOf(providers.values())),
+    close: async () => {
+      await app.close();
+      await ledger.close();
+      await directory.remove();
+    },
+  };
+};

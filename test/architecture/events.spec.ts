@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { DomainEvent, EventCodec, StoredEvent } from '#libs/kernel';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { newInstitution } from '../support/institution.js';
+import { register, startLedger } from '../support/running-ledger.js';
+import { clientOf } from '../acceptance/clients.js';
+import { updateExample } from '../acceptance/seeds.js';
+import { sourceFiles } from './source-files.js';
+
+interface Fixture {
+  readonly stored: StoredEvent;
+  /** Where a codec reads it. */
+  readonly decoded?: DomainEvent;
+}
+
+/** The write path's own record, which no domain reads and so no codec knows. */
+const WITHOUT_CODEC = 'Claimed.v1';
+
+const folder = new URL('../fixtures/events/', import.meta.url);
+const fixtureNames = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
+const fixtureOf = (name: string): Fixture =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Fixture;
+
+const isCodec = (value: unknown): value is EventCodec<DomainEvent> =>
+  typeof value === 'object' && value !== null && 'storedNames' in value;
+
+let codecs: readonly EventCodec<DomainEvent>[];
+
+beforeAll(async () => {
+  const files = sourceFiles().filter(({ text }) => /= eventCodec\b/.test(text));
+  const modules = await Promise.all(files.map(({ path }) => import(path) as Promise<object>));
+  codecs = modules.flatMap((module) => Object.values(module).filter(isCodec));
+  // A file with a codec that it keeps to itself would be missed.
+  expect(codecs).toHaveLength(files.length);
+});
+
+const storedNames = (): readonly string[] => codecs.flatMap((codec) => codec.storedNames);
+
+describe('the stored events', () => {
+  it('are known to the codecs of disputes and credentials', () => {
+    expect(storedNames()).toStrictEqual(
+      expect.arrayContaining(['OdrDisputeReferenced.v1', 'CredentialIssued.v1']),
+    );
+  });
+
+  it('have names that no two codecs share', () => {
+    expect(new Set(storedNames()).size).toBe(storedNames().length);
+  });
+
+  it('have a fixture each, and no fixture has no event', () => {
+    expect([...fixtureNames].sort()).toStrictEqual([...storedNames(), WITHOUT_CODEC].sort());
+  });
+
+  it.each(fixtureNames)('have a fixture that names itself: %s', (name) => {
+    expect(fixtureOf(name).stored.type).toBe(name);
+  });
+
+  it.each(fixtureNames.filter((name) => name !== WITHOUT_CODEC))(
+    'are read as they always were: %s',
+    (name) => {
+      const codec = codecs.find((candidate) => candidate.storedNames.includes(name));
+
+      expect(codec?.decode(fixtureOf(name).stored)).toStrictEqual(fixtureOf(name).decoded);
+    },
+  );
+
+  it('have the shape of the fixture where no codec writes them', async () => {
+    const running = await startLedger();
+    try {
+      const institution = newInstitution('Gotham ODR');
+      await register(running, institution);
+      await (
+        await clientOf(running, institution)
+      )('/update', updateExample, { 'idempotency-key': 'claimed' });
+      const claims: StoredEvent[] = [];
+      for await (const { events } of running.ledger.store.readAll({ streamPrefixes: ['claim-'] }))
+        claims.push(...events.map(({ type, data }) => ({ type, data })));
+
+      const { stored } = fixtureOf(WITHOUT_CODEC);
+      // The body's digest and the stream that the key was used for.
+      const holder = expect.stringMatching(/^[0-9a-f]{64} dispute-\S+$/);
+      expect(claims).toStrictEqual([{ type: stored.type, data: { ...stored.data, holder } }]);
+      expect(stored.data).toStrictEqual({ kind: 'idempotency-key', holder });
+    } finally {
+      await running.dispose();
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { AUTHENTICATION } from '#libs/access';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { type CreatedApp, createdApp } from './created-app.js';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  /** What the route, or its controller, says about who may call it. */
+  readonly authentication: unknown;
+}
+
+let created: CreatedApp;
+let routes: readonly Route[];
+
+beforeAll(async () => {
+  created = await createdApp();
+  routes = created.controllers.flatMap(routesOf);
+});
+
+afterAll(() => created.close());
+
+const routesOf = (controller: Type): readonly Route[] => {
+  const prototype = controller.prototype as Record<string, unknown>;
+  return Object.getOwnPropertyNames(prototype)
+    .map((name) => prototype[name])
+    .filter((member) => typeof member === 'function')
+    .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))
+    .map((handler) => ({
+      method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
+      path: [controller, handler]
+        .map((part) => String(Reflect.getMetadata(PATH_METADATA, part)).replace(/^\/+|\/+$/g, ''))
+        .filter((part) => part !== '')
+        .reduce((path, part) => `${path}/${part}`, ''),
+      authentication:
+        Reflect.getMetadata(AUTHENTICATION, handler) ?? Reflect.getMetadata(AUTHENTICATION, controller),
+    }));
+};
+
+const named = ({ method, path }: Route): string => `${method} ${path}`;
+
+describe('the routes', () => {
+  it('are found', () => {
+    expect(routes.map(named)).toStrictEqual(
+      expect.arrayContaining(['POST /update', 'POST /update_arbitration_report', 'GET /ledger/disputes']),
+    );
+  });
+
+  it('all declare who may call them', () => {
+    expect(
+      routes.filter(({ authentication }) => typeof authentication !== 'string').map(named),
+    ).toStrictEqual([]);
+  });
+
+  it('are public only where nothing of a tenant can be learnt', () => {
+    const open = routes.filter(({ authentication }) => authentication === 'public').map(named);
+
+    expect(open.sort()).toStrictEqual(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
+  });
+
+  it('turn away whoever shows no credential, unless they are public', async () => {
+    const guarded = routes.filter(({ authentication }) => authentication !== 'public');
+    const answers = await Promise.all(
+      guarded.map(async (route) => {
+        const { status } = await fetch(created.url + route.path, { method: route.method });
+        return [named(route), status];
+      }),
+    );
+
+    expect(answers).toStrictEqual(guarded.map((route) => [named(route), 401]));
+  });
+});

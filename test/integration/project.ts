@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { EventStore } from '#libs/event-store';
+import { ProjectionRunner, type ReadModel, ReadStore } from '#libs/read-store';
+import { readModels } from '../support/read-model-rows.js';
+import { until } from '../support/running-ledger.js';
+
+const SCRIPT = fileURLToPath(new URL('projecting.mjs', import.meta.url));
+
+/** From outside, so long after so many pages; or in place of the n-th statement that writes. */
+export type Death = { readonly pages: number; readonly delayMs: number } | { readonly statement: number };
+
+export interface ProjectionLife {
+  readonly eventsPath: string;
+  readonly readModelsPath: string;
+  readonly pageSize: number;
+  /** Without one it lives until it has every event. */
+  readonly death?: Death;
+}
+
+/**
+ * Runs the projections in a process of their own. Whether it had every event before it was killed.
+ *
+ * @throws Error with what it wrote when anything went wrong in it.
+ */
+export const projectInProcess = async (life: ProjectionLife): Promise<boolean> => {
+  const { eventsPath, readModelsPath, pageSize, death } = life;
+  const args = [eventsPath, readModelsPath, String(pageSize)];
+  if (death !== undefined && 'statement' in death) args.push(String(death.statement));
+  const child = spawn(process.execPath, [SCRIPT, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] },
+  });
+  const ended = once(child, 'close') as Promise<[number | null, string | null]>;
+  let told = 0;
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+  child.stdout.on('data', (dots: Buffer) => {
+    const before = told;
+    told += dots.length;
+    if (death !== undefined && 'pages' in death && before < death.pages && told >= death.pages)
+      void pause(death.delayMs).then(() => child.kill('SIGKILL'));
+  });
+  const [code, signal] = await ended;
+  if (signal === 'SIGKILL') return false;
+  if (code !== 0) throw new Error(`The projections ended with ${code}: ${complaints}`);
+  return true;
+};
+
+/** Follows a log in this process until the rows have all of it. @throws Error when anything went wrong on the way. */
+export const project = async (
+  log: EventStore,
+  path: string,
+  models: readonly ReadModel[] = readModels,
+): Promise<void> => {
+  const readStore = await ReadStore.open(path, models);
+  const errors: unknown[] = [];
+  const runner = new ProjectionRunner(log, readStore, (error) => errors.push(error));
+  try {
+    await runner.start();
+    const head = await log.headPosition();
+    await until(async () => (await readStore.position()) >= head);
+    if (errors.length > 0) throw new AggregateError(errors, 'The projections met errors.');
+  } finally {
+    await runner.stop();
+    await readStore.close();
+  }
+};

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EmbeddedEventStore, type RecordedEvent } from '#libs/event-store';
+import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import fc from 'fast-check';
+import { updateRecorded } from '../support/disputes.js';
+import { auditLog } from '../support/log-audit.js';
+import { newEvent, prepareLog } from '../support/prepared-log.js';
+import { newSeed, randomFrom } from '../support/random.js';
+import { readModels, type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
+import { until } from '../support/running-ledger.js';
+import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
+import { project, projectInProcess } from './project.js';
+
+const DISPUTES = 100;
+const EVENTS_EACH = 100;
+const EVENTS = DISPUTES * EVENTS_EACH;
+const PAGE_SIZE = 20;
+const KILLS = 34;
+/** Begin, rows and checkpoint of each model, commit. */
+const STATEMENTS_A_PAGE = 6;
+
+let directory: TemporaryDirectory;
+let eventsPath: string;
+let store: EmbeddedEventStore;
+let events: readonly RecordedEvent[];
+let expected: ReadModelRows;
+let fileCount = 0;
+
+/** A file for read models that nobody has used. */
+const newFile = (): string => {
+  fileCount += 1;
+  return `${directory.path}/read-models-${fileCount}.sqlite`;
+};
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  eventsPath = `${directory.path}/events.sqlite`;
+  store = await EmbeddedEventStore.open(eventsPath);
+  await prepareLog(store, { disputes: DISPUTES, eventsEach: EVENTS_EACH });
+  ({ events } = await auditLog(eventsPath));
+  expected = await rebuiltRows(events);
+});
+
+afterAll(async () => {
+  await store.close();
+  await directory.remove();
+});
+
+describe('projections of a log of 10,000 events', () => {
+  it('have a row for each dispute and a line for each event', () => {
+    expect(events).toHaveLength(EVENTS);
+    expect(expected.disputes).toHaveLength(DISPUTES);
+    expect(expected.timeline).toHaveLength(EVENTS);
+  });
+
+  it('come to the same rows by following the log', async () => {
+    const path = newFile();
+    await project(store, path);
+    expect(await readRows(path)).toStrictEqual(expected);
+  });
+
+  it.each([13, 499, 1_000])('come to the same rows %i events at a time', async (batchSize) => {
+    expect(await rebuiltRows(events, batchSize)).toStrictEqual(expected);
+  });
+
+  it('come to the same rows one event at a time', async () => {
+    const some = events.slice(0, 1_000);
+    expect(await rebuiltRows(some, 1)).toStrictEqual(await rebuiltRows(some));
+  });
+
+  it('come to the same rows, and no error, when two processes work on one file', async () => {
+    const path = newFile();
+    const life = { eventsPath, readModelsPath: path, pageSize: PAGE_SIZE };
+
+    const haveEverything = await Promise.all([projectInProcess(life), projectInProcess(life)]);
+
+    expect(haveEverything).toStrictEqual([true, true]);
+    expect(await readRows(path)).toStrictEqual(expected);
+  });
+});
+
+/** The checkpoint says how far the rows go: they have exactly the events up to there, none before it missing. */
+const expectRowsToStandFor = ({ checkpoints, disputes, timeline }: ReadModelRows): bigint => {
+  const [position, ...others] = checkpoints.map((row) => BigInt(String(row['position'])));
+  if (position === undefined) throw new Error('There is no checkpoint.');
+  // Both models take the same pages here, so that they stand at the same place.
+  expect(others).toStrictEqual([position]);
+  expect(timeline).toStrictEqual(expected.timeline.filter((row) => positionIn(row['entry']) <= position));
+  const lastOf = new Map<string, string>();
+  for (const event of events)
+    if (event.position <= position) lastOf.set(event.stream, String(event.position));
+  const shown = disputes.map(({ tenant, dispute_id: id, view }) => [
+    `dispute-${String(tenant)}.${String(id)}`,
+    String(positionIn(view)),
+  ]);
+  expect(shown).toStrictEqual([...lastOf].sort());
+  return position;
+};
+
+const positionIn = (json: unknown): bigint =>
+  BigInt((JSON.parse(String(json)) as { position: string }).position);
+
+describe('projections whose process is killed while they catch up', () => {
+  it('come to the same rows, with a checkpoint that was true after every death', async () => {
+    const seed = newSeed();
+    const random = randomFrom(seed);
+    const path = newFile();
+    const life = { eventsPath, readModelsPath: path, pageSize: PAGE_SIZE };
+    const reached: bigint[] = [0n];
+    for (let kills = 0; kills < KILLS && (reached.at(-1) ?? 0n) < EVENTS; kills += 1) {
+      // What is left is shared among the lives that are left, so that there are as many on a machine of any speed.
+      const pagesLeft = (EVENTS - Number(reached.at(-1))) / PAGE_SIZE;
+      const pages = 1 + random.below(Math.ceil((2 * pagesLeft) / (KILLS - kills + 1)));
+      // Every other death comes from inside, each time in place of the next statement of a page.
+      const death =
+        kills % 2 === 0
+          ? { pages, delayMs: random.below(4) }
+          : { statement: 1 + pages * STATEMENTS_A_PAGE + ((kills >> 1) % (2 * STATEMENTS_A_PAGE)) };
+      await projectInProcess({ ...life, death });
+      reached.push(expectRowsToStandFor(await readRows(path)));
+    }
+    const kills = reached.filter((position) => position < EVENTS).length - 1;
+
+    process.stdout.write(`projections killed ${kills} times over ${EVENTS} events, seed ${seed}\n`);
+    expect(kills).toBeGreaterThanOrEqual(30);
+    expect(reached).toStrictEqual([...reached].sort((a, b) => Number(a - b)));
+    expect(await projectInProcess(life)).toBe(true);
+    expect(await readRows(path)).toStrictEqual(expected);
+  }, 180_000);
+});
+
+describe('what is delivered more than once', () => {
+  const FEW = 120;
+
+  it('changes nothing, whatever windows are sent again', async () => {
+    const few = events.slice(0, FEW);
+    const want = await rebuiltRows(few);
+    const windows = fc.array(
+      fc.record({
+        back: fc.nat({ max: 30 }),
+        length: fc.nat({ max: 40 }),
+        times: fc.integer({ min: 1, max: 5 }),
+      }),
+      { maxLength: 20 },
+    );
+    const property = fc.asyncProperty(windows, async (sent) => {
+      const path = newFile();
+      const readStore = await ReadStore.open(path, readModels);
+      try {
+        let reached = 0;
+        for (const { back, length, times } of [...sent, { back: FEW, length: 2 * FEW, times: 2 }]) {
+          const start = Math.max(0, reached - back);
+          const window = few.slice(start, start + length);
+          for (let time = 0; time < times && window.length > 0; time += 1)
+            await readStore.apply(window, window.at(-1)?.position ?? 0n);
+          reached = Math.max(reached, start + window.length);
+          expect(await readStore.position()).toBe(few[reached - 1]?.position ?? 0n);
+        }
+        expect(await readRows(path)).toStrictEqual(want);
+      } finally {
+        await readStore.close();
+      }
+    });
+    await fc.assert(property, { numRuns: 100 });
+  });
+});
+
+describe('an event that this version cannot read', () => {
+  it('stops the projections before it: nothing is skipped, and nothing after it is shown', async () => {
+    const logPath = `${directory.path}/poisoned.sqlite`;
+    const path = newFile();
+    const log = await EmbeddedEventStore.open(logPath);
+    const stream = 'dispute-smartodr.POISON-1';
+    await prepareLog(log, { disputes: 10, eventsEach: 100 });
+    const before = await log.headPosition();
+    const readStore = await ReadStore.open(path, readModels);
+    const errors: string[] = [];
+    const runner = new ProjectionRunner(log, readStore, (error) => errors.push(String(error)));
+    try {
+      await runner.start();
+      await until(async () => (await readStore.position()) === before);
+      expect(runner.isHealthy).toBe(true);
+
+      const poison = { ...newEvent(stream, 0, updateRecorded()), type: 'DisputeForetold.v9' };
+      await log.append(stream, [poison], 'no-stream');
+      await until(() => !runner.isHealthy);
+      await log.append(stream, [newEvent(stream, 1, updateRecorded())], 0n);
+      await until(() => errors.length >= 3);
+
+      expect(runner.isHealthy).toBe(false);
+      expect(await readStore.position()).toBe(before);
+      expect((await readRows(path)).timeline).toHaveLength(Number(before));
+      expect(new Set(errors)).toStrictEqual(
+        new Set([`Error: Cannot decode DisputeForetold.v9 at ${stream} revision 0, position ${before + 1n}`]),
+      );
+    } finally {
+      await runner.stop();
+      await readStore.close();
+      await log.close();
+    }
+  });
+});
