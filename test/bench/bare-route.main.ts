@@ -1,4 +1,5 @@
 import { startBareRoute } from './bare-route.js';
 
 process.once('SIGTERM', () => process.exit(0));
-await startBareRoute(process.argv[2] ?? '');
+const [dataDirectory = '', signatures] = process.argv.slice(2);
+await startBareRoute(dataDirectory, signatures === 'remembered' ? 'remembered' : 'every-time');

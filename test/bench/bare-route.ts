@@ -1,37 +1,42 @@
-import { Credentials, CredentialDirectory } from '#libs/access';
+import { type ActiveCredential, Credentials, CredentialDirectory } from '#libs/access';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type ExpectedRevision } from '#libs/event-store';
 import Fastify from 'fastify';
-import { v7 } from 'uuid';
+import { importSPKI, jwtVerify } from 'jose';
+import { randomUUID } from 'node:crypto';
 import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
 import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
-import { parseSignature } from '../../libs/partners/src/smart-odr/smart-odr.signature.js';
+import {
+  parseSignature,
+  type SignatureHeader,
+} from '../../libs/partners/src/smart-odr/smart-odr.signature.js';
 import { TokenVerifier } from '../../libs/partners/src/smart-odr/smart-odr.token.js';
 import { updateOf } from '../../libs/partners/src/smart-odr/smart-odr.translate.js';
+
+/** Whether RS256 is checked for every request, or once for a token that is remembered, as the ledger does. */
+export type SignatureCheck = 'every-time' | 'remembered';
 
 /**
  * The least that could be called the same service: the same signature check and validation, an equal append, and
  * nothing else: no Nest, no command bus, no conflicts, no read models, no log, no headers.
  */
-export const startBareRoute = async (dataDirectory: string): Promise<void> => {
+export const startBareRoute = async (dataDirectory: string, signatures: SignatureCheck): Promise<void> => {
   const store = await EmbeddedEventStore.open(`${dataDirectory}/events.sqlite`);
   const clock = new SystemClock();
   const directory = new CredentialDirectory(store, (error) => {
     throw error;
   });
   await directory.start();
-  const verifier = new TokenVerifier(directory, clock);
+  const prove = signatures === 'remembered' ? remembering(directory, clock) : everyTime(directory);
   const revisions = new Map<string, ExpectedRevision>();
   const tails = new Map<string, Promise<unknown>>();
   const server = Fastify();
 
   server.post('/update', async (request) => {
     const header = parseSignature(request.headers.authorization ?? '');
-    const use = { audience: '', rawBody: new Uint8Array() };
-    const proven = header === null ? null : await verifier.prove(header, use);
-    if (proven === null) throw new Error('unauthenticated');
-    const { credential, profile } = proven;
+    const credential = header === null ? undefined : await prove(header);
+    if (credential === undefined) throw new Error('unauthenticated');
     const received = JSON.stringify(request.body);
     const institution = credential.grant.holder;
     const command = updateOf(request.body, { institution, registration: 'implicit', received });
@@ -41,9 +46,9 @@ export const startBareRoute = async (dataDirectory: string): Promise<void> => {
       const state =
         expected === 'no-stream'
           ? disputeDecider.initial
-          : ({ status: 'open', institution, lastReport: null, arbitrators: [] } as const);
+          : ({ kind: 'odr', institution, lastReport: null, arbitrators: [] } as const);
       const decision = disputeDecider.decide(command, state);
-      const commandId = v7();
+      const commandId = randomUUID();
       const metadata = {
         $correlationId: commandId,
         $causationId: commandId,
@@ -51,13 +56,13 @@ export const startBareRoute = async (dataDirectory: string): Promise<void> => {
         tenant: credential.grant.tenant,
         actor: { name: command.data.userName, role: command.data.role },
         credentialId: credential.credentialId,
-        authProfile: profile,
+        authProfile: 'documented',
         recordedAt: clock.now().toISOString(),
       };
       const events = decision.outcome === 'accepted' ? decision.events : [];
       const written = await store.append(
         stream,
-        events.map((event) => ({ id: v7(), ...disputeCodec.encode(event), metadata })),
+        events.map((event) => ({ id: randomUUID(), ...disputeCodec.encode(event), metadata })),
         expected,
       );
       if (written.outcome !== 'ok') throw new Error(written.outcome);
@@ -72,11 +77,33 @@ export const startBareRoute = async (dataDirectory: string): Promise<void> => {
   process.stdout.write(`${JSON.stringify({ url: await server.listen({ port: 0, host: '127.0.0.1' }) })}\n`);
 };
 
-/** Registers the key that the load generator signs with. */
+type Prove = (header: SignatureHeader) => Promise<ActiveCredential | undefined>;
+
+/** RS256 by jose for every request, with the key imported once. */
+const everyTime = (directory: CredentialDirectory): Prove => {
+  const keys = new Map<string, Awaited<ReturnType<typeof importSPKI>>>();
+  return async ({ keyId, token }) => {
+    const credential = directory.withKeyId('smart-odr', keyId);
+    if (credential?.grant.proof.kind !== 'public-key') return undefined;
+    const key = keys.get(keyId) ?? (await importSPKI(credential.grant.proof.publicKey, 'RS256'));
+    keys.set(keyId, key);
+    await jwtVerify(token, key, { algorithms: ['RS256'] });
+    return credential;
+  };
+};
+
+/** The ledger's own verifier, with its memory of verified tokens. */
+const remembering = (directory: CredentialDirectory, clock: SystemClock): Prove => {
+  const verifier = new TokenVerifier(directory, clock);
+  const use = { audience: '', rawBody: new Uint8Array() };
+  return async (header) => (await verifier.prove(header, use))?.credential;
+};
+
+/** Registers whoever the load comes from. */
 export const registerInstitution = async (
   dataDirectory: string,
   institution: { name: string; tenant: string; keyId: string; publicKeyPem: string },
-): Promise<string> => {
+): Promise<{ readonly auditorKey: string; readonly developerKey: string }> => {
   const store = await EmbeddedEventStore.open(`${dataDirectory}/events.sqlite`);
   const credentials = new Credentials(store, new SystemClock());
   await credentials.issueForPublicKey(
@@ -90,12 +117,18 @@ export const registerInstitution = async (
     },
   );
   const scopes = ['dispute:read', 'timeline:read'];
-  const { apiKey } = await credentials.issueApiKey({
+  const auditor = await credentials.issueApiKey({
     family: 'ledger',
     tenant: null,
     holder: 'bench',
     scopes,
   });
+  const developer = await credentials.issueApiKey({
+    family: 'enfinitos',
+    tenant: institution.tenant,
+    holder: 'bench',
+    scopes: ['audit:read', 'settlement:write'],
+  });
   await store.close();
-  return apiKey;
+  return { auditorKey: auditor.apiKey, developerKey: developer.apiKey };
 };

@@ -1,3 +1,4 @@
+import { enfinitosExamples } from '#libs/partners';
 import autocannon from 'autocannon';
 import { updateBody } from './commands.js';
 import { settings } from './settings.js';
@@ -9,11 +10,24 @@ export interface LoadResult {
   readonly failures: number;
 }
 
+/** What the load asks for, as JSON on the command line. */
+export interface Load {
+  readonly scenario: keyof typeof scenarios;
+  readonly authorization: string;
+  readonly seconds: number;
+}
+
+const scenarios = {
+  update: { path: '/update', body: updateBody },
+  open: { path: '/v1/disputes', body: () => JSON.stringify(enfinitosExamples.open) },
+} as const;
+
 /** Runs in a process of its own: the server under test must not share a thread with whoever asks. */
-const load = async (url: string, authorization: string, seconds: number): Promise<LoadResult> => {
+const load = async (url: string, { scenario, authorization, seconds }: Load): Promise<LoadResult> => {
   let next = 0;
+  const { path, body } = scenarios[scenario];
   const result = await autocannon({
-    url: `${url}/update`,
+    url: url + path,
     method: 'POST',
     connections: settings.connections,
     duration: seconds,
@@ -22,7 +36,7 @@ const load = async (url: string, authorization: string, seconds: number): Promis
       {
         setupRequest: (request) => {
           next = (next + 1) % settings.disputes;
-          return { ...request, body: updateBody(next) };
+          return { ...request, body: body(next) };
         },
       },
     ],
@@ -35,5 +49,5 @@ const load = async (url: string, authorization: string, seconds: number): Promis
   };
 };
 
-const [url = '', authorization = '', seconds = '1'] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify(await load(url, authorization, Number(seconds)))}\n`);
+const [url = '', asked = '{}'] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(await load(url, JSON.parse(asked) as Load))}\n`);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { SignatureCheck } from './bare-route.js';
 
 /** A server that says its url as JSON on a line of standard output once it listens. */
 export interface ServerProcess {
@@ -44,8 +45,10 @@ export const startLedgerProcess = (dataDirectory: string): Promise<ServerProcess
     }),
   );
 
-export const startBareRouteProcess = (dataDirectory: string): Promise<ServerProcess> =>
-  listening(node(here('bare-route.main.js'), [dataDirectory]));
+export const startBareRouteProcess =
+  (signatures: SignatureCheck) =>
+  (dataDirectory: string): Promise<ServerProcess> =>
+    listening(node(here('bare-route.main.js'), [dataDirectory, signatures]));
 
 /** Runs a script to its end and reads the one JSON document that it prints. */
 export const runJson = async <Result>(script: string, args: readonly string[]): Promise<Result> => {

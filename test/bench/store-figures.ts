@@ -1,7 +1,7 @@
 import { ChangeDispute } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type NewEvent } from '#libs/event-store';
-import { v7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import { ChangeDisputeHandler } from '../../libs/disputes/src/application/change-dispute.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { updateCommand } from './commands.js';
@@ -17,21 +17,21 @@ const metadata = (commandId: string) => ({
   commandId,
   tenant: TENANT,
   actor: { name: 'Bruce Wayne', role: 'MEDIATOR' },
-  credentialId: v7(),
+  credentialId: randomUUID(),
   authProfile: 'documented',
   recordedAt: new Date().toISOString(),
 });
 
 const updateEvent = (): NewEvent => {
   const { disputeId: _, institution: __, registration: ___, ...data } = updateCommand('x', INSTITUTION).data;
-  return { id: v7(), type: 'DisputeUpdateRecorded.v1', data, metadata: metadata(v7()) };
+  return { id: randomUUID(), type: 'DisputeUpdateRecorded.v1', data, metadata: metadata(randomUUID()) };
 };
 
 const referencedEvent = (disputeId: string): NewEvent => ({
-  id: v7(),
+  id: randomUUID(),
   type: 'OdrDisputeReferenced.v1',
   data: { disputeId, institution: INSTITUTION, proceeding: 'conciliation', registration: 'implicit' },
-  metadata: metadata(v7()),
+  metadata: metadata(randomUUID()),
 });
 
 /** Side (a): the same events straight into the store, as many callers at once as the HTTP load has connections. */
@@ -85,7 +85,7 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
     handler.execute(
       new ChangeDispute(disputeId, updateCommand(disputeId, INSTITUTION), {
         principal: {
-          credentialId: v7(),
+          credentialId: randomUUID(),
           family: 'smart-odr',
           tenant: TENANT,
           holder: INSTITUTION,
@@ -93,7 +93,7 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
           authProfile: 'documented',
         },
         route: '/update',
-        correlationId: v7(),
+        correlationId: randomUUID(),
         actor: { name: 'Bruce Wayne' },
         body: null,
         idempotencyKey: undefined,

@@ -55,10 +55,11 @@ describe('a read model of another version', () => {
       disputes: expected.disputes,
       timeline: expected.timeline,
     });
-    expect(checkpoints).toStrictEqual([
-      { model: 'dispute_timeline', version: 2, position: String(EVENTS) },
-      { model: 'disputes', version: 1, position: String(EVENTS) },
-    ]);
+    expect(checkpoints).toStrictEqual(
+      changed
+        .map(({ name: model, version }) => ({ model, version, position: String(EVENTS) }))
+        .sort((a, b) => (a.model < b.model ? -1 : 1)),
+    );
     expect(new Set(applied)).toStrictEqual(new Set(['dispute_timeline']));
   });
 
@@ -70,7 +71,9 @@ describe('a read model of another version', () => {
 
     const newStore = await ReadStore.open(path, newer);
     try {
-      await expect(oldStore.apply(late, 20n)).rejects.toThrow('disputes has version 2 in the read store');
+      await expect(oldStore.apply(late, 20n)).rejects.toThrow(
+        `${String(newer[0]?.name)} has version ${String(newer[0]?.version)} in the read store`,
+      );
       await newStore.apply(early, 10n);
       await newStore.apply(late, 20n);
 

@@ -101,7 +101,7 @@ export const audreyHenderson = {
   onBehalfOf: 'ABCDE1234J',
 } as const satisfies ArbitratorAppointment;
 
-export const appointments: readonly ArbitratorAppointment[] = [
+const appointments: readonly ArbitratorAppointment[] = [
   smithDoe,
   karenGraham,
   aaronJohnson,

@@ -10,7 +10,6 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { HealthController } from './health/health.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
-import { MinPosition } from './ledger-api/min-position.js';
 import type { Ledger } from './ledger.js';
 
 /** What was opened before Nest began, for whoever asks for it by its class. */
@@ -41,7 +40,7 @@ export class AppModule {
         ...partners.map((partner) => partner.module(environment)),
       ],
       controllers: [DisputesController, HealthController],
-      providers: [MinPosition, { provide: RequestMetrics, useValue: metrics }],
+      providers: [{ provide: RequestMetrics, useValue: metrics }],
     };
   }
 }

@@ -15,6 +15,7 @@ const start = async (): Promise<void> => {
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(environment.port, environment.host);
   logger.info({ url: await app.getUrl() }, 'the ledger is ready');
+  logger.flush();
   if (demo !== undefined) process.stderr.write(demo.introduction(await app.getUrl()));
 
   const stop = (signal: string): void => {

@@ -1,14 +1,9 @@
-export { commandContext, type AdmittedRequest } from './application/admitted-request.js';
+export { commandContext, createdId, type AdmittedRequest } from './application/admitted-request.js';
 export { CredentialDirectory } from './application/credential-directory.js';
 export { CredentialError, Credentials, type IssuedCredential } from './application/credentials.js';
 export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
-export {
-  credentialCodec,
-  type ActiveCredential,
-  type Grant,
-  type PublicKeyProof,
-} from './domain/credential.js';
-export { ApiKeyGuard } from './http/api-key.guard.js';
+export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';
+export { ApiKeyGuard, BearerKeyGuard } from './http/api-key.guard.js';
 export {
   Authenticated,
   AUTHENTICATION,

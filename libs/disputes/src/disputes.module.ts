@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ChangeDisputeHandler } from './application/change-dispute.js';
-import { DisputeEvents } from './application/dispute-events.js';
+import { DisputeHistory } from './read-models/dispute-history.js';
 import { DisputeQueries } from './read-models/dispute-queries.js';
 
 @Module({
-  providers: [ChangeDisputeHandler, DisputeEvents, DisputeQueries],
-  exports: [DisputeEvents, DisputeQueries],
+  providers: [ChangeDisputeHandler, DisputeHistory, DisputeQueries],
+  exports: [DisputeHistory, DisputeQueries],
 })
 export class DisputesModule {}

@@ -1,5 +1,5 @@
 export { ChangeDispute, type ChangeRefusal, type DisputeChanged } from './application/change-dispute.js';
-export { DisputeEvents } from './application/dispute-events.js';
+export { DisputeHistory } from './read-models/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/arbitration-report.js';
 export type { RecordArbitrationReport } from './domain/decide/record-arbitration-report.js';
@@ -9,7 +9,9 @@ export type { DisputeRefusal } from './domain/dispute-decision.js';
 export type { Proceeding } from './domain/dispute-event.js';
 export { maskPan } from './projections/personal-data.js';
 export type { TimelineEntry } from './projections/dispute-timeline.js';
-export type { DisputeView, NormalisedStatus } from './projections/dispute-view.js';
+export type { NormalisedStatus } from './projections/dispute-head.js';
+export type { DisputeView } from './projections/dispute-view.js';
+export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery-dispute-view.js';
 export { disputeTimelineReadModel } from './read-models/dispute-timeline.read-model.js';
 export {
   DisputeQueries,
@@ -18,3 +20,7 @@ export {
   type TimelineFilter,
 } from './read-models/dispute-queries.js';
 export { disputeReadModel } from './read-models/dispute.read-model.js';
+export type { DisputeCommand } from './domain/dispute-command.js';
+export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery-dispute-event.js';
+export type { IllegalMove, Step } from './domain/decide/delivery-step.js';
+export type { OpenDeliveryDispute } from './domain/decide/open-delivery-dispute.js';

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import type { EventMetadata } from '../src/event-metadata.js';
 import type { AppendOutcome, EventStore, NewEvent, RecordedEvent, StreamRead } from '../src/event-store.js';
 
@@ -14,7 +14,7 @@ export const sampleMetadata: EventMetadata = {
 };
 
 export const noted = (text: string): NewEvent => ({
-  id: v7(),
+  id: randomUUID(),
   type: 'Noted.v1',
   data: { text },
   metadata: sampleMetadata,
@@ -25,7 +25,7 @@ export const notes = (count: number): NewEvent[] =>
   Array.from({ length: count }, (_, index) => noted(`note ${index}`));
 
 /** Streams of a test must not meet those of another on a log that both write to. */
-export const uniqueName = (category: string): string => `${category}-${v7()}`;
+export const uniqueName = (category: string): string => `${category}-${randomUUID()}`;
 
 /** As many appends as the events need, one after the other. */
 export const appendAll = async (

@@ -3,6 +3,11 @@ import type { EventStore, LogPage, Subscription } from './event-store.js';
 import { limits } from './limits.js';
 
 export interface Follower {
+  /**
+   * Once caught up, how long to let events gather before the next page: a busy log then costs few pages, and a
+   * reader is behind by that much.
+   */
+  readonly gatherMs: number;
   /** Takes a page whole or throws; a page that threw is given again. */
   onPage(page: LogPage): Promise<void> | void;
   onError(error: unknown): void;
@@ -17,23 +22,30 @@ export const followLog = async (
   { after = 0n, streamPrefixes, signal }: Subscription,
   follower: Follower,
 ): Promise<void> => {
+  const filter = streamPrefixes === undefined ? {} : { streamPrefixes };
   let position = after;
   let failures = 0;
+  const takePages = async (): Promise<void> => {
+    for await (const page of store.subscribeToAll({ after: position, ...filter, signal })) {
+      await follower.onPage(page);
+      position = page.position;
+      failures = 0;
+      if (page.isCaughtUp) await wait(follower.gatherMs, signal);
+    }
+  };
   while (!signal.aborted) {
     try {
-      const filter = streamPrefixes === undefined ? {} : { streamPrefixes };
-      for await (const page of store.subscribeToAll({ after: position, ...filter, signal })) {
-        await follower.onPage(page);
-        position = page.position;
-        failures = 0;
-      }
+      await takePages();
     } catch (error) {
       follower.onError(error);
     }
     failures += 1;
-    await pause(backOffMs(failures), undefined, { signal }).catch(() => undefined);
+    await wait(backOffMs(failures), signal);
   }
 };
+
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+  pause(ms, undefined, { signal }).catch(() => undefined);
 
 /** Doubles up to the limit, and is cut by chance so that many followers do not come back at once. */
 const backOffMs = (failures: number): number =>

@@ -16,7 +16,7 @@ export {
   type StreamRead,
   type Subscription,
 } from './event-store.js';
-export { decodeRecorded, UndecodableEventError } from './folded-stream.js';
+export { decodeRecorded } from './folded-stream.js';
 export {
   Transactor,
   type Committed,

@@ -1,6 +1,10 @@
+export { cursorOf, placeOf } from './cursor.js';
+export { HttpExchange, type Exchange } from './exchange.js';
+export { Nullable, Required, Text, trimmed } from './field-decorators.js';
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';
 export { parseJson, readJsonBodies } from './json-body.js';
 export {
+  authorizationOf,
   correlationIdOf,
   givenCorrelationId,
   idempotencyKeyOf,
@@ -17,3 +21,4 @@ export {
   type ProblemDetails,
 } from './request-problem.js';
 export { validated, validatedQuery } from './validated.js';
+export { readPosition, type PositionSource } from './read-position.js';

@@ -10,6 +10,20 @@ export interface LedgerRequest extends FastifyRequest {
 
 export const correlationIdOf = (request: FastifyRequest): string => request.id;
 
+/**
+ * The one Authorization header; undefined when there is none, or more than one. Node would keep the first of two
+ * silently, and a proxy before us perhaps the second.
+ */
+export const authorizationOf = ({ raw: { rawHeaders } }: FastifyRequest): string | undefined => {
+  let found: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() !== 'authorization') continue;
+    if (found !== undefined) return undefined;
+    found = rawHeaders[index + 1];
+  }
+  return found;
+};
+
 const CORRELATION_ID = new RegExp(`^[\\w.:-]{1,${limits.maxCorrelationIdLength}}$`);
 
 /** The caller's own correlation id when it is a harmless one. */

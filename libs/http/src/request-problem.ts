@@ -22,6 +22,8 @@ export interface FieldProblem {
 }
 
 export interface ProblemDetails {
+  /** The vendor's own name for the problem, for a family whose errors carry one. */
+  readonly vendorCode?: string;
   readonly fields?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -29,15 +31,17 @@ export interface ProblemDetails {
 
 /** A request that is answered with an error. The message is a sentence that the caller may read. */
 export class RequestProblem extends Error {
+  readonly vendorCode: string | undefined;
   readonly fields: readonly FieldProblem[];
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     readonly code: ProblemCode,
     message: string,
-    { fields = [], headers = {}, cause }: ProblemDetails = {},
+    { vendorCode, fields = [], headers = {}, cause }: ProblemDetails = {},
   ) {
     super(message, { cause });
+    this.vendorCode = vendorCode;
     this.fields = fields;
     this.headers = headers;
   }

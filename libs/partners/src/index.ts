@@ -1,2 +1,4 @@
 export { partners } from './partners.js';
 export { smartOdrExamples } from './smart-odr/smart-odr.examples.js';
+export { enfinitosExamples } from './enfinitos/enfinitos.examples.js';
+export { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes } from './enfinitos/enfinitos.authentication.js';

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, followLog } from '#libs/event-store';
 import { limits } from './limits.js';
 import type { ReadStore } from './read-store.js';
@@ -22,10 +21,10 @@ export class ProjectionRunner {
       this.store,
       { after: await this.readStore.position(), streamPrefixes: this.readStore.streamPrefixes, signal },
       {
-        onPage: async ({ events, position, isCaughtUp }) => {
+        gatherMs: limits.gatherMs,
+        onPage: async ({ events, position }) => {
           await this.readStore.apply(events, position);
           this.failure = undefined;
-          if (isCaughtUp) await pause(limits.gatherMs, undefined, { signal }).catch(() => undefined);
         },
         onError: (error) => {
           this.failure = error;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#libs/event-store';
-import { openDatabase } from '#libs/sqlite';
+import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
 import { type Dialect, Kysely, type Transaction } from 'kysely';
 import { limits } from './limits.js';
 import type { ReadModel } from './read-model.js';
@@ -10,6 +10,9 @@ interface CheckpointTables {
   /** `position` is text: PostgreSQL and SQLite both give 64-bit integers back in ways that lose digits. */
   readonly checkpoints: { readonly model: string; readonly version: number; readonly position: string };
 }
+
+/** As many pages between checkpoints as the event log: each checkpoint syncs the disk, and stops the process for it. */
+const DURABILITY: DatabaseOptions = { synchronous: 'NORMAL', walCheckpointPages: 8_192 };
 
 /** Rows may lag behind the log, never contradict it: they are written together with the checkpoint they stand for. */
 export class ReadStore {
@@ -24,8 +27,8 @@ export class ReadStore {
    * a batch. What a power cut takes from it is read from the log again, so its commits need no sync.
    */
   static async open(path: string, models: readonly ReadModel[]): Promise<ReadStore> {
-    const writing = await openDatabase(path, { synchronous: 'NORMAL' });
-    const reading = await openDatabase(path, { synchronous: 'NORMAL' });
+    const writing = await openDatabase(path, DURABILITY);
+    const reading = await openDatabase(path, DURABILITY);
     return ReadStore.over(sqliteDialect(reading), sqliteDialect(writing), models);
   }
 

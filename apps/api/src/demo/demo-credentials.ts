@@ -3,7 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Credentials } from '#libs/access';
 import { dataFiles, type Environment, SystemClock } from '#libs/environment';
-import { smartOdrExamples } from '#libs/partners';
+import { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes, smartOdrExamples } from '#libs/partners';
 import { SignJWT } from 'jose';
 import type { Ledger } from '../ledger.js';
 
@@ -25,9 +25,12 @@ export const createDemo = async (ledger: Ledger, environment: Environment): Prom
   if (!environment.isDemoAllowed || (await ledger.store.headPosition()) > 0n) return undefined;
   const credentials = new Credentials(ledger.store, new SystemClock());
   const smartOdr = await issueInstitution(credentials);
+  const enfinitos = await issueDeveloper(credentials);
   const auditor = await issueAuditor(credentials);
   const file = dataFiles(environment.dataDirectory).demoCredentials;
-  await writeFile(`${file}.new`, `${JSON.stringify({ smartOdr, auditor }, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(`${file}.new`, `${JSON.stringify({ smartOdr, enfinitos, auditor }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   await rename(`${file}.new`, file);
   return {
     introduction: (url) =>
@@ -59,6 +62,11 @@ const issueInstitution = async (credentials: Credentials) => {
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     authorization: `Signature keyId="${keyId}|${token}|RS256" algorithm="RS256" type="update" `,
   };
+};
+
+const issueDeveloper = async (credentials: Credentials) => {
+  const grant = { family: ENFINITOS, tenant: TENANT, holder: 'demo-developer', scopes: enfinitosScopes };
+  return { tenant: TENANT, ...(await credentials.issueApiKey(grant, enfinitosKeyPrefix)) };
 };
 
 const issueAuditor = async (credentials: Credentials) => {

@@ -26,6 +26,8 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) => refuseUrl(request, reply),
     // Requests in flight are finished at shutdown; connections that only wait for one are not.
     forceCloseConnections: 'idle',
+    // Fastify's own 503 during shutdown has no vendor's envelope; a late request on an open connection is served.
+    return503OnClosing: false,
     genReqId: ({ headers }: IncomingMessage) =>
       givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),
   });

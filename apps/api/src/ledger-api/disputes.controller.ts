@@ -1,9 +1,15 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
-import { DisputeEvents, DisputeQueries } from '#libs/disputes';
-import { RequestProblem, validatedQuery } from '#libs/http';
-import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { cursorOf, placeOf } from './cursor.js';
+import { DisputeHistory, DisputeQueries } from '#libs/disputes';
+import {
+  cursorOf,
+  type Exchange,
+  HttpExchange,
+  placeOf,
+  readPosition,
+  RequestProblem,
+  validatedQuery,
+} from '#libs/http';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { DisputesQuery, EventsQuery, TimelineQuery } from './ledger-api.dto.js';
 import {
   disputeAnswer,
@@ -12,15 +18,13 @@ import {
   timelineAnswer,
   timelineFilterOf,
 } from './ledger-api.translate.js';
-import { MinPosition } from './min-position.js';
 
 /** What auditors read of disputes. Another tenant's dispute is answered as one that does not exist. */
 @Controller('ledger/disputes')
 export class DisputesController {
   constructor(
     private readonly queries: DisputeQueries,
-    private readonly events: DisputeEvents,
-    private readonly minPosition: MinPosition,
+    private readonly history: DisputeHistory,
   ) {}
 
   @Get()
@@ -28,12 +32,11 @@ export class DisputesController {
   async list(
     @Caller() caller: Principal,
     @Query() query: object,
-    @Headers('ledger-min-position') minPosition: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @HttpExchange() { request, reply }: Exchange,
   ) {
     const { limit, cursor, ...asked } = validatedQuery(DisputesQuery, query);
     const before = placeOf(cursor);
-    const position = await this.minPosition.reached(minPosition, reply);
+    const position = await readPosition(this.queries, request, reply);
     const filter = {
       ...disputeFilterOf({ limit, ...asked }),
       ...(caller.tenant !== null && { tenant: caller.tenant }),
@@ -49,15 +52,14 @@ export class DisputesController {
   async dispute(
     @Caller() caller: Principal,
     @Param() { tenant, disputeId }: DisputePath,
-    @Headers() headers: Record<string, string | undefined>,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @HttpExchange() { request, reply }: Exchange,
   ) {
-    await this.minPosition.reached(headers['ledger-min-position'], reply);
+    await readPosition(this.queries, request, reply);
     const view = maySeeTenant(caller, tenant) ? await this.queries.dispute(tenant, disputeId) : null;
     if (view === null) throw disputeNotFound();
     const entityTag = `"${view.revision}"`;
     void reply.header('ETag', entityTag);
-    if (headers['if-none-match'] !== entityTag) return disputeAnswer(view);
+    if (request.headers['if-none-match'] !== entityTag) return disputeAnswer(view);
     void reply.status(304);
     return undefined;
   }
@@ -68,12 +70,11 @@ export class DisputesController {
     @Caller() caller: Principal,
     @Param() { tenant, disputeId }: DisputePath,
     @Query() query: object,
-    @Headers('ledger-min-position') minPosition: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @HttpExchange() { request, reply }: Exchange,
   ) {
     const { limit, cursor, ...asked } = validatedQuery(TimelineQuery, query);
     const after = placeOf(cursor);
-    const position = await this.minPosition.reached(minPosition, reply);
+    const position = await readPosition(this.queries, request, reply);
     const view = maySeeTenant(caller, tenant) ? await this.queries.dispute(tenant, disputeId) : null;
     if (view === null) throw disputeNotFound();
     const filter = timelineFilterOf({ limit, ...asked });
@@ -91,7 +92,7 @@ export class DisputesController {
     const { limit, cursor } = validatedQuery(EventsQuery, query);
     const from = BigInt((placeOf(cursor) ?? -1) + 1);
     const isVisible = maySeeTenant(caller, tenant);
-    const page = isVisible ? await this.events.from({ tenant, disputeId }, from, limit + 1) : [];
+    const page = isVisible ? await this.history.events({ tenant, disputeId }, from, limit + 1) : [];
     if (page.length === 0 && from === 0n) throw disputeNotFound();
     const mayExport = caller.scopes.includes('export:create');
     const shown = page.slice(0, limit);

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { CredentialError, Credentials, type IssuedCredential, LEDGER_SCOPES } from '#libs/access';
 import { dataFiles, readEnvironment, SystemClock } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
+import { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes } from '#libs/partners';
 import { CommandFailure, type OutputOptions, print, table, UsageError } from '../output.js';
 
 export interface IssueSmartOdr extends OutputOptions {
@@ -12,6 +13,12 @@ export interface IssueSmartOdr extends OutputOptions {
   readonly email?: readonly string[];
   readonly phone?: readonly string[];
   readonly profile: 'documented' | 'strict';
+}
+
+export interface IssueEnfinitos extends OutputOptions {
+  readonly tenant: string;
+  readonly developer: string;
+  readonly scopes: readonly string[];
 }
 
 export interface IssueAuditor extends OutputOptions {
@@ -37,12 +44,16 @@ export const issueSmartOdr = async (options: IssueSmartOdr): Promise<void> => {
   printIssued(issued, options);
 };
 
+export const issueEnfinitos = async (options: IssueEnfinitos): Promise<void> => {
+  const { tenant, developer, scopes } = options;
+  requireKnown(scopes, enfinitosScopes);
+  const grant = { family: ENFINITOS, tenant, holder: developer, scopes };
+  printIssued(await withCredentials((all) => all.issueApiKey(grant, enfinitosKeyPrefix)), options);
+};
+
 export const issueAuditor = async (options: IssueAuditor): Promise<void> => {
   const { name, scopes, tenant = null } = options;
-  const known: readonly string[] = LEDGER_SCOPES;
-  const unknown = scopes.filter((scope) => !known.includes(scope));
-  if (unknown.length > 0)
-    throw new UsageError(`There is no scope ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+  requireKnown(scopes, LEDGER_SCOPES);
   const issued = await withCredentials((credentials) =>
     credentials.issueApiKey({ family: 'ledger', tenant, holder: name, scopes }),
   );
@@ -88,6 +99,12 @@ export const rotate = async (
 ): Promise<void> => {
   const publicKey = options.publicKey === undefined ? undefined : await readKey(options.publicKey);
   printIssued(await withCredentials((credentials) => credentials.rotate(credentialId, publicKey)), options);
+};
+
+const requireKnown = (scopes: readonly string[], known: readonly string[]): void => {
+  const unknown = scopes.filter((scope) => !known.includes(scope));
+  if (unknown.length > 0)
+    throw new UsageError(`There is no scope ${unknown.join(', ')}. There are ${known.join(', ')}.`);
 };
 
 const printIssued = (issued: IssuedCredential, options: OutputOptions): void => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { IssueAuditor, IssueSmartOdr } from './access.actions.js';
+import type { IssueAuditor, IssueEnfinitos, IssueSmartOdr } from './access.actions.js';
 import type { OutputOptions } from '../output.js';
 
 /** Nothing of the ledger is loaded before a command runs, so that `--help` answers at once. */
@@ -27,6 +27,15 @@ export const addAccessCommands = (program: Command): void => {
     )
     .option(...JSON_OPTION)
     .action(async (options: IssueSmartOdr) => (await actions()).issueSmartOdr(options));
+
+  issue
+    .command('enfinitos')
+    .description('for an EnfinitOS developer: a key that is shown once')
+    .requiredOption('--tenant <org>', 'the organisation that the key belongs to')
+    .requiredOption('--developer <id>', 'the developer, who acts where a request names nobody')
+    .requiredOption('--scopes <scopes>', 'what it may do: audit:read,settlement:write', commaSeparated)
+    .option(...JSON_OPTION)
+    .action(async (options: IssueEnfinitos) => (await actions()).issueEnfinitos(options));
 
   issue
     .command('auditor')

@@ -1,89 +1,77 @@
 import { readFile } from 'node:fs/promises';
 import { dataFiles, readEnvironment } from '#libs/environment';
-import { smartOdrExamples } from '#libs/partners';
 import { CommandFailure, type OutputOptions, print } from '../output.js';
+import { type DemoCredentials, type DemoDispute, demoDisputes, type DemoRequest } from './demo-disputes.js';
 import { timelineText, type Timeline } from './timeline-text.js';
-
-interface DemoCredentials {
-  readonly smartOdr: { readonly tenant: string; readonly authorization: string };
-  readonly auditor: { readonly apiKey: string };
-}
-
-interface DemoRequest {
-  readonly title: string;
-  readonly path: string;
-  readonly authorization: string;
-  readonly body: object;
-  readonly tenant: string;
-  readonly disputeId: string;
-}
 
 interface Played {
   readonly title: string;
   readonly status: number;
   readonly answer: unknown;
-  readonly position: string;
 }
 
 /** Plays the documents' own requests against the ledger that runs on this machine. */
 export const playDemo = async (options: OutputOptions): Promise<void> => {
   const { dataDirectory, publicUrl } = readEnvironment();
   const credentials = await readCredentials(dataFiles(dataDirectory).demoCredentials);
-  const requests = requestsOf(credentials);
-  const played: Played[] = [];
-  for (const [index, request] of requests.entries()) {
-    progress(`[${index + 1}/${requests.length}] ${request.title}`);
-    played.push(await send(publicUrl, request));
-  }
-  const position = played.at(-1)?.position ?? '0';
+  const disputes = demoDisputes(credentials);
+  const requests: Played[] = [];
   const timelines: Timeline[] = [];
-  for (const { tenant, disputeId } of requests)
-    timelines.push(
-      await readTimeline(publicUrl, { tenant, disputeId, apiKey: credentials.auditor.apiKey, position }),
-    );
-  print({ requests: played, timelines }, timelines.map(timelineText).join('\n\n'), options);
+  const total = disputes.reduce((sum, { steps }) => sum + steps.length, 0);
+  for (const dispute of disputes) {
+    const done = requests.length;
+    const played = await play(publicUrl, dispute, (title, step) => {
+      progress(`[${done + step}/${total}] ${title}`);
+    });
+    requests.push(...played.requests);
+    timelines.push(await readTimeline(publicUrl, { ...played, apiKey: credentials.auditor.apiKey }));
+  }
+  print({ requests, timelines }, timelines.map(timelineText).join('\n\n'), options);
 };
 
-/** One entry for each request of each vendor's documents. */
-const requestsOf = ({ smartOdr: { tenant, authorization } }: DemoCredentials): readonly DemoRequest[] => [
-  {
-    title: 'SMART ODR: an update to a conciliation',
-    path: '/update',
-    authorization,
-    body: smartOdrExamples.update,
-    tenant,
-    disputeId: smartOdrExamples.update.dispute.disputeId,
-  },
-  {
-    title: 'SMART ODR: an arbitration report',
-    path: '/update_arbitration_report',
-    authorization,
-    body: smartOdrExamples.arbitrationReport,
-    tenant,
-    disputeId: smartOdrExamples.arbitrationReport.dispute.disputeId,
-  },
-];
+/** One dispute from its first request to its last; later paths may need the id that the first answer gave. */
+const play = async (
+  url: string,
+  { tenant, disputeId, steps }: DemoDispute,
+  onStep: (title: string, step: number) => void,
+) => {
+  const requests: Played[] = [];
+  let id = disputeId;
+  let position = '0';
+  for (const step of steps) {
+    onStep(step.title, requests.length + 1);
+    const { status, answer, ledgerPosition } = await send(url, step, id ?? '');
+    requests.push({ title: step.title, status, answer });
+    position = ledgerPosition;
+    id ??= openedId(answer);
+  }
+  return { requests, tenant, disputeId: id ?? '', position };
+};
 
-const send = async (url: string, { title, path, authorization, body }: DemoRequest): Promise<Played> => {
-  const response = await reach(url + path, {
+const openedId = (answer: unknown): string =>
+  (answer as { readonly data: { readonly dispute: { readonly id: string } } }).data.dispute.id;
+
+const send = async (url: string, { title, path, authorization, body }: DemoRequest, disputeId: string) => {
+  const response = await reach(url + path(encodeURIComponent(disputeId)), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization },
     body: JSON.stringify(body),
   });
   const answer: unknown = await response.json();
   if (!response.ok) throw new CommandFailure(`${title}: ${response.status} ${JSON.stringify(answer)}`);
-  return { title, status: response.status, answer, position: response.headers.get('ledger-position') ?? '0' };
+  return { status: response.status, answer, ledgerPosition: response.headers.get('ledger-position') ?? '0' };
 };
 
 const readTimeline = async (
   url: string,
-  {
-    tenant,
-    disputeId,
-    apiKey,
-    position,
-  }: { tenant: string; disputeId: string; apiKey: string; position: string },
+  of: {
+    readonly tenant: string;
+    readonly disputeId: string;
+    readonly apiKey: string;
+    readonly position: string;
+  },
 ): Promise<Timeline> => {
+  const { tenant, disputeId, apiKey, position } = of;
   const path = `/ledger/disputes/${encodeURIComponent(tenant)}/${encodeURIComponent(disputeId)}/timeline?limit=200`;
   const headers = { authorization: `Bearer ${apiKey}`, 'ledger-min-position': position };
   const response = await reach(url + path, { headers });

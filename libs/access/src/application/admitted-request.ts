@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, commandIdOfKey, type CommandContext, newCommandId } from '#libs/event-store';
+import { type Actor, commandIdOfKey, type CommandContext, entityIdOf, newCommandId } from '#libs/event-store';
 import { canonicalJson, type JsonValue } from '#libs/kernel';
 import type { Principal } from './principal.js';
 
@@ -16,6 +16,15 @@ export interface AdmittedRequest {
   readonly idempotencyKey: string | undefined;
   readonly ifRevision: bigint | undefined;
 }
+
+/**
+ * The id of what the request creates. With an idempotency key it follows from the key, so that a retry finds what
+ * the first attempt created, on another process and after a crash.
+ */
+export const createdId = (kind: string, { principal, route, idempotencyKey }: AdmittedRequest): string =>
+  idempotencyKey === undefined
+    ? newCommandId()
+    : entityIdOf(kind, commandIdOfKey({ ...principal, route }, idempotencyKey));
 
 /** The command's context: its ids, its authority and its time. */
 export const commandContext = (request: AdmittedRequest, now: Date): CommandContext => {

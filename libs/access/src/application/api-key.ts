@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Lets secret scanners recognise a leaked key. */
-const PREFIX = 'dl_';
+/** Begins every key of the ledger's own API, so that secret scanners recognise a leaked one. */
+const LEDGER_PREFIX = 'dl_';
 
 const SECRET_BYTES = 32;
 
 /** A new key with its digest. The key itself is shown to its holder once and kept nowhere. */
-export const newApiKey = (): { apiKey: string; digest: string } => {
-  const apiKey = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
+export const newApiKey = (prefix = LEDGER_PREFIX): { apiKey: string; digest: string } => {
+  const apiKey = prefix + randomBytes(SECRET_BYTES).toString('base64url');
   return { apiKey, digest: digestOfApiKey(apiKey) };
 };
 

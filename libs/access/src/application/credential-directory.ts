@@ -7,6 +7,9 @@ import {
   credentialStreamPrefix,
 } from '../domain/credential.js';
 
+/** A revocation holds within this and the store's own delay; the promise is a second. */
+const GATHER_MS = 100;
+
 /**
  * The credentials that are in force, in memory. It follows the log, so that what the operator issues or revokes
  * in another process holds here within a fraction of a second.
@@ -31,6 +34,7 @@ export class CredentialDirectory {
         this.store,
         { streamPrefixes: [credentialStreamPrefix], signal: this.stopping.signal },
         {
+          gatherMs: GATHER_MS,
           onPage: ({ events, isCaughtUp }) => {
             for (const event of events) this.take(event);
             this.isFollowing = true;

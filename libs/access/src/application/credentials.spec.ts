@@ -83,6 +83,15 @@ describe('a public key', () => {
 });
 
 describe('an API key', () => {
+  it("begins as its vendor's keys do, also after it was rotated", async () => {
+    const { credentialId, apiKey } = await credentials.issueApiKey(grant, 'sk_live_');
+
+    expect(apiKey).toMatch(/^sk_live_[\w-]{43}$/);
+    await expect(credentials.rotate(credentialId)).resolves.toMatchObject({
+      apiKey: expect.stringMatching(/^sk_live_[\w-]{43}$/) as unknown,
+    });
+  });
+
   it('is shown once and kept nowhere', async () => {
     const { apiKey } = await credentials.issueApiKey(grant);
 

@@ -21,6 +21,7 @@ import {
   type Grant,
   type Proof,
   type PublicKeyProof,
+  type SecretProof,
 } from '../domain/credential.js';
 import { newApiKey } from './api-key.js';
 
@@ -72,12 +73,16 @@ export class Credentials {
     return { credentialId, keyId: proof.keyId };
   }
 
-  async issueApiKey(grant: GrantWithoutProof): Promise<{ credentialId: string; apiKey: string }> {
+  /** `prefix` is how the vendor's own keys begin. */
+  async issueApiKey(
+    grant: GrantWithoutProof,
+    prefix?: string,
+  ): Promise<{ credentialId: string; apiKey: string }> {
     const credentialId = newCommandId();
-    const { apiKey, digest } = newApiKey();
+    const { apiKey, digest } = newApiKey(prefix);
     await this.change({
       type: 'IssueCredential',
-      data: { credentialId, grant: { ...grant, proof: { kind: 'secret', digest } } },
+      data: { credentialId, grant: { ...grant, proof: secretProof(digest, prefix) } },
     });
     return { credentialId, apiKey };
   }
@@ -88,8 +93,8 @@ export class Credentials {
     const proof = current?.grant.proof;
     if (proof === undefined) throw new CredentialError('There is no such credential.');
     if (proof.kind === 'secret') {
-      const { apiKey, digest } = newApiKey();
-      await this.rotateTo(credentialId, { kind: 'secret', digest });
+      const { apiKey, digest } = newApiKey(proof.prefix);
+      await this.rotateTo(credentialId, secretProof(digest, proof.prefix));
       return { credentialId, apiKey };
     }
     if (publicKey === undefined)
@@ -138,6 +143,12 @@ export class Credentials {
     if (result.outcome === 'rejected') throw new CredentialError(result.message);
   }
 }
+
+const secretProof = (digest: string, prefix: string | undefined): SecretProof => ({
+  kind: 'secret',
+  digest,
+  ...(prefix !== undefined && { prefix }),
+});
 
 const tenantOf = (command: CredentialCommand): string | null =>
   command.type === 'IssueCredential' ? command.data.grant.tenant : null;

@@ -39,6 +39,8 @@ export interface PublicKeyProof {
 export interface SecretProof {
   readonly kind: 'secret';
   readonly digest: string;
+  /** How the family's keys begin, where that is not how the ledger's own do: a rotated key begins the same. */
+  readonly prefix?: string;
 }
 
 export type CredentialEvent =

@@ -1,6 +1,4 @@
-import type { DeliveryStage } from './delivery-stage.js';
-
-/** Everything that can have happened to a dispute over what was delivered. Instants are RFC 3339 in UTC. */
+/** Everything that can have happened to a dispute over what was delivered. Instants are RFC 3339, as they were sent. */
 export type DeliveryDisputeEvent =
   | DeliveryDisputeOpened
   | InvestigationStarted
@@ -10,6 +8,17 @@ export type DeliveryDisputeEvent =
   | DeliveryDisputeEscalated
   | DeliveryDisputeResolved
   | DeliveryDisputeWithdrawn;
+
+/** Where a delivery dispute stands. */
+export type DeliveryStage =
+  | 'opened'
+  | 'investigating'
+  | 'evidence-gathered'
+  | 'operator-responded'
+  | 'advertiser-responded'
+  | 'escalated'
+  | 'resolved'
+  | 'withdrawn';
 
 export type DeliveryParty = 'advertiser' | 'operator';
 
@@ -101,7 +110,6 @@ export type DeliveryOutcome =
   | { readonly kind: 'makegood-delivered'; readonly makegoodCampaignId: string }
   | {
       readonly kind: 'settlement-adjustment';
-      readonly settlementAdjustmentId: string | null;
       /** Cents for each party, with sign, as integer text. */
       readonly adjustments: Readonly<Record<string, string>>;
     }

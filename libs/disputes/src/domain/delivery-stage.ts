@@ -1,13 +1,4 @@
-/** Where a delivery dispute stands. */
-export type DeliveryStage =
-  | 'opened'
-  | 'investigating'
-  | 'evidence-gathered'
-  | 'operator-responded'
-  | 'advertiser-responded'
-  | 'escalated'
-  | 'resolved'
-  | 'withdrawn';
+import type { DeliveryDisputeEvent, DeliveryStage } from './delivery-dispute-event.js';
 
 /**
  * Every legal move (contracts: EnfinitOS A5). The decider, its tests and the generated documentation share this
@@ -23,3 +14,15 @@ export const deliveryMoves: Readonly<Record<DeliveryStage, readonly DeliveryStag
   resolved: [],
   withdrawn: [],
 };
+
+/** The stage that each event leads to. */
+export const stageAfter = {
+  DeliveryDisputeOpened: 'opened',
+  InvestigationStarted: 'investigating',
+  EvidenceGathered: 'evidence-gathered',
+  OperatorResponded: 'operator-responded',
+  AdvertiserResponded: 'advertiser-responded',
+  DeliveryDisputeEscalated: 'escalated',
+  DeliveryDisputeResolved: 'resolved',
+  DeliveryDisputeWithdrawn: 'withdrawn',
+} as const satisfies Record<DeliveryDisputeEvent['type'], DeliveryStage>;

@@ -33,6 +33,14 @@ describe('the dispute codec', () => {
       'AwardReceived.v1',
       'AwardSent.v1',
       'ChallengeIntentionReceived.v1',
+      'DeliveryDisputeOpened.v1',
+      'InvestigationStarted.v1',
+      'EvidenceGathered.v1',
+      'OperatorResponded.v1',
+      'AdvertiserResponded.v1',
+      'DeliveryDisputeEscalated.v1',
+      'DeliveryDisputeResolved.v1',
+      'DeliveryDisputeWithdrawn.v1',
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { DisputeEvent } from './dispute-event.js';
 const asStored = unchanged<DisputeEvent>();
 
 const message = ['proceeding', 'role', 'roleAsGiven', 'userName', 'received'] as const;
+const step = ['from', 'by', 'notes', 'received'] as const;
 const seated = ['seat', 'name', 'pan'] as const;
 
 export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()(
@@ -20,6 +21,14 @@ export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()
     AwardReceived: 'AwardReceived.v1',
     AwardSent: 'AwardSent.v1',
     ChallengeIntentionReceived: 'ChallengeIntentionReceived.v1',
+    DeliveryDisputeOpened: 'DeliveryDisputeOpened.v1',
+    InvestigationStarted: 'InvestigationStarted.v1',
+    EvidenceGathered: 'EvidenceGathered.v1',
+    OperatorResponded: 'OperatorResponded.v1',
+    AdvertiserResponded: 'AdvertiserResponded.v1',
+    DeliveryDisputeEscalated: 'DeliveryDisputeEscalated.v1',
+    DeliveryDisputeResolved: 'DeliveryDisputeResolved.v1',
+    DeliveryDisputeWithdrawn: 'DeliveryDisputeWithdrawn.v1',
   },
   {
     'OdrDisputeReferenced.v1': asStored(
@@ -54,5 +63,33 @@ export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()
     'AwardReceived.v1': asStored('AwardReceived', 'receivedOn'),
     'AwardSent.v1': asStored('AwardSent', 'sentOn'),
     'ChallengeIntentionReceived.v1': asStored('ChallengeIntentionReceived', 'receivedOn'),
+    'DeliveryDisputeOpened.v1': asStored(
+      'DeliveryDisputeOpened',
+      'disputeId',
+      'openedBy',
+      'openedByRole',
+      'disputedPeriod',
+      'campaignId',
+      'screenIds',
+      'substrateId',
+      'shortfallUnit',
+      'shortfallAmount',
+      'evidence',
+      'evidenceDigest',
+      'received',
+    ),
+    'InvestigationStarted.v1': asStored('InvestigationStarted', ...step),
+    'EvidenceGathered.v1': asStored('EvidenceGathered', ...step),
+    'OperatorResponded.v1': asStored(
+      'OperatorResponded',
+      ...step,
+      'stance',
+      'remedyAmount',
+      'makegoodWindow',
+    ),
+    'AdvertiserResponded.v1': asStored('AdvertiserResponded', ...step, 'stance'),
+    'DeliveryDisputeEscalated.v1': asStored('DeliveryDisputeEscalated', ...step),
+    'DeliveryDisputeResolved.v1': asStored('DeliveryDisputeResolved', ...step, 'outcome'),
+    'DeliveryDisputeWithdrawn.v1': asStored('DeliveryDisputeWithdrawn', ...step),
   },
 );

@@ -1,6 +1,14 @@
 import { assertNever, type Decider } from '#libs/kernel';
+import { escalateDispute } from './decide/escalate-dispute.js';
+import { gatherEvidence } from './decide/gather-evidence.js';
+import { openDeliveryDispute } from './decide/open-delivery-dispute.js';
 import { recordArbitrationReport } from './decide/record-arbitration-report.js';
 import { recordUpdate } from './decide/record-update.js';
+import { resolveDispute } from './decide/resolve-dispute.js';
+import { respondAsAdvertiser } from './decide/respond-as-advertiser.js';
+import { respondAsOperator } from './decide/respond-as-operator.js';
+import { startInvestigation } from './decide/start-investigation.js';
+import { withdrawDispute } from './decide/withdraw-dispute.js';
 import type { DisputeCommand } from './dispute-command.js';
 import type { DisputeDecision, DisputeRefusal } from './dispute-decision.js';
 import type { DisputeEvent } from './dispute-event.js';
@@ -12,6 +20,22 @@ const decide = (command: DisputeCommand, state: Dispute): DisputeDecision => {
       return recordUpdate(command, state);
     case 'RecordArbitrationReport':
       return recordArbitrationReport(command, state);
+    case 'OpenDeliveryDispute':
+      return openDeliveryDispute(command, state);
+    case 'StartInvestigation':
+      return startInvestigation(command, state);
+    case 'GatherEvidence':
+      return gatherEvidence(command, state);
+    case 'RespondAsOperator':
+      return respondAsOperator(command, state);
+    case 'RespondAsAdvertiser':
+      return respondAsAdvertiser(command, state);
+    case 'EscalateDispute':
+      return escalateDispute(command, state);
+    case 'WithdrawDispute':
+      return withdrawDispute(command, state);
+    case 'ResolveDispute':
+      return resolveDispute(command, state);
     default:
       return assertNever(command);
   }

@@ -4,4 +4,9 @@ import type { DisputeEvent } from './dispute-event.js';
 export type DisputeDecision = Decision<DisputeEvent, DisputeRefusal>;
 
 /** Every reason to say no. Each partner's table maps all of them to its own answers. */
-export type DisputeRefusal = 'dispute-not-found' | 'dispute-of-another-institution';
+export type DisputeRefusal =
+  | 'dispute-not-found'
+  | 'dispute-exists'
+  | 'dispute-of-another-institution'
+  | 'illegal-move'
+  | 'not-the-opener';

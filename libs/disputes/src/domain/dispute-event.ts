@@ -1,8 +1,13 @@
 import type { ArbitrationReport, Change, Party, ResolvedAppointment, Warning } from './arbitration-report.js';
+import type { DeliveryDisputeEvent } from './delivery-dispute-event.js';
 
 /** Everything that can have happened to a dispute. Days (`…On`) are when it happened, as the document claims. */
 export type DisputeEvent =
-  OdrDisputeReferenced | DisputeUpdateRecorded | ArbitrationReportFiled | ArbitrationFact;
+  | OdrDisputeReferenced
+  | DisputeUpdateRecorded
+  | ArbitrationReportFiled
+  | ArbitrationFact
+  | DeliveryDisputeEvent;
 
 /** What a report says has happened, each recorded when a report first says so or says it differently. */
 export type ArbitrationFact =

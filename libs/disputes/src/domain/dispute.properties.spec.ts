@@ -57,6 +57,13 @@ const command: fc.Arbitrary<RecordArbitrationReport> = recordOf({
   appointments: fc.array(appointment, { minLength: 1, maxLength: 4 }),
 }).map((data) => recordArbitrationReport(data));
 
+const period = recordOf({ start: fc.string(), end: fc.string() });
+const step = {
+  from: fc.constantFrom('opened', 'investigating', 'escalated', 'withdrawn'),
+  by: fc.string(),
+  notes: fc.option(fc.string()),
+  received: fc.string(),
+} as const;
 const message = {
   proceeding: fc.constantFrom('conciliation', 'arbitration'),
   role: fc.string(),
@@ -112,6 +119,41 @@ const dataOf: { [Type in DisputeEvent['type']]: fc.Arbitrary<DataOf<Type>> } = {
   AwardReceived: recordOf<DataOf<'AwardReceived'>>({ receivedOn: day }),
   AwardSent: recordOf<DataOf<'AwardSent'>>({ sentOn: day }),
   ChallengeIntentionReceived: recordOf<DataOf<'ChallengeIntentionReceived'>>({ receivedOn: day }),
+  DeliveryDisputeOpened: recordOf<DataOf<'DeliveryDisputeOpened'>>({
+    disputeId: fc.string(),
+    openedBy: fc.string(),
+    openedByRole: fc.constantFrom('advertiser', 'operator'),
+    disputedPeriod: period,
+    campaignId: fc.option(fc.string()),
+    screenIds: fc.array(fc.string()),
+    substrateId: fc.option(fc.string()),
+    shortfallUnit: fc.string(),
+    shortfallAmount: fc.string(),
+    evidence: recordOf({
+      proofPackIds: fc.array(fc.string()),
+      meteringSnapshotIds: fc.array(fc.string()),
+      settlementApplicationIds: fc.array(fc.string()),
+      attachmentRefs: fc.array(fc.string()),
+      auditorReportRef: fc.option(fc.string()),
+    }),
+    evidenceDigest: fc.string(),
+    received: fc.string(),
+  }),
+  InvestigationStarted: recordOf<DataOf<'InvestigationStarted'>>(step),
+  EvidenceGathered: recordOf<DataOf<'EvidenceGathered'>>(step),
+  OperatorResponded: recordOf<DataOf<'OperatorResponded'>>({
+    ...step,
+    stance: fc.string(),
+    remedyAmount: fc.option(fc.string()),
+    makegoodWindow: fc.option(period),
+  }),
+  AdvertiserResponded: recordOf<DataOf<'AdvertiserResponded'>>({ ...step, stance: fc.string() }),
+  DeliveryDisputeEscalated: recordOf<DataOf<'DeliveryDisputeEscalated'>>(step),
+  DeliveryDisputeWithdrawn: recordOf<DataOf<'DeliveryDisputeWithdrawn'>>(step),
+  DeliveryDisputeResolved: recordOf<DataOf<'DeliveryDisputeResolved'>>({
+    ...step,
+    outcome: fc.constantFrom({ kind: 'no-credit' }, { kind: 'credit-issued', creditNoteId: 'CN-1' }),
+  }),
 };
 
 const eventTypes = Object.keys(dataOf) as DisputeEvent['type'][];
@@ -143,7 +185,7 @@ const stored = (events: readonly DisputeEvent[]): readonly DisputeEvent[] =>
   );
 
 const factsAlone = (state: Dispute) =>
-  state.status === 'open' && state.lastReport !== null ? newFacts(state.lastReport, null) : [];
+  state.kind === 'odr' && state.lastReport !== null ? newFacts(state.lastReport, null) : [];
 
 describe('any history of a dispute', () => {
   it('gains nothing but one more report when the last one is repeated', () => {
@@ -198,7 +240,7 @@ describe('any history of a dispute', () => {
   it('can be folded even when it makes no sense', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
-        expect(['unknown', 'open']).toContain(fold(events).status);
+        expect(['unknown', 'odr', 'delivery']).toContain(fold(events).kind);
       }),
     );
   });

@@ -17,12 +17,12 @@ const after = (...events: readonly DisputeEvent[]) => events.reduce(evolve, unkn
 
 describe('what is remembered of a dispute', () => {
   it('is nothing before it was first heard of', () => {
-    expect(after()).toStrictEqual({ status: 'unknown' });
+    expect(after()).toStrictEqual({ kind: 'unknown' });
   });
 
   it('is the institution that it belongs to', () => {
     expect(after(disputeReferenced())).toStrictEqual({
-      status: 'open',
+      kind: 'odr',
       institution,
       lastReport: null,
       arbitrators: [],
@@ -82,6 +82,6 @@ describe('what is remembered of a dispute', () => {
   });
 
   it('is nothing when a report came before the dispute was first heard of', () => {
-    expect(after(reportFiled())).toStrictEqual({ status: 'unknown' });
+    expect(after(reportFiled())).toStrictEqual({ kind: 'unknown' });
   });
 });

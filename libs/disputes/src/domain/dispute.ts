@@ -1,21 +1,29 @@
 import { assertNever } from '#libs/kernel';
 import type { ArbitrationReport, ResolvedAppointment } from './arbitration-report.js';
+import type { DeliveryStage } from './delivery-dispute-event.js';
+import { stageAfter } from './delivery-stage.js';
 import type { ArbitrationReportFiled, DisputeEvent } from './dispute-event.js';
 
 /** What a decision on a dispute needs to know, and no more. */
-export type Dispute = UnknownDispute | OdrDispute;
+export type Dispute = UnknownDispute | OdrDispute | DeliveryDispute;
 
 /** Nothing was ever recorded of it. */
 export interface UnknownDispute {
-  readonly status: 'unknown';
+  readonly kind: 'unknown';
 }
 
 export interface OdrDispute {
-  readonly status: 'open';
+  readonly kind: 'odr';
   readonly institution: string;
   readonly lastReport: LastReport | null;
   /** Everybody whom any report named, so that a reappointment can be traced to a predecessor. */
   readonly arbitrators: readonly KnownArbitrator[];
+}
+
+export interface DeliveryDispute {
+  readonly kind: 'delivery';
+  readonly stage: DeliveryStage;
+  readonly openedBy: string;
 }
 
 export interface LastReport {
@@ -30,14 +38,14 @@ export interface KnownArbitrator {
   readonly pan: string;
 }
 
-export const unknownDispute: Dispute = { status: 'unknown' };
+export const unknownDispute: Dispute = { kind: 'unknown' };
 
 export const evolve = (state: Dispute, event: DisputeEvent): Dispute => {
   switch (event.type) {
     case 'OdrDisputeReferenced':
-      return { status: 'open', institution: event.data.institution, lastReport: null, arbitrators: [] };
+      return { kind: 'odr', institution: event.data.institution, lastReport: null, arbitrators: [] };
     case 'ArbitrationReportFiled':
-      return state.status === 'unknown' ? state : withReport(state, event);
+      return state.kind === 'odr' ? withReport(state, event) : state;
     case 'DisputeUpdateRecorded':
     case 'ArbitratorAppointed':
     case 'ArbitratorReappointed':
@@ -50,6 +58,16 @@ export const evolve = (state: Dispute, event: DisputeEvent): Dispute => {
     case 'ChallengeIntentionReceived':
       // Told by the report already; no decision rests on them alone.
       return state;
+    case 'DeliveryDisputeOpened':
+      return { kind: 'delivery', stage: 'opened', openedBy: event.data.openedBy };
+    case 'InvestigationStarted':
+    case 'EvidenceGathered':
+    case 'OperatorResponded':
+    case 'AdvertiserResponded':
+    case 'DeliveryDisputeEscalated':
+    case 'DeliveryDisputeWithdrawn':
+    case 'DeliveryDisputeResolved':
+      return state.kind === 'delivery' ? { ...state, stage: stageAfter[event.type] } : state;
     default:
       return assertNever(event);
   }

@@ -1,7 +1,8 @@
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { DisputeView, NormalisedStatus } from '../projections/dispute-view.js';
+import type { NormalisedStatus } from '../projections/dispute-head.js';
+import type { DisputeView } from '../projections/dispute-view.js';
 import type { TimelineEntry } from '../projections/dispute-timeline.js';
 import type { DisputeTables } from './dispute-tables.js';
 
@@ -10,6 +11,8 @@ export interface DisputeFilter {
   readonly scheme?: string;
   /** Any of these. */
   readonly statuses?: readonly NormalisedStatus[];
+  /** Any of these, in the scheme's own words. */
+  readonly stages?: readonly string[];
   /** RFC 3339 in UTC; exclusive. */
   readonly updatedAfter?: string;
   readonly hasWarning?: boolean;
@@ -54,6 +57,16 @@ export interface TimelinePage {
 export class DisputeQueries {
   constructor(private readonly readStore: ReadStore) {}
 
+  /** How far these read models are. */
+  position(): Promise<bigint> {
+    return this.readStore.position();
+  }
+
+  /** Waits a bounded time for them to reach the position. Whether they did. */
+  hasReached(position: bigint): Promise<boolean> {
+    return this.readStore.hasReached(position);
+  }
+
   async dispute(tenant: string, disputeId: string): Promise<DisputeView | null> {
     const row = await this.tables
       .selectFrom('disputes')
@@ -68,6 +81,7 @@ export class DisputeQueries {
   async disputes({ filter, before, limit }: DisputePage): Promise<DisputeList> {
     const rows = await this.filtered(filter)
       .$if(filter.statuses !== undefined, (query) => query.where('status', 'in', filter.statuses ?? []))
+      .$if(filter.stages !== undefined, (query) => query.where('stage', 'in', filter.stages ?? []))
       .$if(before !== null, (query) => query.where('opened_position', '<', before ?? 0))
       .select(['opened_position', 'view'])
       .orderBy('opened_position', 'desc')
@@ -106,6 +120,16 @@ export class DisputeQueries {
       entries: page.map(({ entry }) => JSON.parse(entry) as TimelineEntry),
       next: rows.length > limit ? Number(page.at(-1)?.revision) : null,
     };
+  }
+
+  /** How many disputes fit the filter in each stage of their scheme, whatever stages were asked for. */
+  async countsByStage(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.filtered(filter)
+      .select(['stage', ({ fn }) => fn.countAll<number>().as('count')])
+      .where('stage', 'is not', null)
+      .groupBy('stage')
+      .execute();
+    return new Map(rows.map(({ stage, count }) => [stage ?? '', count]));
   }
 
   private async countsByStatus(filter: DisputeFilter): Promise<DisputeList['counts']> {

@@ -1,4 +1,4 @@
-import type { NormalisedStatus } from '../projections/dispute-view.js';
+import type { NormalisedStatus } from '../projections/dispute-head.js';
 
 /** Positions are numbers here, for order and comparison: they stay exact up to 2^53 events. */
 export interface DisputeTables {
@@ -11,6 +11,7 @@ export interface DisputeRow {
   readonly dispute_id: string;
   readonly scheme: string;
   readonly status: NormalisedStatus;
+  readonly stage: string | null;
   readonly updated_at: string;
   readonly opened_position: number;
   readonly has_warning: number;

@@ -12,7 +12,7 @@ const ROWS_PER_STATEMENT = 1_000;
 /** One row an event of a dispute: how it came to be what it is. */
 export const disputeTimelineReadModel: ReadModel = {
   name: 'dispute_timeline',
-  version: 1,
+  version: 2,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
+import { isDeliveryView } from '../projections/delivery-dispute-view.js';
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 import type { DisputeRow, DisputeTables } from './dispute-tables.js';
@@ -13,7 +14,7 @@ const ROWS_PER_STATEMENT = 500;
 /** One row a dispute: what it is now. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
-  version: 1,
+  version: 2,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
@@ -23,6 +24,7 @@ export const disputeReadModel: ReadModel = {
       .addColumn('dispute_id', 'text', (column) => column.notNull())
       .addColumn('scheme', 'text', (column) => column.notNull())
       .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('stage', 'text')
       .addColumn('updated_at', 'text', (column) => column.notNull())
       .addColumn('opened_position', 'bigint', (column) => column.notNull())
       .addColumn('has_warning', 'integer', (column) => column.notNull())
@@ -87,6 +89,7 @@ const applyRuns = async (
     .onConflict((conflict) =>
       conflict.columns(['tenant', 'dispute_id']).doUpdateSet(({ ref }) => ({
         status: ref('excluded.status'),
+        stage: ref('excluded.stage'),
         updated_at: ref('excluded.updated_at'),
         has_warning: ref('excluded.has_warning'),
         search_text: ref('excluded.search_text'),
@@ -130,12 +133,18 @@ const rowOf = (view: DisputeView): DisputeRow => ({
   dispute_id: view.disputeId,
   scheme: view.scheme,
   status: view.status,
+  stage: view.stage,
   updated_at: view.updatedAt,
   opened_position: Number(view.openedPosition),
   has_warning: view.warnings.length > 0 ? 1 : 0,
-  search_text: [view.disputeId, view.institution, view.lastUpdate?.text, view.lastUpdate?.by]
-    .filter((text) => text !== undefined)
-    .join(' ')
-    .toLowerCase(),
+  search_text: searchTextOf(view).toLowerCase(),
   view: JSON.stringify(view),
 });
+
+/** The words by which somebody would look for the dispute. */
+const searchTextOf = (view: DisputeView): string => {
+  const words = isDeliveryView(view)
+    ? [view.openedBy, view.campaignId, ...view.screenIds]
+    : [view.institution, view.lastUpdate?.text, view.lastUpdate?.by];
+  return [view.disputeId, ...words].filter((word) => word !== null && word !== undefined).join(' ');
+};

@@ -3,8 +3,17 @@ import { disputeCodec } from '../domain/dispute-codec.js';
 import { disputeOfStream } from '../domain/dispute-stream.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 
+/** Every read model is given the same events: each is decoded once. */
+const decoded = new WeakMap<RecordedEvent, RecordedDisputeEvent>();
+
 /** @throws UndecodableEventError naming the event that this version cannot read. */
 export const recordedDisputeEvent = (recorded: RecordedEvent): RecordedDisputeEvent => {
+  const known = decoded.get(recorded) ?? decode(recorded);
+  decoded.set(recorded, known);
+  return known;
+};
+
+const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
   const { id, stream, revision, position, metadata } = recorded;
   return {
     ...disputeOfStream(stream),

@@ -1,5 +1,5 @@
 import { CredentialDirectory, principalFrom, setPrincipal } from '#libs/access';
-import { type LedgerRequest, RequestProblem } from '#libs/http';
+import { authorizationOf, type LedgerRequest, RequestProblem } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { SmartOdrOptions } from './smart-odr.options.js';
@@ -42,10 +42,8 @@ export class SmartOdrGuard implements CanActivate {
 export const invalidSignature = (): RequestProblem =>
   new RequestProblem('unauthenticated', 'Invalid signature');
 
-/** Node would keep the first of two Authorization headers silently, and a proxy before us perhaps the second. */
-const signatureOf = ({ raw }: LedgerRequest): SignatureHeader => {
-  const given = raw.headersDistinct['authorization'] ?? [];
-  const header = given.length === 1 ? parseSignature(given[0] ?? '') : null;
+const signatureOf = (request: LedgerRequest): SignatureHeader => {
+  const header = parseSignature(authorizationOf(request) ?? '');
   if (header === null)
     throw new RequestProblem('unauthenticated', 'Authorization signature is missing or malformed');
   return header;

@@ -1,10 +1,10 @@
 import { type AdmittedRequest, Authenticated, principalOf } from '#libs/access';
 import { ChangeDispute, type RecordArbitrationReport, type RecordUpdate } from '#libs/disputes';
-import { correlationIdOf, idempotencyKeyOf, ifMatchOf, type LedgerRequest } from '#libs/http';
+import { type Exchange, HttpExchange, type LedgerRequest } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import { admittedRequest, describeChange, receivedText } from '../command-request.js';
 import { SmartOdrGuard } from './smart-odr.authentication.js';
 import { SmartOdrOptions } from './smart-odr.options.js';
 import { problemOf } from './smart-odr.problems.js';
@@ -32,62 +32,43 @@ export class SmartOdrController {
   @Post('update')
   @HttpCode(200)
   @Authenticated(SmartOdrGuard)
-  async update(
-    @Body() body: JsonValue,
-    @Req() request: LedgerRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Success> {
-    const command = updateOf(body, this.sender(request));
-    await this.change(command, admitted(body, request, command), reply);
+  async update(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<Success> {
+    const command = updateOf(body, this.sender(exchange.request));
+    await this.change(command, admittedRequest(exchange.request, body, actorOf(command)), exchange);
     return { success: true, message: updateReceived(command.data.disputeId) };
   }
 
   @Post('update_arbitration_report')
   @HttpCode(200)
   @Authenticated(SmartOdrGuard)
-  async arbitrationReport(
-    @Body() body: JsonValue,
-    @Req() request: LedgerRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Success> {
-    const command = arbitrationReportOf(body, this.sender(request));
-    await this.change(command, admitted(body, request, command), reply);
+  async arbitrationReport(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<Success> {
+    const command = arbitrationReportOf(body, this.sender(exchange.request));
+    await this.change(command, admittedRequest(exchange.request, body, actorOf(command)), exchange);
     return { success: true, message: reportSaved(command.data.disputeId) };
   }
 
   private async change(
     command: RecordUpdate | RecordArbitrationReport,
     request: AdmittedRequest,
-    reply: FastifyReply,
+    exchange: Exchange,
   ): Promise<void> {
     const changed = await this.commands.execute(new ChangeDispute(command.data.disputeId, command, request));
     if (changed.outcome === 'rejected') throw problemOf(changed);
-    void reply.header('ETag', `"${changed.revision}"`).header('Ledger-Position', String(changed.position));
-    if (changed.isReplay) void reply.header('Idempotency-Replayed', 'true');
+    describeChange(changed, exchange);
   }
 
   private sender(request: LedgerRequest): Sender {
     return {
       institution: principalOf(request).holder,
       registration: this.options.registration,
-      received: request.rawBody?.toString('utf8') ?? '',
+      received: receivedText(request),
     };
   }
 }
 
-const admitted = (
-  body: JsonValue,
-  request: LedgerRequest,
-  { data: { userName, role } }: RecordUpdate | RecordArbitrationReport,
-): AdmittedRequest => {
-  const principal = principalOf(request);
-  return {
-    principal: { ...principal, tenant: principal.tenant ?? '' },
-    route: request.routeOptions.url ?? '',
-    correlationId: correlationIdOf(request),
-    actor: { name: userName, role },
-    body,
-    idempotencyKey: idempotencyKeyOf(request),
-    ifRevision: ifMatchOf(request),
-  };
-};
+const actorOf = ({
+  data: { userName, role },
+}: RecordUpdate | RecordArbitrationReport): AdmittedRequest['actor'] => ({
+  name: userName,
+  role,
+});

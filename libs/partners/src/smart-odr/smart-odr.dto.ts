@@ -1,12 +1,12 @@
 import 'reflect-metadata';
+import { Nullable, Required, Text, trimmed } from '#libs/http';
 import { decimalText, isCalendarDate } from '#libs/kernel';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsObject,
@@ -18,7 +18,6 @@ import {
   MaxLength,
   Min,
   ValidateBy,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { limits } from './smart-odr.limits.js';
@@ -28,17 +27,6 @@ const ROLES = ['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER'
 
 const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
 const PAN = /^[A-Z]{5}[0-9]{4}[A-Z]$/;
-
-/** Applies only to text: anything else is left for the validators to name. */
-const Text = (change: (text: string) => string): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? change(value) : value));
-
-const trimmed = (text: string): string => text.trim();
-
-const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
-
-/** The value may be null; it may not be missing. */
-const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== null);
 
 const IsDay = (): PropertyDecorator =>
   ValidateBy({

@@ -23,6 +23,9 @@ export const smartOdrFamily: ApiFamily = {
 const PROBLEM_OF_REFUSAL = {
   'dispute-not-found': 'not-found',
   'dispute-of-another-institution': 'forbidden',
+  'dispute-exists': 'conflict',
+  'illegal-move': 'conflict',
+  'not-the-opener': 'forbidden',
   'concurrent-change': 'conflict',
   'revision-mismatch': 'precondition-failed',
   'idempotency-key-reused': 'idempotency-key-reused',

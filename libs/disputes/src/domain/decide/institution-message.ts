@@ -20,14 +20,14 @@ export const admitMessage = (
   state: Dispute,
 ): Accepted<OdrDisputeReferenced> | Rejected<DisputeRefusal> => {
   const { disputeId, institution, proceeding, registration } = message;
-  if (state.status === 'unknown') {
+  if (state.kind === 'unknown') {
     if (registration === 'required') return reject('dispute-not-found', `Dispute ${disputeId} not found`);
     return accept<OdrDisputeReferenced>({
       type: 'OdrDisputeReferenced',
       data: { disputeId, institution, proceeding, registration },
     });
   }
-  if (state.institution !== institution)
+  if (state.kind !== 'odr' || state.institution !== institution)
     return reject('dispute-of-another-institution', 'Dispute is not assigned to this ODR Institution');
   return accept();
 };

@@ -27,8 +27,8 @@ export const recordArbitrationReport = (
 ): DisputeDecision => {
   const admitted = admitMessage(data, state);
   if (admitted.outcome === 'rejected') return admitted;
-  const last = state.status === 'unknown' ? null : state.lastReport;
-  const known = state.status === 'unknown' ? [] : state.arbitrators;
+  const last = state.kind === 'odr' ? state.lastReport : null;
+  const known = state.kind === 'odr' ? state.arbitrators : [];
   const current = { report: data.report, appointments: resolveReappointments(data.appointments, known) };
   return accept<DisputeEvent>(
     ...admitted.events,

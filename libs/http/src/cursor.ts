@@ -1,4 +1,4 @@
-import { RequestProblem } from '#libs/http';
+import { RequestProblem } from './request-problem.js';
 
 /** Where a page ended, as text that promises nothing about what is in it. */
 export const cursorOf = (place: number | bigint | null): string | null =>

@@ -1,0 +1,14 @@
+import { Transform } from 'class-transformer';
+import { IsDefined, ValidateIf } from 'class-validator';
+
+/** The field must be there. */
+export const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
+
+/** The value may be null; it may not be missing. */
+export const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== null);
+
+/** Changes text before it is validated, and nothing else: what is no text is left for the validators to name. */
+export const Text = (change: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? change(value) : value));
+
+export const trimmed = (text: string): string => text.trim();

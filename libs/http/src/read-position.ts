@@ -1,0 +1,43 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from './limits.js';
+import { RequestProblem } from './request-problem.js';
+
+/** Whoever knows how far the read models are. */
+export interface PositionSource {
+  position(): Promise<bigint>;
+  /** Waits a bounded time. Whether the position was reached. */
+  hasReached(position: bigint): Promise<boolean>;
+}
+
+const POSITION = /^\d{1,19}$/;
+
+/**
+ * Honours `Ledger-Min-Position`: whoever wrote something may ask to read no older state than that. States the
+ * position that the answer speaks for, in the `Ledger-Position` header and as the result.
+ *
+ * @throws RequestProblem 503 with Retry-After when the read models did not reach the position in time.
+ */
+export const readPosition = async (
+  source: PositionSource,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> => {
+  const asked = request.headers['ledger-min-position'];
+  if (asked !== undefined) await reach(source, asked);
+  const position = String(await source.position());
+  void reply.header('Ledger-Position', position);
+  return position;
+};
+
+const reach = async (source: PositionSource, asked: string | readonly string[]): Promise<void> => {
+  if (typeof asked !== 'string' || !POSITION.test(asked)) {
+    const message = 'Ledger-Min-Position must be the Ledger-Position of an earlier answer';
+    throw new RequestProblem('invalid-request', message, {
+      fields: [{ path: 'Ledger-Min-Position', message }],
+    });
+  }
+  if (await source.hasReached(BigInt(asked))) return;
+  throw new RequestProblem('unavailable', 'The read models have not reached this position yet.', {
+    headers: { 'Retry-After': String(limits.retryAfterSeconds) },
+  });
+};

@@ -1,0 +1,16 @@
+import { BearerKeyGuard } from '#libs/access';
+import { Injectable } from '@nestjs/common';
+
+export const ENFINITOS = 'enfinitos';
+
+/** What a key may be good for. */
+export const enfinitosScopes = ['audit:read', 'settlement:write'] as const;
+
+/** How a live key begins, as the vendor's own do. */
+export const enfinitosKeyPrefix = 'sk_live_';
+
+/** `Authorization: Bearer <api-key>` (seed S4). The key's tenant is the organisation, its holder the developer. */
+@Injectable()
+export class EnfinitosGuard extends BearerKeyGuard {
+  protected override readonly family = ENFINITOS;
+}

@@ -1,0 +1,233 @@
+import { type AdmittedRequest, Authenticated, createdId, principalOf } from '#libs/access';
+import {
+  ChangeDispute,
+  type DeliveryDisputeView,
+  type DisputeCommand,
+  DisputeHistory,
+  DisputeQueries,
+  isDeliveryView,
+  type Step,
+} from '#libs/disputes';
+import {
+  cursorOf,
+  type Exchange,
+  HttpExchange,
+  invalidRequest,
+  type LedgerRequest,
+  placeOf,
+  readPosition,
+  validated,
+  validatedQuery,
+} from '#libs/http';
+import { Clock, isJsonObject, type JsonValue } from '#libs/kernel';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { admittedRequest, describeChange, receivedText } from '../command-request.js';
+import { ENFINITOS, EnfinitosGuard } from './enfinitos.authentication.js';
+import {
+  AdvanceDto,
+  DisputesQueryDto,
+  OpenDisputeDto,
+  ResolveDto,
+  RespondDto,
+  StepDto,
+} from './enfinitos.dto.js';
+import { CONTRACT_VERSION, disputeNotFound, problemOf } from './enfinitos.problems.js';
+import { stageOfState, STATES } from './enfinitos.states.js';
+import { advanceOf, disputeObject, openingOf, resolutionOf, responseOf } from './enfinitos.translate.js';
+
+interface Answer<Data> {
+  readonly ok: true;
+  readonly data: Data;
+  readonly contractVersion: typeof CONTRACT_VERSION;
+}
+
+type DisputeAnswer = Answer<{ readonly dispute: object }>;
+
+const answer = <Data>(data: Data): Answer<Data> => ({ ok: true, data, contractVersion: CONTRACT_VERSION });
+
+/** This ledger keeps disputes, not settlements: the adjustment is recorded, and nothing of theirs is overridden. */
+const OVERRIDE_SKIPPED = { overrideApplied: false, overrideSkipped: 'settlement-not-kept-here' } as const;
+
+@Controller('v1/disputes')
+export class EnfinitosController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly history: DisputeHistory,
+    private readonly queries: DisputeQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Authenticated(EnfinitosGuard, 'settlement:write')
+  async open(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<DisputeAnswer> {
+    const { request } = exchange;
+    const dto = validated(OpenDisputeDto, objectOf(body));
+    const developerId = principalOf(request).holder;
+    const actor = { name: dto.openedBy ?? developerId, role: dto.openedByRole ?? 'advertiser' };
+    const admitted = admittedRequest(request, body, actor);
+    const disputeId = `dispute:${createdId('dispute', admitted)}`;
+    const opening = { disputeId, developerId, received: receivedText(request), now: this.clock.now() };
+    return this.change({ disputeId, command: openingOf(dto, opening), admitted }, exchange);
+  }
+
+  @Get()
+  @Authenticated(EnfinitosGuard, 'audit:read')
+  async list(@Query() query: object, @HttpExchange() { request, reply }: Exchange) {
+    const { state, limit, cursor } = validatedQuery(DisputesQueryDto, query);
+    await readPosition(this.queries, request, reply);
+    const filter = { tenant: organisationOf(request), scheme: ENFINITOS };
+    const stages = state === undefined ? {} : { stages: state.map(stageOfState) };
+    const page = { filter: { ...filter, ...stages }, before: placeOf(cursor), limit };
+    const { disputes, next } = await this.queries.disputes(page);
+    const counts = await this.queries.countsByStage(filter);
+    return answer({
+      disputes: disputes.filter(isDeliveryView).map(disputeObject),
+      counts: Object.fromEntries(STATES.map((name) => [name, counts.get(stageOfState(name)) ?? 0])),
+      nextCursor: cursorOf(next),
+    });
+  }
+
+  @Get(':id')
+  @Authenticated(EnfinitosGuard, 'audit:read')
+  async dispute(
+    @Param('id') disputeId: string,
+    @HttpExchange() { request, reply }: Exchange,
+  ): Promise<DisputeAnswer> {
+    const view = await this.viewOf({ tenant: organisationOf(request), disputeId });
+    void reply.header('ETag', `"${view.revision}"`).header('Ledger-Position', view.position);
+    return answer({ dispute: disputeObject(view) });
+  }
+
+  @Post(':id/advance')
+  @HttpCode(200)
+  @Authenticated(EnfinitosGuard, 'settlement:write')
+  async advance(
+    @Param('id') disputeId: string,
+    @Body() body: JsonValue,
+    @HttpExchange() exchange: Exchange,
+  ): Promise<DisputeAnswer> {
+    const dto = validated(AdvanceDto, objectOf(body));
+    return this.step({ disputeId, body, dto, command: (step) => advanceOf(dto, step) }, exchange);
+  }
+
+  @Post(':id/respond')
+  @HttpCode(200)
+  @Authenticated(EnfinitosGuard, 'settlement:write')
+  async respond(
+    @Param('id') disputeId: string,
+    @Body() body: JsonValue,
+    @HttpExchange() exchange: Exchange,
+  ): Promise<DisputeAnswer> {
+    const dto = validated(RespondDto, objectOf(body));
+    return this.step({ disputeId, body, dto, command: (step) => responseOf(dto, step) }, exchange);
+  }
+
+  @Post(':id/resolve')
+  @HttpCode(200)
+  @Authenticated(EnfinitosGuard, 'settlement:write')
+  async resolve(
+    @Param('id') disputeId: string,
+    @Body() body: JsonValue,
+    @HttpExchange() exchange: Exchange,
+  ): Promise<Answer<object>> {
+    const dto = validated(ResolveDto, objectOf(body));
+    const resolved = await this.step(
+      { disputeId, body, dto, command: (step) => resolutionOf(dto, step) },
+      exchange,
+    );
+    return dto.kind === 'SETTLEMENT_ADJUSTMENT'
+      ? answer({ ...resolved.data, ...OVERRIDE_SKIPPED })
+      : resolved;
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Authenticated(EnfinitosGuard, 'settlement:write')
+  async withdraw(
+    @Param('id') disputeId: string,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ): Promise<DisputeAnswer> {
+    const dto = validated(StepDto, objectOrNothing(body));
+    return this.step(
+      { disputeId, body, dto, command: (data) => ({ type: 'WithdrawDispute', data }) },
+      exchange,
+    );
+  }
+
+  @Post(':id/escalate')
+  @HttpCode(200)
+  @Authenticated(EnfinitosGuard, 'settlement:write')
+  async escalate(
+    @Param('id') disputeId: string,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ): Promise<DisputeAnswer> {
+    const dto = validated(StepDto, objectOrNothing(body));
+    return this.step(
+      { disputeId, body, dto, command: (data) => ({ type: 'EscalateDispute', data }) },
+      exchange,
+    );
+  }
+
+  private step(
+    asked: {
+      readonly disputeId: string;
+      readonly body: JsonValue | undefined;
+      readonly dto: { readonly actor?: string; readonly notes?: string };
+      command(step: Step): DisputeCommand;
+    },
+    exchange: Exchange,
+  ): Promise<DisputeAnswer> {
+    const { disputeId, body, dto } = asked;
+    const by = dto.actor ?? principalOf(exchange.request).holder;
+    const command = asked.command({ by, notes: dto.notes ?? null, received: receivedText(exchange.request) });
+    return this.change(
+      { disputeId, command, admitted: admittedRequest(exchange.request, body, { name: by }) },
+      exchange,
+    );
+  }
+
+  /** The answer is the dispute as the change left it, also when it is asked for again after later changes. */
+  private async change(
+    {
+      disputeId,
+      command,
+      admitted,
+    }: { disputeId: string; command: DisputeCommand; admitted: AdmittedRequest },
+    exchange: Exchange,
+  ): Promise<DisputeAnswer> {
+    const changed = await this.commands.execute(new ChangeDispute(disputeId, command, admitted));
+    if (changed.outcome === 'rejected') throw problemOf(changed);
+    describeChange(changed, exchange);
+    const { tenant } = admitted.principal;
+    return answer({ dispute: disputeObject(await this.viewOf({ tenant, disputeId }, changed.revision)) });
+  }
+
+  private async viewOf(
+    dispute: { tenant: string; disputeId: string },
+    revision?: bigint,
+  ): Promise<DeliveryDisputeView> {
+    const view = await this.history.view(dispute, revision);
+    if (view === null || !isDeliveryView(view)) throw disputeNotFound();
+    return view;
+  }
+}
+
+/** A body that is no object has none of the fields: each that is required is named. */
+const objectOf = (body: JsonValue | undefined): object => (isJsonObject(body) ? body : {});
+
+/** Where no field is required, a body that is no object would pass for an empty one: it is refused. */
+const objectOrNothing = (body: JsonValue | undefined): object => {
+  if (body == null || isJsonObject(body)) return body ?? {};
+  throw invalidRequest([{ path: '', message: 'The body must be a JSON object' }]);
+};
+
+/** Every key of this API belongs to one organisation. */
+const organisationOf = (request: LedgerRequest): string => {
+  const { tenant } = principalOf(request);
+  if (tenant === null) throw disputeNotFound();
+  return tenant;
+};

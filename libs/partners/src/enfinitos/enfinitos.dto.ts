@@ -1,0 +1,263 @@
+import 'reflect-metadata';
+import { Required, Text, trimmed } from '#libs/http';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { IsInstant } from './enfinitos.instant.js';
+import { limits } from './enfinitos.limits.js';
+import { ADVANCE_STATES, type State, STATES } from './enfinitos.states.js';
+
+/** 18 digits and 9 decimals, as text: a JSON number would lose some of them. */
+const DECIMAL = /^\d{1,18}(\.\d{1,9})?$/;
+
+const isPositiveDecimal = (value: unknown): boolean =>
+  typeof value === 'string' && DECIMAL.test(value) && /[1-9]/.test(value);
+
+const IsPositiveDecimal = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isPositiveDecimal',
+    validator: {
+      validate: isPositiveDecimal,
+      defaultMessage: () => '$property must be a decimal string above 0, as in "1200.50"',
+    },
+  });
+
+const IsIdList = (): PropertyDecorator => (target, property) => {
+  for (const decorate of [
+    IsOptional(),
+    IsArray(),
+    ArrayMaxSize(limits.maxIdsPerList),
+    IsString({ each: true }),
+    Length(1, limits.maxIdLength, { each: true }),
+  ])
+    decorate(target, property);
+};
+
+const IsId = (): PropertyDecorator => (target, property) => {
+  for (const decorate of [IsOptional(), IsString(), Length(1, limits.maxIdLength)])
+    decorate(target, property);
+};
+
+class PeriodDto {
+  @Required()
+  @IsInstant()
+  start!: string;
+
+  @Required()
+  @IsInstant()
+  end!: string;
+}
+
+class AffectedSurfaceDto {
+  @IsId()
+  campaignId?: string;
+
+  @IsIdList()
+  screenIds?: string[];
+
+  @IsId()
+  substrateId?: string;
+}
+
+class ClaimedShortfallDto {
+  @Required()
+  @IsString()
+  @Length(1, limits.maxUnitLength)
+  unit!: string;
+
+  @Required()
+  @IsPositiveDecimal()
+  amount!: string;
+}
+
+export class EvidenceBundleDto {
+  @IsIdList()
+  proofPackIds?: string[];
+
+  @IsIdList()
+  meteringSnapshotIds?: string[];
+
+  @IsIdList()
+  settlementApplicationIds?: string[];
+
+  @IsIdList()
+  attachmentRefs?: string[];
+
+  @IsId()
+  auditorReportRef?: string;
+}
+
+/** Body of POST /v1/disputes (seed S4). */
+export class OpenDisputeDto {
+  @Required()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PeriodDto)
+  disputedPeriod!: PeriodDto;
+
+  @Required()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AffectedSurfaceDto)
+  affectedSurface!: AffectedSurfaceDto;
+
+  @Required()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ClaimedShortfallDto)
+  claimedShortfall!: ClaimedShortfallDto;
+
+  @IsOptional()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxActorLength)
+  openedBy?: string;
+
+  /** Anything that is not "operator" means the advertiser, and is never an error (seed S4). */
+  @Transform(({ value }: { value: unknown }) => (value === 'operator' ? 'operator' : 'advertiser'))
+  @IsOptional()
+  openedByRole?: 'operator' | 'advertiser';
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => EvidenceBundleDto)
+  evidenceBundle?: EvidenceBundleDto;
+}
+
+/** What every later step may say; all of it for POST /v1/disputes/{id}/withdraw and /escalate. */
+export class StepDto {
+  /** Who acts; the key's developer where nobody is named. */
+  @IsOptional()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxActorLength)
+  actor?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.maxNotesLength)
+  notes?: string;
+}
+
+class ProposedRemedyDto {
+  @IsOptional()
+  @IsPositiveDecimal()
+  amount?: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PeriodDto)
+  makegoodWindow?: PeriodDto;
+}
+
+export class AdvertiserResponseDto {
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxStanceLength)
+  stance!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.maxNotesLength)
+  notes?: string;
+}
+
+export class OperatorResponseDto extends AdvertiserResponseDto {
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ProposedRemedyDto)
+  proposedRemedy?: ProposedRemedyDto;
+}
+
+/** Body of POST /v1/disputes/{id}/advance. */
+export class AdvanceDto extends StepDto {
+  @Required()
+  @IsIn(ADVANCE_STATES)
+  toState!: (typeof ADVANCE_STATES)[number];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => OperatorResponseDto)
+  operatorResponse?: OperatorResponseDto;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AdvertiserResponseDto)
+  advertiserResponse?: AdvertiserResponseDto;
+}
+
+/** Body of POST /v1/disputes/{id}/respond: the response of one side, told by `role`. */
+export class RespondDto extends OperatorResponseDto {
+  @Required()
+  @IsIn(['operator', 'advertiser'])
+  role!: 'operator' | 'advertiser';
+
+  @IsOptional()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxActorLength)
+  actor?: string;
+}
+
+const KINDS = ['CREDIT_ISSUED', 'MAKEGOOD_DELIVERED', 'SETTLEMENT_ADJUSTMENT', 'NO_CREDIT', 'OTHER'] as const;
+
+/** Body of POST /v1/disputes/{id}/resolve. */
+export class ResolveDto extends StepDto {
+  @Required()
+  @IsIn(KINDS)
+  kind!: (typeof KINDS)[number];
+
+  @IsId()
+  creditNoteId?: string;
+
+  @IsId()
+  makegoodCampaignId?: string;
+
+  /** Signed cents for each party's role. */
+  @IsOptional()
+  @IsObject()
+  settlementAdjustment?: Record<string, unknown>;
+}
+
+/** Query of GET /v1/disputes. */
+export class DisputesQueryDto {
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    [value].flat().flatMap((item: unknown) => (typeof item === 'string' ? item.split(',') : [item])),
+  )
+  @ArrayMaxSize(STATES.length)
+  @IsIn(STATES, { each: true })
+  state?: State[];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(limits.maxPageSize)
+  limit: number = limits.defaultPageSize;
+
+  @IsOptional()
+  @IsString()
+  @Matches(/^[A-Za-z0-9_-]{1,40}$/)
+  cursor?: string;
+}

@@ -1,0 +1,13 @@
+/** Every limit of this API, in one place. Lengths are in characters (contracts: EnfinitOS A5). */
+export const limits = {
+  maxIdLength: 200,
+  maxIdsPerList: 1_000,
+  maxUnitLength: 64,
+  maxActorLength: 200,
+  maxStanceLength: 64,
+  maxNotesLength: 5_000,
+  maxAdjustments: 100,
+  maxPartyLength: 64,
+  defaultPageSize: 50,
+  maxPageSize: 200,
+} as const;

@@ -1,0 +1,29 @@
+import type { DeliveryStage } from '#libs/disputes';
+
+/** EnfinitOS's word for each stage. */
+export const STATE_OF_STAGE = {
+  opened: 'OPENED',
+  investigating: 'INVESTIGATING',
+  'evidence-gathered': 'EVIDENCE_GATHERED',
+  'operator-responded': 'OPERATOR_RESPONDED',
+  'advertiser-responded': 'ADVERTISER_RESPONDED',
+  escalated: 'ESCALATED',
+  resolved: 'RESOLVED',
+  withdrawn: 'WITHDRAWN',
+} as const satisfies Record<DeliveryStage, string>;
+
+export type State = (typeof STATE_OF_STAGE)[DeliveryStage];
+
+export const STATES: readonly State[] = Object.values(STATE_OF_STAGE);
+
+/** The steps between opening and the end, which `advance` takes. The ends and the escalation have their own routes. */
+export const ADVANCE_STATES = [
+  'INVESTIGATING',
+  'EVIDENCE_GATHERED',
+  'OPERATOR_RESPONDED',
+  'ADVERTISER_RESPONDED',
+] as const;
+
+export const stageOfState = (state: State): DeliveryStage =>
+  (Object.keys(STATE_OF_STAGE) as DeliveryStage[]).find((stage) => STATE_OF_STAGE[stage] === state) ??
+  'opened';

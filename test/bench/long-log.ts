@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { registerInstitution } from './bare-route.js';
+import { runLoad } from './full-path.js';
+import { runJson, startLedgerProcess } from './processes.js';
+import { settings } from './settings.js';
+import { fillLog, readRate } from './store-figures.js';
+import type { Workplace } from './workplace.js';
+
+export interface LongLogFigures {
+  /** Events per second. */
+  readonly readRates: readonly number[];
+  /** Milliseconds from the start of the process until it was ready. */
+  readonly starts: readonly number[];
+  /** Milliseconds from an acknowledgement until the timeline showed it, under load. */
+  readonly visible: readonly number[];
+}
+
+export const measureLongLog = async (workplace: Workplace): Promise<LongLogFigures> => {
+  const data = await workplace.directory('long');
+  const { auditorKey } = await registerInstitution(data, workplace.institution);
+  const log = join(data, 'events.sqlite');
+  await fillLog(log, settings.logEvents);
+  const readRates: number[] = [];
+  const starts: number[] = [];
+  for (let sample = 0; sample < settings.samples; sample += 1) {
+    readRates.push(await readRate(log));
+    starts.push(await startTime(data));
+  }
+  return { readRates, starts, visible: await visibility(data, auditorKey, workplace) };
+};
+
+const startTime = async (data: string): Promise<number> => {
+  const begin = performance.now();
+  const server = await startLedgerProcess(data);
+  if (!(await fetch(`${server.url}/health/ready`)).ok) throw new Error('The ledger was not ready.');
+  const elapsed = performance.now() - begin;
+  await server.stop();
+  return elapsed;
+};
+
+const visibility = async (
+  data: string,
+  auditorKey: string,
+  { authorization }: Workplace,
+): Promise<readonly number[]> => {
+  const server = await startLedgerProcess(data);
+  while ((await lagOf(server.url)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  const [visible] = await Promise.all([
+    runJson<readonly number[]>('visibility.main.js', [server.url, authorization, auditorKey]),
+    runLoad(server.url, { scenario: 'update', authorization, seconds: settings.sampleSeconds }),
+  ]);
+  await server.stop();
+  return visible;
+};
+
+const lagOf = async (url: string): Promise<number> => {
+  const { readModelLag } = (await (await fetch(`${url}/health/ready`)).json()) as { readModelLag: number };
+  return readModelLag;
+};

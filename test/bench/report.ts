@@ -1,0 +1,70 @@
+import { cpus } from 'node:os';
+import type { FullPathFigures } from './full-path.js';
+import type { LoadResult } from './http-load.js';
+import type { LongLogFigures } from './long-log.js';
+import { settings } from './settings.js';
+import { median, ratio, summary } from './statistics.js';
+
+/** Microseconds for each length of dispute, one median a sample. */
+export type AppendCosts = ReadonlyMap<number, readonly number[]>;
+
+export const reportOf = (path: FullPathFigures, costs: AppendCosts, log: LongLogFigures): string =>
+  [introduction(), throughput(path), appendCosts(costs), longLog(log)].join('\n');
+
+const introduction = (): string => `# Benchmarks
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}.
+Every figure is the median of ${settings.samples} samples with its range; sides are measured by turns in one run and compared pair by
+pair, because the machine is shared. The load comes from a process of its own: ${settings.connections} connections, the documents' own
+requests, updates on ${settings.disputes} disputes, ${settings.sampleSeconds} s a sample after ${settings.warmUpSeconds} s of warm-up.
+`;
+
+const throughput = ({
+  update,
+  open,
+  bareRoute,
+  bareRouteRemembering,
+  bareStore,
+}: FullPathFigures): string => `## Commands
+
+| What | Commands per second | p99, ms |
+|---|---|---|
+| SMART ODR update, full HTTP path, read models in the same process | ${summary(rates(update))} | ${summary(p99(update))} |
+| (b) bare Fastify route: signature check with jose, same validation, equal append, nothing else | ${summary(rates(bareRoute))} | ${summary(p99(bareRoute))} |
+| (b+) the same with the ledger's own memory of verified tokens | ${summary(rates(bareRouteRemembering))} | ${summary(p99(bareRouteRemembering))} |
+| (a) bare store: the same events, ${settings.connections} callers in the process, no HTTP | ${summary(bareStore)} | |
+| EnfinitOS open, full HTTP path, answered with the whole dispute | ${summary(rates(open))} | ${summary(p99(open))} |
+
+- Full path to (b): **${ratio(rates(update), rates(bareRoute)).toFixed(2)}** (goal: at least 0.70), to (b+): **${ratio(rates(update), rates(bareRouteRemembering)).toFixed(2)}**, to (a): ${ratio(rates(update), bareStore).toFixed(2)}.
+`;
+
+const appendCosts = (costs: AppendCosts): string => {
+  const of = (length: number): readonly number[] => costs.get(length) ?? [];
+  const [shortest, , longest] = settings.longStreams;
+  return `## One command after the other
+
+| On a dispute with | Microseconds |
+|---|---|
+${settings.longStreams.map((length) => `| ${length} events | ${summary(of(length))} |`).join('\n')}
+
+- ${longest} events to ${shortest}: **${ratio(of(longest), of(shortest)).toFixed(2)}** (goal: at most 1.10).
+`;
+};
+
+const longLog = ({
+  readRates,
+  starts,
+  visible,
+}: LongLogFigures): string => `## A log of ${settings.logEvents} events
+
+| What | Figure |
+|---|---|
+| reading all of it, parsed, events per second | ${summary(readRates)} |
+| start until ready, ms (goal: 2,000) | ${summary(starts)} |
+| acknowledged until visible in the timeline, under the load above, ms (goal: median 100) | median ${median(visible).toFixed(0)}, longest ${Math.max(...visible).toFixed(0)} |
+`;
+
+const rates = (results: readonly LoadResult[]): readonly number[] =>
+  results.map(({ commandsPerSecond }) => commandsPerSecond);
+
+const p99 = (results: readonly LoadResult[]): readonly number[] => results.map(({ p99Ms }) => p99Ms);
