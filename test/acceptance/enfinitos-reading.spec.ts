@@ -238,7 +238,11 @@ describe("the ledger's own API", () => {
       ['DeliveryDisputeResolved', { name: 'developer-1' }],
     ]);
     expect(entries.map(({ authority }) => authority)).toStrictEqual(
-      entries.map(() => ({ credentialId: expect.stringMatching(/^[0-9a-f-]{36}$/), authProfile: 'api-key' })),
+      entries.map(() => ({
+        credentialId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        holder: 'developer-1',
+        authProfile: 'api-key',
+      })),
     );
   });
 });

@@ -56,6 +56,7 @@ export const startBareRoute = async (dataDirectory: string, signatures: Signatur
         tenant: credential.grant.tenant,
         actor: { name: command.data.userName, role: command.data.role },
         credentialId: credential.credentialId,
+        holder: institution,
         authProfile: 'documented',
         recordedAt: clock.now().toISOString(),
       };

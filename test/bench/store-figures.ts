@@ -18,6 +18,7 @@ const metadata = (commandId: string) => ({
   tenant: TENANT,
   actor: { name: 'Bruce Wayne', role: 'MEDIATOR' },
   credentialId: randomUUID(),
+  holder: INSTITUTION,
   authProfile: 'documented',
   recordedAt: new Date().toISOString(),
 });

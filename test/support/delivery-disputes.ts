@@ -179,6 +179,7 @@ export const recordedLife = (events: readonly DisputeEvent[]): readonly Recorded
     recordedAt: recordedAt(revision),
     actor: { name: 'by' in event.data ? event.data.by : opener },
     credentialId: 'credential-1',
+    holder: 'Gotham ODR',
     authProfile: 'api-key',
     correlationId: `correlation-${revision}`,
     event,

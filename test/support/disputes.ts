@@ -101,12 +101,7 @@ export const audreyHenderson = {
   onBehalfOf: 'ABCDE1234J',
 } as const satisfies ArbitratorAppointment;
 
-const appointments: readonly ArbitratorAppointment[] = [
-  smithDoe,
-  karenGraham,
-  aaronJohnson,
-  audreyHenderson,
-];
+const appointments: readonly ArbitratorAppointment[] = [smithDoe, karenGraham, aaronJohnson, audreyHenderson];
 
 export const resolved = (
   appointment: ArbitratorAppointment,

@@ -63,6 +63,7 @@ const metadataAt = (revision: number): EventMetadata => ({
   tenant: TENANT,
   actor: { name: 'Bruce Wayne', role: 'MEDIATOR' },
   credentialId: 'credential-1',
+  holder: 'Gotham ODR',
   authProfile: 'documented',
   recordedAt: new Date(Date.UTC(2025, 0, 1) + revision * 60_000).toISOString(),
 });

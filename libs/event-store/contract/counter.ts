@@ -36,6 +36,7 @@ export const contextOf = (about: Partial<CommandContext> = {}): CommandContext =
   tenant: 'acme',
   actor: { name: 'Ada Lovelace' },
   credentialId: 'credential-1',
+  holder: 'Gotham ODR',
   authProfile: 'strict',
   now: '2026-03-01T12:00:00.000Z',
   ...about,

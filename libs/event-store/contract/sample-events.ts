@@ -9,6 +9,7 @@ export const sampleMetadata: EventMetadata = {
   tenant: 'acme',
   actor: { name: 'Ada Lovelace', role: 'agent' },
   credentialId: 'credential-1',
+  holder: 'Gotham ODR',
   authProfile: 'strict',
   recordedAt: '2026-03-01T12:00:00.000Z',
 };

@@ -10,6 +10,7 @@ export interface CommandContext {
   readonly tenant: string | null;
   readonly actor: Actor;
   readonly credentialId: string;
+  readonly holder: string;
   readonly authProfile: string;
   /** The time of the writer's clock, RFC 3339 in UTC with milliseconds. */
   readonly now: string;

@@ -11,6 +11,8 @@ export type EventMetadata = {
   /** Who the request says acts. Never proven: the credential is. */
   readonly actor: Actor;
   readonly credentialId: string;
+  /** Who held the credential: the institution, developer or operator that was proven to act. */
+  readonly holder: string;
   /** How the credential was proven, as in `documented`, `strict`, `api-key`. */
   readonly authProfile: string;
   /** The ledger's clock as RFC 3339 in UTC, set once by the writer, never decreasing inside a stream. */

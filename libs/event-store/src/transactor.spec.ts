@@ -66,6 +66,7 @@ describe('a transaction', () => {
       tenant: 'acme',
       actor: { name: 'Grace', role: 'judge' },
       credentialId: 'credential-1',
+      holder: 'Gotham ODR',
       authProfile: 'strict',
       recordedAt: '2026-03-01T12:00:00.000Z',
     });

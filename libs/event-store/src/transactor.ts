@@ -92,14 +92,17 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return this.append({ stream, context, folded, events: decision.events });
   }
 
+  /** `If-Match` speaks of what the caller has seen. Where there is nothing yet, the decider may have a better answer. */
   private decide(
     command: Command,
     { ifRevision }: CommandContext,
     { state, revision }: FoldedStream<State>,
   ): Decision<Event, Code | TransactionRefusal> {
-    if (ifRevision !== undefined && ifRevision !== revision)
-      return reject('revision-mismatch', `The dispute is at revision ${revision}, not ${ifRevision}.`);
-    return this.model.decider.decide(command, state);
+    const isStale = ifRevision !== undefined && ifRevision !== revision;
+    const decision = this.model.decider.decide(command, state);
+    if (!isStale || (revision === -1n && decision.outcome === 'rejected')) return decision;
+    const stands = revision === -1n ? 'does not exist yet' : `is at revision ${revision}, not ${ifRevision}`;
+    return reject('revision-mismatch', `The dispute ${stands}.`);
   }
 
   private async append(accepted: {
@@ -211,6 +214,7 @@ const metadataOf = (context: CommandContext, lastRecordedAt: string): EventMetad
   tenant: context.tenant,
   actor: context.actor,
   credentialId: context.credentialId,
+  holder: context.holder,
   authProfile: context.authProfile,
   recordedAt: context.now > lastRecordedAt ? context.now : lastRecordedAt,
 });

@@ -37,11 +37,11 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
 
 export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => view;
 
-export const timelineAnswer = ({ actor, credentialId, authProfile, ...entry }: TimelineEntry) => ({
+export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...entry }: TimelineEntry) => ({
   ...entry,
   /** Who the request said acts, and what was proven. */
   actor,
-  authority: { credentialId, authProfile },
+  authority: { credentialId, holder, authProfile },
 });
 
 /** Raw events are evidence. Who may read but not take evidence away sees personal tax numbers masked. */

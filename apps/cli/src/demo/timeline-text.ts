@@ -11,7 +11,11 @@ interface TimelineEntry {
   readonly occurredAt: string | null;
   readonly recordedAt: string;
   readonly actor: { readonly name: string; readonly role?: string };
-  readonly authority: { readonly credentialId: string; readonly authProfile: string };
+  readonly authority: {
+    readonly credentialId: string;
+    readonly holder: string;
+    readonly authProfile: string;
+  };
   readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
@@ -22,7 +26,7 @@ export const timelineText = ({ tenant, disputeId, entries }: Timeline): string =
 
 const entryLines = (entry: TimelineEntry): readonly string[] => [
   `  ${entry.revision.padStart(4)}  ${entry.recordedAt.replace('T', ' ').slice(0, 19)}  ${(entry.occurredAt ?? '').padEnd(10)}  ${entry.summary}`,
-  `${INDENT}by ${entry.actor.name}${entry.actor.role === undefined ? '' : `, ${entry.actor.role}`}; credential ${entry.authority.credentialId} (${entry.authority.authProfile})`,
+  `${INDENT}by ${entry.actor.name}${entry.actor.role === undefined ? '' : `, ${entry.actor.role}`}; proven: ${entry.authority.holder}, credential ${entry.authority.credentialId} (${entry.authority.authProfile})`,
   ...entry.changes.map(({ field, from, to }) => `${INDENT}${field}: ${String(from)} → ${String(to)}`),
   ...entry.warnings.map(({ message }) => `${INDENT}! ${message}`),
 ];

@@ -29,7 +29,7 @@ export const createdId = (kind: string, { principal, route, idempotencyKey }: Ad
 /** The command's context: its ids, its authority and its time. */
 export const commandContext = (request: AdmittedRequest, now: Date): CommandContext => {
   const { principal, route, idempotencyKey, ifRevision } = request;
-  const { family, tenant, credentialId, authProfile, singleUseToken } = principal;
+  const { family, tenant, credentialId, holder, authProfile, singleUseToken } = principal;
   const commandId =
     idempotencyKey === undefined ? newCommandId() : commandIdOfKey({ family, tenant, route }, idempotencyKey);
   return {
@@ -39,6 +39,7 @@ export const commandContext = (request: AdmittedRequest, now: Date): CommandCont
     tenant,
     actor: request.actor,
     credentialId,
+    holder,
     authProfile,
     now: now.toISOString(),
     ...(ifRevision !== undefined && { ifRevision }),

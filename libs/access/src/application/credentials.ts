@@ -162,6 +162,7 @@ const operatorContext = (now: Date, tenant: string | null): CommandContext => {
     tenant,
     actor: { name: 'operator' },
     credentialId: 'local-operator',
+    holder: 'operator',
     authProfile: 'local',
     now: now.toISOString(),
   };

@@ -17,6 +17,7 @@ export interface TimelineEntry {
   readonly summary: string;
   readonly actor: { readonly name: string; readonly role?: string };
   readonly credentialId: string;
+  readonly holder: string;
   readonly authProfile: string;
   readonly correlationId: string;
   /** The day that the document claims, `YYYY-MM-DD`; null where it claims none. */
@@ -36,6 +37,7 @@ export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => 
     summary: maskPan(isDeliveryEvent(event) ? deliverySentence(event) : odrSentence(event)),
     actor: { ...recorded.actor, name: maskPan(recorded.actor.name) },
     credentialId: recorded.credentialId,
+    holder: recorded.holder,
     authProfile: recorded.authProfile,
     correlationId: recorded.correlationId,
     occurredAt: isDeliveryEvent(event) ? null : odrOccurredAt(event),

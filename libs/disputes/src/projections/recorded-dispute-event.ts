@@ -10,6 +10,7 @@ export interface RecordedDisputeEvent {
   readonly recordedAt: string;
   readonly actor: { readonly name: string; readonly role?: string };
   readonly credentialId: string;
+  readonly holder: string;
   readonly authProfile: string;
   readonly correlationId: string;
   readonly event: DisputeEvent;

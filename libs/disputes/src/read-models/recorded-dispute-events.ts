@@ -23,6 +23,7 @@ const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
     recordedAt: metadata.recordedAt,
     actor: metadata.actor,
     credentialId: metadata.credentialId,
+    holder: metadata.holder,
     authProfile: metadata.authProfile,
     correlationId: metadata.$correlationId,
     event: decodeRecorded(disputeCodec, recorded),

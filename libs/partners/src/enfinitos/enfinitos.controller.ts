@@ -46,6 +46,9 @@ type DisputeAnswer = Answer<{ readonly dispute: object }>;
 
 const answer = <Data>(data: Data): Answer<Data> => ({ ok: true, data, contractVersion: CONTRACT_VERSION });
 
+/** Every id of this vendor begins so, and no other vendor's can. */
+const ID_PREFIX = 'dispute:';
+
 /** This ledger keeps disputes, not settlements: the adjustment is recorded, and nothing of theirs is overridden. */
 const OVERRIDE_SKIPPED = { overrideApplied: false, overrideSkipped: 'settlement-not-kept-here' } as const;
 
@@ -67,7 +70,7 @@ export class EnfinitosController {
     const developerId = principalOf(request).holder;
     const actor = { name: dto.openedBy ?? developerId, role: dto.openedByRole ?? 'advertiser' };
     const admitted = admittedRequest(request, body, actor);
-    const disputeId = `dispute:${createdId('dispute', admitted)}`;
+    const disputeId = ID_PREFIX + createdId('dispute', admitted);
     const opening = { disputeId, developerId, received: receivedText(request), now: this.clock.now() };
     return this.change({ disputeId, command: openingOf(dto, opening), admitted }, exchange);
   }
@@ -182,6 +185,8 @@ export class EnfinitosController {
     exchange: Exchange,
   ): Promise<DisputeAnswer> {
     const { disputeId, body, dto } = asked;
+    // The tenant may have disputes of other vendors: nothing about them may be told from here.
+    if (!disputeId.startsWith(ID_PREFIX)) throw disputeNotFound();
     const by = dto.actor ?? principalOf(exchange.request).holder;
     const command = asked.command({ by, notes: dto.notes ?? null, received: receivedText(exchange.request) });
     return this.change(

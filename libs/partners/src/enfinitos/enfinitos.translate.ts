@@ -88,7 +88,7 @@ const operatorResponseOf = (dto: OperatorResponseDto, step: Step, parent = ''): 
     type: 'RespondAsOperator',
     data: {
       ...step,
-      notes: dto.notes ?? step.notes,
+      notes: notesOf(step.notes, dto.notes),
       stance: dto.stance,
       remedyAmount: amount ?? null,
       makegoodWindow:
@@ -99,8 +99,12 @@ const operatorResponseOf = (dto: OperatorResponseDto, step: Step, parent = ''): 
 
 const advertiserResponseOf = (dto: AdvertiserResponseDto, step: Step): DisputeCommand => ({
   type: 'RespondAsAdvertiser',
-  data: { ...step, notes: dto.notes ?? step.notes, stance: dto.stance },
+  data: { ...step, notes: notesOf(step.notes, dto.notes), stance: dto.stance },
 });
+
+/** A response may carry notes of its own beside those of the step: nothing that was written is dropped. */
+const notesOf = (...notes: readonly (string | null | undefined)[]): string | null =>
+  [...new Set(notes.filter((text) => text != null))].join('\n') || null;
 
 /** @throws RequestProblem naming what the kind of resolution requires. */
 export const resolutionOf = (dto: ResolveDto, step: Step): DisputeCommand => {
