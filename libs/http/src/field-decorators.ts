@@ -11,4 +11,10 @@ export const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) 
 export const Text = (change: (text: string) => string): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? change(value) : value));
 
+/** A query parameter that was given once is text; a list takes it several times, or with commas. */
+export const Several = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    [value].flat().flatMap((item: unknown) => (typeof item === 'string' ? item.split(',') : [item])),
+  );
+
 export const trimmed = (text: string): string => text.trim();

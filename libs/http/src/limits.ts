@@ -8,6 +8,8 @@ export const limits = {
   /** All header lines together: a 16 kB token must get its vendor's 401, not Node's bare 431. */
   maxHeaderBytes: 32_768,
   maxIdempotencyKeyLength: 255,
+  defaultPageSize: 50,
+  maxPageSize: 200,
   maxCorrelationIdLength: 100,
   /** How long a slow client may take for its headers, and for the whole request. */
   headersTimeoutMs: 10_000,

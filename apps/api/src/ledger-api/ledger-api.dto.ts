@@ -1,17 +1,6 @@
 import 'reflect-metadata';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsRFC3339,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { PageQuery, Several } from '#libs/http';
+import { ArrayMaxSize, IsIn, IsOptional, IsRFC3339, IsString, Length } from 'class-validator';
 import type { NormalisedStatus } from '#libs/disputes';
 import { limits } from './ledger-api.limits.js';
 
@@ -23,27 +12,6 @@ const STATUSES: readonly NormalisedStatus[] = [
   'resolved',
   'withdrawn',
 ];
-
-/** A parameter that was given once is text; a list takes it several times, or with commas. */
-const Several = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    [value].flat().flatMap((item: unknown) => (typeof item === 'string' ? item.split(',') : [item])),
-  );
-
-class PageQuery {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(limits.maxPageSize)
-  limit: number = limits.defaultPageSize;
-
-  /** As an answer's `next` gave it. */
-  @IsOptional()
-  @IsString()
-  @Matches(/^[A-Za-z0-9_-]{1,40}$/)
-  cursor?: string;
-}
 
 export class DisputesQuery extends PageQuery {
   @IsOptional()

@@ -1,6 +1,7 @@
 import {
   type DisputeFilter,
   type DisputeView,
+  isDeliveryView,
   maskPan,
   type TimelineEntry,
   type TimelineFilter,
@@ -35,7 +36,9 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
   ...(query.type !== undefined && { type: query.type }),
 });
 
-export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => view;
+/** A vendor gets back what it sent; whoever else reads a dispute sees personal tax numbers masked, wherever they stand. */
+export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) =>
+  isDeliveryView(view) ? masked(view) : view;
 
 export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...entry }: TimelineEntry) => ({
   ...entry,

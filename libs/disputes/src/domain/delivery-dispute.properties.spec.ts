@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  deliveryDisputeOpened,
   escalate,
   gatherEvidence,
   openDeliveryDispute,
   opener,
+  recordedLife,
   resolve,
   respondAsAdvertiser,
   respondAsOperator,
@@ -13,6 +15,7 @@ import {
   withdraw,
 } from '../../../../test/support/delivery-disputes.js';
 import { recordUpdate } from '../../../../test/support/disputes.js';
+import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
 import type { DisputeCommand } from './dispute-command.js';
 import { disputeDecider } from './dispute-decider.js';
 import type { DisputeEvent } from './dispute-event.js';
@@ -99,6 +102,49 @@ const history = fc
 const fold = (events: readonly DisputeEvent[]): Dispute =>
   events.reduce(disputeDecider.evolve, disputeDecider.initial);
 
+/** Every stage that the model comes to, one after the other. */
+const wayOf = (commands: readonly DisputeCommand[]): readonly string[] => {
+  const way: string[] = [];
+  let model: Model = { stage: 'none', openedBy: '' };
+  for (const asked of commands) {
+    const next = asTheModelSays(model, asked);
+    if (next !== model) way.push(next.stage);
+    model = next;
+  }
+  return way;
+};
+
+const streamOf = (commands: readonly DisputeCommand[]): readonly DisputeEvent[] =>
+  commands.reduce<readonly DisputeEvent[]>((events, asked) => {
+    const decision = disputeDecider.decide(asked, fold(events));
+    return decision.outcome === 'accepted' ? [...events, ...decision.events] : events;
+  }, []);
+
+/** The words that all disputes share, written out for each stage. */
+const statusWords: Readonly<Record<string, string | null>> = {
+  none: null,
+  opened: 'open',
+  investigating: 'in-progress',
+  'evidence-gathered': 'in-progress',
+  'operator-responded': 'awaiting-party',
+  'advertiser-responded': 'in-progress',
+  escalated: 'escalated',
+  resolved: 'resolved',
+  withdrawn: 'withdrawn',
+};
+
+const nothingToRead = { stage: 'none', status: null, revision: -1, steps: [], evidence: null };
+
+const asOpened = [deliveryDisputeOpened().data.evidence, deliveryDisputeOpened().data.evidenceDigest];
+
+const readFrom = (view: DisputeView) => ({
+  stage: view.stage,
+  status: view.status,
+  revision: Number(view.revision),
+  steps: 'steps' in view ? view.steps.map(({ from, to }) => [from, to]) : null,
+  evidence: 'evidence' in view ? [view.evidence, view.evidenceDigest] : null,
+});
+
 describe('any sequence of commands to a delivery dispute', () => {
   it('leaves it where the contract says, and a refused command leaves its history as it was', () => {
     const told = { moved: 0, refused: 0 };
@@ -140,16 +186,33 @@ describe('any sequence of commands to a delivery dispute', () => {
     expect(Math.min(told.moved, told.refused)).toBeGreaterThan(HISTORIES);
   });
 
+  it('leaves a view that tells the way that the contract says it went, and the evidence of the opening', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(history, (commands) => {
+        const way = wayOf(commands);
+        const stage = way.at(-1) ?? 'none';
+        seen.add(stage);
+        const view = recordedLife(streamOf(commands)).reduce<DisputeView | null>(projectDispute, null);
+
+        expect(view === null ? nothingToRead : readFrom(view)).toStrictEqual({
+          stage,
+          status: statusWords[stage],
+          revision: way.length - 1,
+          steps: way.map((to, index) => [way[index - 1] ?? null, to]),
+          evidence: way.length === 0 ? null : asOpened,
+        });
+      }),
+      { numRuns: HISTORIES },
+    );
+
+    expect(seen.size).toBe(9);
+  });
+
   it('never lets a message of an institution into it', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 10 }), (commands) => {
-        const stream = commands.reduce<DisputeEvent[]>(
-          (events, asked) => {
-            const decision = disputeDecider.decide(asked, fold(events));
-            return decision.outcome === 'accepted' ? [...events, ...decision.events] : events;
-          },
-          [...lifeThatBegan()],
-        );
+        const stream = streamOf([openDeliveryDispute(), ...commands]);
 
         expect(disputeDecider.decide(recordUpdate(), fold(stream))).toMatchObject({
           outcome: 'rejected',
@@ -159,9 +222,3 @@ describe('any sequence of commands to a delivery dispute', () => {
     );
   });
 });
-
-const lifeThatBegan = (): readonly DisputeEvent[] => {
-  const decision = disputeDecider.decide(openDeliveryDispute(), disputeDecider.initial);
-  if (decision.outcome === 'rejected') throw new Error(decision.message);
-  return decision.events;
-};

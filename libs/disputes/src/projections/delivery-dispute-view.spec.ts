@@ -102,16 +102,35 @@ describe('the view of a delivery dispute', () => {
       expect(deliveryAfter(...wholeLife.slice(0, last + 1))).toMatchObject({ evidence, evidenceDigest });
   });
 
-  it('shows the latest response of each side', () => {
-    expect(deliveryAfter(...wholeLife)).toMatchObject({
+  it('shows the latest response of each side, whole', () => {
+    const { operatorResponse, advertiserResponse } = deliveryAfter(...wholeLife);
+
+    expect({ operatorResponse, advertiserResponse }).toStrictEqual({
       operatorResponse: {
         at: recordedAt(5),
         by: 'operator-lawyer',
+        notes: 'Two screens were dark.',
         stance: 'PARTIALLY_ACCEPTED',
         remedyAmount: '600.25',
+        makegoodWindow: { start: '2023-12-01T00:00:00Z', end: '2023-12-08T00:00:00Z' },
       },
-      advertiserResponse: { at: recordedAt(4), by: 'advertiser-desk', stance: 'ACCEPTED' },
+      advertiserResponse: {
+        at: recordedAt(4),
+        by: 'advertiser-desk',
+        notes: 'Two screens were dark.',
+        stance: 'ACCEPTED',
+      },
     });
+  });
+
+  it('says of each step when it was recorded and what was noted', () => {
+    const { steps } = deliveryAfter(...wholeLife.slice(0, 3));
+
+    expect(steps.map(({ at, notes }) => [at, notes])).toStrictEqual([
+      [recordedAt(0), null],
+      [recordedAt(1), null],
+      [recordedAt(2), 'Two screens were dark.'],
+    ]);
   });
 
   it('shows what it came to', () => {

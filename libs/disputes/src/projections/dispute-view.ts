@@ -2,7 +2,7 @@ import { type DeliveryDisputeView, isDeliveryView, projectDeliveryDispute } from
 import { isOdrView, type OdrDisputeView, projectOdrDispute } from './odr-dispute-view.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
-/** A dispute as people read it, in one of the shapes that its scheme has. Personal tax numbers are masked. */
+/** A dispute as people read it, in one of the shapes that its scheme has. */
 export type DisputeView = OdrDisputeView | DeliveryDisputeView;
 
 /** What the event makes of the dispute; null before it became known. */

@@ -9,7 +9,10 @@ import { type DisputeHead, movedHead, openedHead } from './dispute-head.js';
 import { maskPan } from './personal-data.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
-/** A dispute that an institution for online dispute resolution handles. Its warnings are the latest report's. */
+/**
+ * A dispute that an institution for online dispute resolution handles. Its warnings are the latest report's;
+ * personal tax numbers are masked.
+ */
 export interface OdrDisputeView extends DisputeHead {
   readonly scheme: 'smart-odr';
   readonly institution: string;

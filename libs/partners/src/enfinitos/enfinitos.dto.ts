@@ -1,19 +1,15 @@
 import 'reflect-metadata';
-import { Required, Text, trimmed } from '#libs/http';
+import { PageQuery, Required, Several, Text, trimmed } from '#libs/http';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   Length,
-  Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
@@ -240,24 +236,10 @@ export class ResolveDto extends StepDto {
 }
 
 /** Query of GET /v1/disputes. */
-export class DisputesQueryDto {
+export class DisputesQueryDto extends PageQuery {
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    [value].flat().flatMap((item: unknown) => (typeof item === 'string' ? item.split(',') : [item])),
-  )
+  @Several()
   @ArrayMaxSize(STATES.length)
   @IsIn(STATES, { each: true })
   state?: State[];
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(limits.maxPageSize)
-  limit: number = limits.defaultPageSize;
-
-  @IsOptional()
-  @IsString()
-  @Matches(/^[A-Za-z0-9_-]{1,40}$/)
-  cursor?: string;
 }

@@ -8,6 +8,4 @@ export const limits = {
   maxNotesLength: 5_000,
   maxAdjustments: 100,
   maxPartyLength: 64,
-  defaultPageSize: 50,
-  maxPageSize: 200,
 } as const;
