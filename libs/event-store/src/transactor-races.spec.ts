@@ -30,6 +30,22 @@ describe('two processes on one stream', () => {
     expect(revisions(await readWhole(log.store, 'counter-1'))).toEqual(won);
   });
 
+  it('never record an earlier time after a command with a key that both were given', async () => {
+    const late = '2026-03-01T12:00:09.000Z';
+    const early = '2026-03-01T12:00:01.000Z';
+    for (let round = 0; round < 30; round += 1) {
+      const keyed = { commandId: `twin-${round}`, requestDigest: 'd'.repeat(64) };
+      await Promise.all([
+        add(ours, [1], { ...keyed, now: late }),
+        add(theirs, [1], { ...keyed, now: early }),
+      ]);
+      await add(ours, [1], { now: early });
+      await add(theirs, [1], { now: early });
+    }
+    const times = (await readWhole(log.store, 'counter-1')).map(({ metadata }) => metadata.recordedAt);
+    expect(times).toEqual(times.toSorted());
+  });
+
   it('keep the rule together', async () => {
     await Promise.all(Array.from({ length: 30 }, (_, index) => add(index % 2 === 0 ? ours : theirs, [7])));
     const counted = await countedIn(log.store);

@@ -122,6 +122,12 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     });
     const appended = await this.send(stream, folded.revision, events);
     if (appended.outcome === 'conflict') return 'stream-moved';
+    if (context.requestDigest !== undefined) {
+      // Another process may have written this very command first: then the log has that one's time, and not ours.
+      this.streams.set(stream, folded);
+      await this.readOn(stream);
+      return committed(appended);
+    }
     // A store tells the position of the last event only; the others' are never asked for.
     const { position } = appended;
     for (const event of events)
