@@ -4,6 +4,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { openLedger } from '../../apps/api/src/ledger.js';
 import { createLogger } from '../../apps/api/src/logger.js';
+import { inThisThread } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
 export interface CreatedApp {
@@ -19,7 +20,7 @@ export const createdApp = async (): Promise<CreatedApp> => {
   const directory = await temporaryDirectory();
   const environment = readEnvironment({ LEDGER_DATA_DIR: directory.path, LOG_LEVEL: 'silent' });
   const logger = createLogger('silent');
-  const ledger = await openLedger(environment, logger);
+  const ledger = await openLedger(environment, logger, inThisThread);
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
   const modules = [...app.get(ModulesContainer).values()];

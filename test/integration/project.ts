@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EventStore } from '#libs/event-store';
 import { ProjectionRunner, type ReadModel, ReadStore } from '#libs/read-store';
-import { readModels } from '../support/read-model-rows.js';
+import { readModels } from '#libs/deployment';
 import { until } from '../support/running-ledger.js';
 
 const SCRIPT = fileURLToPath(new URL('projecting.mjs', import.meta.url));
@@ -57,7 +57,7 @@ export const project = async (
 ): Promise<void> => {
   const readStore = await ReadStore.open(path, models);
   const errors: unknown[] = [];
-  const runner = new ProjectionRunner(log, readStore, (error) => errors.push(error));
+  const runner = new ProjectionRunner(log, readStore, { onFailure: (error) => errors.push(error) });
   try {
     await runner.start();
     const head = await log.headPosition();

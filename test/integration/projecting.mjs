@@ -49,9 +49,11 @@ const inSmallPages = (store) => ({
 
 const store = await EmbeddedEventStore.open(events);
 const readStore = await ReadStore.open(readModels, [disputeReadModel, disputeTimelineReadModel]);
-const runner = new ProjectionRunner(inSmallPages(store), readStore, (error) => {
-  console.error(error);
-  process.exit(1);
+const runner = new ProjectionRunner(inSmallPages(store), readStore, {
+  onFailure: (error) => {
+    console.error(error);
+    process.exit(1);
+  },
 });
 await runner.start();
 while ((await readStore.position()) < (await store.headPosition()))

@@ -6,7 +6,8 @@ import { updateRecorded } from '../support/disputes.js';
 import { auditLog } from '../support/log-audit.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { newSeed, randomFrom } from '../support/random.js';
-import { readModels, type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
+import { readModels } from '#libs/deployment';
+import { type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
 import { until } from '../support/running-ledger.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 import { project, projectInProcess } from './project.js';
@@ -175,7 +176,7 @@ describe('an event that this version cannot read', () => {
     const before = await log.headPosition();
     const readStore = await ReadStore.open(path, readModels);
     const errors: string[] = [];
-    const runner = new ProjectionRunner(log, readStore, (error) => errors.push(String(error)));
+    const runner = new ProjectionRunner(log, readStore, { onFailure: (error) => errors.push(String(error)) });
     try {
       await runner.start();
       await until(async () => (await readStore.position()) === before);

@@ -3,7 +3,8 @@ import { EmbeddedEventStore, type RecordedEvent } from '#libs/event-store';
 import { type ReadModel, ReadStore } from '#libs/read-store';
 import { auditLog } from '../support/log-audit.js';
 import { prepareLog } from '../support/prepared-log.js';
-import { readModels, type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
+import { readModels } from '#libs/deployment';
+import { type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 import { project } from './project.js';
 

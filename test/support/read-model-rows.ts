@@ -1,10 +1,8 @@
-import { disputeReadModel, disputeTimelineReadModel } from '#libs/disputes';
+import { readModels } from '#libs/deployment';
 import type { RecordedEvent } from '#libs/event-store';
-import { type ReadModel, ReadStore } from '#libs/read-store';
+import { ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
 import { temporaryDirectory } from './temporary-directory.js';
-
-export const readModels: readonly ReadModel[] = [disputeReadModel, disputeTimelineReadModel];
 
 type Row = Record<string, unknown>;
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { Credentials } from '#libs/access';
 import { readEnvironment, SystemClock } from '#libs/environment';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
-import { type Ledger, openLedger } from '../../apps/api/src/ledger.js';
+import { type Ledger, openLedger, type StartProjections } from '../../apps/api/src/ledger.js';
 import { createLogger } from '../../apps/api/src/logger.js';
+import { ProjectionRunner } from '#libs/read-store';
 import type { Institution } from './institution.js';
 
 /** A whole ledger in this process, on a port and in a directory of its own. */
@@ -23,6 +24,13 @@ export interface RunningLedger {
   dispose(): Promise<void>;
 }
 
+/** A thread runs built code, and these tests the sources; `test/integration` starts whole processes. */
+export const inThisThread: StartProjections = async ({ store, readStore }, listener) => {
+  const runner = new ProjectionRunner(store, readStore, listener);
+  await runner.start();
+  return runner;
+};
+
 export const startLedger = async (
   variables: Record<string, string> = {},
   dataDirectory?: string,
@@ -37,7 +45,7 @@ export const startLedger = async (
     ...variables,
   });
   const logger = createLogger(environment.logLevel);
-  const ledger = await openLedger(environment, logger);
+  const ledger = await openLedger(environment, logger, inThisThread);
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
   const stop = async (): Promise<void> => {

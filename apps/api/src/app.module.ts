@@ -4,7 +4,7 @@ import { type Environment, SystemClock } from '#libs/environment';
 import { EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { partners } from '#libs/partners';
-import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import { Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthController } from './health/health.controller.js';
@@ -21,7 +21,7 @@ class LedgerModule {
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
       { provide: CredentialDirectory, useValue: directory },
-      { provide: ProjectionRunner, useValue: projections },
+      { provide: Projections, useValue: projections },
       { provide: Clock, useClass: SystemClock },
     ];
     return { module: LedgerModule, providers, exports: providers };

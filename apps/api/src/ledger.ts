@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { CredentialDirectory } from '#libs/access';
-import { disputeReadModel, disputeTimelineReadModel } from '#libs/disputes';
-import { dataFiles, type Environment } from '#libs/environment';
-import { EmbeddedEventStore, type EventStore } from '#libs/event-store';
-import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import { openEventStore, openReadStore } from '#libs/deployment';
+import type { Environment } from '#libs/environment';
+import type { EventStore } from '#libs/event-store';
+import type { ProjectionListener, Projections, ReadStore } from '#libs/read-store';
 import type { Logger } from 'pino';
 
 /** What lives as long as the process: the stores, and what follows the log. */
@@ -11,24 +10,39 @@ export interface Ledger {
   readonly store: EventStore;
   readonly readStore: ReadStore;
   readonly directory: CredentialDirectory;
-  readonly projections: ProjectionRunner;
+  readonly projections: Projections;
   close(): Promise<void>;
 }
 
+/** Where the projections run is for the process to say. */
+export type StartProjections = (
+  stores: Pick<Ledger, 'store' | 'readStore'>,
+  listener: ProjectionListener,
+) => Promise<Projections> | Projections;
+
 /** Opens the stores, learns every credential, and starts the projections. @throws Error when a store is unsafe. */
-export const openLedger = async ({ dataDirectory }: Environment, logger: Logger): Promise<Ledger> => {
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  const files = dataFiles(dataDirectory);
-  const store = await EmbeddedEventStore.open(files.events);
-  const readStore = await ReadStore.open(files.readModels, [disputeReadModel, disputeTimelineReadModel]);
+export const openLedger = async (
+  environment: Environment,
+  logger: Logger,
+  startProjections: StartProjections,
+): Promise<Ledger> => {
+  const store = await openEventStore(environment);
+  const readStore = await openReadStore(environment);
   const directory = new CredentialDirectory(store, (error) => {
     logger.error({ err: error }, 'the credentials cannot be followed');
   });
-  const projections = new ProjectionRunner(store, readStore, (error) => {
-    logger.error({ err: error }, 'the projections stopped and will try again');
-  });
   await directory.start();
-  await projections.start();
+  const projections = await startProjections(
+    { store, readStore },
+    {
+      onFailure: (error) => {
+        logger.error({ err: error }, 'the projections stopped and will try again');
+      },
+      onRecovery: () => {
+        logger.info('the projections go on');
+      },
+    },
+  );
   return {
     store,
     readStore,

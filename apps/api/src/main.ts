@@ -3,6 +3,7 @@ import { createDemo } from './demo/demo-credentials.js';
 import { createLedgerApp } from './ledger-app.js';
 import { openLedger } from './ledger.js';
 import { createLogger } from './logger.js';
+import { ProjectionThread } from './projections/projection-thread.js';
 
 /** An orchestrator kills after ten seconds; what is not done by then is better cut off by ourselves, with a log line. */
 const SHUTDOWN_TIMEOUT_MS = 9_000;
@@ -10,7 +11,11 @@ const SHUTDOWN_TIMEOUT_MS = 9_000;
 const start = async (): Promise<void> => {
   const environment = readEnvironment();
   const logger = createLogger(environment.logLevel);
-  const ledger = await openLedger(environment, logger);
+  const ledger = await openLedger(
+    environment,
+    logger,
+    (_, listener) => new ProjectionThread({ dataDirectory: environment.dataDirectory }, listener),
+  );
   const demo = await createDemo(ledger, environment);
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(environment.port, environment.host);

@@ -1,9 +1,10 @@
 import { type EventStore, followLog } from '#libs/event-store';
 import { limits } from './limits.js';
+import { type ProjectionListener, Projections } from './projections.js';
 import type { ReadStore } from './read-store.js';
 
 /** Keeps the read models up with the log. An event that cannot be applied stops them: nothing is skipped silently. */
-export class ProjectionRunner {
+export class ProjectionRunner extends Projections {
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
   private failure: unknown;
@@ -11,8 +12,10 @@ export class ProjectionRunner {
   constructor(
     private readonly store: EventStore,
     private readonly readStore: ReadStore,
-    private readonly onError: (error: unknown) => void,
-  ) {}
+    private readonly listener: ProjectionListener,
+  ) {
+    super();
+  }
 
   /** Starts where the rows are, and goes on until stopped. */
   async start(): Promise<void> {
@@ -24,23 +27,28 @@ export class ProjectionRunner {
         gatherMs: limits.gatherMs,
         onPage: async ({ events, position }) => {
           await this.readStore.apply(events, position);
-          this.failure = undefined;
+          this.recovered();
         },
         onError: (error) => {
           this.failure = error;
-          this.onError(error);
+          this.listener.onFailure(error);
         },
       },
     );
   }
 
-  /** Whether the last thing that happened was not an error. */
-  get isHealthy(): boolean {
+  override get isHealthy(): boolean {
     return this.failure === undefined;
   }
 
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.stopping.abort();
     await this.following;
+  }
+
+  private recovered(): void {
+    if (this.failure === undefined) return;
+    this.failure = undefined;
+    this.listener.onRecovery?.();
   }
 }

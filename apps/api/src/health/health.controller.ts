@@ -1,6 +1,6 @@
 import { CredentialDirectory, Public } from '#libs/access';
 import { EventStore } from '#libs/event-store';
-import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import { Projections, ReadStore } from '#libs/read-store';
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestMetrics } from '../http/request-metrics.js';
@@ -12,7 +12,7 @@ export class HealthController {
     private readonly store: EventStore,
     private readonly readStore: ReadStore,
     private readonly directory: CredentialDirectory,
-    private readonly projections: ProjectionRunner,
+    private readonly projections: Projections,
     private readonly metrics: RequestMetrics,
   ) {
     metrics.gauge('ledger_log_head_position', 'Position of the last event', async () =>

@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { CredentialError, Credentials, type IssuedCredential, LEDGER_SCOPES } from '#libs/access';
-import { dataFiles, readEnvironment, SystemClock } from '#libs/environment';
-import { EmbeddedEventStore } from '#libs/event-store';
+import { openEventStore } from '#libs/deployment';
+import { readEnvironment, SystemClock } from '#libs/environment';
 import { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes } from '#libs/partners';
 import { CommandFailure, type OutputOptions, print, table, UsageError } from '../output.js';
 
@@ -119,9 +119,7 @@ const printIssued = (issued: IssuedCredential, options: OutputOptions): void => 
 const withCredentials = async <Result>(
   work: (credentials: Credentials) => Promise<Result>,
 ): Promise<Result> => {
-  const { dataDirectory } = readEnvironment();
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events);
+  const store = await openEventStore(readEnvironment());
   try {
     return await work(new Credentials(store, new SystemClock()));
   } catch (error) {

@@ -1,0 +1,5 @@
+import { disputeReadModel, disputeTimelineReadModel } from '#libs/disputes';
+import type { ReadModel } from '#libs/read-store';
+
+/** Every read model that the ledger keeps, a line each. */
+export const readModels: readonly ReadModel[] = [disputeReadModel, disputeTimelineReadModel];
