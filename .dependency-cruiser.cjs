@@ -134,7 +134,7 @@ module.exports = {
     arrow(
       'one-postgresql-driver',
       'Only the read store knows which database it runs on.',
-      { pathNot: '^libs/read-store/' },
+      { pathNot: ['^libs/read-store/', '^test/'] },
       { path: packages('pg', 'pg-[^/]+') },
     ),
     arrow(

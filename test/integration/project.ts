@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EventStore } from '#libs/event-store';
-import { ProjectionRunner, type ReadModel, ReadStore } from '#libs/read-store';
+import { ProjectionRunner, type ReadModel } from '#libs/read-store';
 import { readModels } from '#libs/deployment';
+import { openReadStore } from '../support/read-model-rows.js';
 import { until } from '../support/running-ledger.js';
 
 const SCRIPT = fileURLToPath(new URL('projecting.mjs', import.meta.url));
@@ -52,14 +53,14 @@ export const projectInProcess = async (life: ProjectionLife): Promise<boolean> =
 /** Follows a log in this process until the rows have all of it. @throws Error when anything went wrong on the way. */
 export const project = async (
   log: EventStore,
-  path: string,
+  location: string,
   models: readonly ReadModel[] = readModels,
 ): Promise<void> => {
-  const readStore = await ReadStore.open(path, models);
+  const readStore = await openReadStore(location, models);
   const errors: unknown[] = [];
   const runner = new ProjectionRunner(log, readStore, { onFailure: (error) => errors.push(error) });
   try {
-    await runner.start();
+    runner.start();
     const head = await log.headPosition();
     await until(async () => (await readStore.position()) >= head);
     if (errors.length > 0) throw new AggregateError(errors, 'The projections met errors.');

@@ -55,7 +55,7 @@ const runner = new ProjectionRunner(inSmallPages(store), readStore, {
     process.exit(1);
   },
 });
-await runner.start();
+runner.start();
 while ((await readStore.position()) < (await store.headPosition()))
   await new Promise((resolve) => setTimeout(resolve, 1));
 process.exit(0);

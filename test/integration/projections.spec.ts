@@ -178,7 +178,7 @@ describe('an event that this version cannot read', () => {
     const errors: string[] = [];
     const runner = new ProjectionRunner(log, readStore, { onFailure: (error) => errors.push(String(error)) });
     try {
-      await runner.start();
+      runner.start();
       await until(async () => (await readStore.position()) === before);
       expect(runner.isHealthy).toBe(true);
 

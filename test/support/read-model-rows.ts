@@ -1,7 +1,8 @@
 import { readModels } from '#libs/deployment';
 import type { RecordedEvent } from '#libs/event-store';
-import { ReadStore } from '#libs/read-store';
+import { type ReadModel, ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
+import { Client } from 'pg';
 import { temporaryDirectory } from './temporary-directory.js';
 
 type Row = Record<string, unknown>;
@@ -13,8 +14,35 @@ export interface ReadModelRows {
   readonly timeline: readonly Row[];
 }
 
+/** Where rows are: the path of a file, or the URL of a PostgreSQL database. */
+type Location = string;
+
+const isUrl = (location: Location): boolean => location.startsWith('postgres://');
+
+/** A read store over the rows there, whose turn it is to write. */
+export const openReadStore = async (
+  location: Location,
+  models: readonly ReadModel[] = readModels,
+): Promise<ReadStore> => {
+  if (!isUrl(location)) return ReadStore.open(location, models);
+  const store = ReadStore.connect(location, models);
+  await store.becomeWriter(AbortSignal.timeout(TURN_MS));
+  return store;
+};
+
+const TURN_MS = 5_000;
+
 /** Reads the tables past the read store, on a connection of its own: what is committed, and nothing else. */
-export const readRows = async (path: string): Promise<ReadModelRows> => {
+export const readRows = (location: Location): Promise<ReadModelRows> =>
+  isUrl(location) ? rowsInPostgres(location) : rowsInFile(location);
+
+const SELECTS = {
+  checkpoints: 'SELECT * FROM checkpoints ORDER BY model',
+  disputes: 'SELECT * FROM disputes ORDER BY tenant, dispute_id',
+  timeline: 'SELECT * FROM dispute_timeline ORDER BY tenant, dispute_id, revision',
+} as const;
+
+const rowsInFile = async (path: string): Promise<ReadModelRows> => {
   const database = await openDatabase(path, { synchronous: 'NORMAL' });
   try {
     // One snapshot for the three: a process may be writing.
@@ -25,12 +53,38 @@ export const readRows = async (path: string): Promise<ReadModelRows> => {
         .all()
         .map((row) => ({ ...row }));
     return {
-      checkpoints: all('SELECT * FROM checkpoints ORDER BY model'),
-      disputes: all('SELECT * FROM disputes ORDER BY tenant, dispute_id'),
-      timeline: all('SELECT * FROM dispute_timeline ORDER BY tenant, dispute_id, revision'),
+      checkpoints: all(SELECTS.checkpoints),
+      disputes: all(SELECTS.disputes),
+      timeline: all(SELECTS.timeline),
     };
   } finally {
     database.close();
+  }
+};
+
+/** The type in PostgreSQL's catalogue (pg_type.dat). */
+const BIGINT = 20;
+
+const rowsInPostgres = async (url: string): Promise<ReadModelRows> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('begin isolation level repeatable read');
+    const all = async (sql: string): Promise<Row[]> => {
+      const { rows, fields } = await client.query<Row>(sql);
+      const bigints = fields.filter(({ dataTypeID }) => dataTypeID === BIGINT);
+      return rows.map((row) => ({
+        ...row,
+        ...Object.fromEntries(bigints.map(({ name }) => [name, Number(row[name])])),
+      }));
+    };
+    return {
+      checkpoints: await all(SELECTS.checkpoints),
+      disputes: await all(SELECTS.disputes),
+      timeline: await all(SELECTS.timeline),
+    };
+  } finally {
+    await client.end();
   }
 };
 

@@ -25,9 +25,9 @@ export interface RunningLedger {
 }
 
 /** A thread runs built code, and these tests the sources; `test/integration` starts whole processes. */
-export const inThisThread: StartProjections = async ({ store, readStore }, listener) => {
+export const inThisThread: StartProjections = ({ store, readStore }, listener) => {
   const runner = new ProjectionRunner(store, readStore, listener);
-  await runner.start();
+  runner.start();
   return runner;
 };
 

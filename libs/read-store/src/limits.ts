@@ -5,4 +5,19 @@ export const limits = {
   /** How often a reader that waits for a position looks again, and for how long it waits. */
   positionPollMs: 5,
   positionWaitMs: 2_000,
+  /** PostgreSQL: how long to try for a connection, and how many a process has for its queries. */
+  connectMs: 2_000,
+  maxReadingConnections: 10,
+  idleConnectionMs: 30_000,
+  keepAliveMs: 2_000,
+  /** A query that takes longer is given up; what a batch or a table's making may take. */
+  statementMs: 5_000,
+  writingStatementMs: 60_000,
+  /** How often a standby asks for the lock, so a writer that ends is followed within this time. */
+  lockPollMs: 250,
+  /** The writer says that it lives; one that said nothing for the longer time is cut off, and followed. */
+  heartbeatMs: 1_000,
+  silenceMs: 4_000,
+  /** After an outage the writer tries again, waiting this long. */
+  retryMs: 500,
 } as const;

@@ -1,13 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, followLog } from '#libs/event-store';
 import { limits } from './limits.js';
 import { type ProjectionListener, Projections } from './projections.js';
 import type { ReadStore } from './read-store.js';
 
-/** Keeps the read models up with the log. An event that cannot be applied stops them: nothing is skipped silently. */
+/**
+ * Keeps the read models up with the log, whenever it is this process's turn to write them. An event that cannot be
+ * applied stops them: nothing is skipped silently.
+ */
 export class ProjectionRunner extends Projections {
   private readonly stopping = new AbortController();
-  private following: Promise<void> = Promise.resolve();
+  private running: Promise<void> = Promise.resolve();
   private failure: unknown;
+  private isItsTurn = false;
 
   constructor(
     private readonly store: EventStore,
@@ -17,12 +22,49 @@ export class ProjectionRunner extends Projections {
     super();
   }
 
-  /** Starts where the rows are, and goes on until stopped. */
-  async start(): Promise<void> {
-    const { signal } = this.stopping;
-    this.following = followLog(
+  /** Starts where the rows are as soon as it may write, and goes on until stopped. */
+  start(): void {
+    this.running = this.takeTurns();
+  }
+
+  /** A standby that waits for its turn is healthy. */
+  override get isHealthy(): boolean {
+    return this.failure === undefined;
+  }
+
+  /** Whether this process is the one that writes. */
+  get isActive(): boolean {
+    return this.isItsTurn;
+  }
+
+  override async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async takeTurns(): Promise<void> {
+    while (!this.isStopping()) {
+      try {
+        const over = await this.readStore.becomeWriter(this.stopping.signal, () => {
+          this.recovered();
+        });
+        this.isItsTurn = true;
+        await this.follow(AbortSignal.any([this.stopping.signal, over]));
+        over.throwIfAborted();
+      } catch (error) {
+        if (!this.isStopping()) this.fail(error);
+      } finally {
+        this.isItsTurn = false;
+      }
+      await pause(limits.retryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    const after = await this.readStore.position();
+    await followLog(
       this.store,
-      { after: await this.readStore.position(), streamPrefixes: this.readStore.streamPrefixes, signal },
+      { after, streamPrefixes: this.readStore.streamPrefixes, signal },
       {
         gatherMs: limits.gatherMs,
         onPage: async ({ events, position }) => {
@@ -30,20 +72,20 @@ export class ProjectionRunner extends Projections {
           this.recovered();
         },
         onError: (error) => {
-          this.failure = error;
-          this.listener.onFailure(error);
+          // The turn ended in the middle of a batch: that is told once, by the turn.
+          if (!signal.aborted) this.fail(error);
         },
       },
     );
   }
 
-  override get isHealthy(): boolean {
-    return this.failure === undefined;
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
-  override async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.following;
+  private fail(error: unknown): void {
+    this.failure = error;
+    this.listener.onFailure(error);
   }
 
   private recovered(): void {

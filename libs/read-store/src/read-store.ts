@@ -3,8 +3,13 @@ import type { RecordedEvent } from '#libs/event-store';
 import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
 import { type Dialect, Kysely, type Transaction } from 'kysely';
 import { limits } from './limits.js';
+import { BytewisePostgresDialect } from './postgres/postgres-dialect.js';
+import { readingPool } from './postgres/reading-pool.js';
+import { WritingSession } from './postgres/writing-session.js';
 import type { ReadModel } from './read-model.js';
+import { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 import { sqliteDialect } from './sqlite-dialect.js';
+import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
 
 interface CheckpointTables {
   /** `position` is text: PostgreSQL and SQLite both give 64-bit integers back in ways that lose digits. */
@@ -14,13 +19,28 @@ interface CheckpointTables {
 /** As many pages between checkpoints as the event log: each checkpoint syncs the disk, and stops the process for it. */
 const DURABILITY: DatabaseOptions = { synchronous: 'NORMAL', walCheckpointPages: 8_192 };
 
+/** What a read store stands on: one way for queries, and one for the projections, whose turn it must be. */
+interface Foundation {
+  readonly reading: Dialect;
+  readonly writing: Dialect;
+  readonly writerLock: WriterLock;
+}
+
 /** Rows may lag behind the log, never contradict it: they are written together with the checkpoint they stand for. */
 export class ReadStore {
+  private readonly reading: Kysely<CheckpointTables>;
+  private readonly writing: Kysely<CheckpointTables>;
+  private readonly writerLock: WriterLock;
+  private asking: Promise<bigint> | undefined;
+
   private constructor(
-    private readonly reading: Kysely<CheckpointTables>,
-    private readonly writing: Kysely<CheckpointTables>,
+    { reading, writing, writerLock }: Foundation,
     private readonly models: readonly ReadModel[],
-  ) {}
+  ) {
+    this.reading = new Kysely({ dialect: reading });
+    this.writing = new Kysely({ dialect: writing });
+    this.writerLock = writerLock;
+  }
 
   /**
    * Opens the file with one connection for queries and one for the projections, so that readers never wait for
@@ -29,17 +49,48 @@ export class ReadStore {
   static async open(path: string, models: readonly ReadModel[]): Promise<ReadStore> {
     const writing = await openDatabase(path, DURABILITY);
     const reading = await openDatabase(path, DURABILITY);
-    return ReadStore.over(sqliteDialect(reading), sqliteDialect(writing), models);
-  }
-
-  private static async over(
-    reading: Dialect,
-    writing: Dialect,
-    models: readonly ReadModel[],
-  ): Promise<ReadStore> {
-    const store = new ReadStore(new Kysely({ dialect: reading }), new Kysely({ dialect: writing }), models);
+    const store = new ReadStore(
+      {
+        reading: sqliteDialect(reading),
+        writing: sqliteDialect(writing),
+        writerLock: everybodyMayWrite,
+      },
+      models,
+    );
     await store.prepareTables();
     return store;
+  }
+
+  /**
+   * A read store on PostgreSQL, which may be down: nothing is asked of it yet. Any number of processes may query it;
+   * its tables are made and written by the one whose turn it is.
+   */
+  static connect(url: string, models: readonly ReadModel[]): ReadStore {
+    const session = new WritingSession(url);
+    return new ReadStore(
+      {
+        reading: new BytewisePostgresDialect(readingPool(url)),
+        writing: new BytewisePostgresDialect(session),
+        writerLock: session,
+      },
+      models,
+    );
+  }
+
+  /**
+   * Waits until this process may write, and makes the tables that there are not; `onOthersTurn` is called while
+   * another one may. The result aborts when it may no longer; nothing that it writes is committed after that.
+   *
+   * @throws ReadStoreUnavailableError when the database is down.
+   */
+  async becomeWriter(
+    stopping: AbortSignal,
+    onOthersTurn: () => void = () => undefined,
+  ): Promise<AbortSignal> {
+    const over = await this.writerLock.acquire(stopping, onOthersTurn);
+    // A file's tables were made when it was opened; whoever took them over since then keeps them.
+    if (this.writerLock !== everybodyMayWrite) await this.prepareTables();
+    return over;
   }
 
   /** The tables, for the queries of whoever defined them. */
@@ -51,26 +102,38 @@ export class ReadStore {
     return [...new Set(this.models.flatMap(({ streamPrefixes }) => streamPrefixes))];
   }
 
-  /** The position that every read model has reached. */
+  /**
+   * The position that every read model has reached.
+   *
+   * @throws ReadStoreUnavailableError when the database is down, or its tables are not those of this version.
+   */
   async position(): Promise<bigint> {
     // A read model that this version no longer has stays where it was, and must not hold the others back.
     const names = this.models.map(({ name }) => name);
-    const rows = await this.reading
+    const checkpoints = await this.reading
       .selectFrom('checkpoints')
-      .select('position')
+      .selectAll()
       .where('model', 'in', names)
       .execute();
-    return rows.map(({ position }) => BigInt(position)).reduce((a, b) => (a < b ? a : b));
+    return this.models.map((model) => reachedBy(model, checkpoints)).reduce((a, b) => (a < b ? a : b));
   }
 
   /** Waits a bounded time for the read models to reach the position. Whether they did. */
   async hasReached(position: bigint): Promise<boolean> {
     const deadline = performance.now() + limits.positionWaitMs;
-    while ((await this.position()) < position) {
+    while ((await this.sharedPosition()) < position) {
       if (performance.now() >= deadline) return false;
       await pause(limits.positionPollMs);
     }
     return true;
+  }
+
+  /** However many readers wait, one of them asks. */
+  private sharedPosition(): Promise<bigint> {
+    this.asking ??= this.position().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
   }
 
   /**
@@ -129,11 +192,11 @@ export class ReadStore {
   }
 }
 
-/** @throws Error when the rows are of another version. */
+/** @throws ReadStoreUnavailableError when the rows are of another version. */
 const reachedBy = (model: ReadModel, checkpoints: readonly CheckpointTables['checkpoints'][]): bigint => {
   const checkpoint = checkpoints.find(({ model: name }) => name === model.name);
   if (checkpoint?.version === model.version) return BigInt(checkpoint.position);
-  throw new Error(
+  throw new ReadStoreUnavailableError(
     `${model.name} has version ${checkpoint?.version ?? 'none'} in the read store; this process knows ${model.version}.`,
   );
 };

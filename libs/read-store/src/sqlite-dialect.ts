@@ -1,5 +1,6 @@
 import type { DatabaseSync } from '#libs/sqlite';
 import { SqliteDialect } from 'kysely';
+import { storable } from './storable.js';
 
 /** Kysely over the `node:sqlite` API, whose statements are the same thing under other names. */
 export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
@@ -12,10 +13,9 @@ export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
         const statement = database.prepare(sql === 'begin' ? BEGIN : sql);
         return {
           reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...(parameters as Parameter[])),
-          run: (parameters) => statement.run(...(parameters as Parameter[])),
-          iterate: (parameters) =>
-            statement.iterate(...(parameters as Parameter[])) as IterableIterator<unknown>,
+          all: (parameters) => statement.all(...storables(parameters)),
+          run: (parameters) => statement.run(...storables(parameters)),
+          iterate: (parameters) => statement.iterate(...storables(parameters)) as IterableIterator<unknown>,
         };
       },
     },
@@ -26,5 +26,7 @@ export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
  * SQLite then refuses at once and never waits; this waits for its turn before it reads.
  */
 const BEGIN = 'begin immediate';
+
+const storables = (parameters: readonly unknown[]): Parameter[] => parameters.map(storable) as Parameter[];
 
 type Parameter = null | number | bigint | string | Uint8Array;

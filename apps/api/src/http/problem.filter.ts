@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '#libs/event-store';
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
+import { ReadStoreUnavailableError } from '#libs/read-store';
 import {
   type ArgumentsHost,
   Catch,
@@ -35,8 +36,8 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(exception: unknown, path: string): RequestProblem {
     if (exception instanceof RequestProblem) return exception;
     if (exception instanceof NotFoundException) return this.unknownRoute(path);
-    if (exception instanceof StoreUnavailableError)
-      return new RequestProblem('unavailable', 'The ledger cannot take this now. Try again.', {
+    if (exception instanceof StoreUnavailableError || exception instanceof ReadStoreUnavailableError)
+      return new RequestProblem('unavailable', 'The ledger cannot serve this now. Try again.', {
         headers: { 'Retry-After': String(httpLimits.retryAfterSeconds) },
       });
     return (

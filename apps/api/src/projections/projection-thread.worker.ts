@@ -23,7 +23,7 @@ const runner = new ProjectionRunner(store, readStore, {
     tell({ kind: 'running' });
   },
 });
-await runner.start();
+runner.start();
 tell({ kind: 'running' });
 
 await told;

@@ -1,0 +1,214 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReadModel } from '../src/read-model.js';
+import type { ReadStore } from '../src/read-store.js';
+import { noted, type NoteRow, notes, notesIn } from './notes.js';
+import type { ReadStorePlace, ReadStoreSubject } from './subject.js';
+
+/** What every read store does, whatever database it stands on. */
+export const describeReadStore = (kind: string, newSubject: () => Promise<ReadStoreSubject>): void => {
+  let subject: ReadStoreSubject;
+  let place: ReadStorePlace;
+  let opened: ReadStore[];
+  let store: ReadStore;
+
+  const open = async (models: readonly ReadModel[] = [notes]): Promise<ReadStore> => {
+    const another = await place.open(models);
+    opened.push(another);
+    return another;
+  };
+  const close = async (one: ReadStore): Promise<void> => {
+    opened = opened.filter((other) => other !== one);
+    await one.close();
+  };
+  const rows = (): Promise<NoteRow[]> => notesIn(store).selectAll().orderBy('position').execute();
+  const positions = async (): Promise<number[]> => (await rows()).map(({ position }) => position);
+
+  beforeAll(async () => {
+    subject = await newSubject();
+  });
+
+  beforeEach(async () => {
+    opened = [];
+    place = await subject.newPlace();
+    store = await open();
+  });
+
+  afterEach(async () => {
+    await Promise.all(opened.map((one) => one.close()));
+  });
+
+  afterAll(() => subject.dispose());
+
+  describe(`a read store on ${kind}: rows and their checkpoint`, () => {
+    it('is at the start of the log when it is new', async () => {
+      expect(await store.position()).toBe(0n);
+      expect(await rows()).toStrictEqual([]);
+    });
+
+    it('has the rows of what was applied, and stands where that ended', async () => {
+      await store.apply([noted(1n), noted(2n)], 7n);
+
+      expect(await positions()).toStrictEqual([1, 2]);
+      expect(await store.position()).toBe(7n);
+    });
+
+    it('leaves out what it has had, in whatever pieces it comes again', async () => {
+      const [one, two, three] = [noted(1n), noted(2n), noted(3n)];
+      await store.apply([one, two], 2n);
+      await store.apply([one], 1n);
+      await store.apply([one, two], 2n);
+      await store.apply([two, three], 3n);
+
+      expect(await positions()).toStrictEqual([1, 2, 3]);
+      expect(await store.position()).toBe(3n);
+    });
+
+    it('gives a read model the events of its streams only', async () => {
+      await store.apply([noted(1n), noted(2n, 'not for it', 'letter-a')], 2n);
+
+      expect(await positions()).toStrictEqual([1]);
+    });
+
+    it('changes neither rows nor checkpoint when a read model cannot take the events', async () => {
+      const stuck: ReadModel = {
+        ...notes,
+        name: 'stuck',
+        createTables: async () => undefined,
+        dropTables: async () => undefined,
+        apply: () => Promise.reject(new Error('stuck')),
+      };
+      await close(store);
+      store = await open([notes, stuck]);
+
+      await expect(store.apply([noted(1n)], 1n)).rejects.toThrow('stuck');
+      expect(await rows()).toStrictEqual([]);
+      expect(await store.position()).toBe(0n);
+    });
+
+    it('changes nothing when a row is there already', async () => {
+      await expect(store.apply([noted(1n), noted(1n)], 1n)).rejects.toThrow(/unique|duplicate/i);
+
+      expect(await rows()).toStrictEqual([]);
+      expect(await store.position()).toBe(0n);
+      await store.apply([noted(1n)], 1n);
+      expect(await positions()).toStrictEqual([1]);
+    });
+
+    it('has them after it was closed and opened again', async () => {
+      await store.apply([noted(1n)], 1n);
+      await close(store);
+      store = await open();
+
+      expect(await positions()).toStrictEqual([1]);
+      expect(await store.position()).toBe(1n);
+    });
+  });
+
+  describe(`a read store on ${kind}: what its rows can hold`, () => {
+    it('compares and sorts text by its bytes', async () => {
+      const texts = ['a', 'B', '_', 'é', 'É', 'z', 'Z', '1', 'ß', 'a b', 'a-b', 'ab'];
+      await store.apply(
+        texts.map((text, index) => noted(BigInt(index + 1), text)),
+        20n,
+      );
+      const inOrder = await notesIn(store).select('text').orderBy('text').execute();
+      const later = await notesIn(store).select('text').where('text', '>', 'Z').execute();
+
+      const byBytes = [...texts].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      expect(inOrder.map(({ text }) => text)).toStrictEqual(byBytes);
+      expect(later.map(({ text }) => text).sort()).toStrictEqual(texts.filter((text) => text > 'Z').sort());
+    });
+
+    it('gives positions and counts as numbers, exact to 2^53', async () => {
+      const last = BigInt(Number.MAX_SAFE_INTEGER);
+      await store.apply([noted(last - 1n), noted(last)], last);
+      const { count } = await notesIn(store)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+
+      expect(await positions()).toStrictEqual([Number(last - 1n), Number(last)]);
+      expect(await store.position()).toBe(last);
+      expect(count).toBe(2);
+    });
+
+    it('goes on after a text that has a NUL in it', async () => {
+      await store.apply([noted(1n, 'before\0after')], 1n);
+      await store.apply([noted(2n)], 2n);
+
+      expect(await positions()).toStrictEqual([1, 2]);
+      expect((await rows())[0]?.text).toBe('before\uFFFDafter');
+    });
+
+    it.each(['Ω🙂', "'; drop table notes; --", '\\', '%'])('holds %j as it is', async (text) => {
+      await store.apply([noted(1n, text)], 1n);
+
+      expect((await rows())[0]?.text).toBe(text);
+      expect(await notesIn(store).selectAll().where('text', '=', text).execute()).toHaveLength(1);
+    });
+  });
+
+  describe(`a read store on ${kind}: waiting for a position`, () => {
+    it('waits for one that is about to be reached', async () => {
+      const reached = Promise.all([store.hasReached(1n), store.hasReached(1n), store.hasReached(0n)]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await store.apply([noted(1n)], 1n);
+
+      expect(await reached).toStrictEqual([true, true, true]);
+    });
+
+    it('gives up after a bounded time', async () => {
+      const start = performance.now();
+
+      expect(await store.hasReached(1n)).toBe(false);
+      expect(performance.now() - start).toBeLessThan(4_000);
+    });
+  });
+
+  describe(`a read store on ${kind}: another version`, () => {
+    const newer: ReadModel = { ...notes, version: notes.version + 1 };
+
+    it('starts again from nothing', async () => {
+      await store.apply([noted(1n)], 1n);
+      await close(store);
+      store = await open([newer]);
+
+      expect(await rows()).toStrictEqual([]);
+      expect(await store.position()).toBe(0n);
+    });
+
+    it('that is no longer there does not hold the others back', async () => {
+      const retired: ReadModel = {
+        ...notes,
+        name: 'retired',
+        createTables: async () => undefined,
+        dropTables: async () => undefined,
+        apply: async () => undefined,
+      };
+      await close(store);
+      await close(await open([notes, retired]));
+      store = await open();
+      await store.apply([noted(1n)], 1n);
+
+      expect(await store.position()).toBe(1n);
+    });
+
+    it('does not keep one that is new from starting at the beginning', async () => {
+      const seen: bigint[] = [];
+      const counting: ReadModel = {
+        ...notes,
+        name: 'counting',
+        createTables: async () => undefined,
+        dropTables: async () => undefined,
+        apply: async (_, events) => void seen.push(...events.map(({ position }) => position)),
+      };
+      await store.apply([noted(1n)], 1n);
+      await close(store);
+      store = await open([notes, counting]);
+
+      expect(await store.position()).toBe(0n);
+      await store.apply([noted(1n), noted(2n)], 2n);
+      expect(seen).toStrictEqual([1n, 2n]);
+      expect(await positions()).toStrictEqual([1, 2]);
+    });
+  });
+};
