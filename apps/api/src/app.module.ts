@@ -9,7 +9,9 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthController } from './health/health.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
+import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
+import { PastDisputes } from './ledger-api/past-disputes.js';
 import type { Ledger } from './ledger.js';
 
 /** What was opened before Nest began, for whoever asks for it by its class. */
@@ -39,8 +41,8 @@ export class AppModule {
         DisputesModule,
         ...partners.map((partner) => partner.module(environment)),
       ],
-      controllers: [DisputesController, HealthController],
-      providers: [{ provide: RequestMetrics, useValue: metrics }],
+      controllers: [DisputesController, DisputeController, HealthController],
+      providers: [{ provide: RequestMetrics, useValue: metrics }, PastDisputes],
     };
   }
 }

@@ -1,5 +1,5 @@
 export { ChangeDispute, type ChangeRefusal, type DisputeChanged } from './application/change-dispute.js';
-export { DisputeHistory } from './read-models/dispute-history.js';
+export { DisputeHistory, type DisputeStep } from './read-models/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/arbitration-report.js';
 export type { RecordArbitrationReport } from './domain/decide/record-arbitration-report.js';

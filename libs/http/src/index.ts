@@ -22,4 +22,5 @@ export {
   type ProblemDetails,
 } from './request-problem.js';
 export { validated, validatedQuery } from './validated.js';
-export { readPosition, type PositionSource } from './read-position.js';
+export { preferredType } from './preferred-type.js';
+export { readPosition, untilReached, type PositionSource } from './read-position.js';

@@ -23,20 +23,23 @@ export const readPosition = async (
   reply: FastifyReply,
 ): Promise<string> => {
   const asked = request.headers['ledger-min-position'];
-  if (asked !== undefined) await reach(source, asked);
+  if (asked !== undefined) await untilReached(source, askedPosition(asked));
   const position = String(await source.position());
   void reply.header('Ledger-Position', position);
   return position;
 };
 
-const reach = async (source: PositionSource, asked: string | readonly string[]): Promise<void> => {
-  if (typeof asked !== 'string' || !POSITION.test(asked)) {
-    const message = 'Ledger-Min-Position must be the Ledger-Position of an earlier answer';
-    throw new RequestProblem('invalid-request', message, {
-      fields: [{ path: 'Ledger-Min-Position', message }],
-    });
-  }
-  if (await source.hasReached(BigInt(asked))) return;
+const askedPosition = (asked: string | readonly string[]): bigint => {
+  if (typeof asked === 'string' && POSITION.test(asked)) return BigInt(asked);
+  const message = 'Ledger-Min-Position must be the Ledger-Position of an earlier answer';
+  throw new RequestProblem('invalid-request', message, {
+    fields: [{ path: 'Ledger-Min-Position', message }],
+  });
+};
+
+/** @throws RequestProblem 503 with Retry-After when the read models did not reach the position in time. */
+export const untilReached = async (source: PositionSource, position: bigint): Promise<void> => {
+  if (await source.hasReached(position)) return;
   throw new RequestProblem('unavailable', 'The read models have not reached this position yet.', {
     headers: { 'Retry-After': String(limits.retryAfterSeconds) },
   });

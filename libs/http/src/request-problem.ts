@@ -7,6 +7,7 @@ export type ProblemCode =
   | 'invalid-request'
   | 'malformed-json'
   | 'method-not-allowed'
+  | 'not-acceptable'
   | 'not-found'
   | 'payload-too-large'
   | 'precondition-failed'
@@ -55,6 +56,7 @@ export const httpStatusOf: Readonly<Record<ProblemCode, number>> = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'not-acceptable': 406,
   conflict: 409,
   'precondition-failed': 412,
   'payload-too-large': 413,

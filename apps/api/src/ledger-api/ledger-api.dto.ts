@@ -1,6 +1,15 @@
 import 'reflect-metadata';
 import { PageQuery, Several } from '#libs/http';
-import { ArrayMaxSize, IsIn, IsOptional, IsRFC3339, IsString, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  IsRFC3339,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import type { NormalisedStatus } from '#libs/disputes';
 import { limits } from './ledger-api.limits.js';
 
@@ -44,6 +53,13 @@ export class DisputesQuery extends PageQuery {
   q?: string;
 }
 
+export class DisputeQuery {
+  /** Whether to say which event set each value. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  explain?: 'true' | 'false';
+}
+
 export class TimelineQuery extends PageQuery {
   @IsOptional()
   @IsRFC3339()
@@ -62,6 +78,25 @@ export class TimelineQuery extends PageQuery {
   @IsString()
   @Length(1, limits.maxTextLength)
   type?: string;
+
+  /** What its document says had happened by this day, `YYYY-MM-DD`. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day, as in 2024-01-31' })
+  effectiveOn?: string;
+}
+
+export class DiffQuery {
+  /** A revision or an instant; what it names is not part of the difference. */
+  @IsDefined({ message: '$property is required' })
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  from!: string;
+
+  /** A revision or an instant; the latest when it is left out. */
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  to?: string;
 }
 
 export class EventsQuery extends PageQuery {}

@@ -11,7 +11,7 @@ import { invalidRequest, parseJson } from '#libs/http';
 import type { DisputesQuery, TimelineQuery } from './ledger-api.dto.js';
 
 /** RFC 3339 with any offset as the ledger's own form, in which text sorts as time does. @throws RequestProblem */
-const instantOf = (parameter: string, text: string): string => {
+export const instantOf = (parameter: string, text: string): string => {
   const instant = new Date(text);
   if (!Number.isNaN(instant.getTime())) return instant.toISOString();
   // RFC 3339 has leap seconds, which a Date does not.
@@ -34,6 +34,7 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
   ...(query.to !== undefined && { to: instantOf('to', query.to) }),
   ...(query.actor !== undefined && { actor: query.actor }),
   ...(query.type !== undefined && { type: query.type }),
+  ...(query.effectiveOn !== undefined && { effectiveOn: query.effectiveOn }),
 });
 
 /** A vendor gets back what it sent; whoever else reads a dispute sees personal tax numbers masked, wherever they stand. */

@@ -1,4 +1,4 @@
-import { EventStore, type RecordedEvent } from '#libs/event-store';
+import { EventStore, lastEventBy, type Moment, type RecordedEvent } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
 import { disputeStream } from '../domain/dispute-stream.js';
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
@@ -7,6 +7,12 @@ import { recordedDisputeEvent } from './recorded-dispute-events.js';
 interface DisputeKey {
   readonly tenant: string;
   readonly disputeId: string;
+}
+
+/** An event and what it made of the dispute. */
+export interface DisputeStep {
+  readonly event: RecordedEvent;
+  readonly view: DisputeView | null;
 }
 
 /** One dispute from its own stream: always current, and exact at any revision. */
@@ -23,13 +29,26 @@ export class DisputeHistory {
     return events;
   }
 
+  /** The dispute's last event by the moment; undefined when it did not exist yet. */
+  lastEventBy({ tenant, disputeId }: DisputeKey, moment: Moment): Promise<RecordedEvent | undefined> {
+    return lastEventBy(this.store, disputeStream(tenant, disputeId), moment);
+  }
+
   /** The dispute as it stood at the revision, or stands now; null when it does not exist. */
-  async view({ tenant, disputeId }: DisputeKey, revision?: bigint): Promise<DisputeView | null> {
+  async view(key: DisputeKey, revision?: bigint): Promise<DisputeView | null> {
+    let view: DisputeView | null = null;
+    for await (const step of this.steps(key, revision)) ({ view } = step);
+    return view;
+  }
+
+  /** How the dispute came to be what it is: the view after each of its events, up to the revision, inclusive. */
+  async *steps({ tenant, disputeId }: DisputeKey, revision?: bigint): AsyncGenerator<DisputeStep> {
     const stream = disputeStream(tenant, disputeId);
     const upTo = revision === undefined ? {} : { maxCount: Number(revision) + 1 };
     let view: DisputeView | null = null;
-    for await (const event of this.store.readStream(stream, { direction: 'forwards', ...upTo }))
+    for await (const event of this.store.readStream(stream, { direction: 'forwards', ...upTo })) {
       view = projectDispute(view, recordedDisputeEvent(event));
-    return view;
+      yield { event, view };
+    }
   }
 }

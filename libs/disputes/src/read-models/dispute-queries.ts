@@ -41,6 +41,10 @@ export interface TimelineFilter {
   readonly to?: string;
   readonly actor?: string;
   readonly type?: string;
+  /** Only what its document says had happened by this day, `YYYY-MM-DD`; what claims no day is left out. */
+  readonly effectiveOn?: string;
+  /** Only entries up to this revision, inclusive. */
+  readonly upTo?: bigint;
 }
 
 export interface TimelinePage {
@@ -111,6 +115,10 @@ export class DisputeQueries {
       .$if(filter.to !== undefined, (query) => query.where('recorded_at', '<=', filter.to ?? ''))
       .$if(filter.actor !== undefined, (query) => query.where('actor', '=', filter.actor ?? ''))
       .$if(filter.type !== undefined, (query) => query.where('type', '=', filter.type ?? ''))
+      .$if(filter.effectiveOn !== undefined, (query) =>
+        query.where('occurred_on', '<=', filter.effectiveOn ?? ''),
+      )
+      .$if(filter.upTo !== undefined, (query) => query.where('revision', '<=', Number(filter.upTo)))
       .select(['revision', 'entry'])
       .orderBy('revision')
       .limit(limit + 1)

@@ -28,6 +28,8 @@ export interface TimelineRow {
   readonly type: string;
   readonly actor: string;
   readonly recorded_at: string;
+  /** The day that the document claims, `YYYY-MM-DD`. */
+  readonly occurred_on: string | null;
   /** The `TimelineEntry` as JSON. */
   readonly entry: string;
 }

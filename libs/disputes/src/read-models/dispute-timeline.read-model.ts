@@ -6,13 +6,13 @@ import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event
 import type { DisputeTables, TimelineRow } from './dispute-tables.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
 
-/** SQLite takes 32,766 parameters in one statement; a row has seven. */
+/** SQLite takes 32,766 parameters in one statement; a row has eight. */
 const ROWS_PER_STATEMENT = 1_000;
 
 /** One row an event of a dispute: how it came to be what it is. */
 export const disputeTimelineReadModel: ReadModel = {
   name: 'dispute_timeline',
-  version: 2,
+  version: 3,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
@@ -24,6 +24,7 @@ export const disputeTimelineReadModel: ReadModel = {
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('actor', 'text', (column) => column.notNull())
       .addColumn('recorded_at', 'text', (column) => column.notNull())
+      .addColumn('occurred_on', 'text')
       .addColumn('entry', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('dispute_timeline_key', ['tenant', 'dispute_id', 'revision'])
       .execute();
@@ -44,12 +45,16 @@ export const disputeTimelineReadModel: ReadModel = {
   },
 };
 
-const rowOf = (recorded: RecordedDisputeEvent): TimelineRow => ({
-  tenant: recorded.tenant,
-  dispute_id: recorded.disputeId,
-  revision: Number(recorded.revision),
-  type: recorded.event.type,
-  actor: recorded.actor.name,
-  recorded_at: recorded.recordedAt,
-  entry: JSON.stringify(timelineEntry(recorded)),
-});
+const rowOf = (recorded: RecordedDisputeEvent): TimelineRow => {
+  const entry = timelineEntry(recorded);
+  return {
+    tenant: recorded.tenant,
+    dispute_id: recorded.disputeId,
+    revision: Number(recorded.revision),
+    type: recorded.event.type,
+    actor: recorded.actor.name,
+    recorded_at: recorded.recordedAt,
+    occurred_on: entry.occurredAt,
+    entry: JSON.stringify(entry),
+  };
+};

@@ -13,6 +13,7 @@ const VENDOR_CODE = {
   forbidden: 'SCOPE_MISSING',
   'not-found': 'NOT_FOUND',
   'method-not-allowed': 'METHOD_NOT_ALLOWED',
+  'not-acceptable': 'NOT_ACCEPTABLE',
   conflict: 'CONFLICT',
   'precondition-failed': 'PRECONDITION_FAILED',
   'payload-too-large': 'PAYLOAD_TOO_LARGE',

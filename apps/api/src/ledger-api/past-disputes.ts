@@ -1,0 +1,86 @@
+import { DisputeHistory, type DisputeStep } from '#libs/disputes';
+import { EventStore, type Moment, type RecordedEvent } from '#libs/event-store';
+import { Clock, type JsonObject } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { limits } from './ledger-api.limits.js';
+import { disputeAnswer } from './ledger-api.translate.js';
+import { changedPointers, type EventReference, nothingYet, type Provenance, traced } from './provenance.js';
+
+export interface DisputeKey {
+  readonly tenant: string;
+  readonly disputeId: string;
+}
+
+/** One value that is not what it was. A value that is not there is left out. */
+export interface Change {
+  /** JSON Pointer into the dispute. */
+  readonly path: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  /** The last event that changed it. */
+  readonly by: EventReference;
+}
+
+/** Disputes as they stood: folded from their own streams, so they are exact at every moment. */
+@Injectable()
+export class PastDisputes {
+  constructor(
+    private readonly history: DisputeHistory,
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The dispute's last event by the moment; undefined when there was no dispute. */
+  lastEventBy(key: DisputeKey, moment: Moment): Promise<RecordedEvent | undefined> {
+    return this.history.lastEventBy(key, moment);
+  }
+
+  /** The dispute as it is shown, with the event that set each of its values. */
+  async provenance(key: DisputeKey, revision: bigint): Promise<Provenance> {
+    let provenance = nothingYet;
+    for await (const step of this.history.steps(key, revision)) provenance = tracedStep(provenance, step);
+    return provenance;
+  }
+
+  /** The dispute at the two revisions, and what changed in between; before its first event it was `{}`. */
+  async diff(
+    key: DisputeKey,
+    { from, to }: { readonly from: bigint; readonly to: bigint },
+  ): Promise<{
+    readonly before: JsonObject;
+    readonly after: JsonObject;
+    readonly changes: readonly Change[];
+  }> {
+    let before = nothingYet;
+    let after = nothingYet;
+    for await (const step of this.history.steps(key, to)) {
+      after = tracedStep(after, step);
+      if (step.event.revision <= from) before = after;
+    }
+    const changes = changedPointers(before.leaves, after.leaves).map((path) => changeAt(path, before, after));
+    return { before: before.document, after: after.document, changes };
+  }
+
+  /** Whether nothing can happen any more that belongs before the moment, so that its answer is true for ever. */
+  async isSettled(moment: Moment, revision: bigint): Promise<boolean> {
+    if (moment.kind === 'revision') return moment.revision === revision;
+    if (moment.kind === 'position') return moment.position <= (await this.store.headPosition());
+    return Date.parse(moment.instant) < this.clock.now().getTime() - limits.settledAfterMs;
+  }
+}
+
+const tracedStep = (provenance: Provenance, { event, view }: DisputeStep): Provenance =>
+  view === null
+    ? provenance
+    : traced(provenance, { event, document: JSON.parse(JSON.stringify(disputeAnswer(view))) as JsonObject });
+
+const changeAt = (path: string, before: Provenance, after: Provenance): Change => {
+  const by = after.changedBy.get(path);
+  if (by === undefined) throw new Error(`Nothing changed ${path}, and yet it differs.`);
+  return {
+    path,
+    ...(before.leaves.has(path) && { from: before.leaves.get(path) }),
+    ...(after.leaves.has(path) && { to: after.leaves.get(path) }),
+    by,
+  };
+};

@@ -1,0 +1,80 @@
+import type { RecordedEvent } from '#libs/event-store';
+import { isJsonObject, type JsonObject, type JsonValue } from '#libs/kernel';
+
+/** The event that made a value what it is. */
+export interface EventReference {
+  readonly eventId: string;
+  readonly revision: string;
+  readonly position: string;
+  readonly type: string;
+  readonly recordedAt: string;
+}
+
+/** A value that holds no other; an empty list or object counts. */
+type Leaf = JsonValue;
+
+/** Every value of a document by its JSON Pointer (RFC 6901), and the event that changed it last. */
+export interface Provenance {
+  readonly document: JsonObject;
+  readonly leaves: ReadonlyMap<string, Leaf>;
+  /** Also of values that are gone. */
+  readonly changedBy: ReadonlyMap<string, EventReference>;
+}
+
+export interface DocumentStep {
+  readonly event: RecordedEvent;
+  readonly document: JsonObject;
+}
+
+export const nothingYet: Provenance = { document: {}, leaves: new Map(), changedBy: new Map() };
+
+/** What the event made of the document, and which of its values it changed. */
+export const traced = (before: Provenance, { event, document }: DocumentStep): Provenance => {
+  const leaves = leavesOf(document);
+  const changed = changedPointers(before.leaves, leaves);
+  if (changed.length === 0) return { ...before, document };
+  const reference = referenceTo(event);
+  const changedBy = new Map(before.changedBy);
+  for (const pointer of changed) changedBy.set(pointer, reference);
+  return { document, leaves, changedBy };
+};
+
+/** The pointers whose values differ, in the order of the later document; those that are gone come last. */
+export const changedPointers = (
+  before: ReadonlyMap<string, Leaf>,
+  after: ReadonlyMap<string, Leaf>,
+): readonly string[] => [
+  ...[...after.keys()].filter((pointer) => !isSame(before.get(pointer), after.get(pointer))),
+  ...[...before.keys()].filter((pointer) => !after.has(pointer)),
+];
+
+const isSame = (a: Leaf | undefined, b: Leaf | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
+
+export const leavesOf = (document: JsonObject): ReadonlyMap<string, Leaf> => {
+  const leaves = new Map<string, Leaf>();
+  const visit = (value: JsonValue, pointer: string): void => {
+    const members = membersOf(value);
+    if (members.length === 0) leaves.set(pointer, value);
+    for (const [key, member] of members) visit(member, `${pointer}/${tokenOf(key)}`);
+  };
+  for (const [key, member] of membersOf(document)) visit(member, `/${tokenOf(key)}`);
+  return leaves;
+};
+
+const membersOf = (value: JsonValue): [string, JsonValue][] =>
+  Array.isArray(value) || isJsonObject(value)
+    ? Object.entries(value as JsonObject).filter(
+        (entry): entry is [string, JsonValue] => entry[1] !== undefined,
+      )
+    : [];
+
+const tokenOf = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const referenceTo = ({ id, revision, position, type, metadata }: RecordedEvent): EventReference => ({
+  eventId: id,
+  revision: String(revision),
+  position: String(position),
+  type,
+  recordedAt: metadata.recordedAt,
+});

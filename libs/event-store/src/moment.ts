@@ -1,0 +1,55 @@
+import type { EventStore, RecordedEvent } from './event-store.js';
+
+/**
+ * A point of a stream's history, inclusive: after the event of a revision, after everything up to a position of the
+ * whole log, or after everything that was recorded up to an instant (RFC 3339 in UTC with milliseconds).
+ */
+export type Moment =
+  | { readonly kind: 'revision'; readonly revision: bigint }
+  | { readonly kind: 'position'; readonly position: bigint }
+  | { readonly kind: 'instant'; readonly instant: string };
+
+/** Whether the event had happened by the moment. */
+export const hadHappened = (
+  { revision, position, metadata }: Pick<RecordedEvent, 'revision' | 'position' | 'metadata'>,
+  by: Moment,
+): boolean => {
+  if (by.kind === 'revision') return revision <= by.revision;
+  if (by.kind === 'position') return position <= by.position;
+  return metadata.recordedAt <= by.instant;
+};
+
+/**
+ * The last event of the stream that had happened by the moment; undefined when none had. Revisions, positions and times
+ * never decrease inside a stream, so halving finds it in a few reads, however long the stream is.
+ */
+export const lastEventBy = async (
+  store: EventStore,
+  stream: string,
+  moment: Moment,
+): Promise<RecordedEvent | undefined> => {
+  const last = await eventAt(store, stream, undefined);
+  if (last === undefined || hadHappened(last, moment)) return last;
+  let found: RecordedEvent | undefined;
+  let known = -1n;
+  let beyond = last.revision;
+  while (beyond - known > 1n) {
+    const middle = (known + beyond) / 2n;
+    const event = await eventAt(store, stream, middle);
+    if (event !== undefined && hadHappened(event, moment)) [known, found] = [middle, event];
+    else beyond = middle;
+  }
+  return found;
+};
+
+/** The event of the revision, or the stream's last one. */
+const eventAt = async (
+  store: EventStore,
+  stream: string,
+  revision: bigint | undefined,
+): Promise<RecordedEvent | undefined> => {
+  const from = revision === undefined ? {} : { from: revision };
+  for await (const event of store.readStream(stream, { direction: 'backwards', maxCount: 1, ...from }))
+    return event;
+  return undefined;
+};
