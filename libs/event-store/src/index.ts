@@ -16,7 +16,7 @@ export {
   type StreamRead,
   type Subscription,
 } from './event-store.js';
-export { hadHappened, lastEventBy, type Moment } from './moment.js';
+export { lastEventBy, type Moment } from './moment.js';
 export { decodeRecorded } from './folded-stream.js';
 export {
   Transactor,

@@ -51,7 +51,7 @@ export const changedPointers = (
 const isSame = (a: Leaf | undefined, b: Leaf | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
 
-export const leavesOf = (document: JsonObject): ReadonlyMap<string, Leaf> => {
+const leavesOf = (document: JsonObject): ReadonlyMap<string, Leaf> => {
   const leaves = new Map<string, Leaf>();
   const visit = (value: JsonValue, pointer: string): void => {
     const members = membersOf(value);
