@@ -1,0 +1,69 @@
+import { EventEmitter, once } from 'node:events';
+
+/** What can go wrong with an append. Test code, as all of this folder. */
+export type AppendFault =
+  /** Nothing is written, and nothing is said. */
+  | 'request-lost'
+  /** Written, and nothing is said. */
+  | 'reply-lost'
+  /** Nothing is said; written later, when the client has given up. */
+  | 'request-late'
+  | 'unavailable'
+  | 'unavailable-after-commit'
+  | 'timed-out-after-commit'
+  | 'connection-cut-after-commit'
+  | 'not-leader'
+  | 'not-ready'
+  /** The call ends well, without an answer. */
+  | 'clean-end'
+  /** The request is taken twice and answered twice. */
+  | 'duplicate-reply';
+
+export type ReadFault =
+  'silence' | 'unavailable' | 'not-leader' | 'not-ready' | 'clean-end' | 'connection-cut';
+
+/** What can go wrong with a subscription, before or after it has begun. */
+export type SubscriptionFault =
+  | 'silence'
+  | 'unavailable'
+  | 'clean-end'
+  | 'slow-consumer'
+  | 'connection-cut'
+  | 'duplicate-event'
+  /** As servers before 24.10.5 sent it: (ulong.max, ulong.max). */
+  | 'checkpoint-of-no-position'
+  | 'checkpoint-backwards';
+
+interface FaultsOfCalls {
+  append: AppendFault;
+  read: ReadFault;
+  subscription: SubscriptionFault;
+}
+
+/** The faults that were ordered and have not happened yet. Each happens once, in the order of the orders. */
+export class Faults {
+  private readonly ordered: { [Call in keyof FaultsOfCalls]: FaultsOfCalls[Call][] } = {
+    append: [],
+    read: [],
+    subscription: [],
+  };
+  private readonly orders = new EventEmitter().setMaxListeners(0);
+
+  order<Call extends keyof FaultsOfCalls>(call: Call, ...faults: readonly FaultsOfCalls[Call][]): void {
+    this.ordered[call].push(...faults);
+    this.orders.emit('order');
+  }
+
+  next<Call extends keyof FaultsOfCalls>(call: Call): FaultsOfCalls[Call] | undefined {
+    return this.ordered[call].shift();
+  }
+
+  clear(): void {
+    for (const faults of Object.values(this.ordered)) faults.length = 0;
+  }
+
+  /** Resolves at the next order, or when the signal aborts. */
+  async ordering(signal: AbortSignal): Promise<void> {
+    await once(this.orders, 'order', { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { decideAppend, type StreamState } from './append-decision.js';
+import {
+  type AppendAnswer,
+  END_OF_TIME,
+  type Expected,
+  jsonRecord,
+  type LogRecord,
+  MAX_APPEND_BYTES,
+  type ProposedRecord,
+  type Written,
+} from './log-record.js';
+
+/** Bytes that the server's own framing takes of each record: why positions have gaps. */
+const FRAME_BYTES = 137;
+
+/**
+ * Test code: the log of EventStoreDB 24.10 in memory, with its manners: positions are byte offsets, deleted and
+ * truncated events stay in $all, and the server's own events stand between ours.
+ */
+export class MemoryLog {
+  readonly records: LogRecord[] = [];
+  private readonly streams = new Map<string, LogRecord[]>();
+  private readonly tombstones = new Set<string>();
+  private readonly lastPlaces = new Map<string, LogRecord>();
+  private readonly changes = new EventEmitter().setMaxListeners(0);
+  private nextPosition = BigInt(FRAME_BYTES);
+
+  /** @param hasCategoryProjection whether the server links every write into its category, as `$by_category` does. */
+  constructor(private readonly hasCategoryProjection = false) {
+    this.write('$users', [jsonRecord(randomUUID(), '$User', '$admin')]);
+    this.write('$user-admin', [jsonRecord(randomUUID(), '$UserCreated', { loginName: 'admin' })]);
+  }
+
+  append(stream: string, expected: Expected, events: readonly ProposedRecord[]): AppendAnswer {
+    if (sizeOf(events) > MAX_APPEND_BYTES) return { outcome: 'too-big' };
+    const state = this.stateOf(stream);
+    const decision = decideAppend(state, expected, events);
+    if (decision === 'stream-deleted') return { outcome: decision };
+    if (decision === 'wrong-version') return { outcome: decision, current: state.records.at(-1)?.revision };
+    if (decision !== 'write') return writtenAt(decision.original);
+    if (state.isSoftDeleted) this.writeMetadata(stream, { $tb: state.records.length });
+    const written = this.write(stream, events);
+    if (this.hasCategoryProjection) this.link(stream, written.revision);
+    return written;
+  }
+
+  /** Hides the events of a stream from its readers; undefined where there is no such stream. */
+  softDelete(stream: string): Written | undefined {
+    const { records, hasMetadata } = this.stateOf(stream);
+    if (records.length === 0 && !hasMetadata) return undefined;
+    return this.writeMetadata(stream, `{"$tb":${END_OF_TIME}}`);
+  }
+
+  /** Ends a stream for good. */
+  tombstone(stream: string): Written {
+    const last = this.record(stream, jsonRecord(randomUUID(), '$streamDeleted', {}), END_OF_TIME);
+    this.tombstones.add(stream);
+    this.changes.emit('change');
+    return writtenAt(last);
+  }
+
+  writeMetadata(stream: string, metadata: unknown): Written {
+    return this.write(`$$${stream}`, [jsonRecord(randomUUID(), '$metadata', metadata)]);
+  }
+
+  isTombstoned(stream: string): boolean {
+    return this.tombstones.has(stream);
+  }
+
+  /** What a reader of the stream sees; undefined for a stream that does not exist, or was deleted. */
+  visible(stream: string): readonly LogRecord[] | undefined {
+    const { records, isSoftDeleted } = this.stateOf(stream);
+    if (records.length === 0 || isSoftDeleted) return undefined;
+    if (stream.startsWith('$$')) return records.slice(-1);
+    const { $tb = 0, $maxCount = Infinity } = this.metadataOf(stream);
+    return records.slice(Math.max($tb, records.length - $maxCount));
+  }
+
+  find(stream: string, revision: bigint): LogRecord | undefined {
+    return this.streams.get(stream)?.[Number(revision)];
+  }
+
+  /** The index in `records` of the first one behind a position; undefined where no record begins. */
+  indexAfter(position: bigint): number | undefined {
+    let [low, high] = [0, this.records.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const at = this.records[middle]?.position ?? 0n;
+      if (at === position) return middle + 1;
+      if (at < position) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  /** Resolves at the next write, or when the signal aborts. */
+  async changed(signal: AbortSignal): Promise<void> {
+    await once(this.changes, 'change', { signal }).catch(() => undefined);
+  }
+
+  private stateOf(stream: string): StreamState {
+    return {
+      records: this.streams.get(stream) ?? [],
+      isTombstoned: this.isTombstoned(stream),
+      isSoftDeleted: (this.metadataOf(stream).$tb ?? 0) >= Number(END_OF_TIME),
+      hasMetadata: this.streams.has(`$$${stream}`),
+      lastPlaceOf: (id) => this.lastPlaces.get(id),
+    };
+  }
+
+  private metadataOf(stream: string): { $tb?: number; $maxCount?: number } {
+    const last = this.streams.get(`$$${stream}`)?.at(-1);
+    return last === undefined ? {} : (JSON.parse(Buffer.from(last.data).toString()) as object);
+  }
+
+  private link(stream: string, revision: bigint): void {
+    const [category = stream] = stream.split('-');
+    this.write(`$ce-${category}`, [jsonRecord(randomUUID(), '$>', `${revision}@${stream}`)]);
+  }
+
+  private write(stream: string, events: readonly ProposedRecord[]): Written {
+    const records = this.streams.get(stream) ?? [];
+    this.streams.set(stream, records);
+    for (const event of events) records.push(this.record(stream, event, BigInt(records.length)));
+    this.changes.emit('change');
+    const last = records.at(-1);
+    if (last === undefined) throw new RangeError('An append without events reached the log.');
+    return writtenAt(last);
+  }
+
+  private record(stream: string, event: ProposedRecord, revision: bigint): LogRecord {
+    const record = { ...event, stream, revision, position: this.nextPosition, createdMs: Date.now() };
+    this.nextPosition += BigInt(FRAME_BYTES + sizeOf([event]));
+    this.records.push(record);
+    this.lastPlaces.set(event.id, record);
+    return record;
+  }
+}
+
+const writtenAt = ({ revision, position }: LogRecord): Written => ({
+  outcome: 'written',
+  revision,
+  position,
+});
+
+/** As 24.10 counts it. */
+const sizeOf = (events: readonly ProposedRecord[]): number =>
+  events.reduce((sum, { data, metadata, type }) => sum + data.length + metadata.length + 2 * type.length, 0);

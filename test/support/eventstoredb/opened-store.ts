@@ -1,0 +1,34 @@
+import { EventStoreDbEventStore, type EventStoreDbOptions } from '#libs/event-store';
+
+/** An adapter on a server, as the contract suite takes it. Every store that was opened on it is closed by `dispose`. */
+export interface OpenedEventStoreDb {
+  readonly store: EventStoreDbEventStore;
+  /** Another client of the same server, as another process has it. */
+  openAnother(): Promise<EventStoreDbEventStore>;
+  reopen(): Promise<EventStoreDbEventStore>;
+  dispose(): Promise<void>;
+}
+
+export const openEventStoreDb = async (
+  url: string,
+  options: EventStoreDbOptions = {},
+): Promise<OpenedEventStoreDb> => {
+  const opened: EventStoreDbEventStore[] = [];
+  const openAnother = async (): Promise<EventStoreDbEventStore> => {
+    const store = await EventStoreDbEventStore.open(url, options);
+    opened.push(store);
+    return store;
+  };
+  const dispose = async (): Promise<void> => {
+    await Promise.all(opened.splice(0).map((store) => store.close()));
+  };
+  return {
+    store: await openAnother(),
+    openAnother,
+    reopen: async () => {
+      await dispose();
+      return openAnother();
+    },
+    dispose,
+  };
+};

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import type { ServerErrorResponse, ServerWritableStream } from '@grpc/grpc-js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
+
+type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
+
+/** Test code: a call that streams to the client, no faster than the client takes it. */
+export class StreamingCall {
+  private readonly gone = new AbortController();
+
+  constructor(private readonly call: ReadCall) {
+    for (const ending of ['cancelled', 'close', 'error']) call.on(ending, () => this.gone.abort());
+  }
+
+  /** Aborts when the client has left. */
+  get signal(): AbortSignal {
+    return this.gone.signal;
+  }
+
+  async send(reply: streams.ReadResp): Promise<void> {
+    if (this.signal.aborted || this.call.write(reply)) return;
+    await once(this.call, 'drain', { signal: this.signal }).catch(() => undefined);
+  }
+
+  end(): void {
+    if (!this.signal.aborted) this.call.end();
+  }
+
+  fail(error: ServerErrorResponse): void {
+    if (!this.signal.aborted) this.call.destroy(error);
+  }
+}
