@@ -138,6 +138,9 @@ export const appendingContract = (subject: Subject): void => {
       ['too many events', notes(limits.maxEventsPerAppend + 1)],
       ['one event that is too big', [tooBig]],
       ['events that are too big together', [noted('x'.repeat(600_000)), noted('é'.repeat(250_000))]],
+      ['an id that is no UUID', [{ ...noted(''), id: 'note-1' }]],
+      ['an id in capitals', [{ ...noted(''), id: 'A3BB189E-8BF9-3888-9912-ACE4E6543002' }]],
+      ['a type of the system', [{ ...noted(''), type: '$metadata' }]],
     ])('%s: a RangeError, and nothing is written', async (_, events) => {
       const { store } = subject();
       const stream = uniqueName('note');
@@ -150,6 +153,7 @@ export const appendingContract = (subject: Subject): void => {
       ['too long', 'n'.repeat(limits.maxStreamNameLength + 1)],
       ['with a NUL', 'note-1\u0000'],
       ['with half a surrogate pair', 'note-\ud800'],
+      ['of the system', '$note-1'],
     ])('a stream name that is %s', async (_, stream) => {
       const { store } = subject();
       await expect(store.append(stream, notes(1), 'no-stream')).rejects.toThrow(RangeError);

@@ -169,7 +169,8 @@ export const subscribingContract = (subject: Subject): void => {
     const { store } = subject();
     const { signal } = new AbortController();
     const leave = async (): Promise<string> => {
-      for await (const page of store.subscribeToAll({ signal })) if (page.isCaughtUp) return 'left';
+      const subscription = store.subscribeToAll({ signal, streamPrefixes: [uniqueName('missing')] });
+      for await (const page of subscription) if (page.isCaughtUp) return 'left';
       return 'ended';
     };
     await expect(within(PROMPT_MS, leave())).resolves.toBe('left');

@@ -57,6 +57,13 @@ export interface LogPage {
 /** The store cannot serve right now, and nothing was written. Worth a retry. */
 export class StoreUnavailableError extends Error {}
 
+/** A stream is not as the ledger wrote it: somebody deleted or truncated it. Nothing may be decided on what is left. */
+export class StreamDamagedError extends Error {
+  constructor(stream: string, problem: string) {
+    super(`The stream ${stream} is not as it was written: ${problem}.`);
+  }
+}
+
 /**
  * The port to the log of events. One contract suite (`contract/event-store.contract.ts`) says what each adapter
  * does; a reader sees events in commit order and never one that could still vanish.
@@ -66,7 +73,8 @@ export abstract class EventStore {
    * Appends all events or none. The same events sent again with the same expected revision are a success that
    * adds nothing and answers with the revision and position of the first time.
    *
-   * @throws RangeError for no events, more than `limits.ts` allows, or what cannot be the name of a stream.
+   * @throws RangeError for no events, more than `limits.ts` allows, an id that is not a UUID, or what cannot be the
+   * name of a stream or the type of an event.
    * @throws StoreUnavailableError when nothing was written.
    */
   abstract append(
@@ -84,6 +92,8 @@ export abstract class EventStore {
   /**
    * Follows the log until the signal aborts, then ends. The next page is fetched when the consumer asks for it,
    * so a slow consumer costs nothing. The first page that reaches the end is given even when it is empty.
+   *
+   * @throws StoreUnavailableError when the store was lost: `followLog` goes on after the last page.
    */
   abstract subscribeToAll(subscription: Subscription): AsyncIterable<LogPage>;
 

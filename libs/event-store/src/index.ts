@@ -3,6 +3,7 @@ export { commandIdOfKey, entityIdOf, newCommandId, type KeyScope } from './ids.j
 export type { Claim } from './claims.js';
 export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
+export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Actor, EventMetadata } from './event-metadata.js';
 export {
   EventStore,

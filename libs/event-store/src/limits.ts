@@ -21,6 +21,22 @@ export const limits = {
   maxConflictRetries: 3,
   /** Upper bound of the random pause before a conflicting command is decided again. */
   conflictJitterMs: 20,
+  /** From the arrival of a command until it is answered, whatever the store does. */
+  maxCommandMs: 4_500,
   minResumeBackOffMs: 50,
-  maxResumeBackOffMs: 5_000,
+  maxResumeBackOffMs: 2_000,
+  /** EventStoreDB: one call, from when it is sent; then its outcome is unknown. */
+  callTimeoutMs: 2_000,
+  /** Upper bound of the pause before a call that did nothing is tried again. */
+  retryPauseMs: 200,
+  /** Appends under way at once: the server takes 100 calls on a connection, and reads need some of them. */
+  maxAppendsInFlight: 64,
+  /** How long an append may wait until it is sent. */
+  maxAppendWaitMs: 4_000,
+  /** Calls in a row that time out before the connection counts as dead. */
+  maxTimeoutsInARow: 3,
+  /** How long a subscription may say nothing before the log itself is looked at. */
+  quietSubscriptionMs: 1_000,
+  /** How long a subscriber in the past waits for one more event before the page is given as it is. */
+  catchUpGatherMs: 25,
 } as const;

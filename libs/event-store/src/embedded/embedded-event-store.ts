@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assertDurable, openDatabase, type DatabaseOptions, type DatabaseSync } from '#libs/sqlite';
+import { appendProblem } from '../append-problem.js';
 import {
   type AppendOutcome,
   EventStore,
@@ -11,8 +12,6 @@ import {
   type StreamRead,
   type Subscription,
 } from '../event-store.js';
-import { limits } from '../limits.js';
-import { isStreamName } from '../stream-name.js';
 import type { PreparedEvent } from './append-statements.js';
 import { CommitSignal } from './commit-signal.js';
 import { GroupCommit } from './group-commit.js';
@@ -65,7 +64,7 @@ export class EmbeddedEventStore extends EventStore {
       data: JSON.stringify(data),
       metadata: JSON.stringify(metadata),
     }));
-    const problem = sizeProblem(stream, prepared);
+    const problem = appendProblem(stream, prepared, bytesOf(prepared));
     if (problem !== undefined) return Promise.reject(new RangeError(problem));
     return this.commits.append({ stream, expectedRevision, events: prepared });
   }
@@ -131,14 +130,7 @@ export class EmbeddedEventStore extends EventStore {
   }
 }
 
-const sizeProblem = (stream: string, events: readonly PreparedEvent[]): string | undefined => {
-  if (!isStreamName(stream))
-    return `A stream name is well-formed text of 1 to ${limits.maxStreamNameLength} characters.`;
-  if (events.length === 0 || events.length > limits.maxEventsPerAppend)
-    return `An append has 1 to ${limits.maxEventsPerAppend} events.`;
-  const bytes = events.reduce((sum, { data, metadata }) => sum + byteLength(data) + byteLength(metadata), 0);
-  if (bytes > limits.maxAppendBytes) return `An append has at most ${limits.maxAppendBytes} bytes.`;
-  return undefined;
-};
+const bytesOf = (events: readonly PreparedEvent[]): number =>
+  events.reduce((sum, { data, metadata }) => sum + byteLength(data) + byteLength(metadata), 0);
 
 const byteLength = (text: string): number => Buffer.byteLength(text);

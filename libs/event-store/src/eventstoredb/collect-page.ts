@@ -1,0 +1,27 @@
+import type { StreamingRead } from '@eventstore/db-client';
+import { CallTimeoutError } from './failures.js';
+
+/**
+ * Everything that a bounded read gives. The client has no deadline for reads: this one is for the time between two
+ * events, so that a page of large ones may take as long as it must.
+ */
+export const collectPage = <Item>(read: StreamingRead<Item>, timeoutMs: number): Promise<Item[]> =>
+  new Promise((resolve, reject) => {
+    const items: Item[] = [];
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      // Fails where the call could not be made at all.
+      read.cancel().catch(() => undefined);
+      reject(error);
+    };
+    const timer = setTimeout(() => fail(new CallTimeoutError()), timeoutMs);
+    read.on('data', (item) => {
+      items.push(item);
+      timer.refresh();
+    });
+    read.on('end', () => {
+      clearTimeout(timer);
+      resolve(items);
+    });
+    read.on('error', fail);
+  });

@@ -1,0 +1,68 @@
+import type { Credentials } from '@eventstore/db-client';
+
+export interface ConnectionUrl {
+  readonly url: string;
+  /** Given with each append: that makes the client take the call that has a deadline (decision 0009). */
+  readonly credentials: Credentials;
+}
+
+/** The client's options that make sense for the ledger. It prints the whole url, password and all, when it meets another. */
+const OPTIONS = [
+  'tls',
+  'tlsCAFile',
+  'userCertFile',
+  'userKeyFile',
+  'connectionName',
+  'nodePreference',
+  'discoveryInterval',
+  'gossipTimeout',
+  'maxDiscoverAttempts',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+  'defaultDeadline',
+];
+
+/** Seconds for `gossipTimeout`: a command has no time for the client's own 10 attempts of 5 s each. */
+const DEFAULTS = { connectionName: 'dispute-ledger', gossipTimeout: '1', maxDiscoverAttempts: '3' };
+
+/** Not sent where there is no TLS. */
+const NO_CREDENTIALS: Credentials = { username: 'ledger', password: 'ledger' };
+
+const SHAPE =
+  /^esdb(?:\+discover)?:\/\/(?:(?<username>[^:@]+):(?<password>[^@]+)@)?[^@?]+?\/?(?:\?(?<query>.*))?$/;
+
+/** @throws Error that names what is wrong and never tells the url, which holds a password. */
+export const connectionUrl = (url: string): ConnectionUrl => {
+  const parts = SHAPE.exec(url.trim())?.groups;
+  if (parts === undefined)
+    throw new Error('The event store’s url must be esdb://user:password@host:port,… or esdb+discover://…');
+  const options = optionsOf(parts['query'] ?? '');
+  const credentials = credentialsOf(parts);
+  if (credentials === undefined && options.get('tls') !== 'false')
+    throw new Error('The event store’s url needs a user and a password, or tls=false.');
+  const missing = Object.entries(DEFAULTS).filter(([key]) => !options.has(key));
+  const separator = parts['query'] === undefined ? '?' : '&';
+  return {
+    url: url.trim() + separator + missing.map(([key, value]) => `${key}=${value}`).join('&'),
+    credentials: credentials ?? NO_CREDENTIALS,
+  };
+};
+
+const optionsOf = (query: string): Map<string, string> => {
+  const options = new Map<string, string>();
+  for (const option of query.split('&').filter(Boolean)) {
+    const [key = '', value = ''] = option.split('=');
+    if (!OPTIONS.includes(key))
+      throw new Error(`The event store’s url has an option that is not known: ${key}`);
+    options.set(key, value);
+  }
+  return options;
+};
+
+const credentialsOf = ({
+  username,
+  password,
+}: Record<string, string | undefined>): Credentials | undefined =>
+  username === undefined || password === undefined
+    ? undefined
+    : { username: decodeURIComponent(username), password: decodeURIComponent(password) };

@@ -1,0 +1,68 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { limits } from '../limits.js';
+import { CallTimeoutError, isPoisoned, isTimeout } from './failures.js';
+import { openClient, retireClient } from './guarded-client.js';
+
+/**
+ * The client in use. It is replaced when it could not find a node, because parts of it would repeat that for ever, and
+ * when call after call timed out, because its connection may be dead without knowing.
+ */
+export class Connection {
+  private client: EventStoreDBClient;
+  private timeoutsInARow = 0;
+
+  /** Connects when the first call needs it. */
+  constructor(private readonly url: string) {
+    this.client = openClient(url);
+  }
+
+  get current(): EventStoreDBClient {
+    return this.client;
+  }
+
+  /** A call that ends in time: with its result, its error, or a CallTimeoutError. */
+  async call<Result>(
+    timeoutMs: number,
+    work: (client: EventStoreDBClient) => Promise<Result>,
+  ): Promise<Result> {
+    const { client } = this;
+    try {
+      const result = await inTime(timeoutMs, work(client));
+      this.timeoutsInARow = 0;
+      return result;
+    } catch (error) {
+      this.judge(client, error);
+      throw error;
+    }
+  }
+
+  /** Whether an error of this client, met by whom it concerned, is one that a new client would not have. */
+  judge(client: EventStoreDBClient, error: unknown): void {
+    if (client !== this.client) return;
+    this.timeoutsInARow = isTimeout(error) ? this.timeoutsInARow + 1 : 0;
+    if (isPoisoned(error) || this.timeoutsInARow >= limits.maxTimeoutsInARow) this.replace();
+  }
+
+  async close(): Promise<void> {
+    await retireClient(this.client);
+  }
+
+  private replace(): void {
+    const old = this.client;
+    this.client = openClient(this.url);
+    this.timeoutsInARow = 0;
+    void retireClient(old);
+  }
+}
+
+const inTime = async <Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CallTimeoutError()), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

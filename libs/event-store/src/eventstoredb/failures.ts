@@ -1,0 +1,73 @@
+import { convertToCommandError, ErrorType, isCommandError } from '@eventstore/db-client';
+
+/** What an error of the client means for the call that it ended. */
+export type Failure =
+  /** The stream is at another revision. */
+  | 'conflict'
+  | 'no-stream'
+  | 'stream-deleted'
+  /** What was asked can never be done. */
+  | 'bad-request'
+  /** Nothing was done, and another attempt may do it. */
+  | 'refused'
+  /** Done, or not, or not yet. */
+  | 'interrupted';
+
+/** One line for each class of error that the client has. What no call of ours can meet is `interrupted`: the careful one. */
+const failures: Readonly<Record<ErrorType, Failure>> = {
+  [ErrorType.TIMEOUT]: 'interrupted',
+  [ErrorType.DEADLINE_EXCEEDED]: 'interrupted',
+  [ErrorType.UNAVAILABLE]: 'interrupted',
+  [ErrorType.CANCELLED]: 'interrupted',
+  [ErrorType.UNKNOWN]: 'interrupted',
+  [ErrorType.NOT_LEADER]: 'refused',
+  [ErrorType.ACCESS_DENIED]: 'refused',
+  [ErrorType.STREAM_NOT_FOUND]: 'no-stream',
+  [ErrorType.NO_STREAM]: 'no-stream',
+  [ErrorType.STREAM_DELETED]: 'stream-deleted',
+  [ErrorType.WRONG_EXPECTED_VERSION]: 'conflict',
+  [ErrorType.INVALID_ARGUMENT]: 'bad-request',
+  [ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED]: 'bad-request',
+  [ErrorType.MISSING_REQUIRED_METADATA_PROPERTY]: 'bad-request',
+  [ErrorType.UNSUPPORTED]: 'bad-request',
+  [ErrorType.NOT_FOUND]: 'interrupted',
+  [ErrorType.INVALID_TRANSACTION]: 'interrupted',
+  [ErrorType.SCAVENGE_NOT_FOUND]: 'interrupted',
+  [ErrorType.PERSISTENT_SUBSCRIPTION_FAILED]: 'interrupted',
+  [ErrorType.PERSISTENT_SUBSCRIPTION_DOES_NOT_EXIST]: 'interrupted',
+  [ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS]: 'interrupted',
+  [ErrorType.PERSISTENT_SUBSCRIPTION_DROPPED]: 'interrupted',
+  [ErrorType.MAXIMUM_SUBSCRIBERS_REACHED]: 'interrupted',
+  [ErrorType.USER_NOT_FOUND]: 'interrupted',
+  [ErrorType.USER_CONFLICT]: 'interrupted',
+};
+
+/** The store said nothing in time. */
+export class CallTimeoutError extends Error {
+  constructor() {
+    super('The event store did not answer in time.');
+  }
+}
+
+/** How grpc-js and the client say that a call was never sent. Where another version says it otherwise, the outcome is unknown. */
+const NEVER_SENT =
+  /Failed to discover|No connection established|Name resolution failed|Channel closed before call started/;
+
+/** gRPC's code for what the server will never do, such as reading from where no record begins. */
+const GRPC_INVALID_ARGUMENT = 3;
+
+export const failureOf = (error: unknown): Failure => {
+  if (!(error instanceof Error)) return 'interrupted';
+  if (NEVER_SENT.test(error.message)) return 'refused';
+  const known = convertToCommandError(error);
+  if (!isCommandError(known)) return 'interrupted';
+  return Number(known.code) === GRPC_INVALID_ARGUMENT ? 'bad-request' : failures[known.type];
+};
+
+/** The client could not find a node, and would say so for ever: some of its parts remember the failure. */
+export const isPoisoned = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('Failed to discover');
+
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof CallTimeoutError ||
+  (error instanceof Error && isCommandError(error) && error.type === ErrorType.DEADLINE_EXCEEDED);

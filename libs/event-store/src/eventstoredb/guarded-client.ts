@@ -1,0 +1,44 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+
+/** The parts of the client, 6.2.1, that are reached around its types: nothing public does what is needed. */
+interface Internals {
+  /** Reconnects after some errors. Called without waiting, so that its own failure ends the process. */
+  handleError: (client: unknown, error: unknown) => Promise<void>;
+  readonly getChannel: () => Promise<{ close(): void }>;
+}
+
+/** @throws Error without the url, which holds a password. */
+export const openClient = (url: string): EventStoreDBClient => {
+  const client = clientOf(url);
+  const internals = internalsOf(client);
+  const reconnect = internals.handleError;
+  internals.handleError = async (failed, error) => {
+    // To leave a subscription is no reason to close the connection that every other call is on.
+    if (isOwnCancellation(error)) return;
+    await reconnect(failed, error).catch(noop);
+  };
+  return client;
+};
+
+/** Ends the client's streams and its connection. Appends that are under way still get their answer. */
+export const retireClient = async (client: EventStoreDBClient): Promise<void> => {
+  await client.dispose().catch(noop);
+  await internalsOf(client)
+    .getChannel()
+    .then((channel) => channel.close(), noop);
+};
+
+const internalsOf = (client: EventStoreDBClient): Internals => client as unknown as Internals;
+
+const clientOf = (url: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(url);
+  } catch {
+    throw new Error('The event store’s url cannot be used.');
+  }
+};
+
+const isOwnCancellation = (error: unknown): boolean =>
+  error instanceof Error && 'details' in error && error.details === 'Cancelled on client';
+
+const noop = (): void => undefined;

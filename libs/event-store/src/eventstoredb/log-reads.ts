@@ -1,0 +1,156 @@
+import {
+  type AllStreamResolvedEvent,
+  BACKWARDS,
+  END,
+  type EventStoreDBClient,
+  FORWARDS,
+  START,
+  type StreamingRead,
+} from '@eventstore/db-client';
+import {
+  type RecordedEvent,
+  StoreUnavailableError,
+  StreamDamagedError,
+  type StreamRead,
+} from '../event-store.js';
+import { limits } from '../limits.js';
+import { isStreamName } from '../stream-name.js';
+import { collectPage } from './collect-page.js';
+import type { Connection } from './connection.js';
+import { failureOf } from './failures.js';
+import { positionOf, recordedEvent } from './recorded-event.js';
+import { retry } from './retry.js';
+
+/** Another node than the leader may answer with what was true a while ago. */
+const FROM_LEADER = { requiresLeader: true } as const;
+
+/** Reads that end, in pages. A reader holds no call open while its consumer thinks. */
+export class LogReads {
+  constructor(
+    private readonly connection: Connection,
+    private readonly options: { readonly callTimeoutMs: number; readonly closing: AbortSignal },
+  ) {}
+
+  async *readStream(
+    stream: string,
+    { direction, from, maxCount }: StreamRead,
+  ): AsyncGenerator<RecordedEvent> {
+    if (!isStreamName(stream)) return;
+    let next = from ?? (direction === 'forwards' ? 0n : undefined);
+    let left = maxCount ?? Infinity;
+    while (left > 0 && next !== -1n) {
+      const pageSize = Math.min(left, limits.readPageEvents);
+      const page = await this.streamPage(stream, { direction, from: next, maxCount: pageSize });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < pageSize) return;
+      next = last.revision + stepOf(direction);
+      left -= page.length;
+    }
+  }
+
+  /** Records of the whole log after a position, whatever they are. */
+  async recordsAfter(position: bigint): Promise<AllStreamResolvedEvent[]> {
+    const fromPosition = position === 0n ? START : { commit: position, prepare: position };
+    const maxCount = limits.readPageEvents;
+    const read = { direction: FORWARDS, fromPosition, maxCount, ...FROM_LEADER } as const;
+    const records = await this.pageOfLog((client) => client.readAll(read));
+    return records.filter((record) => positionOf(record) > position);
+  }
+
+  async headPosition(): Promise<bigint> {
+    const [last] = await this.pageOfLog((client) => client.readAll(LAST_OF_LOG));
+    return last === undefined ? 0n : positionOf(last);
+  }
+
+  /** Whether the leader answers, right now. */
+  async isReachable(): Promise<boolean> {
+    const { callTimeoutMs } = this.options;
+    return this.connection
+      .call(callTimeoutMs, (client) => collectPage(client.readAll(LAST_OF_LOG), callTimeoutMs))
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  private async streamPage(
+    stream: string,
+    { direction, from, maxCount }: PageOfStream,
+  ): Promise<RecordedEvent[]> {
+    const isForwards = direction === 'forwards';
+    const read = {
+      direction: isForwards ? FORWARDS : BACKWARDS,
+      fromRevision: from ?? (isForwards ? START : END),
+      maxCount,
+      ...FROM_LEADER,
+    } as const;
+    // Of a stream that exists only a reader who starts past its end gets nothing.
+    const mayBeEmpty = isForwards && from !== 0n;
+    try {
+      const page = await this.page((client) => client.readStream(stream, read), mayBeEmpty);
+      return wholePage(stream, page.map(recordedEvent), { direction, from });
+    } catch (error) {
+      if (error instanceof StreamDamagedError) throw error;
+      const failure = failureOf(error);
+      if (failure === 'no-stream') return [];
+      throw failure === 'stream-deleted'
+        ? new StreamDamagedError(stream, 'it was deleted')
+        : readingProblem(error);
+    }
+  }
+
+  private async pageOfLog(
+    start: (client: EventStoreDBClient) => StreamingRead<AllStreamResolvedEvent>,
+  ): Promise<AllStreamResolvedEvent[]> {
+    try {
+      return await this.page(start, true);
+    } catch (error) {
+      throw readingProblem(error);
+    }
+  }
+
+  private page<Item>(
+    start: (client: EventStoreDBClient) => StreamingRead<Item>,
+    mayBeEmpty: boolean,
+  ): Promise<Item[]> {
+    const { callTimeoutMs, closing } = this.options;
+    if (closing.aborted) throw new StoreUnavailableError('The event store is closed.');
+    return retry({ timeoutMs: callTimeoutMs, after: ['refused', 'interrupted'] }, async (leftMs) => {
+      const items = await this.connection.call(leftMs, (client) => collectPage(start(client), leftMs));
+      if (items.length === 0 && !mayBeEmpty) throw new Error('The event store cut a read short.');
+      return items;
+    });
+  }
+}
+
+const stepOf = (direction: StreamRead['direction']): bigint => (direction === 'forwards' ? 1n : -1n);
+
+/** What is left of a truncated stream is not a stream. Backwards, the first revision asked for may lie past the end. */
+const wholePage = (
+  stream: string,
+  page: RecordedEvent[],
+  { direction, from = 0n }: Pick<PageOfStream, 'direction' | 'from'>,
+): RecordedEvent[] => {
+  const first = direction === 'forwards' ? from : (page[0]?.revision ?? 0n);
+  for (const [index, { revision }] of page.entries()) {
+    const expected = first + stepOf(direction) * BigInt(index);
+    if (revision !== expected) throw new StreamDamagedError(stream, `revision ${expected} is not there`);
+  }
+  return page;
+};
+
+interface PageOfStream {
+  readonly direction: StreamRead['direction'];
+  readonly from: bigint | undefined;
+  readonly maxCount: number;
+}
+
+const readingProblem = (cause: unknown): Error => {
+  if (cause instanceof StoreUnavailableError) return cause;
+  if (failureOf(cause) === 'bad-request')
+    return new RangeError('The log has no record at this position.', { cause });
+  return new StoreUnavailableError('The event store could not be read.', { cause });
+};
+
+const LAST_OF_LOG = { direction: BACKWARDS, fromPosition: END, maxCount: 1, ...FROM_LEADER } as const;

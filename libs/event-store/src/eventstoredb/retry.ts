@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../limits.js';
+import { type Failure, failureOf } from './failures.js';
+
+export interface Retrying {
+  readonly timeoutMs: number;
+  /** After which failures another attempt does no harm. */
+  readonly after: readonly Failure[];
+}
+
+/** Tries again, after a pause that differs by chance, as long as there is time. Then throws what the last attempt threw. */
+export const retry = async <Result>(
+  { timeoutMs, after }: Retrying,
+  attempt: (leftMs: number) => Promise<Result>,
+): Promise<Result> => {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await attempt(end - performance.now());
+    } catch (error) {
+      const pauseMs = limits.retryPauseMs * (0.25 + 0.75 * Math.random());
+      if (!after.includes(failureOf(error)) || performance.now() + pauseMs >= end) throw error;
+      await pause(pauseMs);
+    }
+  }
+};
