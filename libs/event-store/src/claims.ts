@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { claimStreamOf } from './ids.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type EventStore, StoreUnavailableError } from './event-store.js';
+import { settleAppend } from './settle-append.js';
 
 /** Something that only one holder may ever have: an idempotency key with its request, a single-use token. */
 export interface Claim {
@@ -27,7 +28,7 @@ export const makeClaim = async (
 ): Promise<ClaimOutcome> => {
   const stream = claimStreamOf(`${kind}:${subject}`);
   const claimed = { id: randomUUID(), type: CLAIMED, data: { kind, holder }, metadata };
-  const { outcome } = await store.append(stream, [claimed], 'no-stream');
+  const { outcome } = await settleAppend(store, { stream, events: [claimed], revision: -1n });
   if (outcome === 'ok') return 'granted';
   for await (const { data } of store.readStream(stream, { direction: 'forwards', maxCount: 1 }))
     return data['holder'] === holder ? 'repeated' : 'held';

@@ -149,12 +149,26 @@ describe('what only one may have', () => {
       expect(await add(countersOver(store), [7], keyed)).toMatchObject({ outcome: 'accepted', revision: 0n });
     });
 
-    it('throws when it was not, and lets the retry through', async () => {
+    it.each(['request-lost', 'request-late'] as const)(
+      'makes it again when it was not: %s',
+      async (fault) => {
+        const store = new UnsureStore(log.store);
+        store.failNext('claim-', fault);
+        expect(await add(countersOver(store), [7], keyed)).toMatchObject({
+          outcome: 'accepted',
+          revision: 0n,
+        });
+        expect(await countedIn(log.store)).toEqual([7]);
+      },
+    );
+
+    it('throws when the store never says, and lets the retry through', async () => {
       const store = new UnsureStore(log.store);
-      store.failNext('claim-', 'request-lost');
+      store.failNext('claim-', ...Array.from({ length: 20 }, () => 'request-lost' as const));
       const unsure = countersOver(store);
       await expect(add(unsure, [7], keyed)).rejects.toThrow(StoreUnavailableError);
       expect(await countedIn(log.store)).toEqual([]);
+      store.failNext('claim-');
       expect(await add(unsure, [7], keyed)).toMatchObject({ outcome: 'accepted', isReplay: false });
     });
   });

@@ -1,13 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
 import { type Claim, makeClaim } from './claims.js';
 import type { CommandContext } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
-import { type AppendOutcome, type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
+import { type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
 import { emptyStream, foldInto, type FoldedStream, type HandledCommand } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
 import { eventIdOf } from './ids.js';
+import { inTime } from './in-time.js';
 import { limits } from './limits.js';
+import { jitter, settleAppend } from './settle-append.js';
 import { Turns } from './turns.js';
 
 /** Refusals of the write path itself, beside those of the decider. */
@@ -41,8 +42,6 @@ export interface StreamModel<Command, State, Event extends DomainEvent, Code ext
 /** What one attempt led to, or why the command must be decided again. */
 type Attempt<Code extends string> = Transacted<Code> | 'stream-moved';
 
-type Known = Exclude<AppendOutcome, { outcome: 'unknown' }>;
-
 /**
  * Load, decide, append with the revision that was read. The folded stream is kept in memory and read on from
  * where it was, so a command costs the same on the tenth and on the ten-thousandth event of a stream.
@@ -59,15 +58,19 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
   /**
    * Refusals are values. A command that was accepted has its events in the log, each exactly once.
    *
-   * @throws StoreUnavailableError when the store is down, or could not say whether the events were written.
+   * @throws StoreUnavailableError when the store is down, or could not say in time whether the events were written.
    * @throws UndecodableEventError when the stream has an event that this version cannot read.
    */
   transact(transaction: Transaction<Command>): Promise<Transacted<Code>> {
-    return this.turns.take(transaction.stream, () => this.run(transaction));
+    const latest = performance.now() + limits.maxCommandMs;
+    const work = this.turns.take(transaction.stream, () => this.run(transaction, latest));
+    return inTime(limits.maxCommandMs, work, tooLate);
   }
 
-  private async run(transaction: Transaction<Command>): Promise<Transacted<Code>> {
+  private async run(transaction: Transaction<Command>, latest: number): Promise<Transacted<Code>> {
     for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
+      // Whoever sent the command has been told to come back.
+      if (performance.now() > latest) throw tooLate();
       const result = await this.attempt(transaction);
       if (result !== 'stream-moved') return result;
       await jitter();
@@ -120,7 +123,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
       const { type, data } = this.model.codec.encode(event);
       return { id: eventIdOf(context, stream, index), type, data, metadata };
     });
-    const appended = await this.send(stream, folded.revision, events);
+    const appended = await settleAppend(this.store, { stream, events, revision: folded.revision });
     if (appended.outcome === 'conflict') return 'stream-moved';
     if (context.requestDigest !== undefined) {
       // Another process may have written this very command first: then the log has that one's time, and not ours.
@@ -134,24 +137,6 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
       foldInto(folded, { ...event, stream, revision: folded.revision + 1n, position }, this.model);
     this.streams.set(stream, folded);
     return committed(folded);
-  }
-
-  /**
-   * An append whose outcome is unknown is written, or not, or not yet. While the stream does not have it, the same
-   * events are sent again at the same revision. They are never decided again: the first sending may still arrive,
-   * and at that revision it is the same append, but at another one the command would have its effect twice.
-   */
-  private async send(stream: string, revision: bigint, events: readonly NewEvent[]): Promise<Known> {
-    const expected = revision === -1n ? 'no-stream' : revision;
-    for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
-      const appended = await this.store.append(stream, events, expected);
-      if (appended.outcome !== 'unknown') return appended;
-      const last = { from: revision + BigInt(events.length), maxCount: 1 };
-      for await (const recorded of this.store.readStream(stream, { direction: 'forwards', ...last }))
-        if (recorded.id === events.at(-1)?.id) return { outcome: 'ok', ...recorded };
-      await jitter();
-    }
-    throw new StoreUnavailableError('The store did not say whether the events were written.');
   }
 
   private async claim(
@@ -182,8 +167,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
   }
 }
 
-/** Keeps writers that met once from meeting again at the same moment. */
-const jitter = (): Promise<void> => pause(Math.random() * limits.conflictJitterMs);
+const tooLate = (): StoreUnavailableError => new StoreUnavailableError('The store did not answer in time.');
 
 const committed = ({ revision, position }: { revision: bigint; position: bigint }): Committed => ({
   outcome: 'accepted',

@@ -1,4 +1,5 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import { inTime } from '../in-time.js';
 import { limits } from '../limits.js';
 import { CallTimeoutError, isPoisoned, isTimeout } from './failures.js';
 import { openClient, retireClient } from './guarded-client.js';
@@ -27,7 +28,7 @@ export class Connection {
   ): Promise<Result> {
     const { client } = this;
     try {
-      const result = await inTime(timeoutMs, work(client));
+      const result = await inTime(timeoutMs, work(client), () => new CallTimeoutError());
       this.timeoutsInARow = 0;
       return result;
     } catch (error) {
@@ -54,15 +55,3 @@ export class Connection {
     void retireClient(old);
   }
 }
-
-const inTime = async <Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CallTimeoutError()), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

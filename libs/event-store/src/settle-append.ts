@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type AppendOutcome, type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
+import { limits } from './limits.js';
+
+export interface Append {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  /** The stream's, as its writer has seen it: -1 before the first event. */
+  readonly revision: bigint;
+}
+
+type Settled = Exclude<AppendOutcome, { outcome: 'unknown' }>;
+
+/**
+ * An append whose outcome is unknown is written, or not, or not yet. While the stream does not have it, the same
+ * events are sent again at the same revision. They are never decided again: the first sending may still arrive,
+ * and at that revision it is the same append, but at another one the command would have its effect twice.
+ *
+ * @throws StoreUnavailableError when the store does not say, in as many attempts or as much time as there is.
+ */
+export const settleAppend = async (
+  store: EventStore,
+  { stream, events, revision }: Append,
+): Promise<Settled> => {
+  const expected = revision === -1n ? 'no-stream' : revision;
+  const end = performance.now() + limits.maxCommandMs;
+  for (let attempt = 0; attempt <= limits.maxConflictRetries && performance.now() < end; attempt += 1) {
+    const appended = await store.append(stream, events, expected);
+    if (appended.outcome !== 'unknown') return appended;
+    const last = { from: revision + BigInt(events.length), maxCount: 1 };
+    for await (const recorded of store.readStream(stream, { direction: 'forwards', ...last }))
+      if (recorded.id === events.at(-1)?.id) return { outcome: 'ok', ...recorded };
+    await jitter();
+  }
+  throw new StoreUnavailableError('The store did not say whether the events were written.');
+};
+
+/** Keeps writers that met once from meeting again at the same moment. */
+export const jitter = (): Promise<void> => pause(Math.random() * limits.conflictJitterMs);
