@@ -15,15 +15,15 @@ export type AppendReply =
 export interface AppendingNode {
   readonly log: MemoryLog;
   notLeader(): ServiceError;
-  cutConnections(): Promise<void>;
+  cutConnections(): void;
 }
 
 /** Test code: takes an append, or lets it meet its fault. Gives what is said to the client, which may be nothing. */
-export const answersTo = async (
+export const answersTo = (
   { log, notLeader, cutConnections }: AppendingNode,
   request: AppendRequest,
   fault: AppendFault | undefined,
-): Promise<readonly AppendReply[]> => {
+): readonly AppendReply[] => {
   switch (fault) {
     case undefined:
       return [commit(log, request)];
@@ -47,7 +47,7 @@ export const answersTo = async (
     case 'timed-out-after-commit':
     case 'connection-cut-after-commit':
       commit(log, request);
-      if (fault === 'connection-cut-after-commit') await cutConnections();
+      if (fault === 'connection-cut-after-commit') cutConnections();
       return afterCommit[fault];
   }
 };

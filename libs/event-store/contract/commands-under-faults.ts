@@ -1,0 +1,32 @@
+import { performance } from 'node:perf_hooks';
+import { StoreUnavailableError } from '../src/event-store.js';
+import { newCommandId } from '../src/ids.js';
+import { add, type Counters } from './counter.js';
+
+/** How a command ended: written, refused without a trace, or told to come back. */
+export type CommandEnd = 'accepted' | 'conflict' | 'unavailable';
+
+export interface EndedCommand {
+  readonly commandId: string;
+  readonly end: CommandEnd;
+  readonly tookMs: number;
+}
+
+/** A command that adds 1 to a counter; every other one comes with an idempotency key, and so makes a claim first. */
+export const addOne = async (counters: Counters, stream: string, index: number): Promise<EndedCommand> => {
+  const commandId = newCommandId();
+  const key = index % 2 === 0 ? {} : { requestDigest: 'd'.repeat(64) };
+  const start = performance.now();
+  const end = await add(counters, [1], { stream, commandId, ...key }).then(
+    (answer): CommandEnd => {
+      if (answer.outcome === 'accepted') return 'accepted';
+      if (answer.code === 'concurrent-change') return 'conflict';
+      throw new Error(`The command was refused: ${answer.code}`);
+    },
+    (error: unknown): CommandEnd => {
+      if (error instanceof StoreUnavailableError) return 'unavailable';
+      throw error;
+    },
+  );
+  return { commandId, end, tookMs: performance.now() - start };
+};
