@@ -28,7 +28,7 @@ export const limits = {
   /** EventStoreDB: one call, from when it is sent; then its outcome is unknown. */
   callTimeoutMs: 2_000,
   /** Upper bound of the pause before a call that did nothing is tried again. */
-  retryPauseMs: 200,
+  retryPauseMs: 100,
   /** Appends under way at once: the server takes 100 calls on a connection, and reads need some of them. */
   maxAppendsInFlight: 64,
   /** How long an append may wait until it is sent. */

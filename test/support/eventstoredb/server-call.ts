@@ -9,7 +9,7 @@ export class StreamingCall {
   private readonly gone = new AbortController();
 
   constructor(private readonly call: ReadCall) {
-    for (const ending of ['cancelled', 'close', 'error']) call.on(ending, () => this.gone.abort());
+    for (const ending of ['cancelled', 'close']) call.on(ending, () => this.gone.abort());
   }
 
   /** Aborts when the client has left. */
@@ -27,6 +27,6 @@ export class StreamingCall {
   }
 
   fail(error: ServerErrorResponse): void {
-    if (!this.signal.aborted) this.call.destroy(error);
+    if (!this.signal.aborted) this.call.emit('error', error);
   }
 }

@@ -113,7 +113,7 @@ export class SubscriptionCall {
         await this.call.send(checkpointReply(NO_POSITION));
         return false;
       case 'checkpoint-backwards':
-        await this.call.send(checkpointReply(1n));
+        await this.call.send(checkpointReply(this.log.records[0]?.position ?? 0n));
         return false;
       case 'unavailable':
         this.call.fail(unavailable());

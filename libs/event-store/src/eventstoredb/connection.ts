@@ -1,8 +1,8 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { inTime } from '../in-time.js';
 import { limits } from '../limits.js';
-import { CallTimeoutError, isPoisoned, isTimeout } from './failures.js';
-import { openClient, retireClient } from './guarded-client.js';
+import { CallTimeoutError, isPoisoned, isTimeout, NoNodeError } from './failures.js';
+import { discoverNode, openClient, retireClient } from './guarded-client.js';
 
 /**
  * The client in use. It is replaced when it could not find a node, because parts of it would repeat that for ever, and
@@ -21,14 +21,16 @@ export class Connection {
     return this.client;
   }
 
-  /** A call that ends in time: with its result, its error, or a CallTimeoutError. */
+  /** A call that ends in time: with its result, its error, a NoNodeError or a CallTimeoutError. */
   async call<Result>(
     timeoutMs: number,
     work: (client: EventStoreDBClient) => Promise<Result>,
   ): Promise<Result> {
     const { client } = this;
     try {
-      const result = await inTime(timeoutMs, work(client), () => new CallTimeoutError());
+      const end = performance.now() + timeoutMs;
+      await inTime(timeoutMs, discoverNode(client), () => new NoNodeError());
+      const result = await inTime(end - performance.now(), work(client), () => new CallTimeoutError());
       this.timeoutsInARow = 0;
       return result;
     } catch (error) {

@@ -49,6 +49,13 @@ export class CallTimeoutError extends Error {
   }
 }
 
+/** No node was found in time, so nothing was sent. */
+export class NoNodeError extends Error {
+  constructor() {
+    super('No node of the event store was found in time.');
+  }
+}
+
 /** How grpc-js and the client say that a call was never sent. Where another version says it otherwise, the outcome is unknown. */
 const NEVER_SENT =
   /Failed to discover|No connection established|Name resolution failed|Channel closed before call started/;
@@ -58,7 +65,7 @@ const GRPC_INVALID_ARGUMENT = 3;
 
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return 'interrupted';
-  if (NEVER_SENT.test(error.message)) return 'refused';
+  if (error instanceof NoNodeError || NEVER_SENT.test(error.message)) return 'refused';
   const known = convertToCommandError(error);
   if (!isCommandError(known)) return 'interrupted';
   return Number(known.code) === GRPC_INVALID_ARGUMENT ? 'bad-request' : failures[known.type];
@@ -70,4 +77,5 @@ export const isPoisoned = (error: unknown): boolean =>
 
 export const isTimeout = (error: unknown): boolean =>
   error instanceof CallTimeoutError ||
+  error instanceof NoNodeError ||
   (error instanceof Error && isCommandError(error) && error.type === ErrorType.DEADLINE_EXCEEDED);

@@ -20,6 +20,11 @@ export const openClient = (url: string): EventStoreDBClient => {
   return client;
 };
 
+/** Finds the node to talk to, where that is not done yet. Until then nothing that was asked of the client was sent. */
+export const discoverNode = async (client: EventStoreDBClient): Promise<void> => {
+  await internalsOf(client).getChannel();
+};
+
 /** Ends the client's streams and its connection. Appends that are under way still get their answer. */
 export const retireClient = async (client: EventStoreDBClient): Promise<void> => {
   await client.dispose().catch(noop);

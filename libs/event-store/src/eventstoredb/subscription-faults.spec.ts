@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { subscriptionFaults } from '../../../../test/support/eventstoredb/fault-table.js';
+import {
+  type OpenedEventStoreDb,
+  openEventStoreDb,
+} from '../../../../test/support/eventstoredb/opened-store.js';
+import { TestEventStore } from '../../../../test/support/eventstoredb/test-event-store.js';
+import { Following, within } from '../../contract/following.js';
+import {
+  accepted,
+  ids,
+  isGrowing,
+  noted,
+  notes,
+  positions,
+  uniqueName,
+} from '../../contract/sample-events.js';
+import type { LogPage, RecordedEvent } from '../event-store.js';
+import { followLog } from '../follow-log.js';
+import { settleAppend } from '../settle-append.js';
+
+const TIMES = 20;
+const QUICK = { callTimeoutMs: 500, quietSubscriptionMs: 50 };
+/** For twenty resumptions, each after a pause that may have grown. */
+const LONGEST_MS = 30_000;
+
+describe('following the log while things go wrong', () => {
+  let server: TestEventStore;
+  let opened: OpenedEventStoreDb;
+  beforeEach(async () => {
+    server = await TestEventStore.start({ hasCategoryProjection: true });
+    opened = await openEventStoreDb(server.url, QUICK);
+  });
+  afterEach(async () => {
+    await opened.dispose();
+    server.stop();
+  });
+
+  it.each(subscriptionFaults)('"%s", 20 times: every event comes once, in order', async (fault) => {
+    const { store } = opened;
+    const stream = uniqueName('note');
+    const seen: RecordedEvent[] = [];
+    const stopping = new AbortController();
+    let heard: () => void = () => undefined;
+    const following = followLog(
+      store,
+      { streamPrefixes: [stream], signal: stopping.signal },
+      {
+        gatherMs: 0,
+        onPage: ({ events }) => {
+          seen.push(...events);
+          heard();
+        },
+        onError: () => undefined,
+      },
+    );
+    const written = notes(TIMES * 2);
+    const untilAllSeen = async (count: number): Promise<void> => {
+      while (seen.length < count) await new Promise<void>((resolve) => (heard = resolve));
+    };
+    for (let round = 0; round < TIMES; round += 1) {
+      server.faults.order('subscription', fault);
+      const events = written.slice(2 * round, 2 * round + 2);
+      await settleAppend(store, { stream, events, revision: BigInt(2 * round - 1) });
+      await within(LONGEST_MS, untilAllSeen(2 * round + 2));
+    }
+    stopping.abort();
+    await following;
+    expect(ids(seen)).toEqual(ids(written));
+    expect(isGrowing(positions(seen))).toBe(true);
+  });
+
+  it('a subscription that the server forgot is noticed, and not waited for', async () => {
+    const { store } = opened;
+    const stream = uniqueName('note');
+    const following = new Following(store, { streamPrefixes: [stream] });
+    await following.untilCaughtUp();
+    server.faults.order('subscription', 'silence');
+    await store.append(stream, [noted('unheard')], 'no-stream');
+    await expect(following.next()).rejects.toThrow('ended the subscription');
+  });
+
+  it('knows how far the log is while nothing in it is for the reader', async () => {
+    const { store } = opened;
+    const following = new Following(store, { streamPrefixes: [uniqueName('mine')] });
+    await following.untilCaughtUp();
+    const { position } = accepted(await store.append(uniqueName('other'), notes(3), 'no-stream'));
+    const page = await following.until((each: LogPage) => each.position >= position);
+    expect(page.events).toEqual([]);
+  });
+
+  it('refuses to start where no record begins', async () => {
+    const following = new Following(opened.store, { after: 7n });
+    await expect(following.next()).rejects.toThrow(RangeError);
+  });
+
+  it('gives none of the system’s events, deleted streams’ least of all', async () => {
+    const { store } = opened;
+    const [kept, deleted, ended] = [uniqueName('note'), uniqueName('note'), uniqueName('note')];
+    for (const stream of [kept, deleted, ended]) await store.append(stream, [noted(stream)], 'no-stream');
+    server.log.softDelete(deleted);
+    server.log.tombstone(ended);
+    const following = new Following(store);
+    await following.untilCaughtUp();
+    expect(following.events.map(({ stream }) => stream)).toEqual([kept, deleted, ended]);
+  });
+});
