@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureEventStoreDb } from './event-store-db.js';
 import { measureFullPath } from './full-path.js';
 import { measureLongLog } from './long-log.js';
 import { reportOf } from './report.js';
@@ -17,7 +18,9 @@ try {
   progress('append cost by length of the dispute');
   const costs = await appendCost(join(await workplace.directory('cost'), 'events.sqlite'));
   progress('a long log');
-  const report = reportOf(path, costs, await measureLongLog(workplace));
+  const log = await measureLongLog(workplace);
+  progress('the store over the wire');
+  const report = reportOf({ path, costs, log, eventStoreDb: await measureEventStoreDb() });
   await writeFile(REPORT, report);
   process.stdout.write(report);
 } finally {

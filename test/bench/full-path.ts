@@ -1,3 +1,4 @@
+import { EmbeddedEventStore } from '#libs/event-store';
 import { join } from 'node:path';
 import { registerInstitution } from './bare-route.js';
 import type { Load, LoadResult } from './http-load.js';
@@ -33,7 +34,9 @@ export const measureFullPath = async (workplace: Workplace): Promise<FullPathFig
     bareRouteRemembering.push(await sampleOf(workplace, startBareRouteProcess('remembered'), 'update'));
     open.push(await sampleOf(workplace, startLedgerProcess, 'open'));
     const file = join(await workplace.directory('store'), 'events.sqlite');
-    bareStore.push(await bareStoreRate(file, settings.sampleSeconds));
+    const store = await EmbeddedEventStore.open(file);
+    bareStore.push(await bareStoreRate(store, settings.sampleSeconds));
+    await store.close();
     progress(`  ${sample + 1}/${settings.samples}`);
   }
   return { update, open, bareRoute, bareRouteRemembering, bareStore };

@@ -1,3 +1,4 @@
+import { EmbeddedEventStore } from '#libs/event-store';
 import { join } from 'node:path';
 import { registerInstitution } from './bare-route.js';
 import { runLoad } from './full-path.js';
@@ -18,15 +19,26 @@ export interface LongLogFigures {
 export const measureLongLog = async (workplace: Workplace): Promise<LongLogFigures> => {
   const data = await workplace.directory('long');
   const { auditorKey } = await registerInstitution(data, workplace.institution);
-  const log = join(data, 'events.sqlite');
-  await fillLog(log, settings.logEvents);
+  await withStore(data, (store) => fillLog(store, settings.logEvents));
   const readRates: number[] = [];
   const starts: number[] = [];
   for (let sample = 0; sample < settings.samples; sample += 1) {
-    readRates.push(await readRate(log));
+    readRates.push(await withStore(data, readRate));
     starts.push(await startTime(data));
   }
   return { readRates, starts, visible: await visibility(data, auditorKey, workplace) };
+};
+
+const withStore = async <Result>(
+  data: string,
+  work: (store: EmbeddedEventStore) => Promise<Result>,
+): Promise<Result> => {
+  const store = await EmbeddedEventStore.open(join(data, 'events.sqlite'));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
 };
 
 const startTime = async (data: string): Promise<number> => {

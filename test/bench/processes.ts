@@ -50,6 +50,10 @@ export const startBareRouteProcess =
   (dataDirectory: string): Promise<ServerProcess> =>
     listening(node(here('bare-route.main.js'), [dataDirectory, signatures]));
 
+/** An EventStoreDB in the memory of a process of its own: what it costs is the client and the wire, not a disk. */
+export const startEventStoreDbProcess = (): Promise<ServerProcess> =>
+  listening(node(here('../support/eventstoredb/test-event-store.main.js'), []));
+
 /** Runs a script to its end and reads the one JSON document that it prints. */
 export const runJson = async <Result>(script: string, args: readonly string[]): Promise<Result> => {
   const child = node(here(script), args);

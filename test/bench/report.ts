@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import type { EventStoreDbFigures } from './event-store-db.js';
 import type { FullPathFigures } from './full-path.js';
 import type { LoadResult } from './http-load.js';
 import type { LongLogFigures } from './long-log.js';
@@ -8,8 +9,15 @@ import { median, ratio, summary } from './statistics.js';
 /** Microseconds for each length of dispute, one median a sample. */
 export type AppendCosts = ReadonlyMap<number, readonly number[]>;
 
-export const reportOf = (path: FullPathFigures, costs: AppendCosts, log: LongLogFigures): string =>
-  [introduction(), throughput(path), appendCosts(costs), longLog(log)].join('\n');
+export interface Figures {
+  readonly path: FullPathFigures;
+  readonly costs: AppendCosts;
+  readonly log: LongLogFigures;
+  readonly eventStoreDb: EventStoreDbFigures;
+}
+
+export const reportOf = ({ path, costs, log, eventStoreDb }: Figures): string =>
+  [introduction(), throughput(path), appendCosts(costs), longLog(log), overTheWire(eventStoreDb)].join('\n');
 
 const introduction = (): string => `# Benchmarks
 
@@ -62,6 +70,17 @@ const longLog = ({
 | reading all of it, parsed, events per second | ${summary(readRates)} |
 | start until ready, ms (goal: 2,000) | ${summary(starts)} |
 | acknowledged until visible in the timeline, under the load above, ms (goal: median 100) | median ${median(visible).toFixed(0)}, longest ${Math.max(...visible).toFixed(0)} |
+`;
+
+const overTheWire = ({ appendRates, readRates }: EventStoreDbFigures): string => `## EventStoreDB
+
+Against the test server, which keeps everything in the memory of a process of its own on the same machine: what is measured is the
+client, the wire and that server. A real one adds its disk and its replicas. Appends are unary calls (decision 0009).
+
+| What | Per second |
+|---|---|
+| appends, ${settings.connections} callers at once | ${summary(appendRates)} |
+| events read, the whole log of ${settings.remoteLogEvents}, with a link between any two | ${summary(readRates)} |
 `;
 
 const rates = (results: readonly LoadResult[]): readonly number[] =>

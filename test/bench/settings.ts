@@ -10,5 +10,7 @@ export const settings = {
   /** Appends measured on each of the long streams, in each sample. */
   appendsPerSample: 200,
   logEvents: 100_000,
+  /** In the log that is read over the wire. */
+  remoteLogEvents: 10_000,
   visibilityProbes: 100,
 } as const;

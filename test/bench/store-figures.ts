@@ -1,6 +1,6 @@
 import { ChangeDispute } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
-import { EmbeddedEventStore, type NewEvent } from '#libs/event-store';
+import { EmbeddedEventStore, type EventStore, type NewEvent } from '#libs/event-store';
 import { randomUUID } from 'node:crypto';
 import { ChangeDisputeHandler } from '../../libs/disputes/src/application/change-dispute.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
@@ -36,15 +36,15 @@ const referencedEvent = (disputeId: string): NewEvent => ({
 });
 
 /** Side (a): the same events straight into the store, as many callers at once as the HTTP load has connections. */
-export const bareStoreRate = async (file: string, seconds: number): Promise<number> => {
-  const store = await EmbeddedEventStore.open(file);
+export const bareStoreRate = async (store: EventStore, seconds: number): Promise<number> => {
+  const tenant = randomUUID();
   const revisions: (bigint | 'no-stream')[] = Array.from({ length: settings.disputes }, () => 'no-stream');
   const end = performance.now() + seconds * 1_000;
   let appended = 0;
   const caller = async (first: number): Promise<void> => {
     for (let at = first; performance.now() < end; at = (at + settings.connections) % settings.disputes) {
       const outcome = await store.append(
-        disputeStream(TENANT, `d${at}`),
+        disputeStream(tenant, `d${at}`),
         [updateEvent()],
         revisions[at] ?? 'no-stream',
       );
@@ -54,18 +54,16 @@ export const bareStoreRate = async (file: string, seconds: number): Promise<numb
     }
   };
   await Promise.all(Array.from({ length: settings.connections }, (_, index) => caller(index)));
-  await store.close();
   return appended / seconds;
 };
 
 /** A log of many disputes with some ten events each. */
-export const fillLog = async (file: string, events: number): Promise<void> => {
-  const store = await EmbeddedEventStore.open(file);
+export const fillLog = async (store: EventStore, events: number): Promise<void> => {
   const perDispute = 10;
   const disputes = Array.from({ length: events / perDispute }, (_, index) => `fill-${index}`);
-  for (let start = 0; start < disputes.length; start += 200)
+  for (let start = 0; start < disputes.length; start += settings.connections)
     await Promise.all(
-      disputes.slice(start, start + 200).map((disputeId) => {
+      disputes.slice(start, start + settings.connections).map((disputeId) => {
         const updates = Array.from({ length: perDispute - 1 }, updateEvent);
         return store.append(
           disputeStream(TENANT, disputeId),
@@ -74,7 +72,6 @@ export const fillLog = async (file: string, events: number): Promise<void> => {
         );
       }),
     );
-  await store.close();
 };
 
 /** Microseconds of one command at a time on disputes of each length, by turns; one median for each sample. */
@@ -129,12 +126,9 @@ const fillDispute = async (store: EmbeddedEventStore, disputeId: string, length:
 };
 
 /** Events per second when the whole log is read and decoded from JSON, in pages. */
-export const readRate = async (file: string): Promise<number> => {
-  const store = await EmbeddedEventStore.open(file);
+export const readRate = async (store: EventStore): Promise<number> => {
   const start = performance.now();
   let read = 0;
   for await (const { events } of store.readAll()) read += events.length;
-  const seconds = (performance.now() - start) / 1_000;
-  await store.close();
-  return read / seconds;
+  return read / ((performance.now() - start) / 1_000);
 };
