@@ -1,4 +1,10 @@
-import type { EventMetadata, EventStore, ExpectedRevision, NewEvent } from '#libs/event-store';
+import {
+  entityIdOf,
+  type EventMetadata,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+} from '#libs/event-store';
 import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
 import type { DisputeEvent } from '../../libs/disputes/src/domain/dispute-event.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
@@ -51,7 +57,7 @@ const eventAt = (disputeId: string, revision: number): DisputeEvent => {
 };
 
 export const newEvent = (stream: string, revision: number, event: DisputeEvent): NewEvent => ({
-  id: `${stream}@${revision}`,
+  id: entityIdOf('prepared', `${stream}@${revision}`),
   ...disputeCodec.encode(event),
   metadata: metadataAt(revision),
 });

@@ -58,6 +58,11 @@ export class Faults {
     return this.ordered[call].shift();
   }
 
+  /** How many have not happened yet. */
+  left(call: keyof FaultsOfCalls): number {
+    return this.ordered[call].length;
+  }
+
   clear(): void {
     for (const faults of Object.values(this.ordered)) faults.length = 0;
   }

@@ -36,7 +36,7 @@ export class MemoryLog {
   append(stream: string, expected: Expected, events: readonly ProposedRecord[]): AppendAnswer {
     if (sizeOf(events) > MAX_APPEND_BYTES) return { outcome: 'too-big' };
     const state = this.stateOf(stream);
-    const decision = decideAppend(state, expected, events);
+    const decision = events.length === 0 ? 'wrong-version' : decideAppend(state, expected, events);
     if (decision === 'stream-deleted') return { outcome: decision };
     if (decision === 'wrong-version') return { outcome: decision, current: state.records.at(-1)?.revision };
     if (decision !== 'write') return writtenAt(decision.original);

@@ -93,7 +93,8 @@ export class TestNode {
     const messages: streams.AppendReq[] = [];
     call.on('error', () => undefined);
     call.on('data', (message: streams.AppendReq) => messages.push(message));
-    call.on('end', () => this.answerAppend(call, messages, reply));
+    // A call that its client gave up ends too, perhaps in the middle of its events, and says so only afterwards.
+    call.on('end', () => setImmediate(() => this.answerAppend(call, messages, reply)));
   }
 
   private answerAppend(

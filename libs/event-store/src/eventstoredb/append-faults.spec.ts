@@ -67,7 +67,7 @@ describe('commands while things go wrong', () => {
         addOne(counters, stream, index + 1),
       ]),
     );
-    expect(server.faults.next('append')).toBeUndefined();
+    while (server.faults.left('append') > 0) commands.push(await addOne(counters, uniqueName('counter'), 0));
     await expectSound(commands);
     expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'accepted' });
   });
@@ -88,7 +88,7 @@ describe('commands while things go wrong', () => {
     const commands = await Promise.all(
       Array.from({ length: TIMES }, (_, index) => addOne(counters, uniqueName('counter'), index)),
     );
-    expect(server.faults.next('read')).toBeUndefined();
+    while (server.faults.left('read') > 0) commands.push(await addOne(counters, uniqueName('counter'), 0));
     await expectSound(commands);
     expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'accepted' });
   });
