@@ -2,7 +2,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 
 /** The parts of the client, 6.2.1, that are reached around its types: nothing public does what is needed. */
 interface Internals {
-  /** Reconnects after some errors. Called without waiting, so that its own failure ends the process. */
+  /** Reconnects after some errors. Nobody waits for it, so its own failure, a discovery in vain, would end the process. */
   handleError: (client: unknown, error: unknown) => Promise<void>;
   readonly getChannel: () => Promise<{ close(): void }>;
 }
@@ -12,11 +12,7 @@ export const openClient = (url: string): EventStoreDBClient => {
   const client = clientOf(url);
   const internals = internalsOf(client);
   const reconnect = internals.handleError;
-  internals.handleError = async (failed, error) => {
-    // To leave a subscription is no reason to close the connection that every other call is on.
-    if (isOwnCancellation(error)) return;
-    await reconnect(failed, error).catch(noop);
-  };
+  internals.handleError = (failed, error) => reconnect(failed, error).catch(noop);
   return client;
 };
 
@@ -42,8 +38,5 @@ const clientOf = (url: string): EventStoreDBClient => {
     throw new Error('The event store’s url cannot be used.');
   }
 };
-
-const isOwnCancellation = (error: unknown): boolean =>
-  error instanceof Error && 'details' in error && error.details === 'Cancelled on client';
 
 const noop = (): void => undefined;
