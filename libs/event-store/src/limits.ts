@@ -29,6 +29,8 @@ export const limits = {
   callTimeoutMs: 2_000,
   /** Upper bound of the pause before a call that did nothing is tried again. */
   retryPauseMs: 100,
+  /** With less time than this an attempt would only blur what the one before has said. */
+  minAttemptMs: 100,
   /** Appends under way at once: the server takes 100 calls on a connection, and reads need some of them. */
   maxAppendsInFlight: 64,
   /** How long an append may wait until it is sent. */

@@ -58,7 +58,7 @@ export class NoNodeError extends Error {
 
 /** How grpc-js and the client say that a call was never sent. Where another version says it otherwise, the outcome is unknown. */
 const NEVER_SENT =
-  /Failed to discover|No connection established|Name resolution failed|Channel closed before call started/;
+  /Failed to discover|No connection established|Name resolution failed|Channel closed before call started|[Ww]aiting for (LB pick|name resolution)/;
 
 /** gRPC's code for what the server will never do, such as reading from where no record begins. */
 const GRPC_INVALID_ARGUMENT = 3;

@@ -19,7 +19,8 @@ export const retry = async <Result>(
       return await attempt(end - performance.now());
     } catch (error) {
       const pauseMs = limits.retryPauseMs * (0.25 + 0.75 * Math.random());
-      if (!after.includes(failureOf(error)) || performance.now() + pauseMs >= end) throw error;
+      const isTimeLeft = performance.now() + pauseMs + limits.minAttemptMs < end;
+      if (!isTimeLeft || !after.includes(failureOf(error))) throw error;
       await pause(pauseMs);
     }
   }
