@@ -17,7 +17,7 @@ export const limits = {
   lockPollMs: 250,
   /** The writer says that it lives; one that said nothing for the longer time is cut off, and followed. */
   heartbeatMs: 1_000,
-  silenceMs: 4_000,
+  silenceMs: 3_000,
   /** After an outage the writer tries again, waiting this long. */
   retryMs: 500,
 } as const;
