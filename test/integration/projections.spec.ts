@@ -5,20 +5,18 @@ import fc from 'fast-check';
 import { updateRecorded } from '../support/disputes.js';
 import { auditLog } from '../support/log-audit.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
-import { newSeed, randomFrom } from '../support/random.js';
+import { newSeed } from '../support/random.js';
 import { readModels } from '#libs/deployment';
 import { type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
 import { until } from '../support/running-ledger.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
+import { killAgainAndAgain } from './projection-deaths.js';
 import { project, projectInProcess } from './project.js';
 
 const DISPUTES = 100;
 const EVENTS_EACH = 100;
 const EVENTS = DISPUTES * EVENTS_EACH;
 const PAGE_SIZE = 20;
-const KILLS = 34;
-/** Begin, rows and checkpoint of each model, commit. */
-const STATEMENTS_A_PAGE = 6;
 
 let directory: TemporaryDirectory;
 let eventsPath: string;
@@ -80,53 +78,14 @@ describe('projections of a log of 10,000 events', () => {
   });
 });
 
-/** The checkpoint says how far the rows go: they have exactly the events up to there, none before it missing. */
-const expectRowsToStandFor = ({ checkpoints, disputes, timeline }: ReadModelRows): bigint => {
-  const [position, ...others] = checkpoints.map((row) => BigInt(String(row['position'])));
-  if (position === undefined) throw new Error('There is no checkpoint.');
-  // Both models take the same pages here, so that they stand at the same place.
-  expect(others).toStrictEqual([position]);
-  expect(timeline).toStrictEqual(expected.timeline.filter((row) => positionIn(row['entry']) <= position));
-  const lastOf = new Map<string, string>();
-  for (const event of events)
-    if (event.position <= position) lastOf.set(event.stream, String(event.position));
-  const shown = disputes.map(({ tenant, dispute_id: id, view }) => [
-    `dispute-${String(tenant)}.${String(id)}`,
-    String(positionIn(view)),
-  ]);
-  expect(shown).toStrictEqual([...lastOf].sort());
-  return position;
-};
-
-const positionIn = (json: unknown): bigint =>
-  BigInt((JSON.parse(String(json)) as { position: string }).position);
-
 describe('projections whose process is killed while they catch up', () => {
   it('come to the same rows, with a checkpoint that was true after every death', async () => {
-    const seed = newSeed();
-    const random = randomFrom(seed);
-    const path = newFile();
-    const life = { eventsPath, readModelsPath: path, pageSize: PAGE_SIZE };
-    const reached: bigint[] = [0n];
-    for (let kills = 0; kills < KILLS && (reached.at(-1) ?? 0n) < EVENTS; kills += 1) {
-      // What is left is shared among the lives that are left, so that there are as many on a machine of any speed.
-      const pagesLeft = (EVENTS - Number(reached.at(-1))) / PAGE_SIZE;
-      const pages = 1 + random.below(Math.ceil((2 * pagesLeft) / (KILLS - kills + 1)));
-      // Every other death comes from inside, each time in place of the next statement of a page.
-      const death =
-        kills % 2 === 0
-          ? { pages, delayMs: random.below(4) }
-          : { statement: 1 + pages * STATEMENTS_A_PAGE + ((kills >> 1) % (2 * STATEMENTS_A_PAGE)) };
-      await projectInProcess({ ...life, death });
-      reached.push(expectRowsToStandFor(await readRows(path)));
-    }
-    const kills = reached.filter((position) => position < EVENTS).length - 1;
+    const plan = { seed: newSeed(), kills: 34 };
+    const newLife = () => Promise.resolve({ eventsPath, readModelsPath: newFile(), pageSize: PAGE_SIZE });
+    const { summary, rows } = await killAgainAndAgain(plan, newLife, { events, expected });
 
-    process.stdout.write(`projections killed ${kills} times over ${EVENTS} events, seed ${seed}\n`);
-    expect(kills).toBeGreaterThanOrEqual(30);
-    expect(reached).toStrictEqual([...reached].sort((a, b) => Number(a - b)));
-    expect(await projectInProcess(life)).toBe(true);
-    expect(await readRows(path)).toStrictEqual(expected);
+    process.stdout.write(`SQLite: ${summary}\n`);
+    expect(rows).toStrictEqual(expected);
   }, 180_000);
 });
 
