@@ -4,7 +4,10 @@ import { dataFiles, EnvironmentError, readEnvironment } from './environment.js';
 
 const secretValue = 'hunter2://secret';
 const LOG_LEVELS = 'fatal, error, warn, info, debug, trace, silent';
-const embeddedOnly = 'is set, but this version knows the embedded stores only';
+const cluster = {
+  EVENT_STORE_URL: 'esdb://ledger:secret@one:2113,two:2113?tls=false',
+  READ_STORE_URL: 'postgres://ledger:secret@db:5432/ledger',
+};
 
 describe('the environment', () => {
   it('needs nothing', () => {
@@ -16,6 +19,7 @@ describe('the environment', () => {
       logLevel: 'info',
       publicUrl: 'http://127.0.0.1:3000',
       odrRegistration: 'implicit',
+      storeUrls: undefined,
     });
   });
 
@@ -33,6 +37,11 @@ describe('the environment', () => {
     [{ ODR_STRICT: '1' }, { odrRegistration: 'required' }],
     [{ ODR_STRICT: 'false' }, { odrRegistration: 'implicit' }],
     [{ ODR_STRICT: '' }, { odrRegistration: 'implicit' }],
+    [cluster, { storeUrls: { events: cluster.EVENT_STORE_URL, readModels: cluster.READ_STORE_URL } }],
+    [{ ...cluster, EVENT_STORE_URL: 'esdb+discover://cluster.example' }, {}],
+    [{ ...cluster, READ_STORE_URL: 'postgresql://db/ledger' }, {}],
+    [{ DEBUG: 'esdb*' }, {}],
+    [{ NODE_ENV: 'production', DEBUG: 'fastify:*, -esdb*' }, {}],
   ])('reads %j', (variables, expected) => {
     expect(readEnvironment(variables)).toMatchObject(expected);
   });
@@ -51,6 +60,7 @@ describe('the environment', () => {
     [{ HOST: '::' }, false],
     [{ HOST: '192.168.1.7', LEDGER_DEMO: '1' }, false],
     [{ HOST: '127.0.0.1.attacker.example' }, false],
+    [{ ...cluster, LEDGER_DEMO: '1' }, false],
   ])('lets %j create demo credentials: %s', (variables, isDemoAllowed) => {
     expect(readEnvironment(variables)).toMatchObject({ isDemoAllowed });
   });
@@ -69,8 +79,16 @@ describe('the environment', () => {
     ],
     ['LEDGER_DEMO', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
     ['ODR_STRICT', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
-    ['EVENT_STORE_URL', embeddedOnly, [secretValue, '', 'esdb://admin:changeit@cluster']],
-    ['READ_STORE_URL', embeddedOnly, [secretValue, '', 'postgres://ledger:secret@db/ledger']],
+    [
+      'EVENT_STORE_URL',
+      'must be an esdb:// or esdb+discover:// URL',
+      [secretValue, '', 'esdb://', 'http://admin:changeit@cluster', cluster.READ_STORE_URL],
+    ],
+    [
+      'READ_STORE_URL',
+      'must be a postgres:// URL',
+      [secretValue, '', 'postgres://', 'mysql://ledger:secret@db/ledger', cluster.EVENT_STORE_URL],
+    ],
   ])('does not start with an unusable %s: it %s', (variable, expectation, values) => {
     for (const value of values)
       // The whole message: it names the variable, and its value is nowhere in it.
@@ -78,6 +96,26 @@ describe('the environment', () => {
         new EnvironmentError(variable, expectation),
       );
   });
+});
+
+describe('the URLs of the stores', () => {
+  it.each([
+    ['EVENT_STORE_URL', 'READ_STORE_URL'],
+    ['READ_STORE_URL', 'EVENT_STORE_URL'],
+  ] as const)('come together: %s alone does not start', (given, missing) => {
+    expect(() => readEnvironment({ [given]: cluster[given] })).toThrow(
+      new EnvironmentError(missing, 'must be set too'),
+    );
+  });
+
+  it.each(['esdb*', 'esdb:connection', '*', 'es*', 'fastify, esdb:*'])(
+    'are not printed by their client in production: DEBUG=%s does not start',
+    (DEBUG) => {
+      expect(() => readEnvironment({ ...cluster, NODE_ENV: 'production', DEBUG })).toThrow(
+        new EnvironmentError('DEBUG', "must not ask for the event store client's output in production"),
+      );
+    },
+  );
 });
 
 describe('the data directory', () => {

@@ -12,6 +12,16 @@ export interface Environment {
   /** The ledger's address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
   readonly odrRegistration: 'implicit' | 'required';
+  /** The stores of a deployment of several processes; undefined where one process has its own in the data directory. */
+  readonly storeUrls: StoreUrls | undefined;
+}
+
+/** They hold passwords: never logged, never part of a message. */
+export interface StoreUrls {
+  /** EventStoreDB's. */
+  readonly events: string;
+  /** PostgreSQL's. */
+  readonly readModels: string;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -28,7 +38,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** @throws EnvironmentError naming the first variable that cannot be used. */
 export const readEnvironment = (variables: Variables = process.env): Environment => {
-  refuseStoreUrls(variables);
+  refuseTellingClient(variables);
+  const storeUrls = storeUrlsOf(variables);
   const host = variables['HOST'] ?? '127.0.0.1';
   const port = portOf(variables);
   const isDemoWanted = flagOf(variables, 'LEDGER_DEMO', true);
@@ -36,10 +47,11 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     host,
     port,
     dataDirectory: resolve(variables['LEDGER_DATA_DIR'] ?? './data'),
-    isDemoAllowed: isDemoWanted && variables['NODE_ENV'] !== 'production' && isLoopback(host),
+    isDemoAllowed: isDemoWanted && !isProduction(variables) && isLoopback(host) && storeUrls === undefined,
     logLevel: logLevelOf(variables),
     publicUrl: publicUrlOf(variables, host, port),
     odrRegistration: flagOf(variables, 'ODR_STRICT', false) ? 'required' : 'implicit',
+    storeUrls,
   };
 };
 
@@ -50,11 +62,44 @@ export const dataFiles = (dataDirectory: string) => ({
   demoCredentials: join(dataDirectory, 'demo-credentials.json'),
 });
 
-/** Starting on the embedded store where somebody asked for a cluster would be worse than not starting. */
-const refuseStoreUrls = (variables: Variables): void => {
-  for (const variable of ['EVENT_STORE_URL', 'READ_STORE_URL'])
-    if (variables[variable] !== undefined)
-      throw new EnvironmentError(variable, 'is set, but this version knows the embedded stores only');
+const isProduction = (variables: Variables): boolean => variables['NODE_ENV'] === 'production';
+
+const SCHEMES = {
+  EVENT_STORE_URL: /^esdb(\+discover)?:\/\/[^/?]/,
+  READ_STORE_URL: /^postgres(ql)?:\/\/[^/?]/,
+} as const;
+
+/**
+ * Both or none: the processes of a cluster share both stores. Starting on an embedded one where somebody asked for a
+ * cluster would be worse than not starting.
+ */
+const storeUrlsOf = (variables: Variables): StoreUrls | undefined => {
+  const events = urlOf(variables, 'EVENT_STORE_URL', 'an esdb:// or esdb+discover:// URL');
+  const readModels = urlOf(variables, 'READ_STORE_URL', 'a postgres:// URL');
+  if (events === undefined && readModels === undefined) return undefined;
+  if (readModels === undefined) throw new EnvironmentError('READ_STORE_URL', 'must be set too');
+  if (events === undefined) throw new EnvironmentError('EVENT_STORE_URL', 'must be set too');
+  return { events, readModels };
+};
+
+const urlOf = (variables: Variables, name: keyof typeof SCHEMES, what: string): string | undefined => {
+  const text = variables[name];
+  if (text === undefined || SCHEMES[name].test(text)) return text;
+  throw new EnvironmentError(name, `must be ${what}`);
+};
+
+/** EventStoreDB's client prints the whole URL, password included, when its debug output is asked for. */
+const refuseTellingClient = (variables: Variables): void => {
+  const names = (variables['DEBUG'] ?? '')
+    .split(/[\s,]+/)
+    .filter((name) => name !== '' && !name.startsWith('-'));
+  if (isProduction(variables) && names.some(asksForClient))
+    throw new EnvironmentError('DEBUG', "must not ask for the event store client's output in production");
+};
+
+const asksForClient = (name: string): boolean => {
+  const [start = ''] = name.split('*');
+  return start.startsWith('esdb') || (name.includes('*') && 'esdb'.startsWith(start));
 };
 
 const portOf = (variables: Variables): number => {

@@ -5,6 +5,7 @@ import { until } from '../../../../test/support/running-ledger.js';
 import { type TemporaryLog, temporaryLog } from '../../../../test/support/stores.js';
 import { digestOfApiKey } from './api-key.js';
 import { CredentialDirectory } from './credential-directory.js';
+import { StoreUnavailableError } from '#libs/event-store';
 import { Credentials } from './credentials.js';
 
 const grant = { family: 'ledger', tenant: 'smartodr', holder: 'Auditor', scopes: ['dispute:read'] };
@@ -44,8 +45,10 @@ describe('the directory of credentials', () => {
     expect(directory.isUpToDate).toBe(true);
   });
 
-  it('is not up to date before it started', () => {
+  it('knows nobody before it started, and does not say that there is nobody', () => {
     expect(directory.isUpToDate).toBe(false);
+    expect(() => directory.withDigest('anything')).toThrow(StoreUnavailableError);
+    expect(() => directory.withKeyId('smart-odr', 'gotham-1')).toThrow(StoreUnavailableError);
   });
 
   it('learns what another process issues', async () => {
@@ -108,6 +111,7 @@ describe('the directory of credentials', () => {
     await until(() => errors.length > 0);
 
     expect(directory.isUpToDate).toBe(false);
+    expect(() => directory.withDigest('unheard of')).toThrow(StoreUnavailableError);
     expect(String(errors[0])).toContain('CredentialLost.v9');
   });
 });

@@ -1,4 +1,10 @@
-import { decodeRecorded, type EventStore, followLog, type RecordedEvent } from '#libs/event-store';
+import {
+  decodeRecorded,
+  type EventStore,
+  followLog,
+  type RecordedEvent,
+  StoreUnavailableError,
+} from '#libs/event-store';
 import {
   type ActiveCredential,
   type Credential,
@@ -21,13 +27,14 @@ export class CredentialDirectory {
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
   private isFollowing = false;
+  private isComplete = false;
 
   constructor(
     private readonly store: EventStore,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Resolves when every credential that was in the log at this moment is known. */
+  /** Resolves when every credential that was in the log at this moment is known, however long the store is down. */
   start(): Promise<void> {
     return new Promise((resolve) => {
       this.following = followLog(
@@ -38,7 +45,9 @@ export class CredentialDirectory {
           onPage: ({ events, isCaughtUp }) => {
             for (const event of events) this.take(event);
             this.isFollowing = true;
-            if (isCaughtUp) resolve();
+            if (!isCaughtUp) return;
+            this.isComplete = true;
+            resolve();
           },
           onError: (error) => {
             this.isFollowing = false;
@@ -56,16 +65,27 @@ export class CredentialDirectory {
 
   /** False while revocations may not be seen: then the process is not ready. */
   get isUpToDate(): boolean {
-    return this.isFollowing;
+    return this.isFollowing && this.isComplete;
   }
 
-  /** The credential in force whose holder signs with this key. A rotated credential is another object. */
+  /**
+   * The credential in force whose holder signs with this key. A rotated credential is another object.
+   *
+   * @throws StoreUnavailableError where there may be one that could not be read yet.
+   */
   withKeyId(family: string, keyId: string): ActiveCredential | undefined {
-    return this.byKeyId.get(`${family} ${keyId}`);
+    return this.known(this.byKeyId.get(`${family} ${keyId}`));
   }
 
+  /** @throws StoreUnavailableError where there may be one that could not be read yet. */
   withDigest(digest: string): ActiveCredential | undefined {
-    return this.byDigest.get(digest);
+    return this.known(this.byDigest.get(digest));
+  }
+
+  /** Nobody is told that his credential is not known by a process that does not know them all. */
+  private known(credential: ActiveCredential | undefined): ActiveCredential | undefined {
+    if (credential !== undefined || this.isUpToDate) return credential;
+    throw new StoreUnavailableError('The credentials cannot be read now.');
   }
 
   private take(recorded: RecordedEvent): void {
