@@ -244,7 +244,7 @@ describe('health and figures', () => {
   it('say that the ledger is ready, and why', async () => {
     expect(bodyOf(await send(`${running.url}/health/ready`, {}))).toMatchObject({
       status: 'ready',
-      checks: { eventStore: true, readModels: true, credentials: true },
+      checks: { eventStore: true, readStore: true, readModels: true, credentials: true },
     });
   });
 

@@ -1,9 +1,8 @@
-import { readEnvironment } from '#libs/environment';
+import { createLogger, readEnvironment } from '#libs/environment';
 import type { Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { openLedger } from '../../apps/api/src/ledger.js';
-import { createLogger } from '../../apps/api/src/logger.js';
 import { inThisThread } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 

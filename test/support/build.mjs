@@ -4,17 +4,23 @@ import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 
-/**
- * Brings `dist` up to date before any test, because some tests start the server as an operator does. What is not
- * stale is not written. A type error does not stop the emit: `npm run check` refuses it, the tests run what is there.
- */
-export default () => {
+const compile = (project) => {
   const compiled = spawnSync(
     process.execPath,
-    [path('node_modules/@typescript/native/bin/tsc'), '-p', path('tsconfig.build.json')],
+    [path('node_modules/@typescript/native/bin/tsc'), '-p', path(project)],
     { encoding: 'utf8' },
   );
   if (compiled.status !== 0)
     process.stderr.write(`The build has errors:\n${compiled.stdout}${compiled.stderr}`);
+};
+
+/**
+ * Brings `dist` up to date before any test, because some tests start the servers as an operator does, and the test
+ * server beside them. What is not stale is not written. A type error does not stop the emit: `npm run check` refuses
+ * it, the tests run what is there.
+ */
+export default () => {
+  compile('tsconfig.build.json');
+  compile('tsconfig.test-server.json');
   if (!existsSync(path('dist/apps/api/src/main.js'))) throw new Error('The server could not be built.');
 };

@@ -4,13 +4,14 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const SERVER = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
+const built = (app: string): string =>
+  fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
 
 /** Generous: a start takes half a second on an idle machine. */
 const START_MS = 30_000;
 const POLL_MS = 5;
 
-/** The built server as an operator runs it, over a data directory and on a port of its own. */
+/** A built server as an operator runs it, on a port of its own. */
 export interface LedgerProcess {
   /** From the log line that says so, as soon as the server listens. @throws Error when it ended before. */
   url(): Promise<string>;
@@ -19,6 +20,8 @@ export interface LedgerProcess {
   readonly stdout: string;
   readonly stderr: string;
   readonly hasEnded: boolean;
+  /** Lets the process hang, or go on. */
+  suspend(isSuspended: boolean): void;
   /** Sends SIGKILL, as a machine that runs out of memory does, and waits for the end. */
   kill(): Promise<void>;
   /** Sends SIGTERM, as an orchestrator does, and waits for the end. The exit code, or the signal that ended it. */
@@ -32,17 +35,21 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 export const startLedgerProcess = (
   dataDirectory: string,
   variables: Record<string, string> = {},
-): LedgerProcess => {
-  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
+): LedgerProcess =>
+  startProcess('api', {
+    LEDGER_DATA_DIR: dataDirectory,
+    LEDGER_DEMO: '0',
+    PUBLIC_URL: 'https://ledger.example',
+    ...variables,
+  });
+
+export const startProjectorProcess = (variables: Record<string, string>): LedgerProcess =>
+  startProcess('projector', variables);
+
+const startProcess = (app: string, variables: Record<string, string>): LedgerProcess => {
+  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', built(app)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      PORT: '0',
-      LEDGER_DATA_DIR: dataDirectory,
-      LEDGER_DEMO: '0',
-      PUBLIC_URL: 'https://ledger.example',
-      ...variables,
-    },
+    env: { PATH: process.env['PATH'], PORT: '0', ...variables },
   });
   const written = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
@@ -79,6 +86,9 @@ export const startLedgerProcess = (
     get hasEnded() {
       return hasEnded();
     },
+    suspend: (isSuspended) => {
+      child.kill(isSuspended ? 'SIGSTOP' : 'SIGCONT');
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
@@ -91,7 +101,7 @@ export const startLedgerProcess = (
   };
 };
 
-const READY = /^\{.*"url":"([^"]+)".*"msg":"the ledger is ready".*\}$/m;
+const READY = /^\{.*"url":"([^"]+)".*"msg":"the (?:ledger|projector) is ready".*\}$/m;
 
 const urlIn = (stdout: string): string | undefined => READY.exec(stdout)?.[1];
 

@@ -3,10 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Credentials } from '#libs/access';
-import { readEnvironment, SystemClock } from '#libs/environment';
+import { createLogger, readEnvironment, SystemClock } from '#libs/environment';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { type Ledger, openLedger, type StartProjections } from '../../apps/api/src/ledger.js';
-import { createLogger } from '../../apps/api/src/logger.js';
 import { ProjectionRunner } from '#libs/read-store';
 import type { Institution } from './institution.js';
 

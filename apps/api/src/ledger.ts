@@ -20,7 +20,7 @@ export type StartProjections = (
   listener: ProjectionListener,
 ) => Promise<Projections> | Projections;
 
-/** Opens the stores, learns every credential, and starts the projections. @throws Error when a store is unsafe. */
+/** Opens the stores, learns every credential, and starts the projections. @throws Error when a file is unsafe. */
 export const openLedger = async (
   environment: Environment,
   logger: Logger,
@@ -31,7 +31,9 @@ export const openLedger = async (
   const directory = new CredentialDirectory(store, (error) => {
     logger.error({ err: error }, 'the credentials cannot be followed');
   });
-  await directory.start();
+  const isLoaded = directory.start();
+  // A cluster's stores may come later than this process, which until then says that it is not ready.
+  if (environment.storeUrls === undefined) await isLoaded;
   const projections = await startProjections(
     { store, readStore },
     {

@@ -1,2 +1,3 @@
 export { openEventStore, openReadStore } from './open-stores.js';
 export { readModels } from './read-models.js';
+export { standingOf, type Standing } from './standing.js';

@@ -4,5 +4,8 @@ export {
   readEnvironment,
   type Environment,
   type LogLevel,
+  type StoreUrls,
 } from './environment.js';
+export { createLogger } from './logger.js';
+export { runUntilStopped, type RunningProcess } from './run-until-stopped.js';
 export { SystemClock } from './system-clock.js';

@@ -49,6 +49,7 @@ export class ProjectionRunner extends Projections {
           this.recovered();
         });
         this.isItsTurn = true;
+        this.listener.onTurn?.();
         await this.follow(AbortSignal.any([this.stopping.signal, over]));
         over.throwIfAborted();
       } catch (error) {

@@ -13,4 +13,6 @@ export interface ProjectionListener {
   onFailure(error: unknown): void;
   /** They go on after a failure. */
   onRecovery?(): void;
+  /** It is this process's turn to write. */
+  onTurn?(): void;
 }

@@ -1,4 +1,5 @@
 import { CredentialDirectory, Public } from '#libs/access';
+import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { Projections, ReadStore } from '#libs/read-store';
 import { Controller, Get, Header, Res } from '@nestjs/common';
@@ -15,11 +16,15 @@ export class HealthController {
     private readonly projections: Projections,
     private readonly metrics: RequestMetrics,
   ) {
-    metrics.gauge('ledger_log_head_position', 'Position of the last event', async () =>
-      Number(await store.headPosition()),
+    metrics.gauge(
+      'ledger_log_head_position',
+      'Position of the last event',
+      async () => (await standingOf(store, readStore)).head,
     );
-    metrics.gauge('ledger_read_model_lag_positions', 'How far the read models are behind the log', () =>
-      this.lag(),
+    metrics.gauge(
+      'ledger_read_model_lag_positions',
+      'How far the read models are behind the log',
+      async () => (await standingOf(store, readStore)).lag,
     );
   }
 
@@ -32,14 +37,17 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { isEventStoreUp, isReadStoreUp, lag } = await standingOf(this.store, this.readStore);
     const checks = {
-      eventStore: await this.isEventStoreUp(),
+      eventStore: isEventStoreUp,
+      readStore: isReadStoreUp,
       readModels: this.projections.isHealthy,
       credentials: this.directory.isUpToDate,
     };
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
-    return { status: isReady ? 'ready' : 'not-ready', checks, readModelLag: await this.lag() };
+    // JSON has no NaN: a lag that nobody knows is null.
+    return { status: isReady ? 'ready' : 'not-ready', checks, readModelLag: lag };
   }
 
   @Get('metrics')
@@ -47,17 +55,5 @@ export class HealthController {
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   figures(): Promise<string> {
     return this.metrics.registry.metrics();
-  }
-
-  private async lag(): Promise<number> {
-    const [head, position] = await Promise.all([this.store.headPosition(), this.readStore.position()]);
-    return Number(head > position ? head - position : 0n);
-  }
-
-  private async isEventStoreUp(): Promise<boolean> {
-    return this.store.headPosition().then(
-      () => true,
-      () => false,
-    );
   }
 }

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Environment } from '#libs/environment';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Projector } from './projector.js';
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+type Route = () => Promise<Answer> | Answer;
+
+/** For whoever keeps the process running: the paths and the form that the API has, and nothing else. */
+export const startHealthServer = async (
+  projector: Projector,
+  { host, port }: Pick<Environment, 'host' | 'port'>,
+): Promise<{ readonly url: string; close(): Promise<void> }> => {
+  const metrics = projectorMetrics(projector);
+  const routes = new Map<string, Route>([
+    ['/health/live', () => json(200, { status: 'live' })],
+    ['/health/ready', () => readiness(projector)],
+    [
+      '/metrics',
+      async () => ({ status: 200, contentType: metrics.contentType, body: await metrics.metrics() }),
+    ],
+  ]);
+  const server = createServer((request, response) => void serve(routes, request, response));
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+};
+
+const serve = async (
+  routes: ReadonlyMap<string, Route>,
+  { method, url = '' }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const route = method === 'GET' ? routes.get(url.replace(/\?.*$/, '')) : undefined;
+  const { status, contentType, body } = (await route?.()) ?? json(404, { status: 'not-found' });
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+};
+
+/** A standby is ready, too: ready to take over. */
+const readiness = async (projector: Projector): Promise<Answer> => {
+  const { isEventStoreUp, isReadStoreUp, lag } = await projector.standing();
+  const checks = { eventStore: isEventStoreUp, readStore: isReadStoreUp, readModels: projector.isHealthy };
+  const isReady = Object.values(checks).every(Boolean);
+  return json(isReady ? 200 : 503, {
+    status: isReady ? 'ready' : 'not-ready',
+    role: projector.isActive ? 'active' : 'standby',
+    checks,
+    readModelLag: lag,
+  });
+};
+
+const json = (status: number, body: object): Answer => ({
+  status,
+  contentType: 'application/json; charset=utf-8',
+  body: JSON.stringify(body),
+});
+
+const projectorMetrics = (projector: Projector): Registry => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const active = new Gauge({
+    name: 'ledger_projector_active',
+    help: '1 in the projector that writes, 0 in a standby',
+    registers: [registry],
+    collect: () => {
+      active.set(projector.isActive ? 1 : 0);
+    },
+  });
+  const lag = new Gauge({
+    name: 'ledger_read_model_lag_positions',
+    help: 'How far the read models are behind the log',
+    registers: [registry],
+    collect: async () => {
+      lag.set((await projector.standing()).lag);
+    },
+  });
+  return registry;
+};
