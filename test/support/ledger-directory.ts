@@ -51,8 +51,11 @@ export const ledgerDirectory = async (): Promise<LedgerDirectory> => {
   };
 };
 
+/** Wherever an operator can issue credentials: on one machine, or on a cluster. */
+type CredentialIssuer = Pick<LedgerDirectory, 'withCredentials'>;
+
 /** Registers an institution as the operator would. The id of its credential. */
-export const issueTo = async (directory: LedgerDirectory, institution: Institution): Promise<string> =>
+export const issueTo = async (directory: CredentialIssuer, institution: Institution): Promise<string> =>
   directory.withCredentials(async (credentials) => {
     const { credentialId } = await credentials.issueForPublicKey(
       { family: 'smart-odr', tenant: institution.tenant, holder: institution.name, scopes: [] },
@@ -69,7 +72,7 @@ export const issueTo = async (directory: LedgerDirectory, institution: Instituti
 
 /** The `Authorization` header of an institution that is new to this directory. */
 export const newAuthorization = async (
-  directory: LedgerDirectory,
+  directory: CredentialIssuer,
   institution: Institution = newInstitution('Gotham ODR'),
 ): Promise<string> => {
   await issueTo(directory, institution);

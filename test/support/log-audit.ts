@@ -1,4 +1,4 @@
-import { EmbeddedEventStore, type RecordedEvent } from '#libs/event-store';
+import { EmbeddedEventStore, type EventStore, type RecordedEvent } from '#libs/event-store';
 import { openDatabase } from '#libs/sqlite';
 
 /** What is wrong with a log, and what it says of the commands that carried a marker as their update's text. */
@@ -14,19 +14,31 @@ export interface LogAudit {
 
 /** Reads the whole file, past every cache of the server that wrote it. */
 export const auditLog = async (path: string): Promise<LogAudit> => {
-  const events: RecordedEvent[] = [];
   const store = await EmbeddedEventStore.open(path);
   try {
-    for await (const page of store.readAll()) events.push(...page.events);
+    const audit = auditOf(await wholeLog(store));
+    const gaps = audit.events
+      .filter(({ position }, index) => position !== BigInt(index + 1))
+      .map(({ position }) => `position ${position} does not follow the one before`);
+    return { ...audit, faults: [...(await integrityFaults(path)), ...gaps, ...audit.faults] };
   } finally {
     await store.close();
   }
-  const faults = await integrityFaults(path);
+};
+
+export const wholeLog = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
+  const events: RecordedEvent[] = [];
+  for await (const page of store.readAll()) events.push(...page.events);
+  return events;
+};
+
+/** What holds on every store. */
+export const auditOf = (events: readonly RecordedEvent[]): LogAudit => {
+  const faults: string[] = [];
   const lengthOf = new Map<string, number>();
   const positionsOf = new Map<string, bigint[]>();
   const lastRecordedAt = new Map<string, string>();
-  for (const [index, { position, stream, revision, type, data, metadata }] of events.entries()) {
-    if (position !== BigInt(index + 1)) faults.push(`position ${position} stands at place ${index + 1}`);
+  for (const { position, stream, revision, type, data, metadata } of events) {
     const length = lengthOf.get(stream) ?? 0;
     if (revision !== BigInt(length)) faults.push(`${stream} goes on at ${revision} after ${length} events`);
     if (metadata.recordedAt < (lastRecordedAt.get(stream) ?? ''))

@@ -117,7 +117,7 @@ const query = async (url: string, statement: string): Promise<readonly Record<st
   }
 };
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

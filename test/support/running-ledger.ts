@@ -1,25 +1,21 @@
-import { rm } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Credentials } from '#libs/access';
 import { createLogger, readEnvironment, SystemClock } from '#libs/environment';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { type Ledger, openLedger, type StartProjections } from '../../apps/api/src/ledger.js';
 import { ProjectionRunner } from '#libs/read-store';
+import { type Deployment, newDeployment } from './deployments.js';
 import type { Institution } from './institution.js';
 
-/** A whole ledger in this process, on a port and in a directory of its own. */
+/** A whole ledger in this process, on a port and on stores of its own. */
 export interface RunningLedger {
   readonly url: string;
   readonly ledger: Ledger;
-  readonly dataDirectory: string;
   readonly credentials: Credentials;
-  /** Stops the process's part and starts it again over the same files. */
+  /** Stops the process's part and starts it again over the same stores. */
   restart(): Promise<RunningLedger>;
-  /** Stops it and leaves the files. */
+  /** Stops it and leaves what it stored. */
   stop(): Promise<void>;
-  /** Stops it and removes the files. */
+  /** Stops it and removes what it stored. */
   dispose(): Promise<void>;
 }
 
@@ -32,38 +28,40 @@ export const inThisThread: StartProjections = ({ store, readStore }, listener) =
 
 export const startLedger = async (
   variables: Record<string, string> = {},
-  dataDirectory?: string,
+  deployment?: Deployment,
 ): Promise<RunningLedger> => {
-  const directory = dataDirectory ?? (await mkdtemp(join(tmpdir(), 'ledger-')));
+  const { variables: stores, dispose } = deployment ?? (await newDeployment());
   const environment = readEnvironment({
-    LEDGER_DATA_DIR: directory,
     PORT: '0',
     LOG_LEVEL: 'silent',
     LEDGER_DEMO: '0',
     PUBLIC_URL: 'https://ledger.example',
+    ...stores,
     ...variables,
   });
   const logger = createLogger(environment.logLevel);
   const ledger = await openLedger(environment, logger, inThisThread);
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  // A cluster's stores need not be there when a process starts.
+  await until(async () => (await fetch(`${url}/health/ready`)).ok);
   const stop = async (): Promise<void> => {
     await app.close();
     await ledger.close();
   };
   return {
-    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    url,
     ledger,
-    dataDirectory: directory,
     credentials: new Credentials(ledger.store, new SystemClock()),
     restart: async () => {
       await stop();
-      return startLedger(variables, directory);
+      return startLedger(variables, { variables: stores, dispose });
     },
     stop,
     dispose: async () => {
       await stop();
-      await rm(directory, { recursive: true, force: true });
+      await dispose();
     },
   };
 };
@@ -103,8 +101,11 @@ export const auditorKey = async (
 const UNTIL_MS = 5_000;
 
 /** Waits for something that happens by itself, for a bounded time. */
-export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + UNTIL_MS;
+export const until = async (
+  condition: () => boolean | Promise<boolean>,
+  limitMs = UNTIL_MS,
+): Promise<void> => {
+  const deadline = Date.now() + limitMs;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('It did not happen in time.');
     await new Promise((resolve) => setTimeout(resolve, 5));

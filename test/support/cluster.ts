@@ -1,0 +1,56 @@
+import { Credentials } from '#libs/access';
+import { SystemClock } from '#libs/environment';
+import { type EventStore, EventStoreDbEventStore } from '#libs/event-store';
+import { type LedgerProcess, startLedgerProcess, startProjectorProcess } from './ledger-process.js';
+import { type PostgresServer, startPostgres } from './postgres.js';
+import { startTestEventStoreProcess, type TestEventStoreProcess } from './test-event-store-process.js';
+
+/** The stores of a cluster, and every process that was started over them. */
+export interface Cluster {
+  readonly eventStore: TestEventStoreProcess;
+  readonly postgres: PostgresServer;
+  readonly variables: { readonly EVENT_STORE_URL: string; readonly READ_STORE_URL: string };
+  startApi(variables?: Record<string, string>): LedgerProcess;
+  startProjector(variables?: Record<string, string>): LedgerProcess;
+  /** Works on the log from this process, as the command line does. */
+  withStore<Result>(work: (store: EventStore) => Promise<Result>): Promise<Result>;
+  withCredentials<Result>(work: (credentials: Credentials) => Promise<Result>): Promise<Result>;
+  dispose(): Promise<void>;
+}
+
+export const startCluster = async (): Promise<Cluster> => {
+  const [eventStore, postgres] = await Promise.all([startTestEventStoreProcess(), startPostgres()]);
+  const variables = { EVENT_STORE_URL: eventStore.url, READ_STORE_URL: await postgres.newDatabase() };
+  const processes: LedgerProcess[] = [];
+  let isDisposed = false;
+  const started = (start: () => LedgerProcess): LedgerProcess => {
+    // A test that ran out of time goes on in the background; it must not leave servers behind.
+    if (isDisposed) throw new Error('The cluster is gone.');
+    const running = start();
+    processes.push(running);
+    return running;
+  };
+  const withStore: Cluster['withStore'] = async (work) => {
+    const store = await EventStoreDbEventStore.open(eventStore.url);
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  };
+  return {
+    eventStore,
+    postgres,
+    variables,
+    // The data directory is where nothing can be made: a cluster needs none.
+    startApi: (more) => started(() => startLedgerProcess('/dev/null/none', { ...variables, ...more })),
+    startProjector: (more) => started(() => startProjectorProcess({ ...variables, ...more })),
+    withStore,
+    withCredentials: (work) => withStore((store) => work(new Credentials(store, new SystemClock()))),
+    dispose: async () => {
+      isDisposed = true;
+      await Promise.all(processes.filter(({ hasEnded }) => !hasEnded).map((running) => running.kill()));
+      await Promise.all([eventStore.kill(), postgres.dispose()]);
+    },
+  };
+};
