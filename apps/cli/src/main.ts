@@ -1,14 +1,18 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 import { CommanderError, Command } from 'commander';
 import { addAccessCommands } from './access/access.command.js';
+import { addCopyCommand } from './copy/copy.command.js';
 import { addDemoCommand } from './demo/demo.command.js';
 import { EXIT, UsageError } from './output.js';
 
 const program = new Command('ledger')
-  .description('The command line of the dispute ledger. It works on the files in LEDGER_DATA_DIR (./data).')
+  .description(
+    'The command line of the dispute ledger. It works on the files in LEDGER_DATA_DIR (./data), or on the stores that EVENT_STORE_URL and READ_STORE_URL name.',
+  )
   .exitOverride()
   .showHelpAfterError('(ledger --help tells what there is)');
 addAccessCommands(program);
+addCopyCommand(program);
 addDemoCommand(program);
 
 const fail = (error: unknown): void => {

@@ -1,6 +1,7 @@
 export type { CommandContext } from './command-context.js';
 export { commandIdOfKey, entityIdOf, newCommandId, type KeyScope } from './ids.js';
 export type { Claim } from './claims.js';
+export { copyLog, type CopyProgress, LogMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
 export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';

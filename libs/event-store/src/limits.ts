@@ -41,4 +41,7 @@ export const limits = {
   quietSubscriptionMs: 1_000,
   /** How long a subscriber in the past waits for one more event before the page is given as it is. */
   catchUpGatherMs: 25,
+  /** `ledger copy`: how often an append is sent again before the copy is given up, to be started again. */
+  maxCopyRetries: 20,
+  copyRetryMs: 500,
 } as const;

@@ -1,0 +1,62 @@
+import { access } from 'node:fs/promises';
+import { dataFiles, readEnvironment } from '#libs/environment';
+import {
+  copyLog,
+  type CopyProgress,
+  EmbeddedEventStore,
+  EventStoreDbEventStore,
+  LogMismatchError,
+  StoreUnavailableError,
+} from '#libs/event-store';
+import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
+
+export interface CopyOptions extends OutputOptions {
+  readonly to: string;
+}
+
+const PROGRESS_MS = 1_000;
+
+/** Moves a ledger off its machine. Nobody may write to either log meanwhile; the source is only read. */
+export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => {
+  const file = dataFiles(readEnvironment().dataDirectory).events;
+  await access(file).catch((cause: unknown) => {
+    throw new CommandFailure(`There is no log at ${file}.`, { cause });
+  });
+  const target = await EventStoreDbEventStore.open(to).catch((cause: unknown) => {
+    throw new UsageError('--to must be an esdb:// or esdb+discover:// URL that can be used.', { cause });
+  });
+  const source = await EmbeddedEventStore.open(file);
+  try {
+    const result = await copyLog({ source, target, onProgress: progressTo(process.stderr) });
+    print(result, `Copied ${result.copied} events; all ${result.verified} are the same.`, { json });
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await source.close();
+    await target.close();
+  }
+};
+
+const explained = (error: unknown): unknown => {
+  if (error instanceof LogMismatchError) return new CommandFailure(error.message, { cause: error });
+  if (error instanceof StoreUnavailableError)
+    return new CommandFailure(
+      'The event store cannot be reached. The copy goes on when it is started again.',
+      {
+        cause: error,
+      },
+    );
+  return error;
+};
+
+/** At most a line a second, and one when a phase begins. */
+const progressTo = (stream: NodeJS.WriteStream): ((progress: CopyProgress) => void) => {
+  let phase: string | undefined;
+  let shownAt = 0;
+  return (progress) => {
+    if (progress.phase === phase && performance.now() - shownAt < PROGRESS_MS) return;
+    ({ phase } = progress);
+    shownAt = performance.now();
+    stream.write(`${progress.phase}: ${progress.events} events\n`);
+  };
+};
