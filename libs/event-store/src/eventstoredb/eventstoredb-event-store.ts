@@ -75,7 +75,8 @@ export class EventStoreDbEventStore extends EventStore {
       throw new StoreUnavailableError('Too many appends wait for the event store.');
     const latest = performance.now() + limits.maxAppendWaitMs;
     const appending = this.sending(() => {
-      if (performance.now() > latest)
+      // What was accepted before the store closes is written, however long that takes.
+      if (performance.now() > latest && !this.closing.signal.aborted)
         throw new StoreUnavailableError('The append could not be sent in time.');
       return this.send(stream, events, expectedRevision);
     });
