@@ -108,14 +108,14 @@ describe('a report that is sent again', () => {
   it('is one more version with no new fact and no change', async () => {
     const body = reportAfter((dispute) => (dispute.disputeId = 'REPEAT-1'));
     await post('/update_arbitration_report', body);
-    const before = await running.ledger.store.headPosition();
+    const path = '/ledger/disputes/smartodr/REPEAT-1';
+    const before = bodyOf<Events>(await read(`${path}/events`)).events;
     const again = await post('/update_arbitration_report', body);
 
-    const path = '/ledger/disputes/smartodr/REPEAT-1';
     const { events } = bodyOf<Events>(await read(`${path}/events`));
     const { entries } = bodyOf<Timeline>(await read(`${path}/timeline`, after(again)));
 
-    expect(await running.ledger.store.headPosition()).toBe(before + 1n);
+    expect(events).toHaveLength(before.length + 1);
     expect(events.at(-1)).toMatchObject({ type: 'ArbitrationReportFiled.v1', data: { version: 2 } });
     expect(entries.at(-1)?.changes).toStrictEqual([]);
   });

@@ -40,11 +40,9 @@ const service = (name: string): Service => {
 const EVENT_STORES = ['event-store-1', 'event-store-2', 'event-store-3'];
 const LEDGER = ['api-1', 'api-2', 'projector-1', 'projector-2'];
 
-/** What the engine puts in place of `${NAME:-default}` and `${NAME:?message}`. */
+/** What the engine puts in place of `${NAME:-default}`, and of `${NAME:?message}` where somebody set it. */
 const interpolated = (text: string): string =>
-  text.replace(/\$\{(\w+):([-?])([^}]*)\}/g, (_, name: string, kind: string, rest: string) =>
-    kind === '-' ? rest : `a-${name.toLowerCase()}`,
-  );
+  text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'a-password');
 
 describe('the cluster of docker/compose.yaml', () => {
   it('has each process as often as the documents say', () => {
@@ -94,7 +92,7 @@ describe('the cluster of docker/compose.yaml', () => {
       isDemoAllowed: false,
       storeUrls: {
         events: 'esdb://event-store-1:2113,event-store-2:2113,event-store-3:2113?tls=false',
-        readModels: 'postgres://ledger:a-postgres_password@postgres:5432/ledger',
+        readModels: 'postgres://ledger:a-password@postgres:5432/ledger',
       },
     });
   });
