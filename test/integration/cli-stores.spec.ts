@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
+import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
+import { prepareLog } from '../support/prepared-log.js';
+
+const LEDGER = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const EVENTS = 40;
+
+let directory: LedgerDirectory;
+let server: TestEventStore;
+
+beforeEach(async () => {
+  directory = await ledgerDirectory();
+  server = await TestEventStore.start();
+});
+
+afterEach(async () => {
+  server.stop();
+  await directory.dispose();
+});
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** As an operator calls it, beside a server that must not wait for it. */
+const ledger = async (args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> => {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', LEDGER, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], LEDGER_DATA_DIR: directory.path, ...variables },
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, ...written };
+};
+
+describe('the command line on a cluster', () => {
+  it('issues and lists credentials there, and makes no files here', async () => {
+    const variables = { EVENT_STORE_URL: server.url, READ_STORE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    const issue = ['access', 'issue', 'auditor', '--name', 'Auditor', '--scopes', 'dispute:read', '--json'];
+
+    const issued = await ledger(issue, variables);
+    const here = await ledger(['access', 'list', '--json']);
+    const there = await ledger(['access', 'list', '--json'], variables);
+
+    const { credentialId } = JSON.parse(issued.stdout) as { credentialId: string };
+    expect([issued.code, there.code, here.code]).toStrictEqual([0, 0, 0]);
+    expect(JSON.parse(there.stdout)).toMatchObject({ credentials: [{ credentialId, status: 'active' }] });
+    expect(JSON.parse(here.stdout)).toStrictEqual({ credentials: [] });
+  });
+
+  it('fails in time when the event store is down', async () => {
+    const variables = {
+      EVENT_STORE_URL: 'esdb://127.0.0.1:1?tls=false',
+      READ_STORE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    };
+    const { code, stdout } = await ledger(['access', 'list', '--json'], variables);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toStrictEqual({ error: expect.stringMatching(/./) });
+  });
+});
+
+describe('ledger copy', () => {
+  const copy = (to: string): Promise<Ended> => ledger(['copy', '--to', to, '--json']);
+
+  it('moves the log, tells how far it is, and says that all of it is the same', async () => {
+    await directory.withStore((store) => prepareLog(store, { disputes: 2, eventsEach: EVENTS / 2 }));
+
+    const first = await copy(server.url);
+    const again = await copy(server.url);
+
+    expect([first.code, JSON.parse(first.stdout)]).toStrictEqual([0, { copied: EVENTS, verified: EVENTS }]);
+    expect(first.stderr).toMatch(/^copying: \d+ events\n(.*\n)*verifying: \d+ events\n/);
+    expect([again.code, JSON.parse(again.stdout)]).toStrictEqual([0, { copied: 0, verified: EVENTS }]);
+  });
+
+  it('leaves a target with other events alone', async () => {
+    await directory.withStore((store) => prepareLog(store, { disputes: 2, eventsEach: 10 }));
+    await copy(server.url);
+    const other = await ledgerDirectory();
+    await other.withStore((store) => prepareLog(store, { disputes: 1, eventsEach: 20 }));
+
+    const refused = await ledger(['copy', '--to', server.url, '--json'], { LEDGER_DATA_DIR: other.path });
+    await other.dispose();
+
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain(
+      'The target has another event at dispute-smartodr.LOG-00001 revision 0 (event 11 of its log).',
+    );
+  });
+
+  it('says that there is no log, rather than copying an empty one', async () => {
+    expect(await copy(server.url)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('There is no log at'),
+    });
+  });
+
+  it('does not tell a URL that cannot be used', async () => {
+    await directory.withStore(() => Promise.resolve());
+    const refused = await copy('esdb://admin:hunter2@cluster?unknown=1');
+
+    expect(refused.code).toBe(2);
+    expect(refused.stdout + refused.stderr).not.toContain('hunter2');
+  });
+});
