@@ -45,8 +45,8 @@ describe('a token of the documented profile', () => {
     ['with the type JWT', () => good({ typ: 'JWT' })],
     ['with the key id that the header names', () => good({ kid: keyId })],
     ['that is in force', () => good({}, { iat: now - 60, nbf: now - 60, exp: now + 600 })],
-    ['of a clock that is a little ahead', () => good({}, { iat: now + 20, nbf: now + 20 })],
-    ['of a clock that is a little behind', () => good({}, { exp: now - 20 })],
+    ['of a clock that is a little ahead', () => good({}, { iat: nowSeconds() + 20, nbf: nowSeconds() + 20 })],
+    ['of a clock that is a little behind', () => good({}, { exp: nowSeconds() - 20 })],
     [
       'that names the institution and this route',
       () => good({}, { iss: 'Gotham ODR', aud: 'https://ledger.example/update' }),
