@@ -19,6 +19,7 @@ export {
   type DisputePage,
   type TimelineFilter,
 } from './read-models/dispute-queries.js';
+export { disputeStream } from './domain/dispute-stream.js';
 export { disputeReadModel } from './read-models/dispute.read-model.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery-dispute-event.js';

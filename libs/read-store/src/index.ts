@@ -3,3 +3,16 @@ export { type ProjectionListener, Projections } from './projections.js';
 export type { ReadModel } from './read-model.js';
 export { ReadStore } from './read-store.js';
 export { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
+export { Replay, type ReplayOptions } from './replay/replay.js';
+export { type PastRebuild, rebuildPast } from './replay/past-rebuild.js';
+export { ReplayInProgressError } from './replay/replay-place.js';
+export type {
+  DecisiveEvent,
+  ReplayProgress,
+  ReplayResult,
+  Row,
+  RowDifference,
+  RowSubject,
+  RowSubjects,
+  TableComparison,
+} from './replay/replay-result.js';

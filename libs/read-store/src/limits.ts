@@ -20,4 +20,16 @@ export const limits = {
   silenceMs: 3_000,
   /** After an outage the writer tries again, waiting this long. */
   retryMs: 500,
+  /** Replay: events in one transaction, and the pause after it where others wait for their turn to write. */
+  replayBatchEvents: 500,
+  replayRestMs: 5,
+  /** Rows that are compared, or removed, in one statement. */
+  comparedRows: 500,
+  emptiedRows: 2_000,
+  /** Differences that a replay shows; all are counted. Of a longer value it shows the part around the difference. */
+  shownDifferences: 100,
+  shownValueLength: 400,
+  /** How often rebuilt and live rows are looked at until they stand at one position, and how long to wait in between. */
+  maxAlignments: 200,
+  alignmentMs: 25,
 } as const;

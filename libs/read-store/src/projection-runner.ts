@@ -50,6 +50,7 @@ export class ProjectionRunner extends Projections {
         });
         this.isItsTurn = true;
         this.listener.onTurn?.();
+        await this.readStore.removeDeadShadows();
         await this.follow(AbortSignal.any([this.stopping.signal, over]));
         over.throwIfAborted();
       } catch (error) {

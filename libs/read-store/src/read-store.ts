@@ -1,20 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#libs/event-store';
 import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
-import { type Dialect, Kysely, type Transaction } from 'kysely';
+import { type Dialect, Kysely } from 'kysely';
 import { limits } from './limits.js';
+import { type CheckpointTables, ModelTables } from './model-tables.js';
 import { BytewisePostgresDialect } from './postgres/postgres-dialect.js';
 import { readingPool } from './postgres/reading-pool.js';
 import { WritingSession } from './postgres/writing-session.js';
 import type { ReadModel } from './read-model.js';
-import { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
+import { postgresReplayGround } from './replay/postgres-replay-ground.js';
+import { type ReplayGround, ReplayInProgressError } from './replay/replay-place.js';
+import { Shadow } from './replay/shadow.js';
+import { sqliteReplayGround } from './replay/sqlite-replay-ground.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
-
-interface CheckpointTables {
-  /** `position` is text: PostgreSQL and SQLite both give 64-bit integers back in ways that lose digits. */
-  readonly checkpoints: { readonly model: string; readonly version: number; readonly position: string };
-}
 
 /** As many pages between checkpoints as the event log: each checkpoint syncs the disk, and stops the process for it. */
 const DURABILITY: DatabaseOptions = { synchronous: 'NORMAL', walCheckpointPages: 8_192 };
@@ -24,22 +23,29 @@ interface Foundation {
   readonly reading: Dialect;
   readonly writing: Dialect;
   readonly writerLock: WriterLock;
+  readonly replays: ReplayGround;
 }
 
 /** Rows may lag behind the log, never contradict it: they are written together with the checkpoint they stand for. */
 export class ReadStore {
   private readonly reading: Kysely<CheckpointTables>;
   private readonly writing: Kysely<CheckpointTables>;
+  private readonly shown: ModelTables;
+  private readonly written: ModelTables;
   private readonly writerLock: WriterLock;
+  private readonly replays: ReplayGround;
   private asking: Promise<bigint> | undefined;
 
   private constructor(
-    { reading, writing, writerLock }: Foundation,
+    { reading, writing, writerLock, replays }: Foundation,
     private readonly models: readonly ReadModel[],
   ) {
     this.reading = new Kysely({ dialect: reading });
     this.writing = new Kysely({ dialect: writing });
+    this.shown = new ModelTables(this.reading, models);
+    this.written = new ModelTables(this.writing, models);
     this.writerLock = writerLock;
+    this.replays = replays;
   }
 
   /**
@@ -54,10 +60,11 @@ export class ReadStore {
         reading: sqliteDialect(reading),
         writing: sqliteDialect(writing),
         writerLock: everybodyMayWrite,
+        replays: sqliteReplayGround(path, DURABILITY),
       },
       models,
     );
-    await store.prepareTables();
+    await store.written.prepare();
     return store;
   }
 
@@ -72,6 +79,7 @@ export class ReadStore {
         reading: new BytewisePostgresDialect(readingPool(url)),
         writing: new BytewisePostgresDialect(session),
         writerLock: session,
+        replays: postgresReplayGround(url),
       },
       models,
     );
@@ -89,7 +97,7 @@ export class ReadStore {
   ): Promise<AbortSignal> {
     const over = await this.writerLock.acquire(stopping, onOthersTurn);
     // A file's tables were made when it was opened; whoever took them over since then keeps them.
-    if (this.writerLock !== everybodyMayWrite) await this.prepareTables();
+    if (this.writerLock !== everybodyMayWrite) await this.written.prepare();
     return over;
   }
 
@@ -108,14 +116,7 @@ export class ReadStore {
    * @throws ReadStoreUnavailableError when the database is down, or its tables are not those of this version.
    */
   async position(): Promise<bigint> {
-    // A read model that this version no longer has stays where it was, and must not hold the others back.
-    const names = this.models.map(({ name }) => name);
-    const checkpoints = await this.reading
-      .selectFrom('checkpoints')
-      .selectAll()
-      .where('model', 'in', names)
-      .execute();
-    return this.models.map((model) => reachedBy(model, checkpoints)).reduce((a, b) => (a < b ? a : b));
+    return earliest(await this.shown.positions());
   }
 
   /** Waits a bounded time for the read models to reach the position. Whether they did. */
@@ -144,19 +145,25 @@ export class ReadStore {
    * so a run from the middle of the log would leave a hole before it.
    */
   async apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
-    await this.writing.transaction().execute(async (transaction) => {
-      const checkpoints = await transaction.selectFrom('checkpoints').selectAll().execute();
-      for (const model of this.models) {
-        const reached = reachedBy(model, checkpoints);
-        if (reached >= position) continue;
-        const unseen = events.filter((event) => event.position > reached && isFor(model, event));
-        if (unseen.length > 0) await model.apply(transaction as unknown as Transaction<never>, unseen);
-        await transaction
-          .updateTable('checkpoints')
-          .set({ position: String(position) })
-          .where('model', '=', model.name)
-          .execute();
-      }
+    await this.written.apply(events, position);
+  }
+
+  /**
+   * Every read model a second time, empty, for a replay.
+   *
+   * @throws ReplayInProgressError while another replay has it.
+   */
+  shadow(): Promise<Shadow> {
+    return Shadow.create(this.replays, this.models);
+  }
+
+  /** Removes what a replay that was killed has left. */
+  async removeDeadShadows(): Promise<void> {
+    const { rows } = await this.replays.shadowTables.execute(this.reading);
+    if (rows.length === 0) return;
+    await Shadow.removeLeftovers(this.replays).catch((error: unknown) => {
+      // They belong to a replay that runs.
+      if (!(error instanceof ReplayInProgressError)) throw error;
     });
   }
 
@@ -164,42 +171,6 @@ export class ReadStore {
     await this.writing.destroy();
     await this.reading.destroy();
   }
-
-  /** A read model that is new, or of another version, starts again from an empty table and the start of the log. */
-  private async prepareTables(): Promise<void> {
-    await this.writing.transaction().execute(async (transaction) => {
-      await transaction.schema
-        .createTable('checkpoints')
-        .ifNotExists()
-        .addColumn('model', 'text', (column) => column.primaryKey())
-        .addColumn('version', 'integer', (column) => column.notNull())
-        .addColumn('position', 'text', (column) => column.notNull())
-        .execute();
-      const known = await transaction.selectFrom('checkpoints').selectAll().execute();
-      for (const model of this.models) {
-        if (known.some(({ model: name, version }) => name === model.name && version === model.version))
-          continue;
-        const database = transaction as unknown as Kysely<never>;
-        await model.dropTables(database);
-        await model.createTables(database);
-        await transaction.deleteFrom('checkpoints').where('model', '=', model.name).execute();
-        await transaction
-          .insertInto('checkpoints')
-          .values({ model: model.name, version: model.version, position: '0' })
-          .execute();
-      }
-    });
-  }
 }
 
-/** @throws ReadStoreUnavailableError when the rows are of another version. */
-const reachedBy = (model: ReadModel, checkpoints: readonly CheckpointTables['checkpoints'][]): bigint => {
-  const checkpoint = checkpoints.find(({ model: name }) => name === model.name);
-  if (checkpoint?.version === model.version) return BigInt(checkpoint.position);
-  throw new ReadStoreUnavailableError(
-    `${model.name} has version ${checkpoint?.version ?? 'none'} in the read store; this process knows ${model.version}.`,
-  );
-};
-
-const isFor = ({ streamPrefixes }: ReadModel, { stream }: RecordedEvent): boolean =>
-  streamPrefixes.some((prefix) => stream.startsWith(prefix));
+const earliest = (positions: readonly bigint[]): bigint => positions.reduce((a, b) => (a < b ? a : b));

@@ -2,15 +2,27 @@ import type { DatabaseSync } from '#libs/sqlite';
 import { SqliteDialect } from 'kysely';
 import { storable } from './storable.js';
 
-/** Kysely over the `node:sqlite` API, whose statements are the same thing under other names. */
-export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
+/**
+ * Kysely's plain `begin` becomes a writer at its first write. Where another process has written since the first read,
+ * SQLite then refuses at once and never waits; this waits for its turn before it reads.
+ */
+const BEGIN = 'begin immediate';
+
+/**
+ * Kysely over the `node:sqlite` API, whose statements are the same thing under other names. A connection that only reads
+ * begins with a plain `begin`, which keeps nobody out.
+ */
+export const sqliteDialect = (
+  database: DatabaseSync,
+  begin: 'begin' | 'begin immediate' = BEGIN,
+): SqliteDialect =>
   new SqliteDialect({
     database: {
       close: () => {
         database.close();
       },
       prepare: (sql) => {
-        const statement = database.prepare(sql === 'begin' ? BEGIN : sql);
+        const statement = database.prepare(sql === 'begin' ? begin : sql);
         return {
           reader: statement.columns().length > 0,
           all: (parameters) => statement.all(...storables(parameters)),
@@ -20,12 +32,6 @@ export const sqliteDialect = (database: DatabaseSync): SqliteDialect =>
       },
     },
   });
-
-/**
- * Kysely's plain `begin` becomes a writer at its first write. Where another process has written since the first read,
- * SQLite then refuses at once and never waits; this waits for its turn before it reads.
- */
-const BEGIN = 'begin immediate';
 
 const storables = (parameters: readonly unknown[]): Parameter[] => parameters.map(storable) as Parameter[];
 

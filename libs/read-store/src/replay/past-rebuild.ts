@@ -1,0 +1,99 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { EventStore } from '#libs/event-store';
+import { openDatabase } from '#libs/sqlite';
+import { Kysely } from 'kysely';
+import { limits } from '../limits.js';
+import { type CheckpointTables, ModelTables } from '../model-tables.js';
+import type { ReadModel } from '../read-model.js';
+import { sqliteDialect } from '../sqlite-dialect.js';
+import { batchesOf } from './batches.js';
+import type { ReplayProgress } from './replay-result.js';
+import { RowsDigest } from './rows-digest.js';
+import { rowsInKeyOrder } from './rows-in-key-order.js';
+import { ShadowNames } from './shadow-names.js';
+
+export interface PastRebuildOptions {
+  readonly models: readonly ReadModel[];
+  readonly file: string;
+  /** RFC 3339 in UTC with milliseconds; what was recorded at that very instant belongs to it. */
+  readonly asOf: string;
+  readonly batchEvents?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ReplayProgress) => void;
+}
+
+export interface PastRebuild {
+  readonly file: string;
+  readonly asOf: string;
+  /** The last event that had been recorded by then; 0 for none. */
+  readonly position: string;
+  readonly events: number;
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly digest: string }[];
+}
+
+/**
+ * Builds the read models as they stood at an instant, into a SQLite file that needs nothing else. The file has its name
+ * only when it is whole; what a killed rebuild leaves is written over by the next one.
+ */
+export const rebuildPast = async (log: EventStore, options: PastRebuildOptions): Promise<PastRebuild> => {
+  const partial = `${options.file}.partial`;
+  await mkdir(dirname(partial), { recursive: true, mode: 0o700 });
+  await removeFile(partial);
+  try {
+    const rebuilt = await build(log, partial, options);
+    await removeFile(options.file);
+    await rename(partial, options.file);
+    return rebuilt;
+  } finally {
+    await removeFile(partial);
+  }
+};
+
+/** With the files that SQLite keeps beside it. */
+const removeFile = async (file: string): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
+};
+
+const build = async (log: EventStore, partial: string, options: PastRebuildOptions): Promise<PastRebuild> => {
+  const database = await openDatabase(partial, { synchronous: 'NORMAL' });
+  try {
+    const names = new ShadowNames('');
+    const tables = new Kysely<CheckpointTables>({ dialect: sqliteDialect(database) }).withPlugin(names);
+    const models = new ModelTables(tables, options.models);
+    await models.prepare();
+    const applied = await applyPast(log, models, options);
+    const digests = [];
+    for (const table of names.tables.filter(({ name }) => name !== 'checkpoints')) {
+      const digest = new RowsDigest(table.columns);
+      for await (const row of rowsInKeyOrder(tables as unknown as Kysely<never>, table, table.name))
+        digest.add(row);
+      digests.push({ table: table.name, rows: digest.rows, digest: digest.digest() });
+    }
+    // One file, which can be copied and opened read-only.
+    database.exec('PRAGMA journal_mode = DELETE');
+    return { file: options.file, asOf: options.asOf, ...applied, tables: digests };
+  } finally {
+    if (database.isOpen) database.close();
+  }
+};
+
+/** The whole log is looked at: times never decrease inside a stream, but may between streams. */
+const applyPast = async (
+  log: EventStore,
+  models: ModelTables,
+  { asOf, batchEvents = limits.replayBatchEvents, signal, onProgress }: PastRebuildOptions,
+): Promise<{ readonly position: string; readonly events: number }> => {
+  const head = await log.headPosition();
+  let last = 0n;
+  let events = 0;
+  for await (const batch of batchesOf(log.readAll(), batchEvents)) {
+    signal.throwIfAborted();
+    const past = batch.events.filter(({ metadata }) => metadata.recordedAt <= asOf);
+    last = past.at(-1)?.position ?? last;
+    events += past.length;
+    await models.apply(past, last);
+    onProgress({ phase: 'rebuilding', done: Number(batch.position), total: Number(head) });
+  }
+  return { position: String(last), events };
+};

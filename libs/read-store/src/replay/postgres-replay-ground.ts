@@ -1,0 +1,56 @@
+import { type PostgresPool, sql } from 'kysely';
+import { Client } from 'pg';
+import { limits } from '../limits.js';
+import { connectionTo, guarded, unavailable } from '../postgres/postgres-client.js';
+import { BytewisePostgresDialect } from '../postgres/postgres-dialect.js';
+import { type ReplayGround, ReplayInProgressError, type ReplayPlace, SHADOW_PREFIX } from './replay-place.js';
+
+/** One lock for each schema, so that two ledgers may share a database. It ends with its session. */
+const TRY_LOCK = `select pg_try_advisory_lock(hashtextextended('dispute-ledger replay ' || current_schema(), 0)) as held`;
+
+/** Replays of the read models in a schema, whose shadows stand in the same schema. */
+export const postgresReplayGround = (url: string): ReplayGround => ({
+  enter: async () => {
+    const writing = await connected(url);
+    try {
+      const { rows } = await writing.query<{ held: boolean }>(TRY_LOCK);
+      if (rows[0]?.held !== true) throw new ReplayInProgressError();
+      const snapshot = await connected(url);
+      return {
+        writing: new BytewisePostgresDialect(poolOf(writing)),
+        snapshot: new BytewisePostgresDialect(poolOf(snapshot)),
+        // PostgreSQL drops a table of any size at once.
+        empty: () => Promise.resolve(),
+        release: async () => {
+          await snapshot.end();
+          await writing.end();
+        },
+      } satisfies ReplayPlace;
+    } catch (error) {
+      await writing.end();
+      throw error;
+    }
+  },
+  shadowTables: sql`select tablename as name from pg_tables where schemaname = current_schema() and starts_with(tablename::text, ${SHADOW_PREFIX})`,
+});
+
+const connected = async (url: string): Promise<Client> => {
+  const client = new Client({
+    ...connectionTo(url, 'dispute-ledger replay'),
+    query_timeout: limits.writingStatementMs,
+  });
+  // Whoever uses the session learns of its end from his statement.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw unavailable(error);
+  }
+};
+
+/** The session ends with the place that it belongs to. */
+const poolOf = (client: Client): PostgresPool => ({
+  connect: () => Promise.resolve(guarded(client, () => undefined)),
+  end: () => Promise.resolve(),
+});

@@ -1,0 +1,30 @@
+import type { Dialect, Kysely, RawBuilder } from 'kysely';
+
+/** Another replay of the same read models is running, in this process or in another. */
+export class ReplayInProgressError extends Error {
+  constructor() {
+    super('Another replay of these read models is running.');
+  }
+}
+
+/** What a replay has to itself while it runs. Whoever dies lets go of it. */
+export interface ReplayPlace {
+  readonly writing: Dialect;
+  /** Transactions on it are snapshots: what others commit meanwhile is not seen. */
+  readonly snapshot: Dialect;
+  /** Makes a table so small that dropping it keeps nobody waiting. */
+  empty(database: Kysely<never>, table: string): Promise<void>;
+  /** Lets the next replay begin. */
+  release(): Promise<void>;
+}
+
+/** How replays are made on one kind of database. */
+export interface ReplayGround {
+  /** @throws ReplayInProgressError */
+  enter(): Promise<ReplayPlace>;
+  /** The tables whose name begins with `SHADOW_PREFIX`. */
+  readonly shadowTables: RawBuilder<{ readonly name: string }>;
+}
+
+/** What a replay makes is known by it, so that what a dead one left behind is found. */
+export const SHADOW_PREFIX = 'replay_';

@@ -1,0 +1,190 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { type EventStore, lastEventBy, type RecordedEvent } from '#libs/event-store';
+import { limits } from '../limits.js';
+import type { ReadStore } from '../read-store.js';
+import { batchesOf } from './batches.js';
+import type {
+  DecisiveEvent,
+  ReplayProgress,
+  ReplayResult,
+  RowDifference,
+  RowSubjects,
+  TableComparison,
+} from './replay-result.js';
+import type { Shadow, Snapshot } from './shadow.js';
+import { compareTable, type FoundDifference } from './table-comparison.js';
+
+export interface ReplayOptions {
+  readonly subjects: RowSubjects;
+  /** Whether the rebuilt state takes the place of the live one, whatever the comparison says. */
+  readonly isSwapWanted: boolean;
+  readonly batchEvents?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ReplayProgress) => void;
+}
+
+interface Compared {
+  readonly position: bigint;
+  readonly tables: readonly TableComparison[];
+  readonly found: readonly FoundDifference[];
+}
+
+/**
+ * Builds every read model a second time from the log, beside the live ones, and compares the two at one position. The
+ * ledger goes on meanwhile.
+ */
+export class Replay {
+  private position = 0n;
+  private events = 0;
+  private comparedRows = 0;
+
+  private constructor(
+    private readonly log: EventStore,
+    private readonly shadow: Shadow,
+    private readonly streamPrefixes: readonly string[],
+  ) {}
+
+  /** @throws ReplayInProgressError when another one has not ended. */
+  static async begin(log: EventStore, readStore: ReadStore): Promise<Replay> {
+    return new Replay(log, await readStore.shadow(), readStore.streamPrefixes);
+  }
+
+  /**
+   * Runs to its end, and leaves nothing behind, whatever happens.
+   *
+   * @throws UndecodableEventError naming the event that this version cannot read, and its place.
+   */
+  async run(options: ReplayOptions): Promise<ReplayResult> {
+    const startedAt = new Date();
+    const start = performance.now();
+    try {
+      const { position, tables, found } = await this.rebuiltAndCompared(options);
+      const differences = await this.explained(found, { position, subjects: options.subjects });
+      const swap = options.isSwapWanted ? await this.swap(options) : null;
+      const isEqual = tables.every((table) => table.isEqual);
+      return {
+        outcome: isEqual ? 'equal' : swap === null ? 'different' : 'mended',
+        position: String(position),
+        events: this.events,
+        startedAt: startedAt.toISOString(),
+        durationMs: Math.round(performance.now() - start),
+        tables,
+        differenceCount: tables.reduce((sum, table) => sum + table.differences, 0),
+        differences,
+        swap,
+      };
+    } finally {
+      options.onProgress({ phase: 'removing', done: 0, total: null });
+      await this.shadow.dispose();
+    }
+  }
+
+  private async rebuiltAndCompared(options: ReplayOptions): Promise<Compared> {
+    for (let attempt = 0; attempt < limits.maxAlignments; attempt += 1) {
+      await this.catchUp(options);
+      const compared = await this.shadow.look((snapshot) => this.compareAligned(snapshot, options));
+      if (compared !== undefined) return compared;
+      await pause(limits.alignmentMs);
+    }
+    throw new Error(
+      'The live read models do not stand at one position, so there is nothing to compare with: are the projections running?',
+    );
+  }
+
+  /** Up to where the live rows are: what they have not seen cannot be compared. */
+  private async catchUp({ batchEvents = limits.replayBatchEvents, signal, onProgress }: ReplayOptions) {
+    let target = await this.liveEnd();
+    while (this.position < target) {
+      const pages = this.log.readAll({ after: this.position, streamPrefixes: this.streamPrefixes });
+      for await (const batch of batchesOf(pages, batchEvents)) {
+        signal.throwIfAborted();
+        await this.applyUpTo(target, batch);
+        onProgress({ phase: 'rebuilding', done: Number(this.position), total: Number(target) });
+        if (this.position >= target) break;
+        await this.rest();
+      }
+      // Nothing for a read model may stand between the last page and the target.
+      if (this.position < target) await this.applyUpTo(target, { events: [], position: target });
+      target = await this.liveEnd();
+    }
+  }
+
+  private async applyUpTo(
+    target: bigint,
+    batch: { readonly events: readonly RecordedEvent[]; readonly position: bigint },
+  ): Promise<void> {
+    const end = batch.position < target ? batch.position : target;
+    const events = batch.events.filter(({ position }) => position <= end);
+    await this.shadow.apply(events, end);
+    this.position = end;
+    this.events += events.length;
+  }
+
+  /** Lets the projections write where they have something to write, and everybody else run. */
+  private async rest(): Promise<void> {
+    const isProjecting = (await this.log.headPosition()) > (await this.liveEnd());
+    await (isProjecting ? pause(limits.replayRestMs) : nextTurn());
+  }
+
+  private async liveEnd(): Promise<bigint> {
+    return (await this.shadow.livePositions()).reduce((a, b) => (a > b ? a : b));
+  }
+
+  private async compareAligned(
+    { database, live, rebuilt }: Snapshot,
+    { subjects, signal, onProgress }: ReplayOptions,
+  ): Promise<Compared | undefined> {
+    const [position = 0n] = live;
+    if ([...live, ...rebuilt].some((other) => other !== position)) return undefined;
+    const tables: TableComparison[] = [];
+    const found: FoundDifference[] = [];
+    const onRow = (): Promise<void> | undefined => {
+      this.comparedRows += 1;
+      if (this.comparedRows % limits.comparedRows !== 0) return undefined;
+      signal.throwIfAborted();
+      onProgress({ phase: 'comparing', done: this.comparedRows, total: null });
+      return nextTurn();
+    };
+    for (const table of this.shadow.tables) {
+      const room = limits.shownDifferences - found.length;
+      const compared = await compareTable(table, { database, subjects, room, onRow });
+      tables.push(compared.comparison);
+      found.push(...compared.found);
+    }
+    return { position, tables, found };
+  }
+
+  private async swap({ signal, onProgress }: ReplayOptions): Promise<ReplayResult['swap']> {
+    signal.throwIfAborted();
+    onProgress({ phase: 'swapping', done: 0, total: null });
+    const { position, writePauseMs } = await this.shadow.swap(this.log, this.position);
+    return { position: String(position), writePauseMs: Math.round(writePauseMs * 100) / 100 };
+  }
+
+  private async explained(
+    found: readonly FoundDifference[],
+    { position, subjects }: { readonly position: bigint; readonly subjects: RowSubjects },
+  ): Promise<readonly RowDifference[]> {
+    const explained: RowDifference[] = [];
+    for (const { row, ...difference } of found) {
+      const subject = subjects.of(row);
+      const last = subject && (await lastEventBy(this.log, subject.stream, { kind: 'position', position }));
+      const revision = subject?.revision;
+      const own =
+        last !== undefined && revision !== undefined && revision < last.revision
+          ? await lastEventBy(this.log, last.stream, { kind: 'revision', revision })
+          : last;
+      explained.push({ ...difference, event: own === undefined ? null : referenceTo(own) });
+    }
+    return explained;
+  }
+}
+
+const referenceTo = ({ id, type, stream, revision, position, metadata }: RecordedEvent): DecisiveEvent => ({
+  eventId: id,
+  type,
+  stream,
+  revision: String(revision),
+  position: String(position),
+  recordedAt: metadata.recordedAt,
+});

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import type { EventStore, RecordedEvent } from '#libs/event-store';
+import { Kysely, type Transaction } from 'kysely';
+import { type CheckpointTables, ModelTables } from '../model-tables.js';
+import type { ReadModel } from '../read-model.js';
+import { type ReplayGround, type ReplayPlace, SHADOW_PREFIX } from './replay-place.js';
+import { ShadowNames, type TableShape } from './shadow-names.js';
+
+/** A table of a read model, and where both of its kinds are. */
+export interface ShadowedTable extends TableShape {
+  readonly shadow: string;
+}
+
+export interface Snapshot {
+  readonly database: Kysely<never>;
+  readonly live: readonly bigint[];
+  readonly rebuilt: readonly bigint[];
+}
+
+export interface Swapped {
+  readonly position: bigint;
+  /** How long the projections could not write. Readers were never kept waiting. */
+  readonly writePauseMs: number;
+}
+
+/** Every read model a second time, beside the live ones, with checkpoints of its own. */
+export class Shadow {
+  private readonly database: Kysely<CheckpointTables>;
+  private readonly snapshots: Kysely<CheckpointTables>;
+  private readonly names: ShadowNames;
+  private readonly live: ModelTables;
+  private readonly rebuilt: ModelTables;
+
+  private constructor(
+    private readonly place: ReplayPlace,
+    private readonly ground: ReplayGround,
+    models: readonly ReadModel[],
+  ) {
+    this.names = new ShadowNames(`${SHADOW_PREFIX}${randomBytes(4).toString('hex')}_`);
+    this.database = new Kysely({ dialect: place.writing });
+    this.snapshots = new Kysely({ dialect: place.snapshot });
+    this.live = new ModelTables(this.database, models);
+    this.rebuilt = new ModelTables(this.database.withPlugin(this.names), models);
+  }
+
+  /**
+   * Empty tables, once those of a replay that died are gone.
+   *
+   * @throws ReplayInProgressError
+   */
+  static async create(ground: ReplayGround, models: readonly ReadModel[]): Promise<Shadow> {
+    const shadow = new Shadow(await ground.enter(), ground, models);
+    try {
+      await shadow.removeTables();
+      await shadow.rebuilt.prepare();
+      return shadow;
+    } catch (error) {
+      await shadow.leave();
+      throw error;
+    }
+  }
+
+  /** Removes what a replay that died left behind. @throws ReplayInProgressError */
+  static async removeLeftovers(ground: ReplayGround): Promise<void> {
+    const shadow = new Shadow(await ground.enter(), ground, []);
+    await shadow.dispose();
+  }
+
+  get tables(): readonly ShadowedTable[] {
+    return this.names.tables
+      .filter(({ name }) => name !== 'checkpoints')
+      .map((table) => ({ ...table, shadow: this.names.shadowOf(table.name) }));
+  }
+
+  livePositions(): Promise<readonly bigint[]> {
+    return this.live.positions();
+  }
+
+  apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
+    return this.rebuilt.apply(events, position);
+  }
+
+  /** One moment of both, for as long as it is looked at. */
+  look<Seen>(at: (snapshot: Snapshot) => Promise<Seen>): Promise<Seen> {
+    return this.snapshots
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (transaction) => {
+        const live = await new ModelTables(transaction, this.live.models).positions();
+        const rebuilt = await new ModelTables(
+          transaction.withPlugin(this.names),
+          this.live.models,
+        ).positions();
+        return at({ database: transaction as unknown as Kysely<never>, live, rebuilt });
+      });
+  }
+
+  /**
+   * Puts the rebuilt tables in the place of the live ones, in one transaction: a reader sees all of the old or all of
+   * the new. The projections go on from wherever the rebuilt tables are, as they would after another process.
+   */
+  swap(log: EventStore, from: bigint): Promise<Swapped> {
+    return this.database.transaction().execute(async (transaction) => {
+      const start = performance.now();
+      const target = latest(await this.live.holdIn(transaction));
+      await this.catchUpIn(transaction, log, { from, target });
+      for (const { name, shadow } of this.tables) {
+        await transaction.schema
+          .alterTable(name)
+          .renameTo(this.names.shadowOf(`old_${name}`))
+          .execute();
+        await transaction.schema.alterTable(shadow).renameTo(name).execute();
+      }
+      const position = target > from ? target : from;
+      for (const { name } of this.live.models)
+        await transaction
+          .updateTable('checkpoints')
+          .set({ position: String(position) })
+          .where('model', '=', name)
+          .execute();
+      return { position, writePauseMs: performance.now() - start };
+    });
+  }
+
+  /** Removes the tables and lets the next replay begin. */
+  async dispose(): Promise<void> {
+    try {
+      await this.removeTables();
+    } finally {
+      await this.leave();
+    }
+  }
+
+  private async catchUpIn(
+    transaction: Transaction<CheckpointTables>,
+    log: EventStore,
+    { from, target }: { readonly from: bigint; readonly target: bigint },
+  ): Promise<void> {
+    const shadowed = transaction.withPlugin(this.names);
+    if (from >= target) return;
+    for await (const { events, position } of log.readAll({ after: from })) {
+      const end = position < target ? position : target;
+      await this.rebuilt.applyIn(
+        shadowed,
+        events.filter((event) => event.position <= end),
+        end,
+      );
+      if (end === target) return;
+    }
+  }
+
+  private async removeTables(): Promise<void> {
+    const { rows } = await this.ground.shadowTables.execute(this.database);
+    for (const { name } of rows) {
+      await this.place.empty(this.database as unknown as Kysely<never>, name);
+      await this.database.schema.dropTable(name).ifExists().execute();
+    }
+  }
+
+  private async leave(): Promise<void> {
+    await this.snapshots.destroy();
+    await this.database.destroy();
+    await this.place.release();
+  }
+}
+
+const latest = (positions: readonly bigint[]): bigint => positions.reduce((a, b) => (a > b ? a : b));

@@ -1,0 +1,65 @@
+import { type DatabaseOptions, type DatabaseSync, openDatabase } from '#libs/sqlite';
+import { type Kysely, sql } from 'kysely';
+import { limits } from '../limits.js';
+import { sqliteDialect } from '../sqlite-dialect.js';
+import { type ReplayGround, ReplayInProgressError, type ReplayPlace, SHADOW_PREFIX } from './replay-place.js';
+
+/** SQLITE_BUSY (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
+
+/** Replays of the read models in a file, whose shadows stand in the same file. */
+export const sqliteReplayGround = (path: string, durability: DatabaseOptions): ReplayGround => ({
+  enter: async () => {
+    const opened: DatabaseSync[] = [];
+    const lock = await lockFile(`${path}.replay-lock`);
+    const release = (): Promise<void> => {
+      for (const database of opened) if (database.isOpen) database.close();
+      // A driver that holds on to its statements holds on to the lock, too, after it was told to close.
+      lock.exec('ROLLBACK');
+      lock.close();
+      return Promise.resolve();
+    };
+    try {
+      const writing = await openDatabase(path, durability);
+      opened.push(writing);
+      const snapshot = await openDatabase(path, durability);
+      opened.push(snapshot);
+      return {
+        writing: sqliteDialect(writing),
+        snapshot: sqliteDialect(snapshot, 'begin'),
+        empty,
+        release,
+      } satisfies ReplayPlace;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  },
+  shadowTables: sql`select name from sqlite_master where type = 'table' and substr(name, 1, ${SHADOW_PREFIX.length}) = ${SHADOW_PREFIX}`,
+});
+
+/** The operating system lets go of a lock on a file when its holder dies, however it dies. The file itself stays empty. */
+const lockFile = async (path: string): Promise<DatabaseSync> => {
+  const lock = await openDatabase(path, { synchronous: 'NORMAL' });
+  try {
+    lock.exec('PRAGMA busy_timeout = 0');
+    lock.exec('BEGIN IMMEDIATE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw (error as { errcode?: unknown }).errcode === SQLITE_BUSY ? new ReplayInProgressError() : error;
+  }
+};
+
+/** SQLite drops a table by walking all of it, which would keep the projections waiting. */
+const empty = async (database: Kysely<never>, table: string): Promise<void> => {
+  const name = sql.table(table);
+  for (;;) {
+    const { numAffectedRows = 0n } =
+      await sql`delete from ${name} where rowid in (select rowid from ${name} limit ${limits.emptiedRows})`.execute(
+        database,
+      );
+    if (numAffectedRows === 0n) return;
+    await new Promise((resolve) => setTimeout(resolve, limits.replayRestMs));
+  }
+};

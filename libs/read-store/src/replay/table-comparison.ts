@@ -1,0 +1,176 @@
+import type { Kysely } from 'kysely';
+import { limits } from '../limits.js';
+import type {
+  CellValue,
+  DifferingColumn,
+  Row,
+  RowDifference,
+  RowSubjects,
+  StreamDigest,
+  TableComparison,
+} from './replay-result.js';
+import { RowsDigest } from './rows-digest.js';
+import { compareKeys, rowsInKeyOrder } from './rows-in-key-order.js';
+import type { ShadowedTable } from './shadow.js';
+import type { TableShape } from './shadow-names.js';
+
+/** Two rows with one key, or one row that the other side does not have. */
+interface RowPair {
+  readonly live: Row | undefined;
+  readonly rebuilt: Row | undefined;
+}
+
+/** A difference whose event is still to be looked up. */
+export interface FoundDifference extends Omit<RowDifference, 'event'> {
+  readonly row: Row;
+}
+
+export interface Comparing {
+  readonly database: Kysely<never>;
+  readonly subjects: RowSubjects;
+  /** At most so many differences are kept. */
+  readonly room: number;
+  readonly onRow: () => Promise<void> | undefined;
+}
+
+/** Compares a table with its shadow, row by row. Both must belong to one snapshot. */
+export const compareTable = async (
+  table: ShadowedTable,
+  { database, subjects, room, onRow }: Comparing,
+): Promise<{ readonly comparison: TableComparison; readonly found: readonly FoundDifference[] }> => {
+  const sides = { live: new RowsDigest(table.columns), rebuilt: new RowsDigest(table.columns) };
+  const streams = new StreamDigests(sides);
+  const found: FoundDifference[] = [];
+  let differences = 0;
+  const pairs = pairsOf(
+    rowsInKeyOrder(database, table, table.name),
+    rowsInKeyOrder(database, table, table.shadow),
+    table.key,
+  );
+  for await (const pair of pairs) {
+    const row = anyRow(pair);
+    streams.moveTo(subjects.of(row)?.stream ?? null);
+    if (pair.live !== undefined) sides.live.add(pair.live);
+    if (pair.rebuilt !== undefined) sides.rebuilt.add(pair.rebuilt);
+    const columns = differingColumns(table.columns, pair);
+    if (columns.length > 0) {
+      differences += 1;
+      if (found.length < room) found.push(differenceOf(table, pair, { columns, subjects }));
+    }
+    await onRow();
+  }
+  streams.moveTo(null);
+  const comparison = {
+    table: table.name,
+    isEqual: differences === 0,
+    rows: { live: sides.live.rows, rebuilt: sides.rebuilt.rows },
+    digest: { live: sides.live.digest(), rebuilt: sides.rebuilt.digest() },
+    streams: standTogether(table, subjects) ? streams.summary : null,
+    differences,
+  };
+  return { comparison, found };
+};
+
+/** Whether the rows of one stream come one after the other in the order of the key. */
+const standTogether = ({ key }: TableShape, { columns }: RowSubjects): boolean =>
+  columns.every((column) => key.slice(0, columns.length).includes(column));
+
+/** The digests of one stream after the other. */
+class StreamDigests {
+  private stream: string | null = null;
+  private compared = 0;
+  private different = 0;
+  private readonly differing: StreamDigest[] = [];
+
+  constructor(private readonly sides: { readonly live: RowsDigest; readonly rebuilt: RowsDigest }) {}
+
+  moveTo(stream: string | null): void {
+    if (stream === this.stream) return;
+    const digest = { live: this.sides.live.takeStream(), rebuilt: this.sides.rebuilt.takeStream() };
+    if (this.stream !== null) this.count({ stream: this.stream, digest });
+    this.stream = stream;
+  }
+
+  get summary() {
+    return { compared: this.compared, different: this.different, differing: this.differing };
+  }
+
+  private count(digest: StreamDigest): void {
+    this.compared += 1;
+    if (digest.digest.live === digest.digest.rebuilt) return;
+    this.different += 1;
+    if (this.differing.length < limits.shownDifferences) this.differing.push(digest);
+  }
+}
+
+/** Walks both in the order of the key. */
+async function* pairsOf(
+  liveRows: AsyncGenerator<Row>,
+  rebuiltRows: AsyncGenerator<Row>,
+  key: readonly string[],
+): AsyncGenerator<RowPair> {
+  const next = async (rows: AsyncGenerator<Row>): Promise<Row | undefined> => {
+    const step = await rows.next();
+    return step.done === true ? undefined : step.value;
+  };
+  let pair: RowPair = { live: await next(liveRows), rebuilt: await next(rebuiltRows) };
+  while (pair.live !== undefined || pair.rebuilt !== undefined) {
+    const order = orderOf(key, pair);
+    yield { live: order <= 0 ? pair.live : undefined, rebuilt: order >= 0 ? pair.rebuilt : undefined };
+    pair = {
+      live: order <= 0 ? await next(liveRows) : pair.live,
+      rebuilt: order >= 0 ? await next(rebuiltRows) : pair.rebuilt,
+    };
+  }
+}
+
+/** Negative where the live row comes first, as it does where there is no other. */
+const orderOf = (key: readonly string[], { live, rebuilt }: RowPair): number => {
+  if (live === undefined) return 1;
+  if (rebuilt === undefined) return -1;
+  return compareKeys(key, live, rebuilt);
+};
+
+const anyRow = ({ live, rebuilt }: RowPair): Row => rebuilt ?? live ?? {};
+
+const differingColumns = (
+  columns: readonly string[],
+  { live, rebuilt }: RowPair,
+): readonly DifferingColumn[] =>
+  columns
+    .map((column) => ({ column, live: live?.[column] ?? null, rebuilt: rebuilt?.[column] ?? null }))
+    .filter((cell) => cell.live !== cell.rebuilt);
+
+const differenceOf = (
+  { name, key }: TableShape,
+  pair: RowPair,
+  { columns, subjects }: { readonly columns: readonly DifferingColumn[]; readonly subjects: RowSubjects },
+): FoundDifference => {
+  const row = anyRow(pair);
+  return {
+    table: name,
+    key: Object.fromEntries(key.map((column) => [column, row[column] ?? null])),
+    stream: subjects.of(row)?.stream ?? null,
+    kind: pair.live === undefined ? 'missing' : pair.rebuilt === undefined ? 'unexpected' : 'changed',
+    columns: columns.map(shown),
+    row,
+  };
+};
+
+/** Long values are cut to where they begin to differ. */
+const shown = ({ column, live, rebuilt }: DifferingColumn): DifferingColumn => {
+  const start = Math.max(0, firstDifference(String(live), String(rebuilt)) - limits.shownValueLength / 4);
+  return { column, live: excerpt(live, start), rebuilt: excerpt(rebuilt, start) };
+};
+
+const firstDifference = (a: string, b: string): number => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+};
+
+const excerpt = (value: CellValue, start: number): CellValue => {
+  if (typeof value !== 'string' || value.length <= limits.shownValueLength) return value;
+  const end = start + limits.shownValueLength;
+  return `${start > 0 ? '…' : ''}${value.slice(start, end)}${end < value.length ? '…' : ''}`;
+};
