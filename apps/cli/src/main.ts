@@ -3,6 +3,7 @@ import { CommanderError, Command } from 'commander';
 import { addAccessCommands } from './access/access.command.js';
 import { addCopyCommand } from './copy/copy.command.js';
 import { addDemoCommand } from './demo/demo.command.js';
+import { addReplayCommand } from './replay/replay.command.js';
 import { EXIT, UsageError } from './output.js';
 
 const program = new Command('ledger')
@@ -14,6 +15,7 @@ const program = new Command('ledger')
 addAccessCommands(program);
 addCopyCommand(program);
 addDemoCommand(program);
+addReplayCommand(program);
 
 const fail = (error: unknown): void => {
   if (error instanceof CommanderError) {

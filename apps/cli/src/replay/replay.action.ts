@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { openEventStore, openReadStore, readModels, rowSubjects } from '#libs/deployment';
+import { readEnvironment } from '#libs/environment';
+import { type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
+import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
+import { reportPage } from './replay-page.js';
+import { type ProgressForm, ReplayProgressReporter } from './replay-progress.js';
+import { pastText, replayText } from './replay-text.js';
+
+export interface ReplayCommandOptions extends OutputOptions {
+  readonly asOf?: string;
+  readonly swap?: boolean;
+  readonly batch?: string;
+  readonly report?: string;
+  readonly progress?: ProgressForm;
+}
+
+const MAX_BATCH_EVENTS = 10_000;
+
+/** Replays all of history beside the live read models, or a past day into a file of its own. */
+export const runReplay = async (options: ReplayCommandOptions): Promise<void> => {
+  const { batchEvents, report, asOf } = checked(options);
+  const progress = new ReplayProgressReporter(formOf(options), (text) => process.stderr.write(text));
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => {
+    interrupted.abort(new CommandFailure('Interrupted. Nothing was changed, and nothing is left behind.'));
+  });
+  const run = { batchEvents, signal: interrupted.signal, onProgress: progress.tell };
+  const replaying = asOf === undefined ? replayAll(run, options.swap === true) : replayPast(run, asOf);
+  const result = await replaying.finally(() => {
+    progress.end();
+  });
+  const text = 'outcome' in result ? replayText(result) : pastText(result);
+  await report?.write(text, result);
+  print(result, text, options);
+  if ('outcome' in result && result.outcome === 'different') process.exitCode = EXIT.failed;
+};
+
+/** @throws UsageError */
+const checked = ({ asOf, batch, report, swap }: ReplayCommandOptions) => {
+  if (asOf !== undefined && swap === true)
+    throw new UsageError(
+      '--swap and --as-of do not go together: the past is not put in the place of the present.',
+    );
+  return {
+    asOf: asOf === undefined ? undefined : instantOf(asOf),
+    batchEvents: batch === undefined ? undefined : batchOf(batch),
+    report: report === undefined ? undefined : reportTo(report),
+  };
+};
+
+const formOf = ({ progress }: ReplayCommandOptions): ProgressForm =>
+  progress ?? (process.stderr.isTTY ? 'bar' : 'none');
+
+type Run = Pick<Parameters<Replay['run']>[0], 'signal' | 'onProgress'> & {
+  readonly batchEvents: number | undefined;
+};
+
+const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult> => {
+  const environment = readEnvironment();
+  const store = await openEventStore(environment);
+  try {
+    const readStore = await openReadStore(environment);
+    try {
+      const replay = await Replay.begin(store, readStore);
+      return await replay.run({ ...run, isSwapWanted, subjects: rowSubjects });
+    } finally {
+      await readStore.close();
+    }
+  } finally {
+    await store.close();
+  }
+};
+
+const replayPast = async (run: Run, asOf: string): Promise<PastRebuild> => {
+  const environment = readEnvironment();
+  const store = await openEventStore(environment);
+  try {
+    const file = join(environment.dataDirectory, 'as-of', `${asOf.replaceAll(':', '-')}.sqlite`);
+    return await rebuildPast(store, { ...run, models: readModels, asOf, file });
+  } finally {
+    await store.close();
+  }
+};
+
+const batchOf = (text: string): number => {
+  const size = Number(text);
+  if (/^\d+$/.test(text) && size >= 1 && size <= MAX_BATCH_EVENTS) return size;
+  throw new UsageError(`--batch must be a number from 1 to ${MAX_BATCH_EVENTS}.`);
+};
+
+const reportTo = (file: string) => {
+  const extension = extname(file).toLowerCase();
+  if (extension !== '.json' && extension !== '.html')
+    throw new UsageError('--report must name a .json or .html file.');
+  return {
+    write: (text: string, result: object): Promise<void> =>
+      writeFile(
+        file,
+        extension === '.html' ? reportPage(text, result) : `${JSON.stringify(result, null, 2)}\n`,
+      ),
+  };
+};
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** A day stands for its end in UTC. */
+const instantOf = (text: string): string => {
+  const instant = DAY.test(text) ? `${text}T23:59:59.999Z` : text;
+  const time = INSTANT.test(instant) ? new Date(instant) : new Date(NaN);
+  if (Number.isNaN(time.getTime()))
+    throw new UsageError(
+      '--as-of must be a day, as in 2025-01-31, or an instant, as in 2025-01-31T12:00:00Z.',
+    );
+  if (time.getTime() > Date.now()) throw new UsageError('--as-of must not be in the future.');
+  return time.toISOString();
+};
