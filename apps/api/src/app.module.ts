@@ -12,6 +12,8 @@ import { RequestMetrics } from './http/request-metrics.js';
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
+import { Replays } from './ledger-api/replays.js';
+import { ReplaysController } from './ledger-api/replays.controller.js';
 import type { Ledger } from './ledger.js';
 
 /** What was opened before Nest began, for whoever asks for it by its class. */
@@ -41,8 +43,8 @@ export class AppModule {
         DisputesModule,
         ...partners.map((partner) => partner.module(environment)),
       ],
-      controllers: [DisputesController, DisputeController, HealthController],
-      providers: [{ provide: RequestMetrics, useValue: metrics }, PastDisputes],
+      controllers: [DisputesController, DisputeController, ReplaysController, HealthController],
+      providers: [{ provide: RequestMetrics, useValue: metrics }, PastDisputes, Replays],
     };
   }
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { PageQuery, Several } from '#libs/http';
 import {
   ArrayMaxSize,
+  IsBoolean,
   IsDefined,
   IsIn,
   IsOptional,
@@ -100,3 +101,10 @@ export class DiffQuery {
 }
 
 export class EventsQuery extends PageQuery {}
+
+export class StartReplayRequest {
+  /** Whether the rebuilt state takes the place of the live one. */
+  @IsOptional()
+  @IsBoolean()
+  swap?: boolean;
+}

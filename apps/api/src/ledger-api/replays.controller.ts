@@ -1,0 +1,53 @@
+import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
+import { type Exchange, HttpExchange, invalidRequest, RequestProblem, validatedQuery } from '#libs/http';
+import { isJsonObject, type JsonValue } from '#libs/kernel';
+import { ReplayInProgressError } from '#libs/read-store';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { StartReplayRequest } from './ledger-api.dto.js';
+import { Replays, type ReplayStatus } from './replays.js';
+
+/** The compliance officer's proof: every read model built again from the log, and compared with the live one. */
+@Controller('ledger/replays')
+export class ReplaysController {
+  constructor(private readonly replays: Replays) {}
+
+  @Post()
+  @HttpCode(202)
+  @Authenticated(ApiKeyGuard, 'replay:run')
+  async start(
+    @Caller() caller: Principal,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() { reply }: Exchange,
+  ): Promise<ReplayStatus> {
+    mustSeeEverything(caller);
+    const { swap = false } = validatedQuery(StartReplayRequest, objectOf(body));
+    const status = await this.replays.start(swap).catch((error: unknown) => {
+      if (error instanceof ReplayInProgressError)
+        throw new RequestProblem('conflict', 'Another replay is running. Try again when it has ended.');
+      throw error;
+    });
+    void reply.header('Location', `/ledger/replays/${status.id}`);
+    return status;
+  }
+
+  @Get(':id')
+  @Authenticated(ApiKeyGuard, 'replay:run')
+  status(@Caller() caller: Principal, @Param('id') id: string): ReplayStatus {
+    mustSeeEverything(caller);
+    const status = this.replays.status(id);
+    if (status === undefined) throw new RequestProblem('not-found', 'There is no such replay.');
+    return status;
+  }
+}
+
+/** A replay is of all tenants, and so is what it tells. */
+const mustSeeEverything = ({ tenant }: Principal): void => {
+  if (tenant !== null)
+    throw new RequestProblem('forbidden', 'A replay is of all tenants; this API key is for one.');
+};
+
+const objectOf = (body: JsonValue | undefined): object => {
+  if (body === undefined || body === null) return {};
+  if (isJsonObject(body)) return body;
+  throw invalidRequest([{ path: '', message: 'The body must be a JSON object' }]);
+};
