@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { measureEventStoreDb } from './event-store-db.js';
 import { measureFullPath } from './full-path.js';
 import { measureLongLog } from './long-log.js';
+import { measureReplays } from './replay-figures.js';
 import { reportOf } from './report.js';
 import { appendCost } from './store-figures.js';
 import { openWorkplace, progress } from './workplace.js';
@@ -20,7 +21,9 @@ try {
   progress('a long log');
   const log = await measureLongLog(workplace);
   progress('the store over the wire');
-  const report = reportOf({ path, costs, log, eventStoreDb: await measureEventStoreDb() });
+  const eventStoreDb = await measureEventStoreDb();
+  progress('projection catch-up and replay');
+  const report = reportOf({ path, costs, log, eventStoreDb, replays: await measureReplays(workplace) });
   await writeFile(REPORT, report);
   process.stdout.write(report);
 } finally {

@@ -3,6 +3,7 @@ import type { EventStoreDbFigures } from './event-store-db.js';
 import type { FullPathFigures } from './full-path.js';
 import type { LoadResult } from './http-load.js';
 import type { LongLogFigures } from './long-log.js';
+import type { ReplayFigures } from './replay-figures.js';
 import { settings } from './settings.js';
 import { median, ratio, summary } from './statistics.js';
 
@@ -14,10 +15,18 @@ export interface Figures {
   readonly costs: AppendCosts;
   readonly log: LongLogFigures;
   readonly eventStoreDb: EventStoreDbFigures;
+  readonly replays: readonly ReplayFigures[];
 }
 
-export const reportOf = ({ path, costs, log, eventStoreDb }: Figures): string =>
-  [introduction(), throughput(path), appendCosts(costs), longLog(log), overTheWire(eventStoreDb)].join('\n');
+export const reportOf = ({ path, costs, log, eventStoreDb, replays }: Figures): string =>
+  [
+    introduction(),
+    throughput(path),
+    appendCosts(costs),
+    longLog(log),
+    overTheWire(eventStoreDb),
+    replayTable(replays),
+  ].join('\n');
 
 const introduction = (): string => `# Benchmarks
 
@@ -81,6 +90,24 @@ client, the wire and that server. A real one adds its disk and its replicas. App
 |---|---|
 | appends, ${settings.connections} callers at once | ${summary(appendRates)} |
 | events read, the whole log of ${settings.remoteLogEvents}, with a link between any two | ${summary(readRates)} |
+`;
+
+const MEGABYTE = 1_000_000;
+
+const replayTable = (replays: readonly ReplayFigures[]): string => `## Projections from nothing, and replay
+
+One run each, in a process of its own. A replay reads, projects, and compares every row with the live ones.
+
+| Events | Bare scan that only decodes, events/s | Projection catch-up, events/s | Replay, events/s | Replay, peak memory, MB |
+|---|---|---|---|---|
+${replays
+  .map(
+    ({ events, scan, project, replay }) =>
+      `| ${events} | ${scan.eventsPerSecond.toFixed(0)} | ${project.eventsPerSecond.toFixed(0)} | ${replay.eventsPerSecond.toFixed(0)} | ${(replay.peakRssBytes / MEGABYTE).toFixed(0)} |`,
+  )
+  .join('\n')}
+
+- Memory of a replay, largest log to smallest: **${((replays.at(-1)?.replay.peakRssBytes ?? NaN) / (replays[0]?.replay.peakRssBytes ?? NaN)).toFixed(2)}** (goal: at most 1.30).
 `;
 
 const rates = (results: readonly LoadResult[]): readonly number[] =>

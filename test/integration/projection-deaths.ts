@@ -4,7 +4,7 @@ import { type Random, randomFrom } from '../support/random.js';
 import { type ReadModelRows, readRows } from '../support/read-model-rows.js';
 import { type Death, projectInProcess, type ProjectionLife } from './project.js';
 
-/** Begin, rows and checkpoint of each model, commit. */
+/** Begin, the checkpoints taken, rows and checkpoint of each model, commit. */
 const STATEMENTS_A_PAGE = 7;
 
 /** A log, and the rows that it makes of nothing. */
