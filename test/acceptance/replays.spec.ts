@@ -4,6 +4,7 @@ import { openDatabase } from '#libs/sqlite';
 import { updateRecorded } from '../support/disputes.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
 interface Answer {
   readonly id: string;
@@ -17,6 +18,7 @@ interface Answer {
 }
 
 describe('replays over HTTP', () => {
+  let directory: TemporaryDirectory;
   let ledger: RunningLedger;
   let key: string;
 
@@ -46,7 +48,7 @@ describe('replays over HTTP', () => {
 
   /** Changes the live rows past the ledger, between two batches of its projections, which share this thread. */
   const tamper = async (statement: string): Promise<void> => {
-    const database = await openDatabase(dataFiles(ledger.dataDirectory).readModels, {
+    const database = await openDatabase(dataFiles(directory.path).readModels, {
       synchronous: 'NORMAL',
     });
     database.exec('PRAGMA busy_timeout = 0');
@@ -67,13 +69,17 @@ describe('replays over HTTP', () => {
   };
 
   beforeAll(async () => {
-    ledger = await startLedger();
+    directory = await temporaryDirectory();
+    ledger = await startLedger({ LEDGER_DATA_DIR: directory.path });
     await prepareLog(ledger.ledger.store, { disputes: 5, eventsEach: 20 });
     key = await auditorKey(ledger);
     await projected();
   });
 
-  afterAll(() => ledger.dispose());
+  afterAll(async () => {
+    await ledger.dispose();
+    await directory.remove();
+  });
 
   it('are accepted at once, and tell what came of them', async () => {
     const started = await post();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { EmbeddedEventStore } from '#libs/event-store';
 import { runJson } from './processes.js';
 import type { ReplayFigure } from './replay.main.js';
 import { settings } from './settings.js';
@@ -17,7 +18,9 @@ export const measureReplays = async (workplace: Workplace): Promise<readonly Rep
   const figures: ReplayFigures[] = [];
   for (const events of settings.replayEvents) {
     const data = await workplace.directory('replay');
-    await fillLog(join(data, 'events.sqlite'), events);
+    const store = await EmbeddedEventStore.open(join(data, 'events.sqlite'));
+    await fillLog(store, events);
+    await store.close();
     const run = (what: string) => runJson<ReplayFigure>('replay.main.js', [what, data]);
     // The replay needs what the projections have made.
     figures.push({
