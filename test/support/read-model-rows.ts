@@ -12,6 +12,8 @@ export interface ReadModelRows {
   readonly checkpoints: readonly Row[];
   readonly disputes: readonly Row[];
   readonly timeline: readonly Row[];
+  readonly versions: readonly Row[];
+  readonly counts: readonly Row[];
 }
 
 /** Where rows are: the path of a file, or the URL of a PostgreSQL database. */
@@ -40,12 +42,15 @@ const SELECTS = {
   checkpoints: 'SELECT * FROM checkpoints ORDER BY model',
   disputes: 'SELECT * FROM disputes ORDER BY tenant, dispute_id',
   timeline: 'SELECT * FROM dispute_timeline ORDER BY tenant, dispute_id, revision',
+  versions: 'SELECT * FROM dispute_versions ORDER BY opened_position, from_position',
+  counts:
+    'SELECT * FROM dispute_counts ORDER BY axis, level, bucket, tenant, scheme, status, stage, has_warning',
 } as const;
 
 const rowsInFile = async (path: string): Promise<ReadModelRows> => {
   const database = await openDatabase(path, { synchronous: 'NORMAL' });
   try {
-    // One snapshot for the three: a process may be writing.
+    // One snapshot for all of them: a process may be writing.
     database.exec('BEGIN');
     const all = (sql: string): Row[] =>
       database
@@ -56,6 +61,8 @@ const rowsInFile = async (path: string): Promise<ReadModelRows> => {
       checkpoints: all(SELECTS.checkpoints),
       disputes: all(SELECTS.disputes),
       timeline: all(SELECTS.timeline),
+      versions: all(SELECTS.versions),
+      counts: all(SELECTS.counts),
     };
   } finally {
     database.close();
@@ -82,6 +89,8 @@ const rowsInPostgres = async (url: string): Promise<ReadModelRows> => {
       checkpoints: await all(SELECTS.checkpoints),
       disputes: await all(SELECTS.disputes),
       timeline: await all(SELECTS.timeline),
+      versions: await all(SELECTS.versions),
+      counts: await all(SELECTS.counts),
     };
   } finally {
     await client.end();

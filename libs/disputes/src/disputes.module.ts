@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ChangeDisputeHandler } from './application/change-dispute.js';
+import { DisputeFeed } from './read-models/dispute-feed.js';
 import { DisputeHistory } from './read-models/dispute-history.js';
 import { DisputeQueries } from './read-models/dispute-queries.js';
+import { PastDisputeQueries } from './read-models/past-dispute-queries.js';
 
 @Module({
-  providers: [ChangeDisputeHandler, DisputeHistory, DisputeQueries],
-  exports: [DisputeHistory, DisputeQueries],
+  providers: [ChangeDisputeHandler, DisputeFeed, DisputeHistory, DisputeQueries, PastDisputeQueries],
+  exports: [DisputeFeed, DisputeHistory, DisputeQueries, PastDisputeQueries],
 })
 export class DisputesModule {}

@@ -13,13 +13,11 @@ export type { NormalisedStatus } from './projections/dispute-head.js';
 export type { DisputeView } from './projections/dispute-view.js';
 export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery-dispute-view.js';
 export { disputeTimelineReadModel } from './read-models/dispute-timeline.read-model.js';
-export {
-  DisputeQueries,
-  type DisputeFilter,
-  type DisputePage,
-  type TimelineFilter,
-} from './read-models/dispute-queries.js';
 export { disputeStream } from './domain/dispute-stream.js';
+export { DisputeFeed } from './read-models/dispute-feed.js';
+export type { DisputeFilter } from './read-models/dispute-filter.js';
+export { DisputeQueries, type DisputePage, type TimelineFilter } from './read-models/dispute-queries.js';
+export { PastDisputeQueries } from './read-models/past-dispute-queries.js';
 export { disputeReadModel } from './read-models/dispute.read-model.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery-dispute-event.js';

@@ -18,7 +18,7 @@ export {
   type StreamRead,
   type Subscription,
 } from './event-store.js';
-export { lastEventBy, type Moment } from './moment.js';
+export { lastEventBy, type Moment, type LogMoment } from './moment.js';
 export { decodeRecorded } from './folded-stream.js';
 export {
   Transactor,

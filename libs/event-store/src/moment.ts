@@ -9,6 +9,9 @@ export type Moment =
   | { readonly kind: 'position'; readonly position: bigint }
   | { readonly kind: 'instant'; readonly instant: string };
 
+/** A point of the whole log. A revision means nothing outside its stream. */
+export type LogMoment = Exclude<Moment, { readonly kind: 'revision' }>;
+
 /** Whether the event had happened by the moment. */
 export const hadHappened = (
   { revision, position, metadata }: Pick<RecordedEvent, 'revision' | 'position' | 'metadata'>,

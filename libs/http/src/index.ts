@@ -22,5 +22,6 @@ export {
   type ProblemDetails,
 } from './request-problem.js';
 export { validated, validatedQuery } from './validated.js';
-export { preferredType } from './preferred-type.js';
+export { namesType, preferredType } from './preferred-type.js';
 export { readPosition, untilReached, type PositionSource } from './read-position.js';
+export { type Direction, timeCursorOf, type TimePlace, timePlaceOf } from './time-cursor.js';

@@ -15,3 +15,7 @@ export const preferredType = <Type extends string>(
   if (preferred !== undefined) return preferred;
   throw new RequestProblem('not-acceptable', `Accept must allow one of ${types.join(', ')}.`);
 };
+
+/** Whether the caller names the media type. */
+export const namesType = ({ headers }: Pick<FastifyRequest, 'headers'>, type: string): boolean =>
+  new Negotiator({ headers }).mediaTypes().includes(type);

@@ -16,3 +16,5 @@ export type {
   RowSubjects,
   TableComparison,
 } from './replay/replay-result.js';
+export { type BucketRange, bucketsOf, bucketsUpTo } from './running-sums.js';
+export { stoodAt, versionColumns, type VersionColumns, withVersionColumns } from './versioned-rows.js';

@@ -61,6 +61,10 @@ export class PastDisputes {
     return { before: before.document, after: after.document, changes };
   }
 
+  headPosition(): Promise<bigint> {
+    return this.store.headPosition();
+  }
+
   /** Whether nothing can happen any more that belongs before the moment, so that its answer is true for ever. */
   async isSettled(moment: Moment, revision: bigint): Promise<boolean> {
     if (moment.kind === 'revision') return moment.revision === revision;

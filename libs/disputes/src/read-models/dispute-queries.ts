@@ -4,26 +4,14 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { NormalisedStatus } from '../projections/dispute-head.js';
 import type { DisputeView } from '../projections/dispute-view.js';
 import type { TimelineEntry } from '../projections/dispute-timeline.js';
+import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
+import { containing, type DisputeFilter, type StatusCounts } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
-
-export interface DisputeFilter {
-  readonly tenant?: string;
-  readonly scheme?: string;
-  /** Any of these. */
-  readonly statuses?: readonly NormalisedStatus[];
-  /** Any of these, in the scheme's own words. */
-  readonly stages?: readonly string[];
-  /** RFC 3339 in UTC; exclusive. */
-  readonly updatedAfter?: string;
-  readonly hasWarning?: boolean;
-  /** Found anywhere in the dispute's id, institution or last update, whatever the letter case. */
-  readonly q?: string;
-}
 
 export interface DisputeList {
   readonly disputes: readonly DisputeView[];
   /** How many disputes fit the filter in each status, whatever statuses were asked for. */
-  readonly counts: Readonly<Partial<Record<NormalisedStatus, number>>>;
+  readonly counts: StatusCounts;
   /** The opening position after which the next page goes on; null on the last page. */
   readonly next: number | null;
 }
@@ -82,22 +70,33 @@ export class DisputeQueries {
   }
 
   /** Newest first by opening: a dispute keeps its place while pages are turned. */
-  async disputes({ filter, before, limit }: DisputePage): Promise<DisputeList> {
-    const rows = await this.filtered(filter)
-      .$if(filter.statuses !== undefined, (query) => query.where('status', 'in', filter.statuses ?? []))
+  async disputes(page: DisputePage): Promise<DisputeList> {
+    const { statuses } = page.filter;
+    // A status is one stretch of an index in the list's order; several at once would have to be sorted.
+    const stretches = statuses === undefined ? [undefined] : [...new Set(statuses)];
+    const rows = (await Promise.all(stretches.map((status) => this.stretch(page, status))))
+      .flat()
+      .sort((one, other) => Number(other.opened_position) - Number(one.opened_position));
+    const shown = rows.slice(0, page.limit);
+    return {
+      disputes: shown.map(({ view }) => JSON.parse(view) as DisputeView),
+      counts: Object.fromEntries(await this.counts(page.filter, 'status')),
+      next: rows.length > page.limit ? Number(shown.at(-1)?.opened_position) : null,
+    };
+  }
+
+  private stretch(
+    { filter, before, limit }: DisputePage,
+    status: NormalisedStatus | undefined,
+  ): Promise<readonly { readonly opened_position: number | string; readonly view: string }[]> {
+    return this.filtered(filter)
+      .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'open'))
       .$if(filter.stages !== undefined, (query) => query.where('stage', 'in', filter.stages ?? []))
       .$if(before !== null, (query) => query.where('opened_position', '<', before ?? 0))
       .select(['opened_position', 'view'])
       .orderBy('opened_position', 'desc')
       .limit(limit + 1)
       .execute();
-    const page = rows.slice(0, limit);
-    const hasMore = rows.length > limit;
-    return {
-      disputes: page.map(({ view }) => JSON.parse(view) as DisputeView),
-      counts: await this.countsByStatus(filter),
-      next: hasMore ? Number(page.at(-1)?.opened_position) : null,
-    };
   }
 
   /** Oldest first. */
@@ -131,21 +130,18 @@ export class DisputeQueries {
   }
 
   /** How many disputes fit the filter in each stage of their scheme, whatever stages were asked for. */
-  async countsByStage(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.filtered(filter)
-      .select(['stage', ({ fn }) => fn.countAll<number>().as('count')])
-      .where('stage', 'is not', null)
-      .groupBy('stage')
-      .execute();
-    return new Map(rows.map(({ stage, count }) => [stage ?? '', count]));
+  countsByStage(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
+    return this.counts(filter, 'stage');
   }
 
-  private async countsByStatus(filter: DisputeFilter): Promise<DisputeList['counts']> {
+  private async counts(filter: DisputeFilter, by: 'status' | 'stage'): Promise<ReadonlyMap<string, number>> {
+    if (hasKeptCounts(filter)) return keptCounts(this.tables, filter, { by, at: null });
     const rows = await this.filtered(filter)
-      .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
-      .groupBy('status')
+      .select([by, ({ fn }) => fn.countAll<number>().as('count')])
+      .where(by, 'is not', null)
+      .groupBy(by)
       .execute();
-    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    return countsFrom(rows.map((row) => [row[by] ?? '', row.count]));
   }
 
   private filtered(filter: DisputeFilter): SelectQueryBuilder<DisputeTables, 'disputes', object> {
@@ -165,6 +161,3 @@ export class DisputeQueries {
     return this.readStore.tables<DisputeTables>();
   }
 }
-
-/** A plain search: `%` and `_` mean themselves. */
-const containing = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,22 +1,20 @@
-import type { NormalisedStatus } from '../projections/dispute-head.js';
+import type { DisputeCountTables } from './dispute-counts.js';
+import type { DisputeVersionTables } from './dispute-versions.js';
+import type { ListedColumns } from './listed-columns.js';
 
 /** Positions are numbers here, for order and comparison: they stay exact up to 2^53 events. */
-export interface DisputeTables {
+export interface DisputeTables extends DisputeVersionTables, DisputeCountTables {
   readonly disputes: DisputeRow;
   readonly dispute_timeline: TimelineRow;
 }
 
-export interface DisputeRow {
+export interface DisputeRow extends ListedColumns {
   readonly tenant: string;
   readonly dispute_id: string;
   readonly scheme: string;
-  readonly status: NormalisedStatus;
-  readonly stage: string | null;
   readonly updated_at: string;
   readonly opened_position: number;
-  readonly has_warning: number;
-  /** What free-text search looks at, in lower case. */
-  readonly search_text: string;
+  readonly opened_ms: number;
   /** The `DisputeView` as JSON. */
   readonly view: string;
 }

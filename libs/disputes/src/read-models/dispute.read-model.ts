@@ -2,19 +2,22 @@ import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
-import { isDeliveryView } from '../projections/delivery-dispute-view.js';
-import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
+import type { DisputeView } from '../projections/dispute-view.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
+import { addDisputeCounts, createDisputeCounts } from './dispute-counts.js';
+import { disputeTransitions } from './dispute-transition.js';
 import type { DisputeRow, DisputeTables } from './dispute-tables.js';
+import { addDisputeVersions, createDisputeVersions } from './dispute-versions.js';
+import { listedColumns } from './listed-columns.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
 
-/** SQLite takes 32,766 parameters in one statement; a row has ten. */
+/** SQLite takes 32,766 parameters in one statement; a row has eleven. */
 const ROWS_PER_STATEMENT = 500;
 
-/** One row a dispute: what it is now. */
+/** One row a dispute: what it is now. Beside it what lists showed of it before, and how many there were of each kind. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
-  version: 2,
+  version: 3,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
@@ -27,31 +30,22 @@ export const disputeReadModel: ReadModel = {
       .addColumn('stage', 'text')
       .addColumn('updated_at', 'text', (column) => column.notNull())
       .addColumn('opened_position', 'bigint', (column) => column.notNull())
+      .addColumn('opened_ms', 'bigint', (column) => column.notNull())
       .addColumn('has_warning', 'integer', (column) => column.notNull())
       .addColumn('search_text', 'text', (column) => column.notNull())
       .addColumn('view', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('disputes_key', ['tenant', 'dispute_id'])
+      .addUniqueConstraint('disputes_by_opening', ['opened_position'])
       .execute();
-    await database.schema
-      .createIndex('disputes_by_opening')
-      .on('disputes')
-      .columns(['opened_position'])
-      .unique()
-      .execute();
-    await database.schema
-      .createIndex('disputes_of_tenant')
-      .on('disputes')
-      .columns(['tenant', 'opened_position'])
-      .execute();
-    await database.schema
-      .createIndex('disputes_by_status')
-      .on('disputes')
-      .columns(['status', 'tenant'])
-      .execute();
+    for (const [name, columns] of Object.entries(INDEXES))
+      await database.schema.createIndex(name).on('disputes').columns(columns).execute();
+    await createDisputeVersions(database);
+    await createDisputeCounts(database);
   },
 
   dropTables: async (database) => {
-    await database.schema.dropTable('disputes').ifExists().execute();
+    for (const table of ['disputes', 'dispute_versions', 'dispute_counts'])
+      await database.schema.dropTable(table).ifExists().execute();
   },
 
   apply: async (transaction, events) => {
@@ -60,6 +54,15 @@ export const disputeReadModel: ReadModel = {
     for (let start = 0; start < runs.length; start += ROWS_PER_STATEMENT)
       await applyRuns(database, runs.slice(start, start + ROWS_PER_STATEMENT));
   },
+};
+
+/** Each list has one that gives its rows in its order: a page then costs the same however many there are. */
+const INDEXES = {
+  disputes_of_tenant: ['tenant', 'opened_position'],
+  disputes_by_status: ['status', 'opened_position'],
+  disputes_of_tenant_by_status: ['tenant', 'status', 'opened_position'],
+  disputes_by_time: ['opened_ms', 'opened_position'],
+  disputes_of_tenant_by_time: ['tenant', 'opened_ms', 'opened_position'],
 };
 
 /** What happened to each dispute, in order. */
@@ -78,11 +81,15 @@ const applyRuns = async (
   runs: readonly (readonly RecordedDisputeEvent[])[],
 ): Promise<void> => {
   const views = await loadViews(database, runs);
-  const rows = runs
-    .map((run) => run.reduce(projectDispute, views.get(keyOf(run[0])) ?? null))
-    .filter((view) => view !== null)
+  const histories = runs.map((run) => disputeTransitions(views.get(keyOf(run[0])) ?? null, run));
+  const rows = histories
+    .map((steps) => steps.at(-1)?.after)
+    .filter((view) => view !== undefined)
     .map(rowOf);
   if (rows.length === 0) return;
+  const steps = histories.flat();
+  await addDisputeVersions(database, steps);
+  await addDisputeCounts(database, steps);
   await database
     .insertInto('disputes')
     .values(rows)
@@ -129,22 +136,12 @@ const keyOf = (dispute: { tenant: string; disputeId: string } | undefined): stri
   dispute === undefined ? '' : `${dispute.tenant}.${dispute.disputeId}`;
 
 const rowOf = (view: DisputeView): DisputeRow => ({
+  ...listedColumns(view),
   tenant: view.tenant,
   dispute_id: view.disputeId,
   scheme: view.scheme,
-  status: view.status,
-  stage: view.stage,
   updated_at: view.updatedAt,
   opened_position: Number(view.openedPosition),
-  has_warning: view.warnings.length > 0 ? 1 : 0,
-  search_text: searchTextOf(view).toLowerCase(),
+  opened_ms: Date.parse(view.openedAt),
   view: JSON.stringify(view),
 });
-
-/** The words by which somebody would look for the dispute. */
-const searchTextOf = (view: DisputeView): string => {
-  const words = isDeliveryView(view)
-    ? [view.openedBy, view.campaignId, ...view.screenIds]
-    : [view.institution, view.lastUpdate?.text, view.lastUpdate?.by];
-  return [view.disputeId, ...words].filter((word) => word !== null && word !== undefined).join(' ');
-};

@@ -1,0 +1,50 @@
+import type { LogMoment } from '#libs/event-store';
+import { bucketsUpTo, type BucketRange } from '#libs/read-store';
+import type { Kysely } from 'kysely';
+import type { DisputeFilter } from './dispute-filter.js';
+import type { CountedAxis } from './dispute-counts.js';
+import type { DisputeTables } from './dispute-tables.js';
+
+/** What the counts are kept for. Any other filter takes a look at every dispute. */
+export const hasKeptCounts = ({ q, updatedAfter }: DisputeFilter): boolean =>
+  q === undefined && updatedAfter === undefined;
+
+/** How many disputes there were in each status or stage at the moment, or are now; none where there were none. */
+export const keptCounts = async (
+  database: Kysely<DisputeTables>,
+  { tenant, scheme, hasWarning }: DisputeFilter,
+  { by, at }: { readonly by: 'status' | 'stage'; readonly at: LogMoment | null },
+): Promise<ReadonlyMap<string, number>> => {
+  const { axis, ranges } = bucketsAt(at);
+  const rows = await database
+    .selectFrom('dispute_counts')
+    .where('axis', '=', axis)
+    .where(({ eb, and, or }) =>
+      or(
+        ranges.map(({ level, from, to }) =>
+          and([eb('level', '=', level), eb('bucket', '>=', from), eb('bucket', '<', to)]),
+        ),
+      ),
+    )
+    .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
+    .$if(scheme !== undefined, (query) => query.where('scheme', '=', scheme ?? ''))
+    .$if(hasWarning !== undefined, (query) => query.where('has_warning', '=', hasWarning === true ? 1 : 0))
+    .where('stage', by === 'stage' ? '<>' : '>=', '')
+    .select([by, ({ fn }) => fn.sum<number>('growth').as('count')])
+    .groupBy(by)
+    .execute();
+  return countsFrom(rows.map((row) => [row[by], row.count]));
+};
+
+/** PostgreSQL gives sums and counts back as text. */
+export const countsFrom = (
+  rows: readonly (readonly [string, number | string])[],
+): ReadonlyMap<string, number> =>
+  new Map(rows.map(([name, count]) => [name, Number(count)] as const).filter(([, count]) => count > 0));
+
+const bucketsAt = (
+  at: LogMoment | null,
+): { readonly axis: CountedAxis; readonly ranges: readonly BucketRange[] } => {
+  if (at?.kind === 'instant') return { axis: 'recorded', ranges: bucketsUpTo(Date.parse(at.instant)) };
+  return { axis: 'position', ranges: bucketsUpTo(Number(at?.position ?? Number.MAX_SAFE_INTEGER)) };
+};

@@ -1,0 +1,60 @@
+import { versionColumns, type VersionColumns, withVersionColumns } from '#libs/read-store';
+import type { Kysely, Transaction } from 'kysely';
+import type { DisputeTransition } from './dispute-transition.js';
+import { type ListedColumns, listedColumns } from './listed-columns.js';
+
+/** What a list showed and filtered of a dispute from one of its events to the next. */
+export interface DisputeVersionRow extends VersionColumns, ListedColumns {
+  /** Whose version it is: the place of its opening names a dispute, and takes less room than its name. */
+  readonly opened_position: number;
+  readonly revision: number;
+}
+
+export interface DisputeVersionTables {
+  readonly dispute_versions: DisputeVersionRow;
+}
+
+/** SQLite takes 32,766 parameters in one statement; a row has eight. */
+const ROWS_PER_STATEMENT = 1_000;
+
+export const createDisputeVersions = async (database: Kysely<never>): Promise<void> => {
+  await withVersionColumns(database.schema.createTable('dispute_versions'))
+    .addColumn('opened_position', 'bigint', (column) => column.notNull())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('stage', 'text')
+    .addColumn('has_warning', 'integer', (column) => column.notNull())
+    .addColumn('search_text', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('dispute_versions_key', ['opened_position', 'from_position'])
+    .execute();
+  await database.schema
+    .createIndex('dispute_versions_by_time')
+    .on('dispute_versions')
+    .columns(['opened_position', 'from_ms', 'from_position'])
+    .execute();
+  // What was the last event that counts at an instant.
+  await database.schema
+    .createIndex('dispute_versions_of_all')
+    .on('dispute_versions')
+    .columns(['from_ms', 'from_position'])
+    .execute();
+};
+
+export const addDisputeVersions = async (
+  database: Transaction<DisputeVersionTables>,
+  steps: readonly DisputeTransition[],
+): Promise<void> => {
+  const rows = steps.map(rowOf);
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+    await database
+      .insertInto('dispute_versions')
+      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
+      .execute();
+};
+
+const rowOf = ({ after, recorded }: DisputeTransition): DisputeVersionRow => ({
+  ...versionColumns(recorded),
+  ...listedColumns(after),
+  opened_position: Number(after.openedPosition),
+  revision: Number(recorded.revision),
+});

@@ -1,0 +1,34 @@
+import { invalidRequest } from './request-problem.js';
+
+/** Where a page ended on an axis of time, where several may share an instant. */
+export interface TimePlace {
+  readonly ms: number;
+  readonly position: number;
+}
+
+/** Which way a page goes from a place. */
+export type Direction = 'older' | 'newer';
+
+const SIGNS = { older: '<', newer: '>' } as const;
+
+/** The place and the way on from it, as text that promises nothing about what is in it. */
+export const timeCursorOf = (direction: Direction, place: TimePlace | null): string | null =>
+  place === null
+    ? null
+    : Buffer.from(`${SIGNS[direction]}${place.ms.toString(36)}.${place.position.toString(36)}`).toString(
+        'base64url',
+      );
+
+const CURSOR = /^([<>])([0-9a-z]{1,10})\.([0-9a-z]{1,11})$/;
+
+/** @throws RequestProblem for a cursor that the list did not give out. */
+export const timePlaceOf = (
+  cursor: string | undefined,
+): { readonly direction: Direction; readonly place: TimePlace } | null => {
+  if (cursor === undefined) return null;
+  const [, sign, ms, position] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (sign === undefined || ms === undefined || position === undefined)
+    throw invalidRequest([{ path: 'cursor', message: 'cursor must be the one of an earlier answer' }]);
+  const place = { ms: parseInt(ms, 36), position: parseInt(position, 36) };
+  return { direction: sign === SIGNS.older ? 'older' : 'newer', place };
+};
