@@ -11,6 +11,8 @@ import { HealthController } from './health/health.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
+import { FeedController } from './ledger-api/feed.controller.js';
+import { OpenStreams } from './ledger-api/open-streams.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
 import { Replays } from './ledger-api/replays.js';
 import { ReplaysController } from './ledger-api/replays.controller.js';
@@ -43,8 +45,14 @@ export class AppModule {
         DisputesModule,
         ...partners.map((partner) => partner.module(environment)),
       ],
-      controllers: [DisputesController, DisputeController, ReplaysController, HealthController],
-      providers: [{ provide: RequestMetrics, useValue: metrics }, PastDisputes, Replays],
+      controllers: [
+        DisputesController,
+        DisputeController,
+        FeedController,
+        ReplaysController,
+        HealthController,
+      ],
+      providers: [{ provide: RequestMetrics, useValue: metrics }, OpenStreams, PastDisputes, Replays],
     };
   }
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { familyOf, pathOf } from './families.js';
 import type { RequestMetrics } from './request-metrics.js';
+import { closeSilentConnections } from './silent-connections.js';
 
 /** Of every answer. One constant object: a middleware for it costs three times as much. */
 const SECURITY_HEADERS = {
@@ -33,6 +34,7 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
   });
   const server = adapter.getInstance<FastifyInstance>();
   readJsonBodies(server);
+  closeSilentConnections(server);
   server.addHook('onRequest', (request, reply, done) => {
     withCommonHeaders(request, reply);
     done();

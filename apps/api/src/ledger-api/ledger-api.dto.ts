@@ -1,15 +1,19 @@
 import 'reflect-metadata';
-import { PageQuery, Several } from '#libs/http';
+import { httpLimits, PageQuery, Several } from '#libs/http';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsBoolean,
   IsDefined,
   IsIn,
+  IsInt,
   IsOptional,
   IsRFC3339,
   IsString,
   Length,
   Matches,
+  Max,
+  Min,
 } from 'class-validator';
 import type { NormalisedStatus } from '#libs/disputes';
 import { limits } from './ledger-api.limits.js';
@@ -107,4 +111,23 @@ export class StartReplayRequest {
   @IsOptional()
   @IsBoolean()
   swap?: boolean;
+}
+
+export class FeedQuery {
+  /** The position that the answer before named, or 0. */
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: '$property must be a position of the log, as in 1200' })
+  after?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  tenant?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(httpLimits.maxPageSize)
+  limit: number = httpLimits.defaultPageSize;
 }

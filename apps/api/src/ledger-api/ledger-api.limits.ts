@@ -10,4 +10,16 @@ export const limits = {
   rememberedReplays: 100,
   /** A replay shares the thread with the requests: each batch keeps them waiting for a few milliseconds. */
   replayBatchEvents: 50,
+  /** Answers that are streamed at one time: each holds a connection and a little memory. */
+  maxOpenStreams: 100,
+  maxOpenStreamsPerCredential: 10,
+  /** A stream with nothing to say says that it lives, so that proxies keep it and dead readers are found. */
+  heartbeatMs: 15_000,
+  /** A reader that takes nothing for this long is let go. It resumes where it was. */
+  maxReaderStallMs: 60_000,
+  /** What a stream may take to end by itself before its connection is cut. */
+  streamEndMs: 1_000,
+  streamBufferBytes: 65_536,
+  /** When a reader whose stream ended is told to come back. */
+  reconnectMs: 2_000,
 } as const;

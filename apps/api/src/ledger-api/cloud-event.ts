@@ -1,0 +1,25 @@
+import type { RecordedEvent } from '#libs/event-store';
+import { eventAnswer } from './ledger-api.translate.js';
+
+/** CloudEvents 1.0, JSON format. `source` and `id` together are unique; extensions have letters and digits only. */
+export const cloudEvent = (event: RecordedEvent, mayExport: boolean) => {
+  const { id, stream, revision, position, type, metadata, data } = eventAnswer(event, mayExport);
+  return {
+    specversion: '1.0',
+    id,
+    source: `urn:dispute-ledger:${encodeURIComponent(stream)}`,
+    type: `dispute-ledger.${type}`,
+    subject: stream,
+    time: metadata.recordedAt,
+    datacontenttype: 'application/json',
+    data,
+    position,
+    revision,
+    ...(metadata.tenant !== null && { tenant: metadata.tenant }),
+    actor: metadata.actor.name,
+    holder: metadata.holder,
+    credentialid: metadata.credentialId,
+    correlationid: metadata.$correlationId,
+    causationid: metadata.$causationId,
+  };
+};

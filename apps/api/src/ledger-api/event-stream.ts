@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LogPage, RecordedEvent } from '#libs/event-store';
+import { limits } from './ledger-api.limits.js';
+
+/**
+ * The pages of the log as server-sent events (WHATWG HTML, 9.2). The id of each is the position to resume after;
+ * where there is nothing to say it moves on all the same, with a sign of life.
+ */
+export async function* serverSentEvents(
+  pages: AsyncIterable<LogPage>,
+  { show, signal }: { readonly show: (event: RecordedEvent) => object; readonly signal: AbortSignal },
+): AsyncGenerator<string> {
+  yield `retry: ${limits.reconnectMs}\n\n`;
+  for await (const page of withHeartbeats(pages, signal)) {
+    if (page === HEARTBEAT) {
+      yield ':\n\n';
+      continue;
+    }
+    const { events, position } = page;
+    for (const event of events)
+      yield `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(show(event))}\n\n`;
+    if (position !== events.at(-1)?.position) yield `id: ${position}\n\n`;
+  }
+}
+
+const HEARTBEAT = 'heartbeat';
+
+async function* withHeartbeats<Item>(
+  items: AsyncIterable<Item>,
+  signal: AbortSignal,
+): AsyncGenerator<Item | typeof HEARTBEAT> {
+  const iterator = items[Symbol.asyncIterator]();
+  let next = iterator.next();
+  while (!signal.aborted) {
+    const silence = new AbortController();
+    const beat = pause(limits.heartbeatMs, HEARTBEAT, { signal: silence.signal, ref: false }).catch(
+      () => HEARTBEAT,
+    );
+    const first = await Promise.race([next, beat]);
+    silence.abort();
+    if (typeof first === 'string') {
+      yield HEARTBEAT;
+      continue;
+    }
+    if (first.done === true) return;
+    yield first.value;
+    next = iterator.next();
+  }
+}

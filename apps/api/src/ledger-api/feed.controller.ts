@@ -1,0 +1,74 @@
+import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
+import { DisputeFeed } from '#libs/disputes';
+import type { RecordedEvent } from '#libs/event-store';
+import {
+  type Exchange,
+  HttpExchange,
+  invalidRequest,
+  namesType,
+  preferredType,
+  validatedQuery,
+} from '#libs/http';
+import { Controller, Get, Query } from '@nestjs/common';
+import { cloudEvent } from './cloud-event.js';
+import { serverSentEvents } from './event-stream.js';
+import { FeedQuery } from './ledger-api.dto.js';
+import { eventAnswer } from './ledger-api.translate.js';
+import { OpenStreams } from './open-streams.js';
+
+const SERVER_SENT_EVENTS = 'text/event-stream';
+const CLOUD_EVENT = 'application/cloudevents+json';
+const CLOUD_EVENTS = 'application/cloudevents-batch+json';
+
+/** Every event of every dispute, in the order of the log: page by page, or as they happen. */
+@Controller('ledger/events')
+export class FeedController {
+  constructor(
+    private readonly feed: DisputeFeed,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  @Get()
+  @Authenticated(ApiKeyGuard, 'dispute:read')
+  async events(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
+    const asked = validatedQuery(FeedQuery, query);
+    const { request, reply } = exchange;
+    const read = { tenant: tenantOf(caller, asked.tenant), after: startOf(asked.after, exchange) };
+    const mayExport = caller.scopes.includes('export:create');
+    const asCloudEvent = (event: RecordedEvent): object => cloudEvent(event, mayExport);
+    const type = preferredType(request, ['application/json', SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT]);
+    if (type === SERVER_SENT_EVENTS) {
+      const show = namesType(request, CLOUD_EVENT)
+        ? asCloudEvent
+        : (event: RecordedEvent): object => eventAnswer(event, mayExport);
+      void reply.type(`${SERVER_SENT_EVENTS}; charset=utf-8`).header('X-Accel-Buffering', 'no');
+      return this.streams.start(exchange, caller, (signal) =>
+        serverSentEvents(this.feed.follow(read, signal), { show, signal }),
+      );
+    }
+    const { events, position, isCaughtUp } = await this.feed.page(read, asked.limit);
+    void reply.header('Ledger-Position', String(position));
+    if (type === 'application/json')
+      return {
+        events: events.map((event) => eventAnswer(event, mayExport)),
+        next: String(position),
+        isCaughtUp,
+      };
+    void reply.type(`${CLOUD_EVENTS}; charset=utf-8`);
+    return JSON.stringify(events.map(asCloudEvent));
+  }
+}
+
+/** No tenant has the empty name: another's events are those of a tenant that does not exist. */
+const tenantOf = (caller: Principal, asked: string | undefined): string | null => {
+  if (asked === undefined) return caller.tenant;
+  return maySeeTenant(caller, asked) ? asked : '';
+};
+
+/** A reader that comes back says so itself: what it has seen counts, not where it began. @throws RequestProblem */
+const startOf = (after: string | undefined, { request }: Exchange): bigint => {
+  const seen = request.headers['last-event-id'];
+  if (seen === undefined) return BigInt(after ?? 0);
+  if (typeof seen === 'string' && /^\d{1,15}$/.test(seen)) return BigInt(seen);
+  throw invalidRequest([{ path: 'Last-Event-ID', message: 'Last-Event-ID must be the id of an event' }]);
+};

@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { CredentialDirectory, type Principal } from '#libs/access';
+import { type Exchange, httpLimits, RequestProblem } from '#libs/http';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { limits } from './ledger-api.limits.js';
+
+interface OpenStream {
+  readonly credentialId: string;
+  readonly end: () => void;
+}
+
+/**
+ * Answers that are sent piece by piece. A piece is made when the reader has room for it, so that a slow reader costs
+ * its own buffer. They end when the process stops, and when the credential that opened them is over.
+ */
+@Injectable()
+export class OpenStreams implements OnModuleDestroy {
+  private readonly open = new Set<OpenStream>();
+
+  constructor(private readonly directory: CredentialDirectory) {}
+
+  onModuleDestroy(): void {
+    for (const stream of this.open) stream.end();
+  }
+
+  /** @throws RequestProblem 503 or 429 with Retry-After when there are as many as there may be. */
+  start(
+    { request, reply }: Exchange,
+    { credentialId }: Principal,
+    source: (signal: AbortSignal) => AsyncIterable<string>,
+  ): Readable | string {
+    // A HEAD request has the headers only, and would read a stream to an end that never comes.
+    if (request.method === 'HEAD') return '';
+    this.assertRoom(credentialId);
+    // A connection that were kept after a stream would hold up the end of the process.
+    void reply.header('Connection', 'close');
+    const ending = new AbortController();
+    const body = Readable.from(
+      unlessStalled(source(ending.signal), () => body.destroy()),
+      { objectMode: false, highWaterMark: limits.streamBufferBytes },
+    );
+    const stream: OpenStream = {
+      credentialId,
+      end: () => {
+        ending.abort();
+        setTimeout(() => body.destroy(), limits.streamEndMs).unref();
+      },
+    };
+    this.open.add(stream);
+    const forget = this.directory.onceOver(credentialId, stream.end);
+    // The body closes only when the piece that is being fetched has come, and for a reader that left none may come.
+    reply.raw.once('close', () => {
+      ending.abort();
+    });
+    body.once('close', () => {
+      ending.abort();
+      forget();
+      this.open.delete(stream);
+    });
+    return body;
+  }
+
+  private assertRoom(credentialId: string): void {
+    const headers = { 'Retry-After': String(httpLimits.retryAfterSeconds) };
+    if (this.open.size >= limits.maxOpenStreams)
+      throw new RequestProblem('unavailable', 'Too many streams are open. Try again.', { headers });
+    const own = [...this.open].filter((stream) => stream.credentialId === credentialId).length;
+    if (own >= limits.maxOpenStreamsPerCredential)
+      throw new RequestProblem('rate-limited', `A key has at most ${own} streams open.`, { headers });
+  }
+}
+
+async function* unlessStalled(pieces: AsyncIterable<string>, letGo: () => void): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    const stalled = setTimeout(letGo, limits.maxReaderStallMs);
+    try {
+      yield piece;
+    } finally {
+      clearTimeout(stalled);
+    }
+  }
+}
