@@ -1,0 +1,17 @@
+import type { Decision } from '#libs/kernel';
+import type { ConfigurationEvent } from './configuration-event.js';
+
+export type ConfigurationDecision = Decision<ConfigurationEvent, ConfigurationRefusal>;
+
+/** Every reason to say no. */
+export type ConfigurationRefusal =
+  | 'category-unknown'
+  | 'categories-disagree'
+  | 'code-is-fixed'
+  | 'default-reason-unknown'
+  | 'reason-code-taken'
+  | 'reason-is-default'
+  | 'reason-linked'
+  | 'reason-not-found'
+  | 'resolution-linked'
+  | 'resolution-not-found';

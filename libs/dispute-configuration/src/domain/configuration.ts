@@ -1,0 +1,246 @@
+import { assertNever } from '#libs/kernel';
+import type {
+  Authorship,
+  CategoryTerms,
+  CategoryUpserted,
+  ConfigurationEvent,
+  ReasonTerms,
+  ReasonUpserted,
+  Reservation,
+  ResolutionTerms,
+  ResolutionUpserted,
+} from './configuration-event.js';
+
+interface Authored {
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedBy: string;
+  readonly updatedAt: string;
+}
+
+export interface Category extends CategoryTerms, Authored {
+  readonly categoryId: string;
+  readonly code: string;
+}
+
+export interface Reason extends ReasonTerms, Authored {
+  readonly reasonId: string;
+  readonly code: string;
+}
+
+export interface Resolution extends ResolutionTerms, Authored {
+  readonly resolutionId: string;
+  readonly code: string;
+}
+
+/** A dispute that is linked, or is about to be. */
+export interface Link {
+  readonly disputeId: string;
+  readonly linkedAt: string;
+}
+
+/** By the id of the reservation that made it. */
+export type Links = ReadonlyMap<string, Link>;
+
+/** What a decision on a tenant's configuration needs to know. The order of every map is that of creation. */
+export interface Configuration {
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly categoryIdByCode: ReadonlyMap<string, string>;
+  readonly reasons: ReadonlyMap<string, Reason>;
+  /** The ids of a category's reasons, by their codes. */
+  readonly reasonIdsByCategory: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly resolutions: ReadonlyMap<string, Resolution>;
+  readonly resolutionIdByCode: ReadonlyMap<string, string>;
+  readonly invoiceClosedResolutionId: string | null;
+  readonly reasonLinks: ReadonlyMap<string, Links>;
+  readonly resolutionLinks: ReadonlyMap<string, Links>;
+}
+
+type OwnedLinks = Map<string, Map<string, Link>>;
+
+/** The same, for its only owner: the fold that made it. */
+interface OwnedConfiguration extends Configuration {
+  readonly categories: Map<string, Category>;
+  readonly categoryIdByCode: Map<string, string>;
+  readonly reasons: Map<string, Reason>;
+  readonly reasonIdsByCategory: Map<string, Map<string, string>>;
+  readonly resolutions: Map<string, Resolution>;
+  readonly resolutionIdByCode: Map<string, string>;
+  invoiceClosedResolutionId: string | null;
+  readonly reasonLinks: OwnedLinks;
+  readonly resolutionLinks: OwnedLinks;
+}
+
+const emptyConfiguration = (): OwnedConfiguration => ({
+  categories: new Map(),
+  categoryIdByCode: new Map(),
+  reasons: new Map(),
+  reasonIdsByCategory: new Map(),
+  resolutions: new Map(),
+  resolutionIdByCode: new Map(),
+  invoiceClosedResolutionId: null,
+  reasonLinks: new Map(),
+  resolutionLinks: new Map(),
+});
+
+/** Where every fold starts. It stays empty: the first event gives the fold a configuration of its own. */
+export const noConfiguration: Configuration = emptyConfiguration();
+
+/**
+ * Changes the configuration in place and returns it: copying ten thousand reasons for every event would make the
+ * first load of a tenant quadratic. A state belongs to the one fold that it came from and is never branched; what is
+ * in its maps is never changed, so whatever was read from it stays as it was read.
+ */
+export const evolve = (state: Configuration, event: ConfigurationEvent): Configuration => {
+  const owned = state === noConfiguration ? emptyConfiguration() : (state as OwnedConfiguration);
+  apply(owned, event);
+  return owned;
+};
+
+const apply = (owned: OwnedConfiguration, event: ConfigurationEvent): void => {
+  switch (event.type) {
+    case 'CategoryUpserted':
+      upsertCategory(owned, event.data);
+      return;
+    case 'ReasonUpserted':
+      upsertReason(owned, event.data);
+      return;
+    case 'ReasonUpdated':
+      updateReason(owned, event.data.reasonId, event.data);
+      return;
+    case 'ReasonDeleted':
+      deleteReason(owned, event.data.reasonId);
+      return;
+    case 'ResolutionUpserted':
+      upsertResolution(owned, event.data);
+      return;
+    case 'ResolutionUpdated':
+      updateResolution(owned, event.data.resolutionId, event.data);
+      return;
+    case 'ResolutionDeleted':
+      deleteResolution(owned, event.data.resolutionId);
+      return;
+    case 'InvoiceClosedResolutionSet':
+      moveFlag(owned, event.data);
+      return;
+    case 'ReasonLinked':
+      link(owned.reasonLinks, event.data.reasonId, event.data);
+      return;
+    case 'ReasonUnlinked':
+      owned.reasonLinks.get(event.data.reasonId)?.delete(event.data.reservationId);
+      return;
+    case 'ResolutionLinked':
+      link(owned.resolutionLinks, event.data.resolutionId, event.data);
+      return;
+    case 'ResolutionUnlinked':
+      owned.resolutionLinks.get(event.data.resolutionId)?.delete(event.data.reservationId);
+      return;
+    default:
+      assertNever(event);
+  }
+};
+
+const created = ({ by, at }: Authorship): Authored => ({
+  createdBy: by,
+  createdAt: at,
+  updatedBy: by,
+  updatedAt: at,
+});
+
+const upsertCategory = (owned: OwnedConfiguration, data: CategoryUpserted['data']): void => {
+  const { categoryId, code, after, by, at } = data;
+  const known = owned.categories.get(categoryId);
+  const authored = known === undefined ? created(data) : { ...known, updatedBy: by, updatedAt: at };
+  owned.categories.set(categoryId, { ...authored, categoryId, code, ...after });
+  owned.categoryIdByCode.set(code, categoryId);
+};
+
+const upsertReason = (owned: OwnedConfiguration, data: ReasonUpserted['data']): void => {
+  const { reasonId, code, after } = data;
+  if (owned.reasons.has(reasonId)) {
+    updateReason(owned, reasonId, data);
+    return;
+  }
+  owned.reasons.set(reasonId, { ...created(data), reasonId, code, ...after });
+  placeReason(owned, after.categoryId, { code, reasonId });
+};
+
+const updateReason = (
+  owned: OwnedConfiguration,
+  reasonId: string,
+  { after, by, at }: Authorship & { readonly after: ReasonTerms },
+): void => {
+  const known = owned.reasons.get(reasonId);
+  if (known === undefined) return;
+  owned.reasons.set(reasonId, { ...known, ...after, updatedBy: by, updatedAt: at });
+  if (known.categoryId === after.categoryId) return;
+  owned.reasonIdsByCategory.get(known.categoryId)?.delete(known.code);
+  placeReason(owned, after.categoryId, known);
+};
+
+const placeReason = (
+  owned: OwnedConfiguration,
+  categoryId: string,
+  { code, reasonId }: Pick<Reason, 'code' | 'reasonId'>,
+): void => {
+  const ids = owned.reasonIdsByCategory.get(categoryId) ?? new Map<string, string>();
+  owned.reasonIdsByCategory.set(categoryId, ids.set(code, reasonId));
+};
+
+const deleteReason = (owned: OwnedConfiguration, reasonId: string): void => {
+  const known = owned.reasons.get(reasonId);
+  if (known === undefined) return;
+  owned.reasons.delete(reasonId);
+  owned.reasonIdsByCategory.get(known.categoryId)?.delete(known.code);
+  owned.reasonLinks.delete(reasonId);
+};
+
+const upsertResolution = (owned: OwnedConfiguration, data: ResolutionUpserted['data']): void => {
+  const { resolutionId, code, after } = data;
+  if (owned.resolutions.has(resolutionId)) {
+    updateResolution(owned, resolutionId, data);
+    return;
+  }
+  owned.resolutions.set(resolutionId, { ...created(data), resolutionId, code, ...after });
+  owned.resolutionIdByCode.set(code, resolutionId);
+};
+
+const updateResolution = (
+  owned: OwnedConfiguration,
+  resolutionId: string,
+  { after, by, at }: Authorship & { readonly after: ResolutionTerms },
+): void => {
+  const known = owned.resolutions.get(resolutionId);
+  if (known !== undefined)
+    owned.resolutions.set(resolutionId, { ...known, ...after, updatedBy: by, updatedAt: at });
+};
+
+const deleteResolution = (owned: OwnedConfiguration, resolutionId: string): void => {
+  const known = owned.resolutions.get(resolutionId);
+  if (known === undefined) return;
+  owned.resolutions.delete(resolutionId);
+  owned.resolutionIdByCode.delete(known.code);
+  owned.resolutionLinks.delete(resolutionId);
+  if (owned.invoiceClosedResolutionId === resolutionId) owned.invoiceClosedResolutionId = null;
+};
+
+/** Whoever gains or loses the flag was changed by it. */
+const moveFlag = (
+  owned: OwnedConfiguration,
+  { resolutionId, clearedIds, by, at }: Authorship & { resolutionId: string; clearedIds: readonly string[] },
+): void => {
+  owned.invoiceClosedResolutionId = resolutionId;
+  for (const id of [resolutionId, ...clearedIds]) {
+    const known = owned.resolutions.get(id);
+    if (known !== undefined) owned.resolutions.set(id, { ...known, updatedBy: by, updatedAt: at });
+  }
+};
+
+const link = (
+  all: OwnedLinks,
+  targetId: string,
+  { reservationId, disputeId, at }: Authorship & Reservation,
+): void => {
+  const links = all.get(targetId) ?? new Map<string, Link>();
+  all.set(targetId, links.set(reservationId, { disputeId, linkedAt: at }));
+};

@@ -1,0 +1,36 @@
+import { accept, reject } from '#libs/kernel';
+import type { ConfigurationDecision } from '../configuration-decision.js';
+import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
+import type { Configuration, Resolution } from '../configuration.js';
+import { linkedDisputes } from './links.js';
+
+export type ResolutionAddress = { readonly resolutionId: string } | { readonly code: string };
+
+export interface DeleteResolution {
+  readonly type: 'DeleteResolution';
+  readonly data: Authorship & { readonly resolution: ResolutionAddress };
+}
+
+/** A resolution may go when no dispute is linked to it, also the one for closed invoices: the tenant then has none. */
+export const deleteResolution = (
+  { data: { resolution, by, at } }: DeleteResolution,
+  state: Configuration,
+): ConfigurationDecision => {
+  const known = resolutionAt(resolution, state);
+  if (known === undefined) return reject('resolution-not-found', 'There is no such resolution.');
+  const linked = linkedDisputes(state.resolutionLinks.get(known.resolutionId));
+  if (linked > 0)
+    return reject(
+      'resolution-linked',
+      `Resolution ${known.code} is linked to ${linked} dispute(s). Reassign them before deleting.`,
+    );
+  return accept<ConfigurationEvent>({
+    type: 'ResolutionDeleted',
+    data: { resolutionId: known.resolutionId, by, at },
+  });
+};
+
+export const resolutionAt = (address: ResolutionAddress, state: Configuration): Resolution | undefined =>
+  state.resolutions.get(
+    'resolutionId' in address ? address.resolutionId : (state.resolutionIdByCode.get(address.code) ?? ''),
+  );

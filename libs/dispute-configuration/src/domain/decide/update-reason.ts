@@ -1,0 +1,49 @@
+import { accept, reject, type Rejected } from '#libs/kernel';
+import type { ConfigurationDecision, ConfigurationRefusal } from '../configuration-decision.js';
+import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
+import type { Configuration, Reason } from '../configuration.js';
+import { type CategoryReference, referencedCategory } from './category-reference.js';
+import { isDefaultReason } from './delete-reason.js';
+import { isSame, merged } from './terms.js';
+import { type GivenReason, reasonTerms } from './upsert-reason.js';
+
+export interface UpdateReason {
+  readonly type: 'UpdateReason';
+  readonly data: Authorship &
+    GivenReason & {
+      readonly reasonId: string;
+      readonly category: CategoryReference;
+      /** A reason keeps its code; a request that names it must name the one that it has. */
+      readonly code?: string | undefined;
+    };
+}
+
+/** Changes what is given. The category may change too, where it has no reason with the code yet. */
+export const updateReason = ({ data }: UpdateReason, state: Configuration): ConfigurationDecision => {
+  const known = state.reasons.get(data.reasonId);
+  if (known === undefined) return reject('reason-not-found', 'There is no such reason.');
+  const category = referencedCategory(data.category, state);
+  if (category.outcome === 'rejected') return category;
+  if (data.code !== undefined && data.code !== known.code)
+    return reject('code-is-fixed', `The code of a reason cannot be changed; it is ${known.code}.`);
+  const { categoryId } = category;
+  const obstacle = categoryId === known.categoryId ? null : obstacleToMove(known, categoryId, state);
+  if (obstacle !== null) return obstacle;
+  const before = reasonTerms(known);
+  const after = { ...merged(before, data), categoryId };
+  if (isSame(before, after)) return accept();
+  const { reasonId, by, at } = data;
+  return accept<ConfigurationEvent>({ type: 'ReasonUpdated', data: { reasonId, before, after, by, at } });
+};
+
+const obstacleToMove = (
+  reason: Reason,
+  categoryId: string,
+  state: Configuration,
+): Rejected<ConfigurationRefusal> | null => {
+  if (state.reasonIdsByCategory.get(categoryId)?.has(reason.code) === true)
+    return reject('reason-code-taken', `The category has a reason with the code ${reason.code} already.`);
+  if (isDefaultReason(reason, state))
+    return reject('reason-is-default', `Reason ${reason.code} is a default of its category.`);
+  return null;
+};

@@ -1,0 +1,43 @@
+import { accept } from '#libs/kernel';
+import type { ConfigurationDecision } from '../configuration-decision.js';
+import type { Authorship, ConfigurationEvent, ResolutionTerms } from '../configuration-event.js';
+import type { Configuration } from '../configuration.js';
+import { type Given, isSame, merged } from './terms.js';
+
+export interface UpsertResolution {
+  readonly type: 'UpsertResolution';
+  readonly data: Authorship &
+    Given<ResolutionTerms> & {
+      /** The id that the resolution gets if its code is new. */
+      readonly newId: string;
+      readonly code: string;
+    };
+}
+
+/** Creates the resolution, or changes the one that has the code (seed S2). */
+export const upsertResolution = ({ data }: UpsertResolution, state: Configuration): ConfigurationDecision => {
+  const resolutionId = state.resolutionIdByCode.get(data.code) ?? data.newId;
+  const known = state.resolutions.get(resolutionId);
+  const before = known === undefined ? null : resolutionTerms(known);
+  const after = merged(before === null ? NEW_TERMS : keptByUpsert(before), data);
+  if (before !== null && isSame(before, after)) return accept();
+  const { code, by, at } = data;
+  return accept<ConfigurationEvent>({
+    type: 'ResolutionUpserted',
+    data: { resolutionId, code, before, after, by, at },
+  });
+};
+
+const NEW_TERMS: ResolutionTerms = { description: null, active: false, isValid: false };
+
+/**
+ * What an upsert leaves as it was when it does not say it: a flag has a documented default and takes it again, a
+ * text has none. This is the place to change, should partners expect that an upsert keeps its flags.
+ */
+const keptByUpsert = ({ description }: ResolutionTerms): ResolutionTerms => ({ ...NEW_TERMS, description });
+
+export const resolutionTerms = ({ description, active, isValid }: ResolutionTerms): ResolutionTerms => ({
+  description,
+  active,
+  isValid,
+});
