@@ -1,5 +1,5 @@
 import type { Claim } from './claims.js';
-import type { Actor } from './event-metadata.js';
+import type { Actor, EventMetadata } from './event-metadata.js';
 
 /** Everything about a command but what it asks for: who, when, under which key. */
 export interface CommandContext {
@@ -19,3 +19,17 @@ export interface CommandContext {
   /** What the command uses up, as a single-use token. Claimed only when the command is accepted. */
   readonly claims?: readonly Claim[];
 }
+
+/** The metadata of the command's events. A stream's time never goes back, whatever the clocks of its writers say. */
+export const metadataOf = (context: CommandContext, lastRecordedAt: string): EventMetadata => ({
+  $correlationId: context.correlationId,
+  $causationId: context.commandId,
+  commandId: context.commandId,
+  ...(context.requestDigest !== undefined && { requestDigest: context.requestDigest }),
+  tenant: context.tenant,
+  actor: context.actor,
+  credentialId: context.credentialId,
+  holder: context.holder,
+  authProfile: context.authProfile,
+  recordedAt: context.now > lastRecordedAt ? context.now : lastRecordedAt,
+});

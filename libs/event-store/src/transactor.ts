@@ -1,6 +1,6 @@
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
 import { type Claim, makeClaim } from './claims.js';
-import type { CommandContext } from './command-context.js';
+import { type CommandContext, metadataOf } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
 import { emptyStream, foldInto, type FoldedStream, type HandledCommand } from './folded-stream.js';
@@ -62,9 +62,38 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
    * @throws UndecodableEventError when the stream has an event that this version cannot read.
    */
   transact(transaction: Transaction<Command>): Promise<Transacted<Code>> {
+    return this.inTurn(transaction.stream, (latest) => this.run(transaction, latest));
+  }
+
+  /**
+   * The same, with what is made of the stream's state as the command left it; for a command that was carried out
+   * before, as it left it then. `read` may keep nothing of the state that a later event changes in place.
+   */
+  transactAndView<View>(
+    transaction: Transaction<Command>,
+    read: (state: State) => View,
+  ): Promise<{ readonly transacted: Transacted<Code>; readonly view: View | undefined }> {
+    return this.inTurn(transaction.stream, async (latest) => {
+      const transacted = await this.run(transaction, latest);
+      if (transacted.outcome === 'rejected') return { transacted, view: undefined };
+      const { state } = await this.foldUpTo(transaction.stream, transacted.revision);
+      return { transacted, view: read(state) };
+    });
+  }
+
+  /** What is made of the stream as it is now, with every event that is in the log when it is asked for. */
+  view<View>(
+    stream: string,
+    read: (folded: Pick<FoldedStream<State>, 'state' | 'revision' | 'position'>) => View,
+  ): Promise<View> {
+    return this.inTurn(stream, async () => read(await this.readOn(stream)));
+  }
+
+  /** Whoever waits is told to come back after a bounded time; `latest` is when. */
+  private inTurn<Result>(stream: string, work: (latest: number) => Promise<Result>): Promise<Result> {
     const latest = performance.now() + limits.maxCommandMs;
-    const work = this.turns.take(transaction.stream, () => this.run(transaction, latest));
-    return inTime(limits.maxCommandMs, work, tooLate);
+    const turn = this.turns.take(stream, () => work(latest));
+    return inTime(limits.maxCommandMs, turn, tooLate);
   }
 
   private async run(transaction: Transaction<Command>, latest: number): Promise<Transacted<Code>> {
@@ -157,6 +186,16 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return 'granted';
   }
 
+  private async foldUpTo(stream: string, revision: bigint): Promise<FoldedStream<State>> {
+    const known = this.streams.get(stream);
+    if (known?.revision === revision) return known;
+    const folded = emptyStream(this.model.decider.initial);
+    const upTo = { from: 0n, maxCount: Number(revision) + 1 };
+    for await (const recorded of this.store.readStream(stream, { direction: 'forwards', ...upTo }))
+      foldInto(folded, recorded, this.model);
+    return folded;
+  }
+
   private async readOn(stream: string): Promise<FoldedStream<State>> {
     const folded = this.streams.get(stream) ?? emptyStream(this.model.decider.initial);
     const from = folded.revision + 1n;
@@ -195,16 +234,3 @@ const claimsOf = (
   requestDigest === undefined
     ? claims
     : [{ kind: 'idempotency-key', subject: commandId, holder: `${requestDigest} ${stream}` }, ...claims];
-
-const metadataOf = (context: CommandContext, lastRecordedAt: string): EventMetadata => ({
-  $correlationId: context.correlationId,
-  $causationId: context.commandId,
-  commandId: context.commandId,
-  ...(context.requestDigest !== undefined && { requestDigest: context.requestDigest }),
-  tenant: context.tenant,
-  actor: context.actor,
-  credentialId: context.credentialId,
-  holder: context.holder,
-  authProfile: context.authProfile,
-  recordedAt: context.now > lastRecordedAt ? context.now : lastRecordedAt,
-});

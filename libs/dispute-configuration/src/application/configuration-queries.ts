@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Visibility } from '../domain/configuration-event.js';
+import type { Category, Configuration, Link, Reason } from '../domain/configuration.js';
+import { type ReasonAddress, reasonAt } from '../domain/decide/delete-reason.js';
+import { type ResolutionAddress, resolutionAt } from '../domain/decide/delete-resolution.js';
+import type { LinkTarget } from '../domain/decide/reserve-link.js';
+import { type ConfigurationPlace, Configurations } from './configurations.js';
+import { type ResolutionView, resolutionView } from './configuration-subject.js';
+
+export type CategoryAddress = { readonly categoryId: string } | { readonly code: string };
+
+/** An answer with the place in the log that it speaks for. */
+export type Found<View> = Promise<ConfigurationPlace & { readonly view: View }>;
+
+/** One reservation of a target, oldest first. */
+export interface ReservedLink extends Link {
+  readonly reservationId: string;
+}
+
+/**
+ * What can be asked of a tenant's configuration. Answers come from the folded stream and not from a read model: it is
+ * in memory for decisions anyway, and always has what its asker wrote before.
+ */
+@Injectable()
+export class ConfigurationQueries {
+  constructor(private readonly configurations: Configurations) {}
+
+  categories(tenant: string): Found<readonly Category[]> {
+    return this.configurations.view(tenant, ({ categories }) => [...categories.values()]);
+  }
+
+  category(tenant: string, address: CategoryAddress): Found<Category | null> {
+    return this.configurations.view(tenant, (state) => categoryAt(address, state) ?? null);
+  }
+
+  /** Of all categories. With visibilities, only the reasons that have one of them. */
+  reasons(tenant: string, visibilities?: readonly Visibility[]): Found<readonly Reason[]> {
+    return this.configurations.view(tenant, ({ reasons }) =>
+      visibilities === undefined
+        ? [...reasons.values()]
+        : [...reasons.values()].filter(({ visibility }) => visibilities.includes(visibility)),
+    );
+  }
+
+  /** Null when there is no such category. */
+  reasonsOfCategory(tenant: string, code: string): Found<readonly Reason[] | null> {
+    return this.configurations.view(tenant, (state) => {
+      const categoryId = state.categoryIdByCode.get(code);
+      if (categoryId === undefined) return null;
+      const ids = state.reasonIdsByCategory.get(categoryId)?.values() ?? [];
+      return [...ids].map((id) => state.reasons.get(id)).filter((reason) => reason !== undefined);
+    });
+  }
+
+  reason(tenant: string, address: ReasonAddress): Found<Reason | null> {
+    return this.configurations.view(tenant, (state) => reasonAt(address, state) ?? null);
+  }
+
+  resolutions(tenant: string): Found<readonly ResolutionView[]> {
+    return this.configurations.view(tenant, (state) =>
+      [...state.resolutions.values()].map((resolution) => resolutionView(resolution, state)),
+    );
+  }
+
+  resolution(tenant: string, address: ResolutionAddress): Found<ResolutionView | null> {
+    return this.configurations.view(tenant, (state) => {
+      const resolution = resolutionAt(address, state);
+      return resolution === undefined ? null : resolutionView(resolution, state);
+    });
+  }
+
+  /** The resolution that ends the disputes of an invoice that is closed; null when the tenant has none. */
+  invoiceClosedResolution(tenant: string): Found<ResolutionView | null> {
+    return this.configurations.view(tenant, (state) => {
+      const resolution = state.resolutions.get(state.invoiceClosedResolutionId ?? '');
+      return resolution === undefined ? null : resolutionView(resolution, state);
+    });
+  }
+
+  /** The first reservations of the target, oldest first, at most `limit`. */
+  links(tenant: string, target: LinkTarget, limit: number): Found<readonly ReservedLink[]> {
+    return this.configurations.view(tenant, ({ reasonLinks, resolutionLinks }) => {
+      const links =
+        target.kind === 'reason'
+          ? reasonLinks.get(target.reasonId)
+          : resolutionLinks.get(target.resolutionId);
+      return [...(links ?? [])].slice(0, limit).map(([reservationId, link]) => ({ reservationId, ...link }));
+    });
+  }
+}
+
+const categoryAt = (address: CategoryAddress, state: Configuration): Category | undefined =>
+  state.categories.get(
+    'categoryId' in address ? address.categoryId : (state.categoryIdByCode.get(address.code) ?? ''),
+  );

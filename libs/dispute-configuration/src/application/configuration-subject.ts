@@ -1,0 +1,72 @@
+import { assertNever } from '#libs/kernel';
+import type { ConfigurationCommand } from '../domain/configuration-command.js';
+import type { Category, Configuration, Reason, Resolution } from '../domain/configuration.js';
+import { referencedCategory } from '../domain/decide/category-reference.js';
+import { type ReasonAddress, reasonAt } from '../domain/decide/delete-reason.js';
+import { type ResolutionAddress, resolutionAt } from '../domain/decide/delete-resolution.js';
+
+export interface ResolutionView extends Resolution {
+  readonly applyWhenInvoiceClosed: boolean;
+}
+
+/** What a command was about. */
+export type ConfigurationSubject =
+  | { readonly kind: 'category'; readonly category: Category }
+  | { readonly kind: 'reason'; readonly reason: Reason }
+  | { readonly kind: 'resolution'; readonly resolution: ResolutionView };
+
+export const resolutionView = (resolution: Resolution, state: Configuration): ResolutionView => ({
+  ...resolution,
+  applyWhenInvoiceClosed: state.invoiceClosedResolutionId === resolution.resolutionId,
+});
+
+/** The thing that the command names, as the configuration has it; null when it has none, as after a deletion. */
+export const subjectOf = (
+  { type, data }: ConfigurationCommand,
+  state: Configuration,
+): ConfigurationSubject | null => {
+  switch (type) {
+    case 'UpsertCategory':
+      return categorySubject(state.categoryIdByCode.get(data.code), state);
+    case 'UpsertReason': {
+      const category = referencedCategory(data.category, state);
+      const categoryId = category.outcome === 'found' ? category.categoryId : '';
+      const reasonId = state.reasonIdsByCategory.get(categoryId)?.get(data.code) ?? '';
+      return reasonSubject({ reasonId }, state);
+    }
+    case 'UpdateReason':
+      return reasonSubject(data, state);
+    case 'DeleteReason':
+      return reasonSubject(data.reason, state);
+    case 'UpsertResolution':
+    case 'UpdateResolution':
+    case 'SetInvoiceClosedResolution':
+      return resolutionSubject('resolutionId' in data ? data : { code: data.code }, state);
+    case 'DeleteResolution':
+      return resolutionSubject(data.resolution, state);
+    case 'ReserveLink':
+    case 'ReleaseLink':
+      return data.target.kind === 'reason'
+        ? reasonSubject(data.target, state)
+        : resolutionSubject(data.target, state);
+    default:
+      return assertNever(type);
+  }
+};
+
+const categorySubject = (id: string | undefined, state: Configuration): ConfigurationSubject | null => {
+  const category = state.categories.get(id ?? '');
+  return category === undefined ? null : { kind: 'category', category };
+};
+
+const reasonSubject = (address: ReasonAddress, state: Configuration): ConfigurationSubject | null => {
+  const reason = reasonAt(address, state);
+  return reason === undefined ? null : { kind: 'reason', reason };
+};
+
+const resolutionSubject = (address: ResolutionAddress, state: Configuration): ConfigurationSubject | null => {
+  const resolution = resolutionAt(address, state);
+  return resolution === undefined
+    ? null
+    : { kind: 'resolution', resolution: resolutionView(resolution, state) };
+};

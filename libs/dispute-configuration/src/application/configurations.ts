@@ -1,0 +1,55 @@
+import { type CommandContext, EventStore, type Transacted, Transactor } from '#libs/event-store';
+import { Injectable } from '@nestjs/common';
+import { configurationCodec } from '../domain/configuration-codec.js';
+import type { ConfigurationCommand } from '../domain/configuration-command.js';
+import { configurationDecider } from '../domain/configuration-decider.js';
+import type { ConfigurationRefusal } from '../domain/configuration-decision.js';
+import type { ConfigurationEvent } from '../domain/configuration-event.js';
+import { configurationStream } from '../domain/configuration-stream.js';
+import type { Configuration } from '../domain/configuration.js';
+
+export interface ConfigurationChange {
+  readonly tenant: string;
+  readonly command: ConfigurationCommand;
+  readonly context: CommandContext;
+}
+
+/** Where a configuration stands in its stream and in the whole log. */
+export interface ConfigurationPlace {
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** The configurations of all tenants, each folded from its stream and kept in memory for decisions and reads alike. */
+@Injectable()
+export class Configurations {
+  private readonly transactor: Transactor<
+    ConfigurationCommand,
+    Configuration,
+    ConfigurationEvent,
+    ConfigurationRefusal
+  >;
+
+  constructor(store: EventStore) {
+    this.transactor = new Transactor(store, { decider: configurationDecider, codec: configurationCodec });
+  }
+
+  change<View>(
+    { tenant, command, context }: ConfigurationChange,
+    read: (state: Configuration) => View,
+  ): Promise<{ readonly transacted: Transacted<ConfigurationRefusal>; readonly view: View | undefined }> {
+    return this.transactor.transactAndView({ stream: configurationStream(tenant), command, context }, read);
+  }
+
+  /** As it stands in the log now: whoever wrote something reads it, on whatever process. */
+  view<View>(
+    tenant: string,
+    read: (state: Configuration) => View,
+  ): Promise<ConfigurationPlace & { readonly view: View }> {
+    return this.transactor.view(configurationStream(tenant), ({ state, revision, position }) => ({
+      revision,
+      position,
+      view: read(state),
+    }));
+  }
+}

@@ -1,0 +1,14 @@
+export {
+  ChangeConfiguration,
+  type ConfigurationChanged,
+  type ConfigurationChangeRefusal,
+} from './application/change-configuration.js';
+export { ConfigurationQueries, type CategoryAddress } from './application/configuration-queries.js';
+export type { ConfigurationSubject, ResolutionView } from './application/configuration-subject.js';
+export { DisputeConfigurationModule } from './dispute-configuration.module.js';
+export type { ConfigurationCommand } from './domain/configuration-command.js';
+export type { Visibility } from './domain/configuration-event.js';
+export type { Category, Reason } from './domain/configuration.js';
+export type { ReasonAddress } from './domain/decide/delete-reason.js';
+export type { ResolutionAddress } from './domain/decide/delete-resolution.js';
+export type { LinkTarget } from './domain/decide/reserve-link.js';
