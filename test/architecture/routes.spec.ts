@@ -27,16 +27,24 @@ const routesOf = (controller: Type): readonly Route[] => {
     .map((name) => prototype[name])
     .filter((member) => typeof member === 'function')
     .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))
-    .map((handler) => ({
-      method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
-      path: [controller, handler]
-        .map((part) => String(Reflect.getMetadata(PATH_METADATA, part)).replace(/^\/+|\/+$/g, ''))
-        .filter((part) => part !== '')
-        .reduce((path, part) => `${path}/${part}`, ''),
-      authentication:
-        Reflect.getMetadata(AUTHENTICATION, handler) ?? Reflect.getMetadata(AUTHENTICATION, controller),
-    }));
+    .flatMap((handler) =>
+      pathsOf(controller).flatMap((root) =>
+        pathsOf(handler).map((path) => ({
+          method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
+          path: [root, path]
+            .map((part) => part.replace(/^\/+|\/+$/g, ''))
+            .filter((part) => part !== '')
+            .reduce((whole, part) => `${whole}/${part}`, ''),
+          authentication:
+            Reflect.getMetadata(AUTHENTICATION, handler) ?? Reflect.getMetadata(AUTHENTICATION, controller),
+        })),
+      ),
+    );
 };
+
+/** A controller or a route may answer at several paths. */
+const pathsOf = (target: object): readonly string[] =>
+  [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
 
 const named = ({ method, path }: Route): string => `${method} ${path}`;
 

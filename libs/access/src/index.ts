@@ -4,6 +4,7 @@ export { CredentialError, Credentials, type IssuedCredential } from './applicati
 export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
 export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';
 export { ApiKeyGuard, BearerKeyGuard } from './http/api-key.guard.js';
+export { SecretKeyGuard } from './http/secret-key.guard.js';
 export {
   Authenticated,
   AUTHENTICATION,

@@ -14,6 +14,8 @@ export interface ApiFamily {
   readonly name: string;
   /** Headers of every answer, such as the version of the contract. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the vendor's callers send their own correlation id, and look for it in the answer; in lower case. */
+  readonly correlationHeader?: string;
   ownsPath(path: string): boolean;
   answer(
     problem: RequestProblem,

@@ -4,6 +4,9 @@ import { IsDefined, ValidateIf } from 'class-validator';
 /** The field must be there. */
 export const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
 
+/** The field may be left out. Null is not the same as leaving it out. */
+export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
+
 /** The value may be null; it may not be missing. */
 export const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== null);
 

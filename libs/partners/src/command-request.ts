@@ -1,5 +1,4 @@
 import { type AdmittedRequest, principalOf } from '#libs/access';
-import type { DisputeChanged } from '#libs/disputes';
 import {
   correlationIdOf,
   type Exchange,
@@ -10,7 +9,12 @@ import {
 } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 
-type Accepted = Extract<DisputeChanged, { outcome: 'accepted' }>;
+/** Where an accepted change stands. */
+interface Accepted {
+  readonly revision: bigint;
+  readonly position: bigint;
+  readonly isReplay: boolean;
+}
 
 /**
  * The request as the write path needs it. Whoever writes does so in one tenant; a key for all of them may only read.

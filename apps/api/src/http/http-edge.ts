@@ -29,8 +29,7 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     forceCloseConnections: 'idle',
     // Fastify's own 503 during shutdown has no vendor's envelope; a late request on an open connection is served.
     return503OnClosing: false,
-    genReqId: ({ headers }: IncomingMessage) =>
-      givenCorrelationId(headers['x-correlation-id']) ?? randomUUID(),
+    genReqId: correlationIdFor,
   });
   const server = adapter.getInstance<FastifyInstance>();
   readJsonBodies(server);
@@ -52,11 +51,25 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
   return adapter;
 };
 
-const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  reply
+const CORRELATION_HEADER = 'x-correlation-id';
+
+const correlationIdFor = ({ headers, url = '' }: IncomingMessage): string => {
+  const { correlationHeader = CORRELATION_HEADER } = familyOf(pathOf(url));
+  return (
+    givenCorrelationId(headers[correlationHeader]) ??
+    givenCorrelationId(headers[CORRELATION_HEADER]) ??
+    randomUUID()
+  );
+};
+
+const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const { headers, correlationHeader = CORRELATION_HEADER } = familyOf(pathOf(request.url));
+  return reply
     .headers(SECURITY_HEADERS)
-    .headers(familyOf(pathOf(request.url)).headers)
-    .header('X-Correlation-Id', request.id);
+    .headers(headers)
+    .header('X-Correlation-Id', request.id)
+    .header(correlationHeader, request.id);
+};
 
 /** A URL that the router cannot read reaches no route, hook or filter, and still belongs to a family. */
 const refuseUrl = (request: FastifyRequest, reply: FastifyReply): void => {

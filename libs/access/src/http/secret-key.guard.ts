@@ -1,0 +1,47 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type LedgerRequest, RequestProblem } from '#libs/http';
+import { digestOfApiKey } from '../application/api-key.js';
+import { CredentialDirectory } from '../application/credential-directory.js';
+import { principalFrom } from '../application/principal.js';
+import type { ActiveCredential } from '../domain/credential.js';
+import { SCOPES, setPrincipal } from './authentication.js';
+
+/** A secret key that the request carries, for the API of one family, whose credentials are good for no other. */
+@Injectable()
+export abstract class SecretKeyGuard implements CanActivate {
+  protected abstract readonly family: string;
+
+  constructor(
+    private readonly directory: CredentialDirectory,
+    private readonly reflector: Reflector,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<LedgerRequest>();
+    const credential = this.directory.withDigest(digestOfApiKey(this.keyOf(request)));
+    if (credential?.grant.family !== this.family) throw this.unknownKey();
+    this.admit?.(credential, request);
+    const missing = this.requiredScopes(context).filter((scope) => !credential.grant.scopes.includes(scope));
+    if (missing.length > 0) throw this.missingScopes(missing);
+    setPrincipal(request, principalFrom(credential, 'api-key'));
+    return true;
+  }
+
+  /** @throws RequestProblem when the request has none. */
+  protected abstract keyOf(request: LedgerRequest): string;
+
+  protected abstract unknownKey(): RequestProblem;
+
+  /** @throws RequestProblem when the credential is not good for this request, whatever its scopes are. */
+  protected admit?(credential: ActiveCredential, request: LedgerRequest): void;
+
+  protected missingScopes(missing: readonly string[]): RequestProblem {
+    return new RequestProblem('forbidden', `The API key does not have the scope ${missing.join(', ')}.`);
+  }
+
+  private requiredScopes(context: ExecutionContext): readonly string[] {
+    const declared: readonly string[] | undefined = this.reflector.get(SCOPES, context.getHandler());
+    return declared ?? [];
+  }
+}

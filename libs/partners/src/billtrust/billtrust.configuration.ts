@@ -1,0 +1,48 @@
+import type { AdmittedRequest } from '#libs/access';
+import {
+  ChangeConfiguration,
+  type ConfigurationCommand,
+  type ConfigurationSubject,
+} from '#libs/dispute-configuration';
+import type { Exchange } from '#libs/http';
+import { Clock, type JsonValue } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { describeChange } from '../command-request.js';
+import { problemOf } from './billtrust.problems.js';
+import { admitted, makingOf } from './billtrust.requests.js';
+import type { Making } from './billtrust.translate.js';
+
+type Kind = ConfigurationSubject['kind'];
+type Subject<K extends Kind> = Extract<ConfigurationSubject, { kind: K }>;
+
+/** What is asked: of which kind of thing, by which body, and the command once it is known who asks and when. */
+interface Asked<K extends Kind> {
+  readonly kind: K;
+  readonly body: JsonValue | undefined;
+  command(making: Making, request: AdmittedRequest): ConfigurationCommand;
+}
+
+/** Changes the configuration of the caller's tenant for a route. */
+@Injectable()
+export class BilltrustConfiguration {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the command left. @throws RequestProblem when it was refused. */
+  async change<K extends Kind>(asked: Asked<K>, exchange: Exchange): Promise<Subject<K>> {
+    const request = admitted(exchange.request, asked.body);
+    const command = asked.command(makingOf(asked.kind, request, this.clock.now()), request);
+    const changed = await this.commands.execute(new ChangeConfiguration(command, request));
+    if (changed.outcome === 'rejected') throw problemOf(changed);
+    const { subject } = changed;
+    if (!isOf(asked.kind, subject)) throw new Error(`The change of a ${asked.kind} left none.`);
+    describeChange(changed, exchange);
+    return subject;
+  }
+}
+
+const isOf = <K extends Kind>(kind: K, subject: ConfigurationSubject | null): subject is Subject<K> =>
+  subject?.kind === kind;

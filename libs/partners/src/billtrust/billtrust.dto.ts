@@ -1,0 +1,147 @@
+import 'reflect-metadata';
+import { MayBeLeftOut, Required, Text } from '#libs/http';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import type { Visibility } from '#libs/dispute-configuration';
+import { limits } from './billtrust.limits.js';
+
+/** Only ASCII letters: another script's capitals may be longer, or be another word's. */
+export const codeOf = (text: string): string =>
+  text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
+
+export const idOf = (text: string): string => text.trim().toLowerCase();
+
+const decorators =
+  (...all: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    for (const decorate of all) decorate(target, property);
+  };
+
+/** Codes are stored in upper case (seed S2). */
+const IsCode = (): PropertyDecorator =>
+  decorators(
+    Text(codeOf),
+    IsString(),
+    Length(1, limits.maxCodeLength),
+    Matches(/^[A-Z0-9][A-Z0-9 _.-]*$/, {
+      message:
+        '$property must begin with a letter or digit, and may go on with blanks, dots, dashes and underscores',
+    }),
+  );
+
+const IsDescription = (): PropertyDecorator =>
+  decorators(IsOptional(), IsString(), MaxLength(limits.maxDescriptionLength));
+
+const IsFlag = (): PropertyDecorator => decorators(MayBeLeftOut(), IsBoolean());
+
+const IsId = (): PropertyDecorator => decorators(Text(idOf), IsString(), Length(1, limits.maxIdLength));
+
+const VISIBILITIES: readonly Visibility[] = ['Internal', 'External', 'All'];
+
+const visibilityOf = (text: string): string =>
+  VISIBILITIES.find((visibility) => visibility.toLowerCase() === text.trim().toLowerCase()) ?? text;
+
+/** Body of PUT /resolutions/{resolutionId}. A code is no field of it, and must not differ from the one there is. */
+export class UpdateResolutionDto {
+  @MayBeLeftOut()
+  @IsCode()
+  code?: string;
+
+  @IsDescription()
+  description?: string | null;
+
+  @IsFlag()
+  active?: boolean;
+
+  @IsFlag()
+  isValid?: boolean;
+}
+
+/** Body of POST /resolutions (seed S2). */
+export class CreateResolutionDto {
+  @Required()
+  @IsCode()
+  code!: string;
+
+  @IsDescription()
+  description?: string | null;
+
+  @IsFlag()
+  active?: boolean;
+
+  @IsFlag()
+  isValid?: boolean;
+}
+
+class ReasonFields {
+  @IsDescription()
+  description?: string | null;
+
+  @IsFlag()
+  active?: boolean;
+
+  @IsOptional()
+  @IsId()
+  categoryId?: string | null;
+
+  @IsOptional()
+  @IsCode()
+  categoryCode?: string | null;
+
+  @MayBeLeftOut()
+  @Text(visibilityOf)
+  @IsIn(VISIBILITIES)
+  visibility?: Visibility;
+}
+
+/** Body of POST /reasons (seed S3). */
+export class CreateReasonDto extends ReasonFields {
+  @Required()
+  @IsCode()
+  code!: string;
+}
+
+/** Body of PUT /reasons/{reasonId} (seed S3). */
+export class UpdateReasonDto extends ReasonFields {
+  @MayBeLeftOut()
+  @IsCode()
+  code?: string;
+}
+
+/** Query of GET /reasons. */
+export class ReasonsQueryDto {
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    [value].flat().map((item: unknown) => (typeof item === 'string' ? visibilityOf(item) : item)),
+  )
+  @ArrayMaxSize(limits.maxVisibilities)
+  @IsIn(VISIBILITIES, { each: true })
+  Visibility?: Visibility[];
+}
+
+/** Body of POST /categories. */
+export class CreateCategoryDto {
+  @Required()
+  @IsCode()
+  code!: string;
+
+  @IsDescription()
+  description?: string | null;
+
+  @IsOptional()
+  @IsId()
+  defaultInternalReasonId?: string | null;
+
+  @IsOptional()
+  @IsId()
+  defaultExternalReasonId?: string | null;
+}

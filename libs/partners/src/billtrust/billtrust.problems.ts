@@ -1,0 +1,54 @@
+import type { ConfigurationChangeRefusal } from '#libs/dispute-configuration';
+import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
+
+/** The document's own base path, and the one that the vendor's pages also show. */
+const ROOTS = ['/dispute/v1/tenants', '/v1/tenants'];
+
+/** Every answer states the version of the contract it keeps. */
+const API_VERSION = '1.0.0';
+
+/** `{status, correlationId, errors[]}` for every error: one string for each thing that is wrong. */
+export const billtrustFamily: ApiFamily = {
+  name: 'billtrust',
+  headers: { 'X-API-Version': API_VERSION },
+  correlationHeader: 'x-bt-corr-id',
+  ownsPath: (path) => ROOTS.some((root) => isUnder(root, path)),
+  answer: ({ code, message, fields }, { correlationId }) => ({
+    status: httpStatusOf[code],
+    contentType: 'application/json; charset=utf-8',
+    body: {
+      status: httpStatusOf[code],
+      correlationId,
+      errors: fields.length > 0 ? fields.map((field) => field.message) : [message],
+    },
+  }),
+};
+
+/** What a request body refers to and there is not is a bad request; what its path names and there is not, not found. */
+const PROBLEM_OF_REFUSAL = {
+  'category-unknown': 'invalid-request',
+  'categories-disagree': 'invalid-request',
+  'code-is-fixed': 'invalid-request',
+  'default-reason-unknown': 'invalid-request',
+  'reason-code-taken': 'conflict',
+  'reason-is-default': 'conflict',
+  'reason-linked': 'conflict',
+  'reason-not-found': 'not-found',
+  'resolution-linked': 'conflict',
+  'resolution-not-found': 'not-found',
+  'concurrent-change': 'conflict',
+  'revision-mismatch': 'precondition-failed',
+  'idempotency-key-reused': 'idempotency-key-reused',
+  'token-already-used': 'forbidden',
+} as const satisfies Record<ConfigurationChangeRefusal, ProblemCode>;
+
+type Refusal = { readonly code: ConfigurationChangeRefusal; readonly message: string };
+
+export const problemOf = ({ code, message }: Refusal): RequestProblem =>
+  new RequestProblem(PROBLEM_OF_REFUSAL[code], code === 'revision-mismatch' ? STALE : message);
+
+const STALE = 'If-Match names a state that is not the current one.';
+
+/** One answer for every way in which something can be missing. */
+export const notFound = (what: 'category' | 'reason' | 'resolution'): RequestProblem =>
+  new RequestProblem('not-found', `There is no such ${what}.`);

@@ -1,0 +1,100 @@
+import type { Category, ConfigurationCommand, Reason, ResolutionView } from '#libs/dispute-configuration';
+import type {
+  CreateCategoryDto,
+  CreateReasonDto,
+  CreateResolutionDto,
+  UpdateReasonDto,
+  UpdateResolutionDto,
+} from './billtrust.dto.js';
+
+/** Who changes something, when, and the id that a thing gets if the change creates it. */
+export interface Making {
+  readonly by: string;
+  readonly at: string;
+  readonly newId: string;
+}
+
+export const resolutionUpsertOf = (dto: CreateResolutionDto, making: Making): ConfigurationCommand => {
+  const { code, description, active, isValid } = dto;
+  return { type: 'UpsertResolution', data: { ...making, code, description, active, isValid } };
+};
+
+export const resolutionUpdateOf = (
+  dto: UpdateResolutionDto,
+  { resolutionId, by, at }: Making & { readonly resolutionId: string },
+): ConfigurationCommand => {
+  const { code, description, active, isValid } = dto;
+  return { type: 'UpdateResolution', data: { resolutionId, code, description, active, isValid, by, at } };
+};
+
+export const reasonUpsertOf = (dto: CreateReasonDto, making: Making): ConfigurationCommand => {
+  const { code, description, active, visibility } = dto;
+  const category = categoryOf(dto);
+  return { type: 'UpsertReason', data: { ...making, category, code, description, active, visibility } };
+};
+
+export const reasonUpdateOf = (
+  dto: UpdateReasonDto,
+  { reasonId, by, at }: Making & { readonly reasonId: string },
+): ConfigurationCommand => {
+  const { code, description, active, visibility } = dto;
+  return {
+    type: 'UpdateReason',
+    data: { reasonId, category: categoryOf(dto), code, description, active, visibility, by, at },
+  };
+};
+
+/** Null is as good as nothing: one of the two must be there (seed S3). */
+const categoryOf = ({ categoryId, categoryCode }: Pick<CreateReasonDto, 'categoryId' | 'categoryCode'>) => ({
+  categoryId: categoryId ?? undefined,
+  categoryCode: categoryCode ?? undefined,
+});
+
+export const categoryUpsertOf = (dto: CreateCategoryDto, making: Making): ConfigurationCommand => {
+  const { code, description, defaultInternalReasonId, defaultExternalReasonId } = dto;
+  return {
+    type: 'UpsertCategory',
+    data: { ...making, code, description, defaultInternalReasonId, defaultExternalReasonId },
+  };
+};
+
+/** `DisputeResolutionV1Response` (seed S2). */
+export const resolutionObject = (tenantId: string, resolution: ResolutionView) => ({
+  resolutionId: resolution.resolutionId,
+  tenantId,
+  code: resolution.code,
+  description: resolution.description,
+  active: resolution.active,
+  isValid: resolution.isValid,
+  applyWhenInvoiceClosed: resolution.applyWhenInvoiceClosed,
+  ...audit(resolution),
+});
+
+/** The reason of the document (seed S3), which tells the category by its id only. */
+export const reasonObject = (tenantId: string, reason: Reason) => ({
+  reasonId: reason.reasonId,
+  tenantId,
+  code: reason.code,
+  description: reason.description,
+  active: reason.active,
+  categoryId: reason.categoryId,
+  visibility: reason.visibility,
+  ...audit(reason),
+});
+
+export const categoryObject = (tenantId: string, category: Category) => ({
+  categoryId: category.categoryId,
+  tenantId,
+  code: category.code,
+  description: category.description,
+  defaultInternalReasonId: category.defaultInternalReasonId,
+  defaultExternalReasonId: category.defaultExternalReasonId,
+  ...audit(category),
+});
+
+const audit = ({ createdBy, createdAt, updatedBy, updatedAt }: Reason | ResolutionView | Category) => ({
+  createUser: createdBy,
+  createDate: createdAt,
+  updateUser: updatedBy,
+  updateDate: updatedAt,
+});
