@@ -1,5 +1,9 @@
-import { disputeReadModel, disputeTimelineReadModel } from '#libs/disputes';
+import { disputeReadModel, disputeTimelineReadModel, resolutionReadModel } from '#libs/disputes';
 import type { ReadModel } from '#libs/read-store';
 
 /** Every read model that the ledger keeps, a line each. */
-export const readModels: readonly ReadModel[] = [disputeReadModel, disputeTimelineReadModel];
+export const readModels: readonly ReadModel[] = [
+  disputeReadModel,
+  disputeTimelineReadModel,
+  resolutionReadModel,
+];

@@ -4,9 +4,9 @@ import { DisputeFeed } from './read-models/dispute-feed.js';
 import { DisputeHistory } from './read-models/dispute-history.js';
 import { DisputeQueries } from './read-models/dispute-queries.js';
 import { PastDisputeQueries } from './read-models/past-dispute-queries.js';
+import { ResolutionQueries } from './read-models/resolution-queries.js';
 
-@Module({
-  providers: [ChangeDisputeHandler, DisputeFeed, DisputeHistory, DisputeQueries, PastDisputeQueries],
-  exports: [DisputeFeed, DisputeHistory, DisputeQueries, PastDisputeQueries],
-})
+const queries = [DisputeFeed, DisputeHistory, DisputeQueries, PastDisputeQueries, ResolutionQueries];
+
+@Module({ providers: [ChangeDisputeHandler, ...queries], exports: queries })
 export class DisputesModule {}

@@ -23,3 +23,14 @@ export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery-dispute-event.js';
 export type { IllegalMove, Step } from './domain/decide/delivery-step.js';
 export type { OpenDeliveryDispute } from './domain/decide/open-delivery-dispute.js';
+export { ResolutionQueries, type ResolutionFilter } from './read-models/resolution-queries.js';
+export { resolutionReadModel } from './read-models/resolution.read-model.js';
+export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice-dispute-view.js';
+export type { DisputeResolution } from './projections/dispute-resolution.js';
+export type {
+  AssignedReason,
+  AssignedResolution,
+  InvoiceClaim,
+  InvoiceDisputeClosed,
+  InvoiceStage,
+} from './domain/invoice-dispute-event.js';

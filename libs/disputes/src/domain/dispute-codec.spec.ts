@@ -41,6 +41,12 @@ describe('the dispute codec', () => {
       'DeliveryDisputeEscalated.v1',
       'DeliveryDisputeResolved.v1',
       'DeliveryDisputeWithdrawn.v1',
+      'InvoiceDisputeOpened.v1',
+      'InvoiceDisputeReasonAssigned.v1',
+      'InvoiceDisputeResolutionAssigned.v1',
+      'InvoiceDisputeClosed.v1',
+      'InvoiceDisputeCancelled.v1',
+      'LinkReservationLapsed.v1',
     ]);
   });
 

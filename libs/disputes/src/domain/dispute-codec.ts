@@ -5,6 +5,7 @@ const asStored = unchanged<DisputeEvent>();
 
 const message = ['proceeding', 'role', 'roleAsGiven', 'userName', 'received'] as const;
 const step = ['from', 'by', 'notes', 'received'] as const;
+const act = ['by', 'received'] as const;
 const seated = ['seat', 'name', 'pan'] as const;
 
 export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()(
@@ -29,6 +30,12 @@ export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()
     DeliveryDisputeEscalated: 'DeliveryDisputeEscalated.v1',
     DeliveryDisputeResolved: 'DeliveryDisputeResolved.v1',
     DeliveryDisputeWithdrawn: 'DeliveryDisputeWithdrawn.v1',
+    InvoiceDisputeOpened: 'InvoiceDisputeOpened.v1',
+    InvoiceDisputeReasonAssigned: 'InvoiceDisputeReasonAssigned.v1',
+    InvoiceDisputeResolutionAssigned: 'InvoiceDisputeResolutionAssigned.v1',
+    InvoiceDisputeClosed: 'InvoiceDisputeClosed.v1',
+    InvoiceDisputeCancelled: 'InvoiceDisputeCancelled.v1',
+    LinkReservationLapsed: 'LinkReservationLapsed.v1',
   },
   {
     'OdrDisputeReferenced.v1': asStored(
@@ -91,5 +98,36 @@ export const disputeCodec: EventCodec<DisputeEvent> = eventCodec<DisputeEvent>()
     'DeliveryDisputeEscalated.v1': asStored('DeliveryDisputeEscalated', ...step),
     'DeliveryDisputeResolved.v1': asStored('DeliveryDisputeResolved', ...step, 'outcome'),
     'DeliveryDisputeWithdrawn.v1': asStored('DeliveryDisputeWithdrawn', ...step),
+    'InvoiceDisputeOpened.v1': asStored(
+      'InvoiceDisputeOpened',
+      ...act,
+      'disputeId',
+      'documentNumber',
+      'poNumber',
+      'accountNumber',
+      'accountName',
+      'amount',
+      'currencyCode',
+      'originSystem',
+      'description',
+      'reason',
+    ),
+    'InvoiceDisputeReasonAssigned.v1': asStored('InvoiceDisputeReasonAssigned', ...act, 'before', 'reason'),
+    'InvoiceDisputeResolutionAssigned.v1': asStored(
+      'InvoiceDisputeResolutionAssigned',
+      ...act,
+      'before',
+      'resolution',
+    ),
+    'InvoiceDisputeClosed.v1': asStored(
+      'InvoiceDisputeClosed',
+      ...act,
+      'before',
+      'resolution',
+      'cause',
+      'notes',
+    ),
+    'InvoiceDisputeCancelled.v1': asStored('InvoiceDisputeCancelled', ...act, 'notes'),
+    'LinkReservationLapsed.v1': asStored('LinkReservationLapsed', 'reservationId', 'by'),
   },
 );

@@ -1,7 +1,13 @@
 import { assertNever, type Decider } from '#libs/kernel';
+import { assignReason } from './decide/assign-reason.js';
+import { assignResolution } from './decide/assign-resolution.js';
+import { cancelInvoiceDispute } from './decide/cancel-invoice-dispute.js';
+import { closeInvoiceDispute } from './decide/close-invoice-dispute.js';
 import { escalateDispute } from './decide/escalate-dispute.js';
 import { gatherEvidence } from './decide/gather-evidence.js';
+import { lapseReservation } from './decide/lapse-reservation.js';
 import { openDeliveryDispute } from './decide/open-delivery-dispute.js';
+import { openInvoiceDispute } from './decide/open-invoice-dispute.js';
 import { recordArbitrationReport } from './decide/record-arbitration-report.js';
 import { recordUpdate } from './decide/record-update.js';
 import { resolveDispute } from './decide/resolve-dispute.js';
@@ -36,6 +42,18 @@ const decide = (command: DisputeCommand, state: Dispute): DisputeDecision => {
       return withdrawDispute(command, state);
     case 'ResolveDispute':
       return resolveDispute(command, state);
+    case 'OpenInvoiceDispute':
+      return openInvoiceDispute(command, state);
+    case 'AssignReason':
+      return assignReason(command, state);
+    case 'AssignResolution':
+      return assignResolution(command, state);
+    case 'CloseInvoiceDispute':
+      return closeInvoiceDispute(command, state);
+    case 'CancelInvoiceDispute':
+      return cancelInvoiceDispute(command, state);
+    case 'LapseReservation':
+      return lapseReservation(command, state);
     default:
       return assertNever(command);
   }

@@ -9,4 +9,7 @@ export type DisputeRefusal =
   | 'dispute-exists'
   | 'dispute-of-another-institution'
   | 'illegal-move'
-  | 'not-the-opener';
+  | 'not-the-opener'
+  | 'dispute-not-open'
+  | 'reservation-lapsed'
+  | 'reservation-used';

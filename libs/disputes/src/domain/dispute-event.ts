@@ -1,5 +1,6 @@
 import type { ArbitrationReport, Change, Party, ResolvedAppointment, Warning } from './arbitration-report.js';
 import type { DeliveryDisputeEvent } from './delivery-dispute-event.js';
+import type { InvoiceDisputeEvent } from './invoice-dispute-event.js';
 
 /** Everything that can have happened to a dispute. Days (`…On`) are when it happened, as the document claims. */
 export type DisputeEvent =
@@ -7,7 +8,8 @@ export type DisputeEvent =
   | DisputeUpdateRecorded
   | ArbitrationReportFiled
   | ArbitrationFact
-  | DeliveryDisputeEvent;
+  | DeliveryDisputeEvent
+  | InvoiceDisputeEvent;
 
 /** What a report says has happened, each recorded when a report first says so or says it differently. */
 export type ArbitrationFact =

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StoredEvent } from '#libs/kernel';
+import { invoiceEventData } from '../../../../test/support/invoice-event-data.js';
 import { disputeReferenced, recordArbitrationReport } from '../../../../test/support/disputes.js';
 import type { ArbitrationReport, ArbitratorAppointment } from './arbitration-report.js';
 import type { RecordArbitrationReport } from './decide/record-arbitration-report.js';
@@ -154,6 +155,7 @@ const dataOf: { [Type in DisputeEvent['type']]: fc.Arbitrary<DataOf<Type>> } = {
     ...step,
     outcome: fc.constantFrom({ kind: 'no-credit' }, { kind: 'credit-issued', creditNoteId: 'CN-1' }),
   }),
+  ...invoiceEventData,
 };
 
 const eventTypes = Object.keys(dataOf) as DisputeEvent['type'][];
@@ -240,7 +242,7 @@ describe('any history of a dispute', () => {
   it('can be folded even when it makes no sense', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
-        expect(['unknown', 'odr', 'delivery']).toContain(fold(events).kind);
+        expect(['unknown', 'odr', 'delivery', 'invoice']).toContain(fold(events).kind);
       }),
     );
   });

@@ -3,13 +3,23 @@ import type { ArbitrationReport, ResolvedAppointment } from './arbitration-repor
 import type { DeliveryStage } from './delivery-dispute-event.js';
 import { stageAfter } from './delivery-stage.js';
 import type { ArbitrationReportFiled, DisputeEvent } from './dispute-event.js';
+import type {
+  AssignedReason,
+  AssignedResolution,
+  InvoiceDisputeEvent,
+  InvoiceDisputeOpened,
+  InvoiceStage,
+  LinkReservationLapsed,
+} from './invoice-dispute-event.js';
 
 /** What a decision on a dispute needs to know, and no more. */
-export type Dispute = UnknownDispute | OdrDispute | DeliveryDispute;
+export type Dispute = UnknownDispute | OdrDispute | DeliveryDispute | InvoiceDispute;
 
 /** Nothing was ever recorded of it. */
 export interface UnknownDispute {
   readonly kind: 'unknown';
+  /** Reservations that nobody may open it with any more. */
+  readonly lapsedReservations?: readonly string[];
 }
 
 export interface OdrDispute {
@@ -24,6 +34,14 @@ export interface DeliveryDispute {
   readonly kind: 'delivery';
   readonly stage: DeliveryStage;
   readonly openedBy: string;
+}
+
+export interface InvoiceDispute {
+  readonly kind: 'invoice';
+  readonly stage: InvoiceStage;
+  readonly reason: AssignedReason | null;
+  readonly resolution: AssignedResolution | null;
+  readonly lapsedReservations: readonly string[];
 }
 
 export interface LastReport {
@@ -68,6 +86,46 @@ export const evolve = (state: Dispute, event: DisputeEvent): Dispute => {
     case 'DeliveryDisputeWithdrawn':
     case 'DeliveryDisputeResolved':
       return state.kind === 'delivery' ? { ...state, stage: stageAfter[event.type] } : state;
+    case 'InvoiceDisputeOpened':
+    case 'InvoiceDisputeReasonAssigned':
+    case 'InvoiceDisputeResolutionAssigned':
+    case 'InvoiceDisputeClosed':
+    case 'InvoiceDisputeCancelled':
+    case 'LinkReservationLapsed':
+      return evolveInvoiceDispute(state, event);
+    default:
+      return assertNever(event);
+  }
+};
+
+const evolveInvoiceDispute = (state: Dispute, event: InvoiceDisputeEvent): Dispute => {
+  if (state.kind !== 'unknown' && state.kind !== 'invoice') return state;
+  const { lapsedReservations = [] } = state;
+  if (event.type === 'LinkReservationLapsed')
+    return { ...state, lapsedReservations: [...lapsedReservations, event.data.reservationId] };
+  if (event.type === 'InvoiceDisputeOpened')
+    return {
+      kind: 'invoice',
+      stage: 'opened',
+      reason: event.data.reason,
+      resolution: null,
+      lapsedReservations,
+    };
+  return state.kind === 'invoice' ? { ...state, ...movedInvoiceDispute(event) } : state;
+};
+
+const movedInvoiceDispute = (
+  event: Exclude<InvoiceDisputeEvent, InvoiceDisputeOpened | LinkReservationLapsed>,
+): Partial<InvoiceDispute> => {
+  switch (event.type) {
+    case 'InvoiceDisputeReasonAssigned':
+      return { reason: event.data.reason };
+    case 'InvoiceDisputeResolutionAssigned':
+      return { resolution: event.data.resolution };
+    case 'InvoiceDisputeClosed':
+      return { stage: 'closed', resolution: event.data.resolution };
+    case 'InvoiceDisputeCancelled':
+      return { stage: 'cancelled' };
     default:
       return assertNever(event);
   }

@@ -3,6 +3,8 @@ import { stageAfter } from '../domain/delivery-stage.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
 import { isDeliveryEvent } from './delivery-dispute-view.js';
 import { deliverySentence } from './delivery-sentences.js';
+import { isInvoiceEvent } from './invoice-dispute-view.js';
+import { invoiceChanges, invoiceSentence } from './invoice-sentences.js';
 import { odrOccurredAt, odrSentence } from './odr-sentences.js';
 import { maskPan } from './personal-data.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
@@ -34,21 +36,27 @@ export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => 
     position: String(recorded.position),
     eventId: recorded.eventId,
     type: event.type,
-    summary: maskPan(isDeliveryEvent(event) ? deliverySentence(event) : odrSentence(event)),
+    summary: maskPan(sentenceOf(event)),
     actor: { ...recorded.actor, name: maskPan(recorded.actor.name) },
     credentialId: recorded.credentialId,
     holder: recorded.holder,
     authProfile: recorded.authProfile,
     correlationId: recorded.correlationId,
-    occurredAt: isDeliveryEvent(event) ? null : odrOccurredAt(event),
+    occurredAt: isDeliveryEvent(event) || isInvoiceEvent(event) ? null : odrOccurredAt(event),
     recordedAt: recorded.recordedAt,
     changes: changesOf(event).map(maskedChange),
     warnings: event.type === 'ArbitrationReportFiled' ? event.data.warnings : [],
   };
 };
 
+const sentenceOf = (event: DisputeEvent): string => {
+  if (isDeliveryEvent(event)) return deliverySentence(event);
+  return isInvoiceEvent(event) ? invoiceSentence(event) : odrSentence(event);
+};
+
 const changesOf = (event: DisputeEvent): readonly Change[] => {
   if (event.type === 'ArbitrationReportFiled') return event.data.changes;
+  if (isInvoiceEvent(event)) return invoiceChanges(event);
   if (!isDeliveryEvent(event)) return [];
   const from = event.type === 'DeliveryDisputeOpened' ? null : event.data.from;
   return [{ field: 'stage', from, to: stageAfter[event.type] }];

@@ -1,17 +1,23 @@
-import { type DeliveryDisputeView, isDeliveryView, projectDeliveryDispute } from './delivery-dispute-view.js';
+import { type DeliveryDisputeView, projectDeliveryDispute } from './delivery-dispute-view.js';
+import { type InvoiceDisputeView, isInvoiceView, projectInvoiceDispute } from './invoice-dispute-view.js';
 import { isOdrView, type OdrDisputeView, projectOdrDispute } from './odr-dispute-view.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
 /** A dispute as people read it, in one of the shapes that its scheme has. */
-export type DisputeView = OdrDisputeView | DeliveryDisputeView;
+export type DisputeView = OdrDisputeView | DeliveryDisputeView | InvoiceDisputeView;
 
 /** What the event makes of the dispute; null before it became known. */
 export const projectDispute = (
   view: DisputeView | null,
   recorded: RecordedDisputeEvent,
 ): DisputeView | null => {
-  const { type } = recorded.event;
-  if (type === 'OdrDisputeReferenced' || (view !== null && isOdrView(view)))
-    return projectOdrDispute(view !== null && isOdrView(view) ? view : null, recorded);
-  return projectDeliveryDispute(view !== null && isDeliveryView(view) ? view : null, recorded);
+  // Only the event that makes a dispute of its own scheme known makes something of nothing.
+  if (view === null)
+    return (
+      projectOdrDispute(null, recorded) ??
+      projectInvoiceDispute(null, recorded) ??
+      projectDeliveryDispute(null, recorded)
+    );
+  if (isOdrView(view)) return projectOdrDispute(view, recorded);
+  return isInvoiceView(view) ? projectInvoiceDispute(view, recorded) : projectDeliveryDispute(view, recorded);
 };

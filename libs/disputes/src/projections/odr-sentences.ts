@@ -2,8 +2,9 @@ import { assertNever } from '#libs/kernel';
 import type { Party } from '../domain/arbitration-report.js';
 import type { DeliveryDisputeEvent } from '../domain/delivery-dispute-event.js';
 import type { ArbitrationReportFiled, DisputeEvent } from '../domain/dispute-event.js';
+import type { InvoiceDisputeEvent } from '../domain/invoice-dispute-event.js';
 
-export type OdrEvent = Exclude<DisputeEvent, DeliveryDisputeEvent>;
+export type OdrEvent = Exclude<DisputeEvent, DeliveryDisputeEvent | InvoiceDisputeEvent>;
 
 /** What happened, for a person who was not there. */
 export const odrSentence = (event: OdrEvent): string => {

@@ -6,8 +6,8 @@ import type { CountedAxis } from './dispute-counts.js';
 import type { DisputeTables } from './dispute-tables.js';
 
 /** What the counts are kept for. Any other filter takes a look at every dispute. */
-export const hasKeptCounts = ({ q, updatedAfter }: DisputeFilter): boolean =>
-  q === undefined && updatedAfter === undefined;
+export const hasKeptCounts = ({ q, updatedAfter, documentNumber, accountNumber }: DisputeFilter): boolean =>
+  [q, updatedAfter, documentNumber, accountNumber].every((narrowing) => narrowing === undefined);
 
 /** How many disputes there were in each status or stage at the moment, or are now; none where there were none. */
 export const keptCounts = async (

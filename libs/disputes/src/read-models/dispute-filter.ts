@@ -11,6 +11,8 @@ export interface DisputeFilter {
   /** RFC 3339 in UTC; exclusive. */
   readonly updatedAfter?: string;
   readonly hasWarning?: boolean;
+  readonly documentNumber?: string;
+  readonly accountNumber?: string;
   /** Found anywhere in the dispute's id, institution or last update, whatever the letter case. */
   readonly q?: string;
 }

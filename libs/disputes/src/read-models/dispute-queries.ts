@@ -18,8 +18,10 @@ export interface DisputeList {
 
 export interface DisputePage {
   readonly filter: DisputeFilter;
-  /** Only disputes that were opened before this position. */
+  /** Only disputes that were opened before this position; oldest first: after it. */
   readonly before: number | null;
+  /** By opening. */
+  readonly order?: 'newest-first' | 'oldest-first';
   readonly limit: number;
 }
 
@@ -77,6 +79,7 @@ export class DisputeQueries {
     const rows = (await Promise.all(stretches.map((status) => this.stretch(page, status))))
       .flat()
       .sort((one, other) => Number(other.opened_position) - Number(one.opened_position));
+    if (page.order === 'oldest-first') rows.reverse();
     const shown = rows.slice(0, page.limit);
     return {
       disputes: shown.map(({ view }) => JSON.parse(view) as DisputeView),
@@ -86,15 +89,17 @@ export class DisputeQueries {
   }
 
   private stretch(
-    { filter, before, limit }: DisputePage,
+    { filter, before, order = 'newest-first', limit }: DisputePage,
     status: NormalisedStatus | undefined,
   ): Promise<readonly { readonly opened_position: number | string; readonly view: string }[]> {
     return this.filtered(filter)
       .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'open'))
       .$if(filter.stages !== undefined, (query) => query.where('stage', 'in', filter.stages ?? []))
-      .$if(before !== null, (query) => query.where('opened_position', '<', before ?? 0))
+      .$if(before !== null, (query) =>
+        query.where('opened_position', order === 'newest-first' ? '<' : '>', before ?? 0),
+      )
       .select(['opened_position', 'view'])
-      .orderBy('opened_position', 'desc')
+      .orderBy('opened_position', order === 'newest-first' ? 'desc' : 'asc')
       .limit(limit + 1)
       .execute();
   }
@@ -152,6 +157,12 @@ export class DisputeQueries {
       .$if(scheme !== undefined, (query) => query.where('scheme', '=', scheme ?? ''))
       .$if(updatedAfter !== undefined, (query) => query.where('updated_at', '>', updatedAfter ?? ''))
       .$if(hasWarning !== undefined, (query) => query.where('has_warning', '=', hasWarning === true ? 1 : 0))
+      .$if(filter.documentNumber !== undefined, (query) =>
+        query.where('document_number', '=', filter.documentNumber ?? ''),
+      )
+      .$if(filter.accountNumber !== undefined, (query) =>
+        query.where('account_number', '=', filter.accountNumber ?? ''),
+      )
       .$if(q !== undefined, (query) =>
         query.where(sql<boolean>`search_text like ${containing(q ?? '')} escape '\\'`),
       );

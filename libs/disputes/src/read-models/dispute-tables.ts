@@ -6,12 +6,16 @@ import type { ListedColumns } from './listed-columns.js';
 export interface DisputeTables extends DisputeVersionTables, DisputeCountTables {
   readonly disputes: DisputeRow;
   readonly dispute_timeline: TimelineRow;
+  readonly dispute_resolutions: ResolutionRow;
 }
 
 export interface DisputeRow extends ListedColumns {
   readonly tenant: string;
   readonly dispute_id: string;
   readonly scheme: string;
+  /** What an invoice dispute is about; null for the others. */
+  readonly document_number: string | null;
+  readonly account_number: string | null;
   readonly updated_at: string;
   readonly opened_position: number;
   readonly opened_ms: number;
@@ -29,5 +33,18 @@ export interface TimelineRow {
   /** The day that the document claims, `YYYY-MM-DD`. */
   readonly occurred_on: string | null;
   /** The `TimelineEntry` as JSON. */
+  readonly entry: string;
+}
+
+export interface ResolutionRow {
+  readonly tenant: string;
+  readonly dispute_id: string;
+  readonly scheme: string;
+  readonly code: string;
+  /** 1, 0, or null where the scheme does not say. */
+  readonly is_valid: number | null;
+  readonly resolved_at: string;
+  readonly resolved_position: number;
+  /** The `DisputeResolution` as JSON. */
   readonly entry: string;
 }

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
+import { isInvoiceView } from '../projections/invoice-dispute-view.js';
 import type { DisputeView } from '../projections/dispute-view.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 import { addDisputeCounts, createDisputeCounts } from './dispute-counts.js';
@@ -11,7 +12,7 @@ import { addDisputeVersions, createDisputeVersions } from './dispute-versions.js
 import { listedColumns } from './listed-columns.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
 
-/** SQLite takes 32,766 parameters in one statement; a row has eleven. */
+/** SQLite takes 32,766 parameters in one statement; a row has thirteen. */
 const ROWS_PER_STATEMENT = 500;
 
 /** One row a dispute: what it is now. Beside it what lists showed of it before, and how many there were of each kind. */
@@ -28,6 +29,8 @@ export const disputeReadModel: ReadModel = {
       .addColumn('scheme', 'text', (column) => column.notNull())
       .addColumn('status', 'text', (column) => column.notNull())
       .addColumn('stage', 'text')
+      .addColumn('document_number', 'text')
+      .addColumn('account_number', 'text')
       .addColumn('updated_at', 'text', (column) => column.notNull())
       .addColumn('opened_position', 'bigint', (column) => column.notNull())
       .addColumn('opened_ms', 'bigint', (column) => column.notNull())
@@ -61,6 +64,7 @@ const INDEXES = {
   disputes_of_tenant: ['tenant', 'opened_position'],
   disputes_by_status: ['status', 'opened_position'],
   disputes_of_tenant_by_status: ['tenant', 'status', 'opened_position'],
+  disputes_by_document: ['tenant', 'document_number'],
   disputes_by_time: ['opened_ms', 'opened_position'],
   disputes_of_tenant_by_time: ['tenant', 'opened_ms', 'opened_position'],
 };
@@ -140,6 +144,8 @@ const rowOf = (view: DisputeView): DisputeRow => ({
   tenant: view.tenant,
   dispute_id: view.disputeId,
   scheme: view.scheme,
+  document_number: isInvoiceView(view) ? view.documentNumber : null,
+  account_number: isInvoiceView(view) ? view.accountNumber : null,
   updated_at: view.updatedAt,
   opened_position: Number(view.openedPosition),
   opened_ms: Date.parse(view.openedAt),

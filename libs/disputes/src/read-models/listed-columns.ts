@@ -1,4 +1,5 @@
 import { isDeliveryView } from '../projections/delivery-dispute-view.js';
+import { isInvoiceView } from '../projections/invoice-dispute-view.js';
 import type { NormalisedStatus } from '../projections/dispute-head.js';
 import type { DisputeView } from '../projections/dispute-view.js';
 
@@ -19,9 +20,12 @@ export const listedColumns = (view: DisputeView): ListedColumns => ({
 });
 
 /** The words by which somebody would look for the dispute. */
-const searchTextOf = (view: DisputeView): string => {
-  const words = isDeliveryView(view)
-    ? [view.openedBy, view.campaignId, ...view.screenIds]
-    : [view.institution, view.lastUpdate?.text, view.lastUpdate?.by];
-  return [view.disputeId, ...words].filter((word) => word !== null && word !== undefined).join(' ');
+const searchTextOf = (view: DisputeView): string =>
+  [view.disputeId, ...ownWordsOf(view)].filter((word) => word !== null && word !== undefined).join(' ');
+
+const ownWordsOf = (view: DisputeView): readonly (string | null | undefined)[] => {
+  if (isDeliveryView(view)) return [view.openedBy, view.campaignId, ...view.screenIds];
+  if (isInvoiceView(view))
+    return [view.documentNumber, view.accountNumber, view.accountName, view.poNumber, view.openedBy];
+  return [view.institution, view.lastUpdate?.text, view.lastUpdate?.by];
 };

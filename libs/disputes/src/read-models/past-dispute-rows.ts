@@ -83,11 +83,14 @@ export const placeOf = (row: Pick<VersionRow, 'opened_ms' | 'opened_position'>):
 });
 
 /** The disputes that had been opened by then, in the list's order, after the page before. */
-const candidates = (tables: Tables, { filter: { tenant }, before }: PastDisputePage, moment: LogMoment) => {
+const candidates = (tables: Tables, { filter, before }: PastDisputePage, moment: LogMoment) => {
+  const { tenant, documentNumber, accountNumber } = filter;
   const opened = tables
     .selectFrom('disputes')
     .select(['tenant', 'dispute_id', 'scheme', 'opened_ms', 'opened_position'])
-    .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''));
+    .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
+    .$if(documentNumber !== undefined, (query) => query.where('document_number', '=', documentNumber ?? ''))
+    .$if(accountNumber !== undefined, (query) => query.where('account_number', '=', accountNumber ?? ''));
   if (moment.kind === 'position')
     return opened
       .where('opened_position', '<=', Number(moment.position))

@@ -1,0 +1,91 @@
+/** Everything that can have happened to a dispute over an invoice. Amounts are decimal text, as they were sent. */
+export type InvoiceDisputeEvent =
+  | InvoiceDisputeOpened
+  | InvoiceDisputeReasonAssigned
+  | InvoiceDisputeResolutionAssigned
+  | InvoiceDisputeClosed
+  | InvoiceDisputeCancelled
+  | LinkReservationLapsed;
+
+/** Where an invoice dispute stands. */
+export type InvoiceStage = 'opened' | 'closed' | 'cancelled';
+
+/** The reason as the tenant's configuration had it when it was assigned. */
+export interface AssignedReason {
+  readonly reservationId: string;
+  readonly reasonId: string;
+  readonly code: string;
+  readonly description: string | null;
+  readonly categoryId: string;
+  readonly categoryCode: string;
+}
+
+/** The resolution as the tenant's configuration had it when it was assigned: later changes of its text change nothing here. */
+export interface AssignedResolution {
+  readonly reservationId: string;
+  readonly resolutionId: string;
+  readonly code: string;
+  readonly description: string | null;
+  /** Whether it says that the dispute was valid. */
+  readonly isValid: boolean;
+}
+
+/** What is disputed, in the words of whoever opened the dispute. */
+export interface InvoiceClaim {
+  readonly documentNumber: string;
+  readonly poNumber: string | null;
+  readonly accountNumber: string | null;
+  readonly accountName: string | null;
+  readonly amount: string | null;
+  readonly currencyCode: string | null;
+  readonly originSystem: string | null;
+  readonly description: string | null;
+}
+
+interface Act {
+  readonly by: string;
+  readonly received: string;
+}
+
+export interface InvoiceDisputeOpened {
+  readonly type: 'InvoiceDisputeOpened';
+  readonly data: Act & InvoiceClaim & { readonly disputeId: string; readonly reason: AssignedReason | null };
+}
+
+export interface InvoiceDisputeReasonAssigned {
+  readonly type: 'InvoiceDisputeReasonAssigned';
+  readonly data: Act & { readonly before: AssignedReason | null; readonly reason: AssignedReason };
+}
+
+export interface InvoiceDisputeResolutionAssigned {
+  readonly type: 'InvoiceDisputeResolutionAssigned';
+  readonly data: Act & {
+    readonly before: AssignedResolution | null;
+    readonly resolution: AssignedResolution;
+  };
+}
+
+export interface InvoiceDisputeClosed {
+  readonly type: 'InvoiceDisputeClosed';
+  readonly data: Act & {
+    readonly before: AssignedResolution | null;
+    readonly resolution: AssignedResolution;
+    /** `invoice-closed`: the invoice was, and its disputes with it. */
+    readonly cause: 'decided' | 'invoice-closed';
+    readonly notes: string | null;
+  };
+}
+
+export interface InvoiceDisputeCancelled {
+  readonly type: 'InvoiceDisputeCancelled';
+  readonly data: Act & { readonly notes: string | null };
+}
+
+/**
+ * A reservation that was made for this dispute may no longer be used. It is recorded before the reservation is given
+ * back, so that whoever made it and comes late is refused, and cannot link the dispute to what is gone.
+ */
+export interface LinkReservationLapsed {
+  readonly type: 'LinkReservationLapsed';
+  readonly data: { readonly reservationId: string; readonly by: string };
+}

@@ -1,0 +1,94 @@
+import type { RecordedEvent } from '#libs/event-store';
+import type { ReadModel } from '#libs/read-store';
+import type { Transaction } from 'kysely';
+import { disputeStreamPrefix } from '../domain/dispute-stream.js';
+import { type DisputeResolution, projectResolution } from '../projections/dispute-resolution.js';
+import type { DisputeTables, ResolutionRow } from './dispute-tables.js';
+import { recordedDisputeEvent } from './recorded-dispute-events.js';
+
+/** The stored names that may change how a dispute ended: nothing else costs a look at the table. */
+const CONCERNED: ReadonlySet<string> = new Set([
+  'DeliveryDisputeResolved',
+  'InvoiceDisputeClosed',
+  'InvoiceDisputeResolutionAssigned',
+]);
+
+/** One row a dispute that was resolved: how it ended. */
+export const resolutionReadModel: ReadModel = {
+  name: 'dispute_resolutions',
+  version: 1,
+  streamPrefixes: [disputeStreamPrefix],
+
+  createTables: async (database) => {
+    await database.schema
+      .createTable('dispute_resolutions')
+      .addColumn('tenant', 'text', (column) => column.notNull())
+      .addColumn('dispute_id', 'text', (column) => column.notNull())
+      .addColumn('scheme', 'text', (column) => column.notNull())
+      .addColumn('code', 'text', (column) => column.notNull())
+      .addColumn('is_valid', 'integer')
+      .addColumn('resolved_at', 'text', (column) => column.notNull())
+      .addColumn('resolved_position', 'bigint', (column) => column.notNull())
+      .addColumn('entry', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('dispute_resolutions_key', ['tenant', 'dispute_id'])
+      .execute();
+    await database.schema
+      .createIndex('dispute_resolutions_by_position')
+      .on('dispute_resolutions')
+      .columns(['resolved_position'])
+      .unique()
+      .execute();
+    await database.schema
+      .createIndex('dispute_resolutions_of_tenant')
+      .on('dispute_resolutions')
+      .columns(['tenant', 'resolved_position'])
+      .execute();
+  },
+
+  dropTables: async (database) => {
+    await database.schema.dropTable('dispute_resolutions').ifExists().execute();
+  },
+
+  apply: async (transaction, events) => {
+    const database = transaction as unknown as Transaction<DisputeTables>;
+    for (const event of events) await applyEvent(database, event);
+  },
+};
+
+const applyEvent = async (database: Transaction<DisputeTables>, event: RecordedEvent): Promise<void> => {
+  const recorded = recordedDisputeEvent(event);
+  if (!CONCERNED.has(recorded.event.type)) return;
+  const known = await knownResolution(database, recorded);
+  const entry = projectResolution(known, recorded);
+  if (entry === null) return;
+  const row = rowOf(entry);
+  await database
+    .insertInto('dispute_resolutions')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['tenant', 'dispute_id']).doUpdateSet(row))
+    .execute();
+};
+
+const knownResolution = async (
+  database: Transaction<DisputeTables>,
+  { tenant, disputeId }: Pick<DisputeResolution, 'tenant' | 'disputeId'>,
+): Promise<DisputeResolution | null> => {
+  const row = await database
+    .selectFrom('dispute_resolutions')
+    .select('entry')
+    .where('tenant', '=', tenant)
+    .where('dispute_id', '=', disputeId)
+    .executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(row.entry) as DisputeResolution);
+};
+
+const rowOf = (entry: DisputeResolution): ResolutionRow => ({
+  tenant: entry.tenant,
+  dispute_id: entry.disputeId,
+  scheme: entry.scheme,
+  code: entry.code,
+  is_valid: entry.isValid === null ? null : Number(entry.isValid),
+  resolved_at: entry.resolvedAt,
+  resolved_position: Number(entry.resolvedPosition),
+  entry: JSON.stringify(entry),
+});
