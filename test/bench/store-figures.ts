@@ -1,4 +1,4 @@
-import { ChangeDispute } from '#libs/disputes';
+import { ChangeDispute, Disputes } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, type NewEvent } from '#libs/event-store';
 import { randomUUID } from 'node:crypto';
@@ -77,7 +77,7 @@ export const fillLog = async (store: EventStore, events: number): Promise<void> 
 /** Microseconds of one command at a time on disputes of each length, by turns; one median for each sample. */
 export const appendCost = async (file: string): Promise<ReadonlyMap<number, readonly number[]>> => {
   const store = await EmbeddedEventStore.open(file);
-  const handler = new ChangeDisputeHandler(store, new SystemClock());
+  const handler = new ChangeDisputeHandler(new Disputes(store, new SystemClock()));
   await Promise.all(settings.longStreams.map((length) => fillDispute(store, `long-${length}`, length)));
   const change = (disputeId: string) =>
     handler.execute(

@@ -3,7 +3,11 @@ export {
   type ConfigurationChanged,
   type ConfigurationChangeRefusal,
 } from './application/change-configuration.js';
-export { ConfigurationQueries, type CategoryAddress } from './application/configuration-queries.js';
+export {
+  ConfigurationQueries,
+  type CategoryAddress,
+  type ReservedLink,
+} from './application/configuration-queries.js';
 export type { ConfigurationSubject, ResolutionView } from './application/configuration-subject.js';
 export { DisputeConfigurationModule } from './dispute-configuration.module.js';
 export type { ConfigurationCommand } from './domain/configuration-command.js';

@@ -1,12 +1,20 @@
 import { Module } from '@nestjs/common';
 import { ChangeDisputeHandler } from './application/change-dispute.js';
+import { Disputes } from './application/disputes.js';
 import { DisputeFeed } from './read-models/dispute-feed.js';
 import { DisputeHistory } from './read-models/dispute-history.js';
 import { DisputeQueries } from './read-models/dispute-queries.js';
 import { PastDisputeQueries } from './read-models/past-dispute-queries.js';
 import { ResolutionQueries } from './read-models/resolution-queries.js';
 
-const queries = [DisputeFeed, DisputeHistory, DisputeQueries, PastDisputeQueries, ResolutionQueries];
+const offered = [
+  DisputeFeed,
+  DisputeHistory,
+  DisputeQueries,
+  Disputes,
+  PastDisputeQueries,
+  ResolutionQueries,
+];
 
-@Module({ providers: [ChangeDisputeHandler, ...queries], exports: queries })
+@Module({ providers: [ChangeDisputeHandler, ...offered], exports: offered })
 export class DisputesModule {}

@@ -1,4 +1,5 @@
-export { ChangeDispute, type ChangeRefusal, type DisputeChanged } from './application/change-dispute.js';
+export { ChangeDispute, type ChangeRefusal } from './application/change-dispute.js';
+export { type DisputeChanged, Disputes } from './application/disputes.js';
 export { DisputeHistory, type DisputeStep } from './read-models/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/arbitration-report.js';

@@ -2,7 +2,8 @@ import { accept, eventCodec, reject, type Decider } from '#libs/kernel';
 import type { CommandContext } from '../src/command-context.js';
 import { newCommandId } from '../src/ids.js';
 import type { EventStore } from '../src/event-store.js';
-import { type StreamModel, type Transacted, Transactor } from '../src/transactor.js';
+import type { Transacted } from '../src/transacted.js';
+import { type StreamModel, Transactor } from '../src/transactor.js';
 import { readWhole } from './sample-events.js';
 
 /** The smallest aggregate that can accept, refuse and repeat: a sum that stays between 0 and 100. */

@@ -20,11 +20,5 @@ export {
 } from './event-store.js';
 export { lastEventBy, type Moment, type LogMoment } from './moment.js';
 export { decodeRecorded } from './folded-stream.js';
-export {
-  Transactor,
-  type Committed,
-  type StreamModel,
-  type Transacted,
-  type Transaction,
-  type TransactionRefusal,
-} from './transactor.js';
+export { Transactor, type StreamModel, type Transaction } from './transactor.js';
+export type { Committed, Transacted, TransactionRefusal } from './transacted.js';

@@ -3,29 +3,14 @@ import { type Claim, makeClaim } from './claims.js';
 import { type CommandContext, metadataOf } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
 import { type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
-import { emptyStream, foldInto, type FoldedStream, type HandledCommand } from './folded-stream.js';
+import { emptyStream, foldInto, type FoldedStream } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
 import { eventIdOf } from './ids.js';
 import { inTime } from './in-time.js';
 import { limits } from './limits.js';
 import { jitter, settleAppend } from './settle-append.js';
+import { committed, refusedClaim, replay, type Transacted, type TransactionRefusal } from './transacted.js';
 import { Turns } from './turns.js';
-
-/** Refusals of the write path itself, beside those of the decider. */
-export type TransactionRefusal =
-  'concurrent-change' | 'revision-mismatch' | 'idempotency-key-reused' | 'token-already-used';
-
-export interface Committed {
-  readonly outcome: 'accepted';
-  /** Of the command's last event; for a command that added nothing, of the stream's. */
-  readonly revision: bigint;
-  readonly position: bigint;
-  /** Whether this is the answer to an earlier command with the same idempotency key. */
-  readonly isReplay: boolean;
-}
-
-export type Transacted<Code extends string> =
-  Committed | Extract<Decision<never, Code | TransactionRefusal>, { outcome: 'rejected' }>;
 
 export interface Transaction<Command> {
   readonly stream: string;
@@ -87,6 +72,21 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     read: (folded: Pick<FoldedStream<State>, 'state' | 'revision' | 'position'>) => View,
   ): Promise<View> {
     return this.inTurn(stream, async () => read(await this.readOn(stream)));
+  }
+
+  /**
+   * What the transaction is answered with if it adds nothing, because it is refused, repeats a command or changes
+   * nothing; null when it would add something. Nothing is claimed or written.
+   */
+  preview({ stream, command, context }: Transaction<Command>): Promise<Transacted<Code> | null> {
+    return this.inTurn(stream, async () => {
+      const folded = await this.readOn(stream);
+      const handled = folded.handled.get(context.commandId);
+      if (handled !== undefined) return replay(handled, context);
+      const decision = this.decide(command, context, folded);
+      if (decision.outcome === 'rejected') return decision;
+      return decision.events.length === 0 ? committed(folded) : null;
+    });
   }
 
   /** Whoever waits is told to come back after a bounded time; `latest` is when. */
@@ -207,24 +207,6 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
 }
 
 const tooLate = (): StoreUnavailableError => new StoreUnavailableError('The store did not answer in time.');
-
-const committed = ({ revision, position }: { revision: bigint; position: bigint }): Committed => ({
-  outcome: 'accepted',
-  revision,
-  position,
-  isReplay: false,
-});
-
-const keyReused = reject(
-  'idempotency-key-reused',
-  'The idempotency key was used with another request body before.',
-);
-
-const replay = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
-  handled.requestDigest === requestDigest ? { ...committed(handled), isReplay: true } : keyReused;
-
-const refusedClaim = ({ kind }: Claim): Transacted<never> =>
-  kind === 'token' ? reject('token-already-used', 'The token was used before.') : keyReused;
 
 /** The stream belongs to the request that a key stands for: a path may name another one over the same body. */
 const claimsOf = (

@@ -2,7 +2,7 @@ import { Authenticated } from '#libs/access';
 import { type CategoryAddress, ConfigurationQueries } from '#libs/dispute-configuration';
 import { type Exchange, HttpExchange, validated } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateCategoryDto, idOf } from './billtrust.dto.js';
@@ -61,6 +61,14 @@ export class BilltrustCategoriesController {
     if (found.view === null) throw notFound('category');
     describePlace(found, exchange);
     return found.view.map((reason) => reasonObject(tenantId, reason));
+  }
+
+  @Delete('by-code/:categoryCode/reasons/by-code/:reasonCode')
+  @HttpCode(204)
+  @Authenticated(BilltrustGuard, 'Dispute Configuration:DELETE')
+  deleteReason(@Param() path: CodePath & { reasonCode: string }, @HttpExchange() exchange: Exchange) {
+    const reason = { categoryCode: codeOf(path.categoryCode), code: codeOf(path.reasonCode) };
+    return this.configuration.delete({ kind: 'reason', reason }, exchange);
   }
 
   @Get(':categoryId')

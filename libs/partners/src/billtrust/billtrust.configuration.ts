@@ -4,6 +4,7 @@ import {
   type ConfigurationCommand,
   type ConfigurationSubject,
 } from '#libs/dispute-configuration';
+import { type Deletion, LinkedDeletions } from '#libs/dispute-linking';
 import type { Exchange } from '#libs/http';
 import { Clock, type JsonValue } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
@@ -28,6 +29,7 @@ interface Asked<K extends Kind> {
 export class BilltrustConfiguration {
   constructor(
     private readonly commands: CommandBus,
+    private readonly deletions: LinkedDeletions,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +43,13 @@ export class BilltrustConfiguration {
     if (!isOf(asked.kind, subject)) throw new Error(`The change of a ${asked.kind} left none.`);
     describeChange(changed, exchange);
     return subject;
+  }
+
+  /** @throws RequestProblem when there is no such thing, or a dispute is linked to it. */
+  async delete(deletion: Deletion, exchange: Exchange): Promise<void> {
+    const deleted = await this.deletions.delete(deletion, admitted(exchange.request));
+    if (deleted.outcome === 'rejected') throw problemOf(deleted);
+    describeChange(deleted, exchange);
   }
 }
 

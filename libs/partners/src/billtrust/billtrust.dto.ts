@@ -20,14 +20,15 @@ export const codeOf = (text: string): string =>
 
 export const idOf = (text: string): string => text.trim().toLowerCase();
 
-const decorators =
+/** Several decorators of a field as one. */
+export const decorators =
   (...all: readonly PropertyDecorator[]): PropertyDecorator =>
   (target, property) => {
     for (const decorate of all) decorate(target, property);
   };
 
 /** Codes are stored in upper case (seed S2). */
-const IsCode = (): PropertyDecorator =>
+export const IsCode = (): PropertyDecorator =>
   decorators(
     Text(codeOf),
     IsString(),
@@ -43,7 +44,8 @@ const IsDescription = (): PropertyDecorator =>
 
 const IsFlag = (): PropertyDecorator => decorators(MayBeLeftOut(), IsBoolean());
 
-const IsId = (): PropertyDecorator => decorators(Text(idOf), IsString(), Length(1, limits.maxIdLength));
+export const IsId = (): PropertyDecorator =>
+  decorators(Text(idOf), IsString(), Length(1, limits.maxIdLength));
 
 const VISIBILITIES: readonly Visibility[] = ['Internal', 'External', 'All'];
 

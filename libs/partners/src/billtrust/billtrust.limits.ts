@@ -4,4 +4,7 @@ export const limits = {
   maxDescriptionLength: 500,
   maxIdLength: 64,
   maxVisibilities: 3,
+  maxNameLength: 100,
+  maxNotesLength: 5_000,
+  maxAmountDecimals: 4,
 } as const;

@@ -1,17 +1,29 @@
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
+import { DisputeLinkingModule } from '#libs/dispute-linking';
+import { DisputesModule } from '#libs/disputes';
 import { Module } from '@nestjs/common';
 import type { Partner } from '../partner.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustCategoriesController } from './billtrust.categories.controller.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
+import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
+import { BilltrustDisputesController } from './billtrust.disputes.controller.js';
+import { BilltrustInvoicesController } from './billtrust.invoices.controller.js';
 import { billtrustFamily } from './billtrust.problems.js';
 import { BilltrustReasonsController } from './billtrust.reasons.controller.js';
+import { BilltrustReferences } from './billtrust.references.js';
 import { BilltrustResolutionsController } from './billtrust.resolutions.controller.js';
 
 @Module({
-  imports: [DisputeConfigurationModule],
-  controllers: [BilltrustCategoriesController, BilltrustReasonsController, BilltrustResolutionsController],
-  providers: [BilltrustConfiguration, BilltrustGuard],
+  imports: [DisputeConfigurationModule, DisputeLinkingModule, DisputesModule],
+  controllers: [
+    BilltrustCategoriesController,
+    BilltrustDisputesController,
+    BilltrustInvoicesController,
+    BilltrustReasonsController,
+    BilltrustResolutionsController,
+  ],
+  providers: [BilltrustConfiguration, BilltrustDisputeActs, BilltrustGuard, BilltrustReferences],
 })
 class BilltrustModule {}
 

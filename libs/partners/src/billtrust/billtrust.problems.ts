@@ -1,4 +1,5 @@
 import type { ConfigurationChangeRefusal } from '#libs/dispute-configuration';
+import type { ChangeRefusal } from '#libs/disputes';
 import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
 
 /** The document's own base path, and the one that the vendor's pages also show. */
@@ -36,19 +37,33 @@ const PROBLEM_OF_REFUSAL = {
   'reason-not-found': 'not-found',
   'resolution-linked': 'conflict',
   'resolution-not-found': 'not-found',
+  'dispute-not-found': 'not-found',
+  'dispute-exists': 'conflict',
+  'dispute-of-another-institution': 'not-found',
+  'dispute-not-open': 'conflict',
+  'illegal-move': 'conflict',
+  'not-the-opener': 'forbidden',
+  'reservation-lapsed': 'conflict',
+  'reservation-used': 'conflict',
   'concurrent-change': 'conflict',
   'revision-mismatch': 'precondition-failed',
   'idempotency-key-reused': 'idempotency-key-reused',
   'token-already-used': 'forbidden',
-} as const satisfies Record<ConfigurationChangeRefusal, ProblemCode>;
+} as const satisfies Record<ConfigurationChangeRefusal | ChangeRefusal, ProblemCode>;
 
-type Refusal = { readonly code: ConfigurationChangeRefusal; readonly message: string };
+type Refusal = { readonly code: ConfigurationChangeRefusal | ChangeRefusal; readonly message: string };
 
 export const problemOf = ({ code, message }: Refusal): RequestProblem =>
   new RequestProblem(PROBLEM_OF_REFUSAL[code], code === 'revision-mismatch' ? STALE : message);
 
+/** The path named the dispute; what its body refers to is a bad request when there is none. */
+export const referenceProblemOf = (refusal: Refusal): RequestProblem =>
+  refusal.code === 'reason-not-found' || refusal.code === 'resolution-not-found'
+    ? new RequestProblem('invalid-request', refusal.message)
+    : problemOf(refusal);
+
 const STALE = 'If-Match names a state that is not the current one.';
 
 /** One answer for every way in which something can be missing. */
-export const notFound = (what: 'category' | 'reason' | 'resolution'): RequestProblem =>
+export const notFound = (what: 'category' | 'dispute' | 'reason' | 'resolution'): RequestProblem =>
   new RequestProblem('not-found', `There is no such ${what}.`);

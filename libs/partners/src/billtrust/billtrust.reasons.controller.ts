@@ -2,7 +2,7 @@ import { Authenticated } from '#libs/access';
 import { ConfigurationQueries, type ReasonAddress } from '#libs/dispute-configuration';
 import { type Exchange, HttpExchange, validated, validatedQuery } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateReasonDto, idOf, ReasonsQueryDto, UpdateReasonDto } from './billtrust.dto.js';
@@ -85,6 +85,13 @@ export class BilltrustReasonsController {
       exchange,
     );
     return reasonObject(path.tenantId, reason);
+  }
+
+  @Delete(':reasonId')
+  @HttpCode(204)
+  @Authenticated(BilltrustGuard, 'Dispute Configuration:DELETE')
+  deleteById(@Param() { reasonId }: ReasonPath, @HttpExchange() exchange: Exchange) {
+    return this.configuration.delete({ kind: 'reason', reason: { reasonId: idOf(reasonId) } }, exchange);
   }
 
   private async one(tenantId: string, address: ReasonAddress, exchange: Exchange) {

@@ -2,7 +2,7 @@ import { Authenticated } from '#libs/access';
 import { ConfigurationQueries, type ResolutionAddress } from '#libs/dispute-configuration';
 import { type Exchange, HttpExchange, validated } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateResolutionDto, idOf, UpdateResolutionDto } from './billtrust.dto.js';
@@ -95,6 +95,22 @@ export class BilltrustResolutionsController {
       exchange,
     );
     return resolutionObject(path.tenantId, resolution);
+  }
+
+  @Delete('by-code/:resolutionCode')
+  @HttpCode(204)
+  @Authenticated(BilltrustGuard, 'Dispute Configuration:DELETE')
+  deleteByCode(@Param('resolutionCode') resolutionCode: string, @HttpExchange() exchange: Exchange) {
+    const resolution = { code: codeOf(resolutionCode) };
+    return this.configuration.delete({ kind: 'resolution', resolution }, exchange);
+  }
+
+  @Delete(':resolutionId')
+  @HttpCode(204)
+  @Authenticated(BilltrustGuard, 'Dispute Configuration:DELETE')
+  deleteById(@Param() { resolutionId }: ResolutionPath, @HttpExchange() exchange: Exchange) {
+    const resolution = { resolutionId: idOf(resolutionId) };
+    return this.configuration.delete({ kind: 'resolution', resolution }, exchange);
   }
 
   private async one(tenantId: string, address: ResolutionAddress, exchange: Exchange) {

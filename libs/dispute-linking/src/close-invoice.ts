@@ -1,0 +1,69 @@
+import type { AdmittedRequest } from '#libs/access';
+import { ConfigurationQueries } from '#libs/dispute-configuration';
+import type { DisputeCommand } from '#libs/disputes';
+import { Injectable } from '@nestjs/common';
+import { type LinkedChanged, LinkedDisputes } from './change-linked-dispute.js';
+import { InvoiceDisputeList } from './invoice-dispute-list.js';
+import { type AssignedLink, ownStep } from './link-reservations.js';
+
+export interface InvoiceToClose {
+  readonly documentNumber: string;
+  readonly received: string;
+}
+
+type Refused = Extract<LinkedChanged, { outcome: 'rejected' }>;
+
+export type InvoiceClosed =
+  | Refused
+  /** `position` is that of the last act. */
+  | { readonly outcome: 'closed'; readonly position: bigint }
+  /** The tenant has no resolution for closed invoices. */
+  | { readonly outcome: 'no-resolution' }
+  /** The list of the invoice's disputes is behind the log. */
+  | { readonly outcome: 'list-behind' };
+
+/**
+ * Closes the open disputes of an invoice with the tenant's resolution for that, each in an act of its own. Asked again,
+ * it closes those that are still open: nothing that was closed before is touched.
+ */
+@Injectable()
+export class InvoiceClosings {
+  constructor(
+    private readonly configuration: ConfigurationQueries,
+    private readonly linked: LinkedDisputes,
+    private readonly disputes: InvoiceDisputeList,
+  ) {}
+
+  async close(invoice: InvoiceToClose, request: AdmittedRequest): Promise<InvoiceClosed> {
+    const { tenant } = request.principal;
+    const found = await this.configuration.invoiceClosedResolution(tenant);
+    if (found.view === null) return { outcome: 'no-resolution' };
+    if (!(await this.disputes.isCurrent())) return { outcome: 'list-behind' };
+    const target = { kind: 'resolution', resolutionId: found.view.resolutionId } as const;
+    let { position } = found;
+    for await (const { disputeId } of this.disputes.openOf(tenant, invoice.documentNumber)) {
+      const changed = await this.linked.change(
+        { disputeId, target, command: (link) => closing(link, invoice, request) },
+        ownStep(request),
+      );
+      if (changed.outcome === 'accepted')
+        position = changed.position > position ? changed.position : position;
+      // Somebody else ended it in the meantime, which is as good.
+      else if (changed.code !== 'dispute-not-open') return changed;
+    }
+    return { outcome: 'closed', position };
+  }
+}
+
+const closing = (
+  link: AssignedLink,
+  { received }: InvoiceToClose,
+  { actor }: AdmittedRequest,
+): DisputeCommand => {
+  if (link.kind !== 'resolution') throw new Error('A dispute is closed with a resolution.');
+  const { resolution } = link;
+  return {
+    type: 'CloseInvoiceDispute',
+    data: { by: actor.name, received, resolution, cause: 'invoice-closed', notes: null },
+  };
+};

@@ -1,0 +1,41 @@
+import { type Decision, reject } from '#libs/kernel';
+import type { Claim } from './claims.js';
+import type { CommandContext } from './command-context.js';
+import type { HandledCommand } from './folded-stream.js';
+
+/** Refusals of the write path itself, beside those of the decider. */
+export type TransactionRefusal =
+  'concurrent-change' | 'revision-mismatch' | 'idempotency-key-reused' | 'token-already-used';
+
+export interface Committed {
+  readonly outcome: 'accepted';
+  /** Of the command's last event; for a command that added nothing, of the stream's. */
+  readonly revision: bigint;
+  readonly position: bigint;
+  /** Whether this is the answer to an earlier command with the same idempotency key. */
+  readonly isReplay: boolean;
+}
+
+export type Transacted<Code extends string> =
+  Committed | Extract<Decision<never, Code | TransactionRefusal>, { outcome: 'rejected' }>;
+
+/** The answer to a command that was carried out. */
+export const committed = ({ revision, position }: { revision: bigint; position: bigint }): Committed => ({
+  outcome: 'accepted',
+  revision,
+  position,
+  isReplay: false,
+});
+
+const keyReused = reject(
+  'idempotency-key-reused',
+  'The idempotency key was used with another request body before.',
+);
+
+/** The answer to a command that was carried out before. */
+export const replay = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
+  handled.requestDigest === requestDigest ? { ...committed(handled), isReplay: true } : keyReused;
+
+/** The answer to a command whose claim somebody else has. */
+export const refusedClaim = ({ kind }: Claim): Transacted<never> =>
+  kind === 'token' ? reject('token-already-used', 'The token was used before.') : keyReused;

@@ -1,0 +1,63 @@
+import type { AdmittedRequest } from '#libs/access';
+import type { LinkTarget } from '#libs/dispute-configuration';
+import { type AssignedLink, type LinkedChanged, LinkedDisputes } from '#libs/dispute-linking';
+import { type DisputeCommand, DisputeHistory, Disputes, isInvoiceView } from '#libs/disputes';
+import type { Exchange } from '#libs/http';
+import { Injectable } from '@nestjs/common';
+import { describeChange } from '../command-request.js';
+import { disputeObject } from './billtrust.disputes.translate.js';
+import { notFound, referenceProblemOf } from './billtrust.problems.js';
+import { describePlace } from './billtrust.requests.js';
+
+interface Asked {
+  readonly disputeId: string;
+  readonly request: AdmittedRequest;
+}
+
+/** Changes a dispute for a route, and answers with the dispute as the change left it. */
+@Injectable()
+export class BilltrustDisputeActs {
+  constructor(
+    private readonly linked: LinkedDisputes,
+    private readonly disputes: Disputes,
+    private readonly history: DisputeHistory,
+  ) {}
+
+  /** @throws RequestProblem when the dispute or its configuration refuses. */
+  async link(
+    { disputeId, request }: Asked,
+    {
+      target,
+      command,
+    }: { readonly target: LinkTarget; readonly command: (link: AssignedLink) => DisputeCommand },
+    exchange: Exchange,
+  ) {
+    const changed = await this.linked.change({ disputeId, target, command }, request);
+    return this.answer(changed, { disputeId, request }, exchange);
+  }
+
+  /** The same for a change that links nothing. */
+  async change({ disputeId, request }: Asked, command: DisputeCommand, exchange: Exchange) {
+    const changed = await this.disputes.change({ disputeId, command, request });
+    return this.answer(changed, { disputeId, request }, exchange);
+  }
+
+  /** The dispute as it is now. @throws RequestProblem when the tenant has none with this id over an invoice. */
+  async read(tenant: string, disputeId: string, exchange: Exchange) {
+    const view = await this.viewOf(tenant, disputeId);
+    describePlace({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);
+    return disputeObject(view);
+  }
+
+  private async answer(changed: LinkedChanged, { disputeId, request }: Asked, exchange: Exchange) {
+    if (changed.outcome === 'rejected') throw referenceProblemOf(changed);
+    describeChange(changed, exchange);
+    return disputeObject(await this.viewOf(request.principal.tenant, disputeId, changed.revision));
+  }
+
+  private async viewOf(tenant: string, disputeId: string, revision?: bigint) {
+    const view = await this.history.view({ tenant, disputeId }, revision);
+    if (view === null || !isInvoiceView(view)) throw notFound('dispute');
+    return view;
+  }
+}

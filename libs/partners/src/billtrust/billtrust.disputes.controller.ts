@@ -1,0 +1,164 @@
+import { type AdmittedRequest, Authenticated, createdId } from '#libs/access';
+import { DisputeQueries, isInvoiceView } from '#libs/disputes';
+import {
+  cursorOf,
+  type Exchange,
+  HttpExchange,
+  placeOf,
+  readPosition,
+  validated,
+  validatedQuery,
+} from '#libs/http';
+import type { JsonValue } from '#libs/kernel';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { receivedText } from '../command-request.js';
+import { BILLTRUST, BilltrustGuard } from './billtrust.authentication.js';
+import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
+import {
+  AssignReasonDto,
+  AssignResolutionDto,
+  CancelDisputeDto,
+  CloseDisputeDto,
+  DisputesQueryDto,
+  OpenDisputeDto,
+} from './billtrust.disputes.dto.js';
+import {
+  type Acting,
+  closingOf,
+  disputeObject,
+  openingOf,
+  reasonAssignmentOf,
+  resolutionAssignmentOf,
+  stageOfStatus,
+} from './billtrust.disputes.translate.js';
+import { idOf } from './billtrust.dto.js';
+import { BilltrustReferences } from './billtrust.references.js';
+import { admitted, objectOf, objectOrNothing, tenantPaths } from './billtrust.requests.js';
+
+interface DisputePath {
+  readonly tenantId: string;
+  readonly disputeId: string;
+}
+
+/** Disputes over invoices: the least that makes "linked to a dispute" true (contracts: Billtrust A3). */
+@Controller(tenantPaths('/disputes'))
+export class BilltrustDisputesController {
+  constructor(
+    private readonly acts: BilltrustDisputeActs,
+    private readonly references: BilltrustReferences,
+    private readonly queries: DisputeQueries,
+  ) {}
+
+  @Get()
+  @Authenticated(BilltrustGuard, 'Dispute Management:READ')
+  async list(
+    @Param('tenantId') tenant: string,
+    @Query() query: object,
+    @HttpExchange() { request, reply }: Exchange,
+  ) {
+    const asked = validatedQuery(DisputesQueryDto, query);
+    await readPosition(this.queries, request, reply);
+    const { disputes, next } = await this.queries.disputes({
+      filter: {
+        tenant,
+        scheme: BILLTRUST,
+        ...(asked.DocumentNumber !== undefined && { documentNumber: asked.DocumentNumber }),
+        ...(asked.AccountNumber !== undefined && { accountNumber: asked.AccountNumber }),
+        ...(asked.Status !== undefined && { stages: [stageOfStatus(asked.Status)] }),
+      },
+      before: placeOf(asked.cursor),
+      order: asked.Sort === 'CreateDate' ? 'oldest-first' : 'newest-first',
+      limit: asked.limit,
+    });
+    const cursor = cursorOf(next);
+    if (cursor !== null) void reply.header('Ledger-Next-Cursor', cursor);
+    return disputes.filter(isInvoiceView).map(disputeObject);
+  }
+
+  @Get(':disputeId')
+  @Authenticated(BilltrustGuard, 'Dispute Management:READ')
+  dispute(@Param() { tenantId, disputeId }: DisputePath, @HttpExchange() exchange: Exchange) {
+    return this.acts.read(tenantId, idOf(disputeId), exchange);
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Authenticated(BilltrustGuard, 'Dispute Management:CREATE')
+  async open(
+    @Param('tenantId') tenantId: string,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const dto = validated(OpenDisputeDto, objectOf(body));
+    const request = admitted(exchange.request, body);
+    const disputeId = createdId('dispute', request);
+    const opening = { disputeId, ...acting(request, exchange) };
+    const target = await this.references.reasonIfNamed(tenantId, dto);
+    if (target === null)
+      return this.acts.change({ disputeId, request }, openingOf(dto, opening, null), exchange);
+    const command = (link: Parameters<typeof reasonAssignmentOf>[1]) => openingOf(dto, opening, link);
+    return this.acts.link({ disputeId, request }, { target, command }, exchange);
+  }
+
+  @Put(':disputeId/reason')
+  @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
+  async assignReason(
+    @Param() path: DisputePath,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const dto = validated(AssignReasonDto, objectOf(body));
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const target = await this.references.reason(path.tenantId, dto);
+    const who = acting(asked.request, exchange);
+    return this.acts.link(asked, { target, command: (link) => reasonAssignmentOf(who, link) }, exchange);
+  }
+
+  @Put(':disputeId/resolution')
+  @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
+  async assignResolution(
+    @Param() path: DisputePath,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const dto = validated(AssignResolutionDto, objectOf(body));
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const target = await this.references.resolution(path.tenantId, dto);
+    const who = acting(asked.request, exchange);
+    return this.acts.link(asked, { target, command: (link) => resolutionAssignmentOf(who, link) }, exchange);
+  }
+
+  @Post(':disputeId/close')
+  @HttpCode(200)
+  @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
+  async close(
+    @Param() path: DisputePath,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const dto = validated(CloseDisputeDto, objectOf(body));
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const target = await this.references.resolution(path.tenantId, dto);
+    const who = acting(asked.request, exchange);
+    return this.acts.link(asked, { target, command: (link) => closingOf(dto, who, link) }, exchange);
+  }
+
+  @Post(':disputeId/cancel')
+  @HttpCode(200)
+  @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
+  async cancel(
+    @Param() path: DisputePath,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const { notes = null } = validated(CancelDisputeDto, objectOrNothing(body));
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const data = { ...acting(asked.request, exchange), notes };
+    return this.acts.change(asked, { type: 'CancelInvoiceDispute', data }, exchange);
+  }
+}
+
+const acting = ({ actor }: AdmittedRequest, { request }: Exchange): Acting => ({
+  by: actor.name,
+  received: receivedText(request),
+});

@@ -1,0 +1,115 @@
+import type { AssignedLink } from '#libs/dispute-linking';
+import type { DisputeCommand, InvoiceDisputeView, InvoiceStage } from '#libs/disputes';
+import type { CloseDisputeDto, OpenDisputeDto } from './billtrust.disputes.dto.js';
+
+/** The vendor's number for where a dispute stands. */
+const STATUS_OF_STAGE = { opened: 0, closed: 1, cancelled: 2 } as const satisfies Record<
+  InvoiceStage,
+  number
+>;
+
+export const stageOfStatus = (status: string): InvoiceStage =>
+  (Object.keys(STATUS_OF_STAGE) as InvoiceStage[]).find(
+    (stage) => String(STATUS_OF_STAGE[stage]) === status,
+  ) ?? 'opened';
+
+/** Who acts on a dispute, and by which request. */
+export interface Acting {
+  readonly by: string;
+  readonly received: string;
+}
+
+export const openingOf = (
+  dto: OpenDisputeDto,
+  { disputeId, by, received }: Acting & { readonly disputeId: string },
+  link: AssignedLink | null,
+): DisputeCommand => ({
+  type: 'OpenInvoiceDispute',
+  data: {
+    by,
+    received,
+    disputeId,
+    documentNumber: dto.documentNumber,
+    poNumber: dto.poNumber ?? null,
+    accountNumber: dto.accountNumber ?? null,
+    accountName: dto.accountName ?? null,
+    amount: dto.amount ?? null,
+    currencyCode: dto.currencyCode ?? null,
+    originSystem: dto.originSystem ?? null,
+    description: dto.description ?? null,
+    reason: link === null ? null : reasonOf(link),
+  },
+});
+
+export const reasonAssignmentOf = (acting: Acting, link: AssignedLink): DisputeCommand => ({
+  type: 'AssignReason',
+  data: { ...acting, reason: reasonOf(link) },
+});
+
+export const resolutionAssignmentOf = (acting: Acting, link: AssignedLink): DisputeCommand => ({
+  type: 'AssignResolution',
+  data: { ...acting, resolution: resolutionOf(link) },
+});
+
+export const closingOf = (
+  { notes = null }: Pick<CloseDisputeDto, 'notes'>,
+  acting: Acting,
+  link: AssignedLink,
+): DisputeCommand => ({
+  type: 'CloseInvoiceDispute',
+  data: { ...acting, resolution: resolutionOf(link), cause: 'decided', notes },
+});
+
+const reasonOf = (link: AssignedLink) => {
+  if (link.kind !== 'reason') throw new Error('The link is not one to a reason.');
+  return link.reason;
+};
+
+const resolutionOf = (link: AssignedLink) => {
+  if (link.kind !== 'resolution') throw new Error('The link is not one to a resolution.');
+  return link.resolution;
+};
+
+/** The vendor's dispute (contracts: Billtrust A3), as far as this ledger knows it. */
+export const disputeObject = (view: InvoiceDisputeView) => ({
+  disputeId: view.disputeId,
+  // The vendor numbers the disputes of a document; an id needs no counter that all writers wait for.
+  disputeCode: `D-${view.documentNumber}-${view.disputeId.slice(0, 8).toUpperCase()}`,
+  tenantId: view.tenant,
+  documentNumber: view.documentNumber,
+  poNumber: view.poNumber,
+  accountNumber: view.accountNumber,
+  accountName: view.accountName,
+  amount: view.amount,
+  currencyCode: view.currencyCode,
+  originSystem: view.originSystem,
+  description: view.description,
+  status: STATUS_OF_STAGE[view.stage],
+  ...reasonFields(view),
+  ...resolutionFields(view),
+  closedDate: view.stage === 'closed' ? (view.ending?.at ?? null) : null,
+  createUser: view.openedBy,
+  createDate: view.openedAt,
+  updateUser: view.updatedBy,
+  updateDate: view.updatedAt,
+});
+
+const reasonFields = ({ reason }: InvoiceDisputeView) =>
+  reason === null
+    ? { categoryId: null, categoryCode: null, reasonId: null, reasonCode: null, reasonName: null }
+    : {
+        categoryId: reason.categoryId,
+        categoryCode: reason.categoryCode,
+        reasonId: reason.reasonId,
+        reasonCode: reason.code,
+        reasonName: reason.description,
+      };
+
+const resolutionFields = ({ resolution }: InvoiceDisputeView) =>
+  resolution === null
+    ? { isValid: null, resolutionId: null, resolutionCode: null }
+    : {
+        isValid: resolution.isValid,
+        resolutionId: resolution.resolutionId,
+        resolutionCode: resolution.code,
+      };
