@@ -16,6 +16,7 @@ import { OpenStreams } from './ledger-api/open-streams.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
 import { Replays } from './ledger-api/replays.js';
 import { ReplaysController } from './ledger-api/replays.controller.js';
+import { ResolutionsController } from './ledger-api/resolutions.controller.js';
 import type { Ledger } from './ledger.js';
 
 /** What was opened before Nest began, for whoever asks for it by its class. */
@@ -50,6 +51,7 @@ export class AppModule {
         DisputeController,
         FeedController,
         ReplaysController,
+        ResolutionsController,
         HealthController,
       ],
       providers: [{ provide: RequestMetrics, useValue: metrics }, OpenStreams, PastDisputes, Replays],

@@ -65,6 +65,37 @@ export class DisputeQuery {
   explain?: 'true' | 'false';
 }
 
+export class ResolutionsQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  tenant?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  scheme?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  code?: string;
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  isValid?: 'true' | 'false';
+
+  /** Inclusive. */
+  @IsOptional()
+  @IsRFC3339()
+  resolvedFrom?: string;
+
+  /** Exclusive. */
+  @IsOptional()
+  @IsRFC3339()
+  resolvedBefore?: string;
+}
+
 export class TimelineQuery extends PageQuery {
   @IsOptional()
   @IsRFC3339()

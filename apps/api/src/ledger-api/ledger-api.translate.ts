@@ -1,14 +1,17 @@
 import {
   type DisputeFilter,
+  type DisputeResolution,
   type DisputeView,
   isDeliveryView,
+  isInvoiceView,
   maskPan,
+  type ResolutionFilter,
   type TimelineEntry,
   type TimelineFilter,
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { invalidRequest, parseJson } from '#libs/http';
-import type { DisputesQuery, TimelineQuery } from './ledger-api.dto.js';
+import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
 /** RFC 3339 with any offset as the ledger's own form, in which text sorts as time does. @throws RequestProblem */
 export const instantOf = (parameter: string, text: string): string => {
@@ -29,6 +32,22 @@ export const disputeFilterOf = (query: DisputesQuery): DisputeFilter => ({
   ...(query.q !== undefined && { q: query.q }),
 });
 
+export const resolutionFilterOf = (query: ResolutionsQuery): ResolutionFilter => ({
+  ...(query.tenant !== undefined && { tenant: query.tenant }),
+  ...(query.scheme !== undefined && { scheme: query.scheme }),
+  ...(query.code !== undefined && { code: query.code }),
+  ...(query.isValid !== undefined && { isValid: query.isValid === 'true' }),
+  ...instantsOf(query),
+});
+
+const instantsOf = ({ resolvedFrom, resolvedBefore }: ResolutionsQuery): ResolutionFilter => ({
+  ...(resolvedFrom !== undefined && { resolvedFrom: instantOf('resolvedFrom', resolvedFrom) }),
+  ...(resolvedBefore !== undefined && { resolvedBefore: instantOf('resolvedBefore', resolvedBefore) }),
+});
+
+/** What people wrote may hold personal tax numbers. */
+export const resolutionAnswer = ({ resolvedPosition: _, ...entry }: DisputeResolution) => masked(entry);
+
 export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
   ...(query.from !== undefined && { from: instantOf('from', query.from) }),
   ...(query.to !== undefined && { to: instantOf('to', query.to) }),
@@ -39,7 +58,7 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
 
 /** A vendor gets back what it sent; whoever else reads a dispute sees personal tax numbers masked, wherever they stand. */
 export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) =>
-  isDeliveryView(view) ? masked(view) : view;
+  isDeliveryView(view) || isInvoiceView(view) ? masked(view) : view;
 
 export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...entry }: TimelineEntry) => ({
   ...entry,
