@@ -34,3 +34,27 @@ export const reportAfter = (change: (dispute: Report) => void): string => {
   change(dispute);
   return JSON.stringify({ dispute });
 };
+
+/** One `curl` command of a document, as a shell would read it. */
+export interface CurlLine {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | undefined;
+}
+
+/** Every `curl` command of the document. A backslash that ends a line may have a blank behind it, by mistake. */
+export const curlLinesOf = (name: string): readonly CurlLine[] =>
+  [...seed(name).matchAll(/^curl (?:[^\n]*\\[ ]?\n)*[^\n]*/gm)].map(([command]) => {
+    const quoted = (flag: string): readonly string[] =>
+      [...command.matchAll(new RegExp(`-${flag} '([^']*)'`, 'g'))].map(([, value]) => value ?? '');
+    return {
+      method: /-X (\w+)/.exec(command)?.[1] ?? 'GET',
+      url: /'(https:[^']*)'/.exec(command)?.[1] ?? '',
+      headers: quoted('H').map((header) => {
+        const colon = header.indexOf(':');
+        return [header.slice(0, colon), header.slice(colon + 1).trim()] as const;
+      }),
+      body: quoted('d')[0],
+    };
+  });

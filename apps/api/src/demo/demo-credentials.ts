@@ -3,7 +3,15 @@ import { rename, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Credentials } from '#libs/access';
 import { dataFiles, type Environment, SystemClock } from '#libs/environment';
-import { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes, smartOdrExamples } from '#libs/partners';
+import {
+  BILLTRUST,
+  billtrustKeyPrefix,
+  billtrustPermissions,
+  ENFINITOS,
+  enfinitosKeyPrefix,
+  enfinitosScopes,
+  smartOdrExamples,
+} from '#libs/partners';
 import { SignJWT } from 'jose';
 import type { Ledger } from '../ledger.js';
 
@@ -26,11 +34,16 @@ export const createDemo = async (ledger: Ledger, environment: Environment): Prom
   const credentials = new Credentials(ledger.store, new SystemClock());
   const smartOdr = await issueInstitution(credentials);
   const enfinitos = await issueDeveloper(credentials);
+  const billtrust = await issueUser(credentials);
   const auditor = await issueAuditor(credentials);
   const file = dataFiles(environment.dataDirectory).demoCredentials;
-  await writeFile(`${file}.new`, `${JSON.stringify({ smartOdr, enfinitos, auditor }, null, 2)}\n`, {
-    mode: 0o600,
-  });
+  await writeFile(
+    `${file}.new`,
+    `${JSON.stringify({ smartOdr, enfinitos, billtrust, auditor }, null, 2)}\n`,
+    {
+      mode: 0o600,
+    },
+  );
   await rename(`${file}.new`, file);
   return {
     introduction: (url) =>
@@ -67,6 +80,11 @@ const issueInstitution = async (credentials: Credentials) => {
 const issueDeveloper = async (credentials: Credentials) => {
   const grant = { family: ENFINITOS, tenant: TENANT, holder: 'demo-developer', scopes: enfinitosScopes };
   return { tenant: TENANT, ...(await credentials.issueApiKey(grant, enfinitosKeyPrefix)) };
+};
+
+const issueUser = async (credentials: Credentials) => {
+  const grant = { family: BILLTRUST, tenant: TENANT, holder: 'demo-user', scopes: billtrustPermissions };
+  return { tenant: TENANT, ...(await credentials.issueApiKey(grant, billtrustKeyPrefix)) };
 };
 
 const issueAuditor = async (credentials: Credentials) => {

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { CredentialError, Credentials, type IssuedCredential, LEDGER_SCOPES } from '#libs/access';
 import { openEventStore } from '#libs/deployment';
 import { readEnvironment, SystemClock } from '#libs/environment';
-import { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes } from '#libs/partners';
+import {
+  BILLTRUST,
+  billtrustKeyPrefix,
+  billtrustPermissions,
+  ENFINITOS,
+  enfinitosKeyPrefix,
+  enfinitosScopes,
+} from '#libs/partners';
 import { CommandFailure, type OutputOptions, print, table, UsageError } from '../output.js';
 
 export interface IssueSmartOdr extends OutputOptions {
@@ -19,6 +26,13 @@ export interface IssueEnfinitos extends OutputOptions {
   readonly tenant: string;
   readonly developer: string;
   readonly scopes: readonly string[];
+}
+
+export interface IssueBilltrust extends OutputOptions {
+  readonly tenant: string;
+  readonly user: string;
+  /** Each area with its actions, as in `Dispute Configuration:READ,CREATE;Dispute Management:READ`. */
+  readonly permissions: string;
 }
 
 export interface IssueAuditor extends OutputOptions {
@@ -49,6 +63,26 @@ export const issueEnfinitos = async (options: IssueEnfinitos): Promise<void> => 
   requireKnown(scopes, enfinitosScopes);
   const grant = { family: ENFINITOS, tenant, holder: developer, scopes };
   printIssued(await withCredentials((all) => all.issueApiKey(grant, enfinitosKeyPrefix)), options);
+};
+
+export const issueBilltrust = async (options: IssueBilltrust): Promise<void> => {
+  const { tenant, user, permissions } = options;
+  const scopes = scopesOfPermissions(permissions);
+  requireKnown(scopes, billtrustPermissions);
+  const grant = { family: BILLTRUST, tenant, holder: user, scopes };
+  printIssued(await withCredentials((all) => all.issueApiKey(grant, billtrustKeyPrefix)), options);
+};
+
+/** `Area:READ,CREATE;Other:READ` as `Area:READ`, `Area:CREATE`, `Other:READ`, each once. */
+const scopesOfPermissions = (permissions: string): readonly string[] => {
+  const scopes = permissions
+    .split(';')
+    .filter((part) => part.trim() !== '')
+    .flatMap((part) => {
+      const [area = '', actions = ''] = part.split(':');
+      return actions.split(',').map((action) => `${area.trim()}:${action.trim().toUpperCase()}`);
+    });
+  return [...new Set(scopes)];
 };
 
 export const issueAuditor = async (options: IssueAuditor): Promise<void> => {

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  ChangeConfiguration,
+  ChangeConfigurationHandler,
+} from '../../libs/dispute-configuration/src/application/change-configuration.js';
+import { Configurations } from '../../libs/dispute-configuration/src/application/configurations.js';
+import { bodyOf } from '../acceptance/clients.js';
+import {
+  type Dispute,
+  type Resolution,
+  type User,
+  userOf,
+  userWith,
+} from '../acceptance/billtrust-clients.js';
+import { type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+
+const ROUNDS = 200;
+
+/** Longer ago than any change that is still under way. */
+const LONG_AGO = '2020-01-01T00:00:00.000Z';
+
+let running: RunningLedger;
+let user: User;
+
+beforeEach(async () => {
+  running = await startLedger();
+  user = await userOf(running);
+});
+
+afterEach(() => running.dispose());
+
+const assign = (by: User, disputeId: string, resolutionCode: string) =>
+  by.call('PUT', `/disputes/${disputeId}/resolution`, { body: { resolutionCode } });
+
+describe('a deletion and an assignment at the same time', () => {
+  it(`leave no dispute linked to what the tenant does not have, in ${ROUNDS} rounds on two instances`, async () => {
+    const second = await startLedger({}, running.dataDirectory);
+    try {
+      const colleague = userWith(second, user);
+      await until(async () => (await colleague.call('GET', '/resolutions')).status === 200);
+      const { disputeId } = await user.dispute();
+      const outcomes = { linked: 0, deleted: 0 };
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const code = `ROUND-${round}`;
+        await user.resolution(code);
+        const [assigned, deleted] = await Promise.all([
+          assign(user, disputeId, code),
+          colleague.call('DELETE', `/resolutions/by-code/${code}`),
+        ]);
+        const dispute = bodyOf<Dispute>(await user.call('GET', `/disputes/${disputeId}`));
+        const there = (await user.call('GET', `/resolutions/by-code/${code}`)).status === 200;
+
+        expect([assigned.status === 200, deleted.status === 204]).toStrictEqual([there, !there]);
+        expect(dispute['resolutionCode'] === code).toBe(there);
+        outcomes[there ? 'linked' : 'deleted'] += 1;
+      }
+      expect(outcomes.linked + outcomes.deleted).toBe(ROUNDS);
+    } finally {
+      await second.stop();
+    }
+  }, 120_000);
+});
+
+describe('a reservation that a process left behind', () => {
+  /** What a process does that dies before the dispute's own event. */
+  const leaveBehind = async (resolution: Resolution, disputeId: string, at: string): Promise<void> => {
+    const { store } = running.ledger;
+    const clock = { now: () => new Date() };
+    const { outcome } = await new ChangeConfigurationHandler(new Configurations(store), clock).execute(
+      new ChangeConfiguration(
+        {
+          type: 'ReserveLink',
+          data: {
+            target: { kind: 'resolution', resolutionId: resolution.resolutionId },
+            disputeId,
+            reservationId: 'left-behind',
+            by: 'user-1',
+            at,
+          },
+        },
+        {
+          principal: {
+            credentialId: 'credential',
+            family: 'billtrust',
+            tenant: 'acme',
+            holder: 'user-1',
+            scopes: [],
+            authProfile: 'api-key',
+          },
+          route: 'test',
+          correlationId: 'test',
+          actor: { name: 'user-1' },
+          body: null,
+          idempotencyKey: undefined,
+          ifRevision: undefined,
+        },
+      ),
+    );
+    expect(outcome).toBe('accepted');
+  };
+
+  it('does not keep the resolution for ever, and can no longer be used', async () => {
+    const resolution = await user.resolution('FORGOTTEN');
+    const { disputeId } = await user.dispute();
+    await leaveBehind(resolution, disputeId, LONG_AGO);
+
+    expect((await user.call('DELETE', `/resolutions/${resolution.resolutionId}`)).status).toBe(204);
+    const types: string[] = [];
+    for await (const event of running.ledger.store.readStream(`dispute-acme.${disputeId}`, {
+      direction: 'forwards',
+    }))
+      types.push(event.type);
+    expect(types).toStrictEqual(['InvoiceDisputeOpened.v1', 'LinkReservationLapsed.v1']);
+  });
+
+  it('keeps the resolution while its process may still be at work', async () => {
+    const resolution = await user.resolution('FRESH');
+    const { disputeId } = await user.dispute();
+    await leaveBehind(resolution, disputeId, new Date().toISOString());
+
+    expect((await user.call('DELETE', `/resolutions/${resolution.resolutionId}`)).status).toBe(409);
+  });
+
+  it('does not free a resolution that a dispute uses', async () => {
+    const resolution = await user.resolution('BOTH');
+    const { disputeId } = await user.dispute();
+    await leaveBehind(resolution, disputeId, LONG_AGO);
+    await assign(user, disputeId, 'BOTH');
+
+    expect((await user.call('DELETE', `/resolutions/${resolution.resolutionId}`)).status).toBe(409);
+  });
+});
