@@ -48,13 +48,19 @@ const play = async (
   return { requests, tenant, disputeId: id ?? '', position };
 };
 
-const openedId = (answer: unknown): string =>
-  (answer as { readonly data: { readonly dispute: { readonly id: string } } }).data.dispute.id;
+/** Undefined in the answer to a request that opens no dispute. */
+const openedId = (answer: unknown): string | undefined => {
+  const { data, disputeId } = answer as {
+    readonly data?: { readonly dispute: { readonly id: string } };
+    readonly disputeId?: string;
+  };
+  return data?.dispute.id ?? disputeId;
+};
 
-const send = async (url: string, { title, path, authorization, body }: DemoRequest, disputeId: string) => {
+const send = async (url: string, { title, path, headers, body }: DemoRequest, disputeId: string) => {
   const response = await reach(url + path(encodeURIComponent(disputeId)), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   const answer: unknown = await response.json();
