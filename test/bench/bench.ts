@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureConfigurations } from './configuration-figures.js';
 import { measureEventStoreDb } from './event-store-db.js';
 import { measureFullPath } from './full-path.js';
 import { measureLongLog } from './long-log.js';
@@ -18,12 +19,21 @@ try {
   const path = await measureFullPath(workplace);
   progress('append cost by length of the dispute');
   const costs = await appendCost(join(await workplace.directory('cost'), 'events.sqlite'));
+  progress('configurations of tenants');
+  const configurations = await measureConfigurations(workplace);
   progress('a long log');
   const log = await measureLongLog(workplace);
   progress('the store over the wire');
   const eventStoreDb = await measureEventStoreDb();
   progress('projection catch-up and replay');
-  const report = reportOf({ path, costs, log, eventStoreDb, replays: await measureReplays(workplace) });
+  const report = reportOf({
+    path,
+    costs,
+    configurations,
+    log,
+    eventStoreDb,
+    replays: await measureReplays(workplace),
+  });
   await writeFile(REPORT, report);
   process.stdout.write(report);
 } finally {

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import type { ConfigurationFigures } from './configuration-figures.js';
 import type { EventStoreDbFigures } from './event-store-db.js';
 import type { FullPathFigures } from './full-path.js';
 import type { LoadResult } from './http-load.js';
@@ -13,16 +14,18 @@ export type AppendCosts = ReadonlyMap<number, readonly number[]>;
 export interface Figures {
   readonly path: FullPathFigures;
   readonly costs: AppendCosts;
+  readonly configurations: readonly ConfigurationFigures[];
   readonly log: LongLogFigures;
   readonly eventStoreDb: EventStoreDbFigures;
   readonly replays: readonly ReplayFigures[];
 }
 
-export const reportOf = ({ path, costs, log, eventStoreDb, replays }: Figures): string =>
+export const reportOf = ({ path, costs, configurations, log, eventStoreDb, replays }: Figures): string =>
   [
     introduction(),
     throughput(path),
     appendCosts(costs),
+    configurationCosts(configurations),
     longLog(log),
     overTheWire(eventStoreDb),
     replayTable(replays),
@@ -65,6 +68,19 @@ const appendCosts = (costs: AppendCosts): string => {
 ${settings.longStreams.map((length) => `| ${length} events | ${summary(of(length))} |`).join('\n')}
 
 - ${longest} events to ${shortest}: **${ratio(of(longest), of(shortest)).toFixed(2)}** (goal: at most 1.10).
+`;
+};
+
+const configurationCosts = (sides: readonly ConfigurationFigures[]): string => {
+  const [few, many] = [sides.at(0), sides.at(-1)];
+  const times = (of: 'byCodes' | 'listPerRow'): string => ratio(many?.[of] ?? [], few?.[of] ?? []).toFixed(2);
+  return `## The reasons of a tenant
+
+| Reasons | Get by codes, microseconds | List, microseconds per row | Creations per second, one caller |
+|---|---|---|---|
+${sides.map(({ reasons, byCodes, listPerRow, createRate }) => `| ${reasons} | ${summary(byCodes)} | ${summary(listPerRow)} | ${createRate.toFixed(0)} |`).join('\n')}
+
+- ${many?.reasons ?? 0} reasons to ${few?.reasons ?? 0}: by codes **${times('byCodes')}**, list per row **${times('listPerRow')}** (goal: at most 2).
 `;
 };
 

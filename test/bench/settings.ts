@@ -9,6 +9,10 @@ export const settings = {
   longStreams: [10, 1_000, 10_000],
   /** Appends measured on each of the long streams, in each sample. */
   appendsPerSample: 200,
+  /** Reasons of a tenant, and how often each side is asked in a sample. */
+  reasonCounts: [100, 10_000],
+  readsPerSample: 200,
+  listsPerSample: 5,
   logEvents: 100_000,
   /** In the log that is read over the wire. */
   remoteLogEvents: 10_000,
