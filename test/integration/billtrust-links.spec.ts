@@ -12,6 +12,7 @@ import {
   userOf,
   userWith,
 } from '../acceptance/billtrust-clients.js';
+import { type Deployment, newDeployment } from '../support/deployments.js';
 import { type RunningLedger, startLedger, until } from '../support/running-ledger.js';
 
 const ROUNDS = 200;
@@ -19,11 +20,13 @@ const ROUNDS = 200;
 /** Longer ago than any change that is still under way. */
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
+let deployment: Deployment;
 let running: RunningLedger;
 let user: User;
 
 beforeEach(async () => {
-  running = await startLedger();
+  deployment = await newDeployment();
+  running = await startLedger({}, deployment);
   user = await userOf(running);
 });
 
@@ -34,7 +37,7 @@ const assign = (by: User, disputeId: string, resolutionCode: string) =>
 
 describe('a deletion and an assignment at the same time', () => {
   it(`leave no dispute linked to what the tenant does not have, in ${ROUNDS} rounds on two instances`, async () => {
-    const second = await startLedger({}, running.dataDirectory);
+    const second = await startLedger({}, deployment);
     try {
       const colleague = userWith(second, user);
       await until(async () => (await colleague.call('GET', '/resolutions')).status === 200);
