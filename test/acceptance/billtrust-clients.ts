@@ -4,7 +4,7 @@ import { type Answer, bodyOf, send } from './clients.js';
 
 type Headers = Record<string, string>;
 
-export const allPermissions = ['Dispute Configuration', 'Dispute Management'].flatMap((area) =>
+const allPermissions = ['Dispute Configuration', 'Dispute Management'].flatMap((area) =>
   ['READ', 'CREATE', 'UPDATE', 'DELETE'].map((action) => `${area}:${action}`),
 );
 

@@ -16,7 +16,7 @@ export const INVALID = 'resolution-invalid';
 
 type Command<Type extends ConfigurationCommand['type']> = Extract<ConfigurationCommand, { type: Type }>;
 
-export const categoryCreated = (categoryId: string, code: string): ConfigurationEvent => ({
+const categoryCreated = (categoryId: string, code: string): ConfigurationEvent => ({
   type: 'CategoryUpserted',
   data: {
     categoryId,
