@@ -5,7 +5,7 @@ import { type ReadModelRows, readRows } from '../support/read-model-rows.js';
 import { type Death, projectInProcess, type ProjectionLife } from './project.js';
 
 /** Begin, the checkpoints taken, rows and checkpoint of each model, commit. */
-const STATEMENTS_A_PAGE = 7;
+const STATEMENTS_A_PAGE = 10;
 
 /** A log, and the rows that it makes of nothing. */
 export interface KnownLog {

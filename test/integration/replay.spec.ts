@@ -85,7 +85,7 @@ describe('ledger replay', () => {
           table: 'disputes',
           stream: 'dispute-smartodr.LOG-00042',
           columns: [{ column: 'status', live: 'a <b>' }],
-          event: { eventId: 'dispute-smartodr.LOG-00042@19', revision: '19' },
+          event: { stream: 'dispute-smartodr.LOG-00042', revision: '19' },
         },
       ],
     });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EmbeddedEventStore, type NewEvent } from '#libs/event-store';
+import { entityIdOf, EmbeddedEventStore, type NewEvent } from '#libs/event-store';
 import { type TemporaryDirectory, temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import type { ReadModel } from '../src/read-model.js';
 import type { ReadStore } from '../src/read-store.js';
@@ -38,6 +38,8 @@ const options = (overrides: Partial<ReplayOptions> = {}): ReplayOptions => ({
   ...overrides,
 });
 
+const idAt = (stream: string, revision: number): string => entityIdOf('note', `${stream}@${revision}`);
+
 /** What a replay does, whatever database the read models are in. */
 export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySubject>): void => {
   let subject: ReplaySubject;
@@ -54,7 +56,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
     const events = Array.from({ length: count }, (_, index): NewEvent => {
       const revision = from + index;
       const { type, metadata } = noted(1n);
-      return { id: `${stream}@${revision}`, type, metadata, data: { text: `${stream}, note ${revision}` } };
+      return { id: idAt(stream, revision), type, metadata, data: { text: `${stream}, note ${revision}` } };
     });
     await log.append(stream, events, from === 0 ? 'no-stream' : BigInt(from - 1));
   };
@@ -121,7 +123,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
           kind: 'changed',
           columns: [{ column: 'text', live: 'altered', rebuilt: 'note-a, note 16' }],
           event: {
-            eventId: 'note-a@16',
+            eventId: idAt('note-a', 16),
             type: 'Noted.v1',
             stream: 'note-a',
             revision: '16',
@@ -148,7 +150,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
       const { differences } = await replay();
 
       expect(differences).toMatchObject([
-        { kind: 'missing', key: { stream: 'note-a', position: 1 }, event: { eventId: 'note-a@0' } },
+        { kind: 'missing', key: { stream: 'note-a', position: 1 }, event: { eventId: idAt('note-a', 0) } },
         { kind: 'unexpected', key: { stream: 'note-zz', position: 5 }, event: null },
       ]);
     });
