@@ -1,4 +1,5 @@
 import { CredentialDirectory } from '#libs/access';
+import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
 import { type Environment, SystemClock } from '#libs/environment';
 import { EventStore } from '#libs/event-store';
@@ -9,6 +10,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthController } from './health/health.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
+import { ConfigurationsController } from './ledger-api/configurations.controller.js';
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
@@ -43,6 +45,7 @@ export class AppModule {
       imports: [
         CqrsModule.forRoot(),
         LedgerModule.of(ledger),
+        DisputeConfigurationModule,
         DisputesModule,
         ...partners.map((partner) => partner.module(environment)),
       ],
@@ -52,6 +55,7 @@ export class AppModule {
         FeedController,
         ReplaysController,
         ResolutionsController,
+        ConfigurationsController,
         HealthController,
       ],
       providers: [{ provide: RequestMetrics, useValue: metrics }, OpenStreams, PastDisputes, Replays],

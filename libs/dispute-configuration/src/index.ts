@@ -3,6 +3,7 @@ export {
   type ConfigurationChanged,
   type ConfigurationChangeRefusal,
 } from './application/change-configuration.js';
+export { ConfigurationHistory } from './application/configuration-history.js';
 export {
   ConfigurationQueries,
   type CategoryAddress,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Moment } from '#libs/event-store';
+import type { LogMoment, Moment } from '#libs/event-store';
 import { invalidRequest, validatedQuery } from '#libs/http';
 import { IsOptional, IsRFC3339, Matches } from 'class-validator';
 import { instantOf } from './ledger-api.translate.js';
@@ -46,6 +46,14 @@ export const takeMoment = (
   };
 };
 
+/** The moment that a query names where it can name nothing else. @throws RequestProblem */
+export const onlyMoment = (query: object, parameters: readonly MomentParameter[]): Moment | undefined => {
+  const { moment, rest } = takeMoment(query, parameters);
+  const unknown = Object.keys(rest);
+  if (unknown.length === 0) return moment;
+  throw invalidRequest(unknown.map((path) => ({ path, message: `property ${path} should not exist` })));
+};
+
 const onlyOne = (path: string, parameters: readonly string[]): string =>
   `${path} must be the only one of ${parameters.join(', ')}`;
 
@@ -55,6 +63,10 @@ const momentOf = ({ asOf, revision, position }: MomentQuery): Moment | undefined
   if (position !== undefined) return { kind: 'position', position: BigInt(position) };
   return undefined;
 };
+
+/** The moment of a list, which no query can name by a revision. */
+export const logMomentOf = (moment: Moment | undefined): LogMoment | undefined =>
+  moment?.kind === 'revision' ? undefined : moment;
 
 /** A revision or an instant, told apart by how it is written. @throws RequestProblem for anything else. */
 export const momentFrom = (parameter: string, text: string): Moment => {

@@ -1,6 +1,7 @@
 import { DisputeHistory, type DisputeStep } from '#libs/disputes';
-import { EventStore, type Moment, type RecordedEvent } from '#libs/event-store';
+import { EventStore, type LogMoment, type Moment, type RecordedEvent } from '#libs/event-store';
 import { Clock, type JsonObject } from '#libs/kernel';
+import { invalidRequest } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import { limits } from './ledger-api.limits.js';
 import { disputeAnswer } from './ledger-api.translate.js';
@@ -61,8 +62,17 @@ export class PastDisputes {
     return { before: before.document, after: after.document, changes };
   }
 
-  headPosition(): Promise<bigint> {
-    return this.store.headPosition();
+  /**
+   * How far rows must be to tell of the moment: for an instant, as far as the log is.
+   *
+   * @throws RequestProblem for a position that the log has not reached.
+   */
+  async toldFrom(moment: LogMoment): Promise<bigint> {
+    const head = await this.store.headPosition();
+    if (moment.kind === 'instant') return head;
+    if (moment.position <= head) return moment.position;
+    const message = `position must be at most ${head}, where the log ends`;
+    throw invalidRequest([{ path: 'position', message }]);
   }
 
   /** Whether nothing can happen any more that belongs before the moment, so that its answer is true for ever. */

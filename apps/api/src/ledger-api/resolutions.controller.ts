@@ -1,32 +1,47 @@
-import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
+import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
 import { ResolutionQueries } from '#libs/disputes';
-import { cursorOf, type Exchange, HttpExchange, placeOf, readPosition, validatedQuery } from '#libs/http';
+import type { LogMoment } from '#libs/event-store';
+import {
+  cursorOf,
+  type Exchange,
+  HttpExchange,
+  placeOf,
+  readPosition,
+  untilReached,
+  validatedQuery,
+} from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
+import { keepForEver } from './keep-for-ever.js';
 import { ResolutionsQuery } from './ledger-api.dto.js';
 import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
+import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
+import { PastDisputes } from './past-disputes.js';
+import { tenantFilter } from './tenant-filter.js';
 
-/** How disputes ended, as it was decided: what was configured later changes nothing here. */
+const shownMoment = (moment: LogMoment): object =>
+  moment.kind === 'position' ? { position: String(moment.position) } : { asOf: moment.instant };
+
+/** How disputes ended or had ended, as it was decided: what was configured later changes nothing here. */
 @Controller('ledger/resolutions')
 export class ResolutionsController {
-  constructor(private readonly queries: ResolutionQueries) {}
+  constructor(
+    private readonly queries: ResolutionQueries,
+    private readonly past: PastDisputes,
+  ) {}
 
   @Get()
   @Authenticated(ApiKeyGuard, 'dispute:read')
-  async list(
-    @Caller() caller: Principal,
-    @Query() query: object,
-    @HttpExchange() { request, reply }: Exchange,
-  ) {
-    const { limit, cursor, ...asked } = validatedQuery(ResolutionsQuery, query);
+  async list(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
+    const { moment: named, rest } = takeMoment(query, MOMENT_OF_LIST);
+    const moment = logMomentOf(named);
+    const { limit, cursor, ...asked } = validatedQuery(ResolutionsQuery, rest);
     const before = placeOf(cursor);
-    const position = await readPosition(this.queries, request, reply);
-    if (asked.tenant !== undefined && !maySeeTenant(caller, asked.tenant))
-      return { resolutions: [], next: null, position };
-    const filter = {
-      ...resolutionFilterOf({ limit, ...asked }),
-      ...(caller.tenant !== null && { tenant: caller.tenant }),
-    };
-    const { resolutions, next } = await this.queries.resolutions({ filter, before, limit });
-    return { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next), position };
+    if (moment !== undefined) await untilReached(this.queries, await this.past.toldFrom(moment));
+    const position = await readPosition(this.queries, exchange.request, exchange.reply);
+    const filter = { ...resolutionFilterOf({ limit, ...asked }), ...tenantFilter(caller, asked.tenant) };
+    const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
+    const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };
+    if (moment === undefined) return { ...body, position };
+    return keepForEver(exchange, { ...body, ...shownMoment(moment) }, await this.past.isSettled(moment, 0n));
   }
 }

@@ -1,3 +1,4 @@
+import type { VersionColumns } from '#libs/read-store';
 import type { DisputeCountTables } from './dispute-counts.js';
 import type { DisputeVersionTables } from './dispute-versions.js';
 import type { ListedColumns } from './listed-columns.js';
@@ -36,7 +37,8 @@ export interface TimelineRow {
   readonly entry: string;
 }
 
-export interface ResolutionRow {
+/** How a dispute had ended from one decision to the next. */
+export interface ResolutionRow extends VersionColumns {
   readonly tenant: string;
   readonly dispute_id: string;
   readonly scheme: string;
@@ -44,6 +46,7 @@ export interface ResolutionRow {
   /** 1, 0, or null where the scheme does not say. */
   readonly is_valid: number | null;
   readonly resolved_at: string;
+  /** Of the first decision: it names the dispute, and its place in the list. */
   readonly resolved_position: number;
   /** The `DisputeResolution` as JSON. */
   readonly entry: string;

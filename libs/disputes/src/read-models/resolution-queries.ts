@@ -1,4 +1,5 @@
-import { ReadStore } from '#libs/read-store';
+import type { LogMoment } from '#libs/event-store';
+import { ReadStore, stoodAt } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { DisputeResolution } from '../projections/dispute-resolution.js';
 import type { DisputeTables } from './dispute-tables.js';
@@ -41,21 +42,22 @@ export class ResolutionQueries {
     return this.readStore.hasReached(position);
   }
 
-  /** Newest first by the first resolution: a dispute keeps its place when it is decided anew. */
-  async resolutions({ filter, before, limit }: ResolutionPage): Promise<ResolutionList> {
+  /**
+   * As it stood at the moment, or stands now. Newest first by the first resolution: a dispute keeps its place when it is
+   * decided anew.
+   */
+  async resolutions({ filter, before, limit }: ResolutionPage, moment = LATEST): Promise<ResolutionList> {
     const { tenant, scheme, code, isValid, resolvedFrom, resolvedBefore } = filter;
-    const rows = await this.readStore
-      .tables<DisputeTables>()
-      .selectFrom('dispute_resolutions')
-      .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
-      .$if(scheme !== undefined, (query) => query.where('scheme', '=', scheme ?? ''))
-      .$if(code !== undefined, (query) => query.where('code', '=', code ?? ''))
-      .$if(isValid !== undefined, (query) => query.where('is_valid', '=', Number(isValid)))
-      .$if(resolvedFrom !== undefined, (query) => query.where('resolved_at', '>=', resolvedFrom ?? ''))
-      .$if(resolvedBefore !== undefined, (query) => query.where('resolved_at', '<', resolvedBefore ?? ''))
-      .$if(before !== null, (query) => query.where('resolved_position', '<', before ?? 0))
-      .select(['resolved_position', 'entry'])
-      .orderBy('resolved_position', 'desc')
+    const rows = await this.standing(moment)
+      .$if(tenant !== undefined, (query) => query.where('first.tenant', '=', tenant ?? ''))
+      .$if(scheme !== undefined, (query) => query.where('v.scheme', '=', scheme ?? ''))
+      .$if(code !== undefined, (query) => query.where('v.code', '=', code ?? ''))
+      .$if(isValid !== undefined, (query) => query.where('v.is_valid', '=', Number(isValid)))
+      .$if(resolvedFrom !== undefined, (query) => query.where('v.resolved_at', '>=', resolvedFrom ?? ''))
+      .$if(resolvedBefore !== undefined, (query) => query.where('v.resolved_at', '<', resolvedBefore ?? ''))
+      .$if(before !== null, (query) => query.where('first.resolved_position', '<', before ?? 0))
+      .select(['first.resolved_position', 'v.entry'])
+      .orderBy('first.resolved_position', 'desc')
       .limit(limit + 1)
       .execute();
     const page = rows.slice(0, limit);
@@ -64,4 +66,34 @@ export class ResolutionQueries {
       next: rows.length > limit ? Number(page.at(-1)?.resolved_position) : null,
     };
   }
+
+  /** The first decision of each dispute that had ended, and beside it the one that stood at the moment. */
+  private standing(moment: LogMoment) {
+    return this.readStore
+      .tables<DisputeTables>()
+      .selectFrom('dispute_resolutions as first')
+      .whereRef('first.from_position', '=', 'first.resolved_position')
+      .$if(moment.kind === 'position', (query) =>
+        query.where(
+          'first.resolved_position',
+          '<=',
+          moment.kind === 'position' ? Number(moment.position) : 0,
+        ),
+      )
+      .innerJoin('dispute_resolutions as v', (join) =>
+        join.on(
+          stoodAt(
+            {
+              table: 'dispute_resolutions',
+              alias: 'v',
+              subject: 'resolved_position',
+              of: 'first.resolved_position',
+            },
+            moment,
+          ),
+        ),
+      );
+  }
 }
+
+const LATEST: LogMoment = { kind: 'position', position: BigInt(Number.MAX_SAFE_INTEGER) };

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/event-store';
-import type { ReadModel } from '#libs/read-store';
+import { type ReadModel, type VersionColumns, versionColumns, withVersionColumns } from '#libs/read-store';
 import type { Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { type DisputeResolution, projectResolution } from '../projections/dispute-resolution.js';
@@ -13,15 +13,14 @@ const CONCERNED: ReadonlySet<string> = new Set([
   'InvoiceDisputeResolutionAssigned',
 ]);
 
-/** One row a dispute that was resolved: how it ended. */
+/** One row each time that it was decided how a dispute ended. Rows are only added, so that any past list can be told. */
 export const resolutionReadModel: ReadModel = {
   name: 'dispute_resolutions',
-  version: 1,
+  version: 2,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
-    await database.schema
-      .createTable('dispute_resolutions')
+    await withVersionColumns(database.schema.createTable('dispute_resolutions'))
       .addColumn('tenant', 'text', (column) => column.notNull())
       .addColumn('dispute_id', 'text', (column) => column.notNull())
       .addColumn('scheme', 'text', (column) => column.notNull())
@@ -30,13 +29,17 @@ export const resolutionReadModel: ReadModel = {
       .addColumn('resolved_at', 'text', (column) => column.notNull())
       .addColumn('resolved_position', 'bigint', (column) => column.notNull())
       .addColumn('entry', 'text', (column) => column.notNull())
-      .addPrimaryKeyConstraint('dispute_resolutions_key', ['tenant', 'dispute_id'])
+      .addPrimaryKeyConstraint('dispute_resolutions_key', ['resolved_position', 'from_position'])
       .execute();
     await database.schema
-      .createIndex('dispute_resolutions_by_position')
+      .createIndex('dispute_resolutions_by_time')
       .on('dispute_resolutions')
-      .columns(['resolved_position'])
-      .unique()
+      .columns(['resolved_position', 'from_ms', 'from_position'])
+      .execute();
+    await database.schema
+      .createIndex('dispute_resolutions_of_dispute')
+      .on('dispute_resolutions')
+      .columns(['tenant', 'dispute_id', 'from_position'])
       .execute();
     await database.schema
       .createIndex('dispute_resolutions_of_tenant')
@@ -61,11 +64,9 @@ const applyEvent = async (database: Transaction<DisputeTables>, event: RecordedE
   const known = await knownResolution(database, recorded);
   const entry = projectResolution(known, recorded);
   if (entry === null) return;
-  const row = rowOf(entry);
   await database
     .insertInto('dispute_resolutions')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['tenant', 'dispute_id']).doUpdateSet(row))
+    .values({ ...versionColumns(recorded), ...rowOf(entry) })
     .execute();
 };
 
@@ -78,11 +79,13 @@ const knownResolution = async (
     .select('entry')
     .where('tenant', '=', tenant)
     .where('dispute_id', '=', disputeId)
+    .orderBy('from_position', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : (JSON.parse(row.entry) as DisputeResolution);
 };
 
-const rowOf = (entry: DisputeResolution): ResolutionRow => ({
+const rowOf = (entry: DisputeResolution): Omit<ResolutionRow, keyof VersionColumns> => ({
   tenant: entry.tenant,
   dispute_id: entry.disputeId,
   scheme: entry.scheme,

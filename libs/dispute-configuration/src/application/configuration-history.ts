@@ -1,0 +1,40 @@
+import { decodeRecorded, EventStore, lastEventBy, type Moment } from '#libs/event-store';
+import { Injectable } from '@nestjs/common';
+import { configurationCodec } from '../domain/configuration-codec.js';
+import { configurationDecider } from '../domain/configuration-decider.js';
+import { configurationStream } from '../domain/configuration-stream.js';
+import type { Category, Reason } from '../domain/configuration.js';
+import { type ResolutionView, resolutionView } from './configuration-subject.js';
+import type { ConfigurationPlace } from './configurations.js';
+
+/** Everything that a tenant had configured, in the order of creation. */
+export interface PastConfiguration extends ConfigurationPlace {
+  readonly categories: readonly Category[];
+  readonly reasons: readonly Reason[];
+  readonly resolutions: readonly ResolutionView[];
+}
+
+/** A tenant's configuration from its own stream, exact at every moment: the text of a reason as it was on any day. */
+@Injectable()
+export class ConfigurationHistory {
+  constructor(private readonly store: EventStore) {}
+
+  /** Null when the tenant had configured nothing by then. */
+  async at(tenant: string, moment: Moment): Promise<PastConfiguration | null> {
+    const stream = configurationStream(tenant);
+    const last = await lastEventBy(this.store, stream, moment);
+    if (last === undefined) return null;
+    const { revision, position } = last;
+    let state = configurationDecider.initial;
+    const upTo = { direction: 'forwards', maxCount: Number(revision) + 1 } as const;
+    for await (const event of this.store.readStream(stream, upTo))
+      state = configurationDecider.evolve(state, decodeRecorded(configurationCodec, event));
+    return {
+      revision,
+      position,
+      categories: [...state.categories.values()],
+      reasons: [...state.reasons.values()],
+      resolutions: [...state.resolutions.values()].map((resolution) => resolutionView(resolution, state)),
+    };
+  }
+}
