@@ -12,6 +12,7 @@ const { EmbeddedEventStore } = await built('event-store/src/index.js');
 const { ProjectionRunner, ReadStore, ReadStoreUnavailableError } = await built('read-store/src/index.js');
 // Not through the door of the lib, which loads Nest: a life of this process should be short.
 const { disputeReadModel } = await built('disputes/src/read-models/dispute.read-model.js');
+const { activityReadModel } = await built('disputes/src/read-models/activity.read-model.js');
 const { disputeTimelineReadModel } = await built('disputes/src/read-models/dispute-timeline.read-model.js');
 
 const [, , events, readModels, pageSize, dyingStatement] = process.argv;
@@ -67,7 +68,7 @@ const inSmallPages = (store) => ({
 });
 
 const store = await EmbeddedEventStore.open(events);
-const models = [disputeReadModel, disputeTimelineReadModel];
+const models = [disputeReadModel, disputeTimelineReadModel, activityReadModel];
 const readStore = readModels.startsWith('postgres://')
   ? ReadStore.connect(readModels, models)
   : await ReadStore.open(readModels, models);

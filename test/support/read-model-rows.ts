@@ -14,6 +14,7 @@ export interface ReadModelRows {
   readonly timeline: readonly Row[];
   readonly versions: readonly Row[];
   readonly counts: readonly Row[];
+  readonly activity: readonly Row[];
 }
 
 /** Where rows are: the path of a file, or the URL of a PostgreSQL database. */
@@ -45,6 +46,7 @@ const SELECTS = {
   versions: 'SELECT * FROM dispute_versions ORDER BY opened_position, from_position',
   counts:
     'SELECT * FROM dispute_counts ORDER BY axis, level, bucket, tenant, scheme, status, stage, has_warning',
+  activity: 'SELECT * FROM activity ORDER BY position',
 } as const;
 
 const rowsInFile = async (path: string): Promise<ReadModelRows> => {
@@ -63,6 +65,7 @@ const rowsInFile = async (path: string): Promise<ReadModelRows> => {
       timeline: all(SELECTS.timeline),
       versions: all(SELECTS.versions),
       counts: all(SELECTS.counts),
+      activity: all(SELECTS.activity),
     };
   } finally {
     database.close();
@@ -91,6 +94,7 @@ const rowsInPostgres = async (url: string): Promise<ReadModelRows> => {
       timeline: await all(SELECTS.timeline),
       versions: await all(SELECTS.versions),
       counts: await all(SELECTS.counts),
+      activity: await all(SELECTS.activity),
     };
   } finally {
     await client.end();

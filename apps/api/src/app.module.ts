@@ -10,6 +10,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthController } from './health/health.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
+import { ActivityController } from './ledger-api/activity.controller.js';
 import { ConfigurationsController } from './ledger-api/configurations.controller.js';
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
@@ -53,6 +54,7 @@ export class AppModule {
         DisputesController,
         DisputeController,
         FeedController,
+        ActivityController,
         ReplaysController,
         ResolutionsController,
         ConfigurationsController,

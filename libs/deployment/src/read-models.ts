@@ -1,4 +1,9 @@
-import { disputeReadModel, disputeTimelineReadModel, resolutionReadModel } from '#libs/disputes';
+import {
+  activityReadModel,
+  disputeReadModel,
+  disputeTimelineReadModel,
+  resolutionReadModel,
+} from '#libs/disputes';
 import type { ReadModel } from '#libs/read-store';
 
 /** Every read model that the ledger keeps, a line each. */
@@ -6,4 +11,5 @@ export const readModels: readonly ReadModel[] = [
   disputeReadModel,
   disputeTimelineReadModel,
   resolutionReadModel,
+  activityReadModel,
 ];

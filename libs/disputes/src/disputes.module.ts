@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChangeDisputeHandler } from './application/change-dispute.js';
 import { Disputes } from './application/disputes.js';
+import { ActivityQueries } from './read-models/activity-queries.js';
 import { DisputeFeed } from './read-models/dispute-feed.js';
 import { DisputeHistory } from './read-models/dispute-history.js';
 import { DisputeQueries } from './read-models/dispute-queries.js';
@@ -8,6 +9,7 @@ import { PastDisputeQueries } from './read-models/past-dispute-queries.js';
 import { ResolutionQueries } from './read-models/resolution-queries.js';
 
 const offered = [
+  ActivityQueries,
   DisputeFeed,
   DisputeHistory,
   DisputeQueries,

@@ -1,5 +1,8 @@
 export { ChangeDispute, type ChangeRefusal } from './application/change-dispute.js';
 export { type DisputeChanged, Disputes } from './application/disputes.js';
+export type { ActivityFilter, ActivityPage } from './read-models/activity-filter.js';
+export { type Activity, ActivityQueries } from './read-models/activity-queries.js';
+export { activityReadModel } from './read-models/activity.read-model.js';
 export { DisputeHistory, type DisputeStep } from './read-models/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/arbitration-report.js';

@@ -18,7 +18,7 @@ import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';
 import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
 import { keepForEver } from './keep-for-ever.js';
 import { PastDisputes } from './past-disputes.js';
-import { tenantFilter } from './tenant-filter.js';
+import { tenantFilter } from './visible-tenant.js';
 
 /** The list of disputes that auditors read, as it stands or as it stood. */
 @Controller('ledger/disputes')

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
+import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
 import { DisputeFeed } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import {
@@ -15,6 +15,7 @@ import { serverSentEvents } from './event-stream.js';
 import { FeedQuery } from './ledger-api.dto.js';
 import { eventAnswer } from './ledger-api.translate.js';
 import { OpenStreams } from './open-streams.js';
+import { visibleTenant } from './visible-tenant.js';
 
 const SERVER_SENT_EVENTS = 'text/event-stream';
 const CLOUD_EVENT = 'application/cloudevents+json';
@@ -33,7 +34,7 @@ export class FeedController {
   async events(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
     const asked = validatedQuery(FeedQuery, query);
     const { request, reply } = exchange;
-    const read = { tenant: tenantOf(caller, asked.tenant), after: startOf(asked.after, exchange) };
+    const read = { tenant: visibleTenant(caller, asked.tenant), after: startOf(asked.after, exchange) };
     const mayExport = caller.scopes.includes('export:create');
     const asCloudEvent = (event: RecordedEvent): object => cloudEvent(event, mayExport);
     const type = preferredType(request, ['application/json', SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT]);
@@ -58,12 +59,6 @@ export class FeedController {
     return JSON.stringify(events.map(asCloudEvent));
   }
 }
-
-/** No tenant has the empty name: another's events are those of a tenant that does not exist. */
-const tenantOf = (caller: Principal, asked: string | undefined): string | null => {
-  if (asked === undefined) return caller.tenant;
-  return maySeeTenant(caller, asked) ? asked : '';
-};
 
 /** A reader that comes back says so itself: what it has seen counts, not where it began. @throws RequestProblem */
 const startOf = (after: string | undefined, { request }: Exchange): bigint => {

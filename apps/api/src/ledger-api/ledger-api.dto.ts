@@ -121,6 +121,50 @@ export class TimelineQuery extends PageQuery {
   effectiveOn?: string;
 }
 
+export class ActivityQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  tenant?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  actor?: string;
+
+  /** The id of the credential that the request was made with. */
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  credential?: string;
+
+  /** Who held that credential, as an institution. */
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  holder?: string;
+
+  @IsOptional()
+  @Several()
+  @ArrayMaxSize(limits.maxTypes)
+  @IsString({ each: true })
+  @Length(1, limits.maxTextLength, { each: true })
+  type?: string[];
+
+  @IsOptional()
+  @IsRFC3339()
+  from?: string;
+
+  @IsOptional()
+  @IsRFC3339()
+  to?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, limits.maxTextLength)
+  q?: string;
+}
+
 export class DiffQuery {
   /** A revision or an instant; what it names is not part of the difference. */
   @IsDefined({ message: '$property is required' })

@@ -2,6 +2,9 @@
 export const limits = {
   maxTextLength: 200,
   maxStatuses: 6,
+  maxTypes: 10,
+  /** Events that an export fetches at a time. */
+  exportPageSize: 200,
   /** An instant so long ago is settled: no command that was admitted before it can still be on its way to the log. */
   settledAfterMs: 60_000,
   /** How long a settled answer may be kept. It is true for ever; the shape in which this version tells it is not. */

@@ -1,4 +1,5 @@
 import {
+  type Activity,
   type DisputeFilter,
   type DisputeResolution,
   type DisputeView,
@@ -66,6 +67,9 @@ export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...en
   actor,
   authority: { credentialId, holder, authProfile },
 });
+
+export const activityAnswer = ({ tenant, disputeId, entry }: Activity) =>
+  masked({ tenant, disputeId, ...timelineAnswer(entry) });
 
 /** Raw events are evidence. Who may read but not take evidence away sees personal tax numbers masked. */
 export const eventAnswer = (event: RecordedEvent, mayExport: boolean) => {

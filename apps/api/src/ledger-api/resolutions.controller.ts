@@ -16,7 +16,7 @@ import { ResolutionsQuery } from './ledger-api.dto.js';
 import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
 import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
 import { PastDisputes } from './past-disputes.js';
-import { tenantFilter } from './tenant-filter.js';
+import { tenantFilter } from './visible-tenant.js';
 
 const shownMoment = (moment: LogMoment): object =>
   moment.kind === 'position' ? { position: String(moment.position) } : { asOf: moment.instant };

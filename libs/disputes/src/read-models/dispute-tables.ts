@@ -8,6 +8,7 @@ export interface DisputeTables extends DisputeVersionTables, DisputeCountTables 
   readonly disputes: DisputeRow;
   readonly dispute_timeline: TimelineRow;
   readonly dispute_resolutions: ResolutionRow;
+  readonly activity: ActivityRow;
 }
 
 export interface DisputeRow extends ListedColumns {
@@ -50,4 +51,19 @@ export interface ResolutionRow extends VersionColumns {
   readonly resolved_position: number;
   /** The `DisputeResolution` as JSON. */
   readonly entry: string;
+}
+
+export interface ActivityRow {
+  readonly position: number;
+  readonly recorded_ms: number;
+  /** With these three the timeline's row of the same event is found. */
+  readonly tenant: string;
+  readonly dispute_id: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly actor: string;
+  readonly credential_id: string;
+  readonly holder: string;
+  /** What free-text search looks at, in lower case. */
+  readonly search_text: string;
 }

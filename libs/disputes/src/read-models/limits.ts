@@ -4,4 +4,6 @@ export const limits = {
   maxPastDisputesLookedAt: 2_000,
   /** How many pages of the log one page of the feed looks through for a tenant's events. */
   maxFeedLooks: 4,
+  /** How many events one page of the activity looks at for those that fit several filters, or a text. */
+  maxActivitiesLookedAt: 2_000,
 } as const;

@@ -1,0 +1,58 @@
+import { ReadStore } from '#libs/read-store';
+import { Injectable } from '@nestjs/common';
+import type { TimelineEntry } from '../projections/dispute-timeline.js';
+import type { ActivityPage, ActivityPlace } from './activity-filter.js';
+import { endOfWindow, placeOf, rowsOnPage } from './activity-rows.js';
+import type { DisputeTables } from './dispute-tables.js';
+
+/** Something that was done in a dispute. */
+export interface Activity {
+  readonly tenant: string;
+  readonly disputeId: string;
+  readonly entry: TimelineEntry;
+}
+
+export interface ActivityList {
+  /** Newest first. */
+  readonly activities: readonly Activity[];
+  /**
+   * Where the pages before and after this one begin; null where there is none. A page looks at a bounded number of
+   * events, so it may have fewer than asked for, or none, and not be the last.
+   */
+  readonly older: ActivityPlace | null;
+  readonly newer: ActivityPlace | null;
+}
+
+/** What was done in all disputes, newest first by the ledger's own clock. */
+@Injectable()
+export class ActivityQueries {
+  constructor(private readonly readStore: ReadStore) {}
+
+  async page(page: ActivityPage): Promise<ActivityList> {
+    const rows = await rowsOnPage(this.tables, page);
+    const shown = rows.slice(0, page.limit);
+    const last = rows.length > page.limit ? shown.at(-1) : undefined;
+    const onward = last === undefined ? await endOfWindow(this.tables, page) : placeOf(last);
+    const [first] = shown;
+    const back = first === undefined ? behindStart(page) : page.from && placeOf(first);
+    const activities = shown.map(({ tenant, dispute_id: disputeId, entry }) => ({
+      tenant,
+      disputeId,
+      entry: JSON.parse(entry) as TimelineEntry,
+    }));
+    return page.from?.direction === 'newer'
+      ? { activities: activities.reverse(), older: back, newer: onward }
+      : { activities, older: onward, newer: back };
+  }
+
+  private get tables() {
+    return this.readStore.tables<DisputeTables>();
+  }
+}
+
+/** A page without events is left to where it began, and the event there is shown again. */
+const behindStart = ({ from }: ActivityPage): ActivityPlace | null => {
+  if (from === null) return null;
+  const { ms, position } = from.place;
+  return { ms, position: from.direction === 'newer' ? position + 1 : Math.max(0, position - 1) };
+};
