@@ -51,6 +51,8 @@ const LOG: readonly Happened[] = [
 const NEWEST_FIRST = ['A@2', 'B@1', 'B@0', 'C@0', 'A@1', 'A@0'];
 
 let running: RunningLedger;
+/** Where the last event of the log above is. */
+let head: bigint;
 let read: Read;
 let ofTenantB: Read;
 
@@ -68,7 +70,8 @@ beforeAll(async () => {
     const recorded = { ...made, metadata: { ...made.metadata, tenant, ...metadata } };
     await store.append(stream, [recorded], revision === 0 ? 'no-stream' : BigInt(revision - 1));
   }
-  await read('/ledger/activity', { 'ledger-min-position': String(await store.headPosition()) });
+  head = await store.headPosition();
+  await read('/ledger/activity', { 'ledger-min-position': String(head) });
 });
 
 afterAll(() => running.dispose());
@@ -151,7 +154,7 @@ describe('the activity', () => {
         recordedAt: `${T}.002Z`,
       },
     ]);
-    expect(position).toBe(String(await running.ledger.store.headPosition()));
+    expect(BigInt(position)).toBeGreaterThanOrEqual(head);
   });
 
   it('shows a key its tenant only', async () => {
@@ -214,11 +217,11 @@ describe('the activity as a file', () => {
 
   it('is a CSV in which nothing is a formula and every text is whole', async () => {
     const answer = await read('/ledger/activity?credential=credential-1', { accept: 'text/csv' });
-    const [head, last, odd] = answer.text.split('\r\n');
+    const [header, last, odd] = answer.text.split('\r\n');
 
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
-    expect(answer.headers.get('ledger-position')).toBe(String(await running.ledger.store.headPosition()));
-    expect(head).toBe(
+    expect(BigInt(answer.headers.get('ledger-position') ?? '')).toBeGreaterThanOrEqual(head);
+    expect(header).toBe(
       'recordedAt,position,tenant,disputeId,revision,type,summary,actor,role,holder,credentialId,authProfile,' +
         'occurredAt,eventId,correlationId',
     );
