@@ -14,6 +14,7 @@ const { ProjectionRunner, ReadStore, ReadStoreUnavailableError } = await built('
 const { disputeReadModel } = await built('disputes/src/read-models/dispute.read-model.js');
 const { activityReadModel } = await built('disputes/src/read-models/activity.read-model.js');
 const { disputeTimelineReadModel } = await built('disputes/src/read-models/dispute-timeline.read-model.js');
+const { resolutionReadModel } = await built('disputes/src/read-models/resolution.read-model.js');
 
 const [, , events, readModels, pageSize, dyingStatement] = process.argv;
 const size = Number(pageSize);
@@ -68,7 +69,7 @@ const inSmallPages = (store) => ({
 });
 
 const store = await EmbeddedEventStore.open(events);
-const models = [disputeReadModel, disputeTimelineReadModel, activityReadModel];
+const models = [disputeReadModel, disputeTimelineReadModel, resolutionReadModel, activityReadModel];
 const readStore = readModels.startsWith('postgres://')
   ? ReadStore.connect(readModels, models)
   : await ReadStore.open(readModels, models);
