@@ -1,4 +1,4 @@
-import type { Activity, ActivityFilter, ActivityQueries } from '#libs/disputes';
+import type { Activity, ActivityFilter, ActivityPage, ActivityQueries } from '#libs/disputes';
 import { stringify } from 'csv-stringify/sync';
 import { limits } from './ledger-api.limits.js';
 import { activityAnswer } from './ledger-api.translate.js';
@@ -16,7 +16,7 @@ export async function* allActivity(
   filter: ActivityFilter,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Activity[]> {
-  let from: Parameters<ActivityQueries['page']>[0]['from'] = null;
+  let from: ActivityPage['from'] = null;
   do {
     const { activities, older } = await queries.page({ filter, from, limit: limits.exportPageSize });
     signal.throwIfAborted();
