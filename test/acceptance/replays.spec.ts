@@ -114,7 +114,7 @@ describe('replays over HTTP', () => {
           stream: 'dispute-smartodr.LOG-00003',
           kind: 'changed',
           columns: [{ column: 'actor', live: 'Nobody', rebuilt: 'Bruce Wayne' }],
-          event: { eventId: 'dispute-smartodr.LOG-00003@7', revision: '7' },
+          event: { stream: 'dispute-smartodr.LOG-00003', revision: '7' },
         },
       ],
     });
