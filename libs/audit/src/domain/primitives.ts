@@ -1,0 +1,60 @@
+/** What the pure core needs of the machine it runs on. Handed in, so that one core serves the ledger and the verifier. */
+export interface Primitives {
+  readonly sha256: (data: Uint8Array) => Uint8Array;
+  /** Of the text's UTF-8 bytes, as 64 lower-case hexadecimal digits. */
+  readonly sha256Hex: (text: string) => string;
+  readonly utf8: (text: string) => Uint8Array;
+  readonly base64: (bytes: Uint8Array) => string;
+  readonly isEd25519Signature: (signed: {
+    readonly publicKey: Uint8Array;
+    readonly text: string;
+    readonly signature: Uint8Array;
+  }) => boolean;
+}
+
+const HASH_BYTES = 32;
+
+export const isHash = (bytes: Uint8Array): boolean => bytes.length === HASH_BYTES;
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Undefined for what is not pairs of lower-case hexadecimal digits. */
+export const bytesOfHex = (hex: string): Uint8Array | undefined =>
+  /^(?:[0-9a-f]{2})*$/.test(hex)
+    ? Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+        Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+      )
+    : undefined;
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/**
+ * Undefined for whatever an encoder would not have written (RFC 4648 section 4): one value must have one spelling,
+ * or a changed byte goes unseen.
+ */
+export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
+  const digits = text.replace(/={1,2}$/, '');
+  const hasRightLength =
+    text.length % 4 === 0 && text.length - digits.length === (4 - (digits.length % 4)) % 4;
+  if (!hasRightLength || digits.length % 4 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  let bits = 0;
+  let bitCount = 0;
+  let filled = 0;
+  for (const digit of digits) {
+    const value = ALPHABET.indexOf(digit);
+    if (value === -1) return undefined;
+    bits = (bits << 6) | value;
+    bitCount += 6;
+    if (bitCount < 8) continue;
+    bitCount -= 8;
+    bytes[filled] = (bits >> bitCount) & 0xff;
+    filled += 1;
+    bits &= (1 << bitCount) - 1;
+  }
+  return bits === 0 ? bytes : undefined;
+};

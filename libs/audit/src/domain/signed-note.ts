@@ -1,0 +1,97 @@
+import { bytesOfBase64, bytesOfHex, hexOf, type Primitives, sameBytes } from './primitives.js';
+
+/** Ed25519 signatures as c2sp.org/signed-note specifies them. */
+const ED25519 = 1;
+const KEY_BYTES = 32;
+const KEY_ID_BYTES = 4;
+const MAX_SIGNATURES = 64;
+
+/** Who may sign: the text form is `<name>+<key id>+<base64 of type and public key>`. */
+export interface VerifierKey {
+  readonly name: string;
+  readonly keyId: string;
+  readonly publicKey: Uint8Array;
+}
+
+export interface NoteSignature {
+  readonly name: string;
+  readonly keyId: string;
+  readonly signature: Uint8Array;
+}
+
+export interface SignedNote {
+  /** With its last newline. */
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+}
+
+/** Unicode spaces and the plus sign would make a key's text ambiguous. */
+export const isKeyName = (name: string): boolean => /^[^\s+\p{Zs}\p{Cc}]+$/u.test(name);
+
+export const verifierKey = (
+  { sha256, utf8 }: Primitives,
+  name: string,
+  publicKey: Uint8Array,
+): VerifierKey => {
+  const identity = Uint8Array.from([...utf8(`${name}\n`), ED25519, ...publicKey]);
+  return { name, keyId: hexOf(sha256(identity).slice(0, KEY_ID_BYTES)), publicKey };
+};
+
+export const verifierKeyText = ({ base64 }: Primitives, { name, keyId, publicKey }: VerifierKey): string =>
+  `${name}+${keyId}+${base64(Uint8Array.from([ED25519, ...publicKey]))}`;
+
+/** Undefined for what is not an Ed25519 key, and for a key whose id is not its own. */
+export const parseVerifierKey = (primitives: Primitives, text: string): VerifierKey | undefined => {
+  const [, name = '', keyId = '', encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
+  const bytes = bytesOfBase64(encoded);
+  if (!isKeyName(name) || bytes?.length !== 1 + KEY_BYTES || bytes[0] !== ED25519) return undefined;
+  const key = verifierKey(primitives, name, bytes.slice(1));
+  return key.keyId === keyId ? key : undefined;
+};
+
+export const noteText = ({ base64 }: Primitives, { text, signatures }: SignedNote): string =>
+  `${text}\n${signatures
+    .map(({ name, keyId, signature }) => {
+      const bytes = Uint8Array.from([...(bytesOfHex(keyId) ?? []), ...signature]);
+      return `— ${name} ${base64(bytes)}\n`;
+    })
+    .join('')}`;
+
+/** Control characters other than the newline, and halves of surrogate pairs, which are not UTF-8. */
+const FORBIDDEN = /(?!\n)[\u0000-\u001f]|\p{Surrogate}/u;
+
+/** Undefined for what is not a signed note. Nothing is verified yet. */
+export const parseNote = (note: string): SignedNote | undefined => {
+  const end = note.lastIndexOf('\n\n');
+  if (end === -1 || FORBIDDEN.test(note) || !note.endsWith('\n')) return undefined;
+  const lines = note.slice(end + 2, -1).split('\n');
+  const signatures = lines.map(parseSignature);
+  if (lines.length > MAX_SIGNATURES || !signatures.every((one) => one !== undefined)) return undefined;
+  return { text: note.slice(0, end + 1), signatures };
+};
+
+const parseSignature = (line: string): NoteSignature | undefined => {
+  const [, name = '', encoded = ''] = /^— (\S+) (\S+)$/.exec(line) ?? [];
+  const bytes = bytesOfBase64(encoded);
+  if (!isKeyName(name) || bytes === undefined || bytes.length <= KEY_ID_BYTES) return undefined;
+  return { name, keyId: hexOf(bytes.slice(0, KEY_ID_BYTES)), signature: bytes.slice(KEY_ID_BYTES) };
+};
+
+/**
+ * The trusted keys that signed the note. Signatures of unknown keys are passed over, which is what lets a log
+ * change its key; a known key with a wrong signature makes the whole note worthless.
+ */
+export const signersOf = (
+  primitives: Primitives,
+  note: SignedNote,
+  trusted: readonly VerifierKey[],
+): readonly VerifierKey[] => {
+  const signers: VerifierKey[] = [];
+  for (const { name, keyId, signature } of note.signatures) {
+    const key = trusted.find((one) => one.name === name && one.keyId === keyId);
+    if (key === undefined) continue;
+    if (!primitives.isEd25519Signature({ publicKey: key.publicKey, text: note.text, signature })) return [];
+    if (!signers.some((one) => sameBytes(one.publicKey, key.publicKey))) signers.push(key);
+  }
+  return signers;
+};
