@@ -17,6 +17,9 @@ export type EventMetadata = {
   readonly authProfile: string;
   /** The ledger's clock as RFC 3339 in UTC, set once by the writer, never decreasing inside a stream. */
   readonly recordedAt: string;
+  /** In a chained stream: the hash of the event before it, and its own. Events from before there was a chain have none. */
+  readonly prevHash?: string;
+  readonly hash?: string;
 };
 
 export type Actor = {

@@ -22,6 +22,8 @@ describe('a folded stream', () => {
       state: 0,
       revision: -1n,
       position: 0n,
+      eventId: '',
+      hash: undefined,
       recordedAt: '',
       handled: new Map(),
     });
@@ -35,6 +37,8 @@ describe('a folded stream', () => {
       state: 7,
       revision: 1n,
       position: 41n,
+      eventId: expect.any(String),
+      hash: undefined,
       recordedAt: '2026-03-02T00:00:00.000Z',
       handled: new Map(),
     });
@@ -47,7 +51,7 @@ describe('a folded stream', () => {
     foldInto(folded, added(4, 1n, keyed), counter);
     foldInto(folded, added(5, 2n, { commandId: 'command-2' }), counter);
     expect([...folded.handled]).toEqual([
-      ['command-1', { requestDigest: 'digest-1', revision: 1n, position: 41n }],
+      ['command-1', { requestDigest: 'digest-1', eventId: expect.any(String), revision: 1n, position: 41n }],
     ]);
   });
 });

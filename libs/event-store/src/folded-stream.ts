@@ -1,9 +1,11 @@
 import type { Decider, DomainEvent, EventCodec } from '#libs/kernel';
+import type { Chain } from './chain.js';
 import type { RecordedEvent } from './event-store.js';
 
 /** A command that came with an idempotency key, as its events tell. */
 export interface HandledCommand {
   readonly requestDigest: string;
+  readonly eventId: string;
   readonly revision: bigint;
   readonly position: bigint;
 }
@@ -14,6 +16,9 @@ export interface FoldedStream<State> {
   /** -1 before the first event. */
   revision: bigint;
   position: bigint;
+  /** Of the last event, as `hash`, which is undefined where nothing is chained. */
+  eventId: string;
+  hash: string | undefined;
   recordedAt: string;
   /** By command id. Grows with the stream, which is why the cache of folded streams is bounded by events. */
   readonly handled: Map<string, HandledCommand>;
@@ -42,6 +47,8 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
   state: initial,
   revision: -1n,
   position: 0n,
+  eventId: '',
+  hash: undefined,
   recordedAt: '',
   handled: new Map(),
 });
@@ -50,16 +57,23 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
 export const foldInto = <State, Event extends DomainEvent>(
   folded: FoldedStream<State>,
   recorded: RecordedEvent,
-  model: { decider: Pick<Decider<never, State, Event, string>, 'evolve'>; codec: EventCodec<Event> },
+  model: {
+    decider: Pick<Decider<never, State, Event, string>, 'evolve'>;
+    codec: EventCodec<Event>;
+    chain?: Chain;
+  },
 ): void => {
   folded.state = model.decider.evolve(folded.state, decodeRecorded(model.codec, recorded));
   folded.revision = recorded.revision;
   folded.position = recorded.position;
+  folded.eventId = recorded.id;
+  folded.hash = model.chain?.hashOf(recorded, folded.hash);
   const { commandId, requestDigest, recordedAt } = recorded.metadata;
   folded.recordedAt = recordedAt;
   if (requestDigest !== undefined)
     folded.handled.set(commandId, {
       requestDigest,
+      eventId: recorded.id,
       revision: recorded.revision,
       position: recorded.position,
     });

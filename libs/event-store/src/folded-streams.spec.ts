@@ -4,7 +4,12 @@ import { FoldedStreams } from './folded-streams.js';
 
 const handle = (folded: FoldedStream<number>, commands: number): void => {
   for (let index = 0; index < commands; index += 1)
-    folded.handled.set(`command-${index}`, { requestDigest: 'digest', revision: 0n, position: 1n });
+    folded.handled.set(`command-${index}`, {
+      requestDigest: 'digest',
+      eventId: 'event-1',
+      revision: 0n,
+      position: 1n,
+    });
 };
 
 describe('the streams that are kept folded', () => {

@@ -1,5 +1,6 @@
 export type { CommandContext } from './command-context.js';
 export { commandIdOfKey, entityIdOf, newCommandId, type KeyScope } from './ids.js';
+export type { Chain, PlacedEvent } from './chain.js';
 export type { Claim } from './claims.js';
 export { copyLog, type CopyProgress, LogMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';

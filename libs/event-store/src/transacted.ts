@@ -9,6 +9,7 @@ export type TransactionRefusal =
 
 export interface Committed {
   readonly outcome: 'accepted';
+  readonly eventId: string;
   /** Of the command's last event; for a command that added nothing, of the stream's. */
   readonly revision: bigint;
   readonly position: bigint;
@@ -20,8 +21,13 @@ export type Transacted<Code extends string> =
   Committed | Extract<Decision<never, Code | TransactionRefusal>, { outcome: 'rejected' }>;
 
 /** The answer to a command that was carried out. */
-export const committed = ({ revision, position }: { revision: bigint; position: bigint }): Committed => ({
+export const committed = ({
+  eventId,
+  revision,
+  position,
+}: Pick<Committed, 'eventId' | 'revision' | 'position'>): Committed => ({
   outcome: 'accepted',
+  eventId,
   revision,
   position,
   isReplay: false,

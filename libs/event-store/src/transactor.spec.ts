@@ -16,11 +16,17 @@ describe('a transaction', () => {
   it('decides on the events of the stream and appends what was decided', async () => {
     expect(await add(counters, [30, 12])).toEqual({
       outcome: 'accepted',
+      eventId: expect.any(String),
       revision: 1n,
       position: 2n,
       isReplay: false,
     });
-    expect(await add(counters, [8])).toMatchObject({ outcome: 'accepted', revision: 2n, position: 3n });
+    expect(await add(counters, [8])).toMatchObject({
+      outcome: 'accepted',
+      eventId: expect.any(String),
+      revision: 2n,
+      position: 3n,
+    });
     expect(await countedIn(log.store)).toEqual([30, 12, 8]);
   });
 
@@ -28,7 +34,11 @@ describe('a transaction', () => {
     await add(counters, [90]);
     const later = countersOver(await log.reopen());
     expect(await add(later, [11])).toMatchObject({ outcome: 'rejected', code: 'out-of-range' });
-    expect(await add(later, [10])).toMatchObject({ outcome: 'accepted', revision: 1n });
+    expect(await add(later, [10])).toMatchObject({
+      outcome: 'accepted',
+      eventId: expect.any(String),
+      revision: 1n,
+    });
   });
 
   it('adds nothing when the command is refused', async () => {
@@ -43,10 +53,16 @@ describe('a transaction', () => {
   });
 
   it('answers a command that changes nothing with where the stream is', async () => {
-    expect(await add(counters, [])).toMatchObject({ outcome: 'accepted', revision: -1n, position: 0n });
+    expect(await add(counters, [])).toMatchObject({
+      outcome: 'accepted',
+      eventId: expect.any(String),
+      revision: -1n,
+      position: 0n,
+    });
     await add(counters, [1, 2]);
     expect(await add(counters, [])).toEqual({
       outcome: 'accepted',
+      eventId: expect.any(String),
       revision: 1n,
       position: 2n,
       isReplay: false,

@@ -1,8 +1,9 @@
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
+import type { Chain, PlacedEvent } from './chain.js';
 import { type Claim, makeClaim } from './claims.js';
 import { type CommandContext, metadataOf } from './command-context.js';
 import type { EventMetadata } from './event-metadata.js';
-import { type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
+import { type EventStore, StoreUnavailableError } from './event-store.js';
 import { emptyStream, foldInto, type FoldedStream } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
 import { eventIdOf } from './ids.js';
@@ -22,6 +23,14 @@ export interface Transaction<Command> {
 export interface StreamModel<Command, State, Event extends DomainEvent, Code extends string> {
   readonly decider: Decider<Command, State, Event, Code>;
   readonly codec: EventCodec<Event>;
+  readonly chain?: Chain;
+}
+
+interface AcceptedEvents<State, Event> {
+  readonly stream: string;
+  readonly context: CommandContext;
+  readonly folded: FoldedStream<State>;
+  readonly events: readonly Event[];
 }
 
 /** What one attempt led to, or why the command must be decided again. */
@@ -137,35 +146,45 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return reject('revision-mismatch', `The dispute ${stands}.`);
   }
 
-  private async append(accepted: {
-    stream: string;
-    context: CommandContext;
-    folded: FoldedStream<State>;
-    events: readonly Event[];
-  }): Promise<Attempt<Code>> {
+  private async append(accepted: AcceptedEvents<State, Event>): Promise<Attempt<Code>> {
     const { stream, context, folded } = accepted;
     const metadata = metadataOf(context, folded.recordedAt);
     const claimed = await this.claim(stream, context, metadata);
     if (claimed !== 'granted') return claimed;
 
-    const events = accepted.events.map((event, index): NewEvent => {
-      const { type, data } = this.model.codec.encode(event);
-      return { id: eventIdOf(context, stream, index), type, data, metadata };
-    });
+    const events = this.eventsOf(accepted, metadata);
     const appended = await settleAppend(this.store, { stream, events, revision: folded.revision });
     if (appended.outcome === 'conflict') return 'stream-moved';
     if (context.requestDigest !== undefined) {
       // Another process may have written this very command first: then the log has that one's time, and not ours.
       this.streams.set(stream, folded);
       await this.readOn(stream);
-      return committed(appended);
+      return committed({ ...appended, eventId: events.at(-1)?.id ?? '' });
     }
     // A store tells the position of the last event only; the others' are never asked for.
     const { position } = appended;
-    for (const event of events)
-      foldInto(folded, { ...event, stream, revision: folded.revision + 1n, position }, this.model);
+    for (const event of events) foldInto(folded, { ...event, position }, this.model);
     this.streams.set(stream, folded);
     return committed(folded);
+  }
+
+  /** Each linked to the one before it, where the streams of this kind are chained. */
+  private eventsOf(
+    { stream, context, folded, events }: AcceptedEvents<State, Event>,
+    metadata: EventMetadata,
+  ): readonly PlacedEvent[] {
+    let prevHash = folded.hash;
+    return events.map((event, index) => {
+      const place = {
+        id: eventIdOf(context, stream, index),
+        stream,
+        revision: folded.revision + BigInt(index + 1),
+      };
+      const placed = { ...place, ...this.model.codec.encode(event), metadata };
+      const linked = this.model.chain?.link(placed, prevHash) ?? placed;
+      prevHash = linked.metadata.hash;
+      return linked;
+    });
   }
 
   private async claim(

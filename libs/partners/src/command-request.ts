@@ -1,4 +1,5 @@
 import { type AdmittedRequest, principalOf } from '#libs/access';
+import { proofPathOf } from '#libs/audit';
 import {
   correlationIdOf,
   type Exchange,
@@ -11,6 +12,8 @@ import type { JsonValue } from '#libs/kernel';
 
 /** Where an accepted change stands. */
 interface Accepted {
+  /** Of a dispute's event; other streams are not in the log of proofs. */
+  readonly eventId: string;
   readonly revision: bigint;
   readonly position: bigint;
   readonly isReplay: boolean;
@@ -42,8 +45,13 @@ export const admittedRequest = (
 /** The request body, byte for byte, as UTF-8 text. */
 export const receivedText = ({ rawBody }: LedgerRequest): string => rawBody?.toString('utf8') ?? '';
 
-/** Says where the change stands in its dispute and in the whole log, and whether this is an earlier answer again. */
-export const describeChange = ({ revision, position, isReplay }: Accepted, { reply }: Exchange): void => {
+/** Says where the change stands in its dispute and in the whole log, where its proof is, and whether this is an earlier answer again. */
+export const describeChange = (
+  { eventId, revision, position, isReplay }: Accepted,
+  { reply }: Exchange,
+): void => {
   void reply.header('ETag', `"${revision}"`).header('Ledger-Position', String(position));
+  // A command that found nothing to change in a dispute that is not there has no event to prove.
+  if (eventId !== '') void reply.header('Ledger-Proof', proofPathOf(eventId));
   if (isReplay) void reply.header('Idempotency-Replayed', 'true');
 };

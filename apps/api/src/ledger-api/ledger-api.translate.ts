@@ -1,3 +1,4 @@
+import { proofPathOf } from '#libs/audit';
 import {
   type Activity,
   type DisputeFilter,
@@ -66,6 +67,7 @@ export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...en
   /** Who the request said acts, and what was proven. */
   actor,
   authority: { credentialId, holder, authProfile },
+  proof: proofPathOf(entry.eventId),
 });
 
 export const activityAnswer = ({ tenant, disputeId, entry }: Activity) =>

@@ -1,4 +1,5 @@
 import { type AdmittedRequest, commandContext } from '#libs/access';
+import { eventChain } from '#libs/audit';
 import { EventStore, type Transacted, type Transaction, Transactor } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
@@ -28,7 +29,11 @@ export class Disputes {
     store: EventStore,
     private readonly clock: Clock,
   ) {
-    this.transactor = new Transactor(store, { decider: disputeDecider, codec: disputeCodec });
+    this.transactor = new Transactor(store, {
+      decider: disputeDecider,
+      codec: disputeCodec,
+      chain: eventChain,
+    });
   }
 
   change(change: DisputeChange): Promise<DisputeChanged> {

@@ -41,7 +41,7 @@ export class BilltrustConfiguration {
     if (changed.outcome === 'rejected') throw problemOf(changed);
     const { subject } = changed;
     if (!isOf(asked.kind, subject)) throw new Error(`The change of a ${asked.kind} left none.`);
-    describeChange(changed, exchange);
+    describeChange({ ...changed, eventId: '' }, exchange);
     return subject;
   }
 
@@ -49,7 +49,7 @@ export class BilltrustConfiguration {
   async delete(deletion: Deletion, exchange: Exchange): Promise<void> {
     const deleted = await this.deletions.delete(deletion, admitted(exchange.request));
     if (deleted.outcome === 'rejected') throw problemOf(deleted);
-    describeChange(deleted, exchange);
+    describeChange({ ...deleted, eventId: '' }, exchange);
   }
 }
 

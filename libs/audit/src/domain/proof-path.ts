@@ -1,0 +1,2 @@
+/** Where the ledger's own API serves the proof of an event. */
+export const proofPathOf = (eventId: string): string => `/ledger/proofs/${eventId}`;
