@@ -64,7 +64,15 @@ describe('the routes', () => {
   it('are public only where nothing of a tenant can be learnt', () => {
     const open = routes.filter(({ authentication }) => authentication === 'public').map(named);
 
-    expect(open.sort()).toStrictEqual(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
+    expect(open.sort()).toStrictEqual([
+      'GET /health/live',
+      'GET /health/ready',
+      // Hashes, from which nothing of a dispute can be learnt.
+      'GET /ledger/checkpoint',
+      'GET /ledger/consistency',
+      'GET /ledger/tile/*',
+      'GET /metrics',
+    ]);
   });
 
   it('turn away whoever shows no credential, unless they are public', async () => {

@@ -1,4 +1,5 @@
 import { CredentialDirectory } from '#libs/access';
+import { LedgerLog } from '#libs/audit';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
 import { type Environment, SystemClock } from '#libs/environment';
@@ -9,6 +10,7 @@ import { Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './health/metrics.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
 import { ActivityController } from './ledger-api/activity.controller.js';
 import { ConfigurationsController } from './ledger-api/configurations.controller.js';
@@ -17,6 +19,7 @@ import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
 import { OpenStreams } from './ledger-api/open-streams.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
+import { ProofsController } from './ledger-api/proofs.controller.js';
 import { Replays } from './ledger-api/replays.js';
 import { ReplaysController } from './ledger-api/replays.controller.js';
 import { ResolutionsController } from './ledger-api/resolutions.controller.js';
@@ -26,12 +29,13 @@ import type { Ledger } from './ledger.js';
 @Global()
 @Module({})
 class LedgerModule {
-  static of({ store, readStore, directory, projections }: Ledger): DynamicModule {
+  static of({ store, readStore, directory, projections, ledgerLog }: Ledger): DynamicModule {
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
       { provide: CredentialDirectory, useValue: directory },
       { provide: Projections, useValue: projections },
+      { provide: LedgerLog, useValue: ledgerLog },
       { provide: Clock, useClass: SystemClock },
     ];
     return { module: LedgerModule, providers, exports: providers };
@@ -59,6 +63,8 @@ export class AppModule {
         ResolutionsController,
         ConfigurationsController,
         HealthController,
+        MetricsController,
+        ProofsController,
       ],
       providers: [{ provide: RequestMetrics, useValue: metrics }, OpenStreams, PastDisputes, Replays],
     };

@@ -1,5 +1,6 @@
 import { CredentialDirectory } from '#libs/access';
-import { openEventStore, openReadStore } from '#libs/deployment';
+import type { LedgerLog } from '#libs/audit';
+import { openEventStore, openLedgerLog, openReadStore } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ProjectionListener, Projections, ReadStore } from '#libs/read-store';
@@ -11,6 +12,7 @@ export interface Ledger {
   readonly readStore: ReadStore;
   readonly directory: CredentialDirectory;
   readonly projections: Projections;
+  readonly ledgerLog: LedgerLog;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,10 @@ export const openLedger = async (
   startProjections: StartProjections,
 ): Promise<Ledger> => {
   const store = await openEventStore(environment);
+  const ledgerLog = await openLedgerLog(environment, store).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const readStore = await openReadStore(environment);
   const directory = new CredentialDirectory(store, (error) => {
     logger.error({ err: error }, 'the credentials cannot be followed');
@@ -34,6 +40,9 @@ export const openLedger = async (
   const isLoaded = directory.start();
   // A cluster's stores may come later than this process, which until then says that it is not ready.
   if (environment.storeUrls === undefined) await isLoaded;
+  ledgerLog.start((error) => {
+    logger.error({ err: error }, 'the log of proofs cannot go on');
+  });
   const projections = await startProjections(
     { store, readStore },
     {
@@ -50,9 +59,11 @@ export const openLedger = async (
     readStore,
     directory,
     projections,
+    ledgerLog,
     close: async () => {
       await projections.stop();
       await directory.stop();
+      await ledgerLog.stop();
       await store.close();
       await readStore.close();
     },

@@ -16,6 +16,7 @@ describe('the environment', () => {
       port: 3_000,
       dataDirectory: resolve('data'),
       isDemoAllowed: true,
+      signingKeyFile: undefined,
       logLevel: 'info',
       publicUrl: 'http://127.0.0.1:3000',
       odrRegistration: 'implicit',
@@ -123,6 +124,9 @@ describe('the data directory', () => {
     expect(dataFiles('/data')).toStrictEqual({
       events: '/data/events.sqlite',
       readModels: '/data/read-models.sqlite',
+      signingKey: '/data/signing-key',
+      verifyingKeys: '/data/verifying-keys',
+      checkpoint: '/data/checkpoint',
       demoCredentials: '/data/demo-credentials.json',
     });
   });

@@ -6,6 +6,8 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly dataDirectory: string;
+  /** Where the keys are that sign the log; the ledger makes one in the data directory when it is not said. */
+  readonly signingKeyFile: string | undefined;
   /** Whether a first start may create credentials for trying the ledger out. */
   readonly isDemoAllowed: boolean;
   readonly logLevel: LogLevel;
@@ -47,6 +49,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     host,
     port,
     dataDirectory: resolve(variables['LEDGER_DATA_DIR'] ?? './data'),
+    signingKeyFile: variables['LEDGER_SIGNING_KEY_FILE'],
     isDemoAllowed: isDemoWanted && !isProduction(variables) && isLoopback(host) && storeUrls === undefined,
     logLevel: logLevelOf(variables),
     publicUrl: publicUrlOf(variables, host, port),
@@ -59,6 +62,9 @@ export const readEnvironment = (variables: Variables = process.env): Environment
 export const dataFiles = (dataDirectory: string) => ({
   events: join(dataDirectory, 'events.sqlite'),
   readModels: join(dataDirectory, 'read-models.sqlite'),
+  signingKey: join(dataDirectory, 'signing-key'),
+  verifyingKeys: join(dataDirectory, 'verifying-keys'),
+  checkpoint: join(dataDirectory, 'checkpoint'),
   demoCredentials: join(dataDirectory, 'demo-credentials.json'),
 });
 

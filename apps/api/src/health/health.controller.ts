@@ -1,10 +1,10 @@
 import { CredentialDirectory, Public } from '#libs/access';
+import { LedgerLog } from '#libs/audit';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { Projections, ReadStore } from '#libs/read-store';
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { RequestMetrics } from '../http/request-metrics.js';
 
 /** For whoever keeps the process running. Details name no tenant and no secret. */
 @Controller()
@@ -14,19 +14,8 @@ export class HealthController {
     private readonly readStore: ReadStore,
     private readonly directory: CredentialDirectory,
     private readonly projections: Projections,
-    private readonly metrics: RequestMetrics,
-  ) {
-    metrics.gauge(
-      'ledger_log_head_position',
-      'Position of the last event',
-      async () => (await standingOf(store, readStore)).head,
-    );
-    metrics.gauge(
-      'ledger_read_model_lag_positions',
-      'How far the read models are behind the log',
-      async () => (await standingOf(store, readStore)).lag,
-    );
-  }
+    private readonly ledgerLog: LedgerLog,
+  ) {}
 
   @Get('health/live')
   @Public()
@@ -42,18 +31,12 @@ export class HealthController {
       eventStore: isEventStoreUp,
       readStore: isReadStoreUp,
       readModels: this.projections.isHealthy,
+      proofs: this.ledgerLog.isHealthy,
       credentials: this.directory.isUpToDate,
     };
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
     // JSON has no NaN: a lag that nobody knows is null.
     return { status: isReady ? 'ready' : 'not-ready', checks, readModelLag: lag };
-  }
-
-  @Get('metrics')
-  @Public()
-  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  figures(): Promise<string> {
-    return this.metrics.registry.metrics();
   }
 }

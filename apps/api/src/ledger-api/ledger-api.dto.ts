@@ -206,3 +206,14 @@ export class FeedQuery {
   @Max(httpLimits.maxPageSize)
   limit: number = httpLimits.defaultPageSize;
 }
+
+const SIZE = /^(?:0|[1-9]\d{0,14})$/;
+
+export class ConsistencyQuery {
+  @Matches(SIZE, { message: 'from must be a number of events' })
+  from!: string;
+
+  @IsOptional()
+  @Matches(SIZE, { message: 'to must be a number of events' })
+  to?: string;
+}

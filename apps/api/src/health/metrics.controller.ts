@@ -1,0 +1,44 @@
+import { Public } from '#libs/access';
+import { LedgerLog } from '#libs/audit';
+import { standingOf } from '#libs/deployment';
+import { EventStore } from '#libs/event-store';
+import { ReadStore } from '#libs/read-store';
+import { Controller, Get, Header } from '@nestjs/common';
+import { RequestMetrics } from '../http/request-metrics.js';
+
+/** Figures for Prometheus. They name no tenant and no secret. */
+@Controller()
+export class MetricsController {
+  constructor(
+    private readonly metrics: RequestMetrics,
+    store: EventStore,
+    readStore: ReadStore,
+    ledgerLog: LedgerLog,
+  ) {
+    metrics.gauge(
+      'ledger_log_head_position',
+      'Position of the last event',
+      async () => (await standingOf(store, readStore)).head,
+    );
+    metrics.gauge(
+      'ledger_read_model_lag_positions',
+      'How far the read models are behind the log',
+      async () => (await standingOf(store, readStore)).lag,
+    );
+    metrics.gauge(
+      'ledger_signed_events',
+      'Events that the newest signed checkpoint covers',
+      async () => ledgerLog.newest?.size ?? 0,
+    );
+    metrics.gauge('ledger_proof_faults', '1 when the log cannot be signed or did not verify', async () =>
+      ledgerLog.isHealthy ? 0 : 1,
+    );
+  }
+
+  @Get('metrics')
+  @Public()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  figures(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal, Public } from '#libs/access';
+import { LedgerLog, nodePrimitives, parseTilePath, tlogProofText } from '#libs/audit';
+import { type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ConsistencyQuery } from './ledger-api.dto.js';
+
+const CHECKPOINT_TYPE = 'text/plain; charset=utf-8';
+
+/** A tile never changes. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/**
+ * The Merkle log, as c2sp.org/tlog-tiles has it. Checkpoint, tiles and consistency are for everybody: they are
+ * hashes, from which nothing of a dispute can be learnt. What event is which leaf is told only to who may see it.
+ */
+@Controller('ledger')
+export class ProofsController {
+  constructor(private readonly ledgerLog: LedgerLog) {}
+
+  @Get('checkpoint')
+  @Public()
+  @Header('Content-Type', CHECKPOINT_TYPE)
+  @Header('Cache-Control', 'public, max-age=1')
+  checkpoint(): string {
+    const { newest } = this.ledgerLog;
+    if (newest === undefined) throw new RequestProblem('not-found', 'No checkpoint was signed yet.');
+    return newest.note;
+  }
+
+  @Get('tile/*')
+  @Public()
+  tile(@HttpExchange() { request, reply }: Exchange): Buffer {
+    const { newest, log } = this.ledgerLog;
+    const path = request.url.slice(request.url.indexOf('/tile/') + '/tile/'.length);
+    const tile = parseTilePath(path);
+    const bytes = tile && newest && log.tree.tile(tile, newest.size);
+    if (bytes === undefined) throw new RequestProblem('not-found', 'The signed log has no such tile.');
+    void reply.header('Content-Type', 'application/octet-stream').header('Cache-Control', FOR_EVER);
+    return Buffer.from(bytes);
+  }
+
+  @Get('consistency')
+  @Public()
+  consistency(@Query() query: object) {
+    const { from, to } = validatedQuery(ConsistencyQuery, query);
+    const size1 = Number(from);
+    const signed = this.ledgerLog.newest?.size ?? 0;
+    const size2 = to === undefined ? signed : Number(to);
+    if (size1 < 1 || size1 > size2 || size2 > signed)
+      throw new RequestProblem('not-found', `There is no such growth: the signed log has ${signed} events.`);
+    const proof = this.ledgerLog.log.tree.consistencyProof(size1, size2);
+    return { from: String(size1), to: String(size2), proof: proof.map(nodePrimitives.base64) };
+  }
+
+  @Get('proofs/:eventId')
+  @Authenticated(ApiKeyGuard, 'timeline:read')
+  @Header('Content-Type', CHECKPOINT_TYPE)
+  async proof(@Caller() caller: Principal, @Param('eventId') eventId: string): Promise<string> {
+    const found = await this.ledgerLog.log.find(eventId);
+    const tenant = found?.event.metadata.tenant ?? null;
+    if (found === undefined || tenant === null || !maySeeTenant(caller, tenant))
+      throw new RequestProblem('not-found', 'There is no such event.');
+    const { size, note } = await this.ledgerLog.covering(found.index + 1);
+    const proof = this.ledgerLog.log.tree.inclusionProof(found.index, size);
+    return tlogProofText(nodePrimitives, { index: found.index, proof, checkpoint: note });
+  }
+}

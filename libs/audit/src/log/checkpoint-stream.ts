@@ -1,0 +1,72 @@
+import {
+  type AppendOutcome,
+  entityIdOf,
+  type EventMetadata,
+  type EventStore,
+  newCommandId,
+} from '#libs/event-store';
+import type { Clock } from '#libs/kernel';
+import { nodePrimitives } from '../adapters/node-primitives.js';
+import type { Checkpoint } from '../domain/checkpoint.js';
+import { bytesOfBase64 } from '../domain/primitives.js';
+
+const STREAM = 'ledgerCheckpoints-main';
+const INTENDED = 'CheckpointIntended.v1';
+
+export interface IntendedCheckpoint extends Checkpoint {
+  readonly revision: bigint;
+}
+
+/**
+ * Every checkpoint that was ever signed, recorded before it was. The stream is the fence between processes: only
+ * one append at a revision succeeds, and whoever lost signs what the winner intended.
+ */
+export class CheckpointStream {
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Error for a checkpoint that cannot be read. */
+  async *all(from = 0n): AsyncGenerator<IntendedCheckpoint> {
+    for await (const { data, revision } of this.store.readStream(STREAM, { direction: 'forwards', from })) {
+      const { origin, size, root } = data;
+      const hash = typeof root === 'string' ? bytesOfBase64(root) : undefined;
+      if (typeof origin !== 'string' || hash === undefined || !Number.isSafeInteger(Number(size)))
+        throw new Error(`The checkpoint at revision ${revision} of ${STREAM} cannot be read.`);
+      yield { origin, size: Number(size), root: hash, revision };
+    }
+  }
+
+  async newest(): Promise<IntendedCheckpoint | undefined> {
+    const last = { direction: 'backwards', maxCount: 1 } as const;
+    for await (const { revision } of this.store.readStream(STREAM, last))
+      for await (const checkpoint of this.all(revision)) return checkpoint;
+    return undefined;
+  }
+
+  intend({ origin, size, root }: Checkpoint, after: IntendedCheckpoint | undefined): Promise<AppendOutcome> {
+    const event = {
+      id: entityIdOf('checkpoint', `${origin} ${size}`),
+      type: INTENDED,
+      data: { origin, size: String(size), root: nodePrimitives.base64(root) },
+      metadata: this.metadata(),
+    };
+    return this.store.append(STREAM, [event], after?.revision ?? 'no-stream');
+  }
+
+  private metadata(): EventMetadata {
+    const commandId = newCommandId();
+    return {
+      $correlationId: commandId,
+      $causationId: commandId,
+      commandId,
+      tenant: null,
+      actor: { name: 'ledger' },
+      credentialId: 'ledger',
+      holder: 'ledger',
+      authProfile: 'system',
+      recordedAt: this.clock.now().toISOString(),
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import type { EventStore, LogPage, RecordedEvent } from '#libs/event-store';
+import { eventChain } from '../adapters/event-chain.js';
+import { nodePrimitives } from '../adapters/node-primitives.js';
+import { MerkleTree } from '../domain/merkle-tree.js';
+import { bytesOfHex } from '../domain/primitives.js';
+import { chainedStreamPrefixes } from './chained-streams.js';
+import { EventIndex } from './event-index.js';
+
+/**
+ * The Merkle log over every chained event, in the order of the store. An event's leaf hash and its place are
+ * settled by its own append; this is the tree that follows from them, in memory, and never a second truth.
+ */
+export class MerkleLog {
+  readonly tree = new MerkleTree(nodePrimitives);
+  private readonly index = new EventIndex();
+  private readonly positions: bigint[] = [];
+  /** The hashes that events from before the chain would have carried, by stream. */
+  private readonly unlinked = new Map<string, string>();
+  private lookedAt = 0n;
+
+  constructor(private readonly store: EventStore) {}
+
+  /** How far the store's log was looked at. */
+  get position(): bigint {
+    return this.lookedAt;
+  }
+
+  take({ events, position }: LogPage): void {
+    for (const event of events) this.append(event);
+    this.lookedAt = position;
+  }
+
+  /** The event's leaf, read back from the store; undefined when the log has no such event. */
+  async find(eventId: string): Promise<{ index: number; event: RecordedEvent } | undefined> {
+    const index = this.index.find(eventId);
+    if (index === undefined) return undefined;
+    const after = index === 0 ? 0n : (this.positions[index - 1] ?? 0n);
+    for await (const { events } of this.store.readAll({ after, streamPrefixes: chainedStreamPrefixes })) {
+      const [event] = events;
+      if (event !== undefined) return event.id === eventId ? { index, event } : undefined;
+    }
+    return undefined;
+  }
+
+  private append(event: RecordedEvent): void {
+    const hash = eventChain.hashOf(event, this.unlinked.get(event.stream));
+    if (event.metadata.hash === undefined) this.unlinked.set(event.stream, hash);
+    const leafHash = bytesOfHex(hash);
+    if (leafHash === undefined) throw new Error(`The hash of the event ${event.id} is not one.`);
+    this.index.add(event.id, this.tree.size);
+    this.positions.push(event.position);
+    this.tree.append(leafHash);
+  }
+}

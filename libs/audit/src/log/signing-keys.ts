@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, open, readFile, rm } from 'node:fs/promises';
+import { nodePrimitives } from '../adapters/node-primitives.js';
+import { parseSigningKey, type SigningKey, signingKeyText } from '../adapters/signing-key.js';
+import { checkpointText, type Checkpoint } from '../domain/checkpoint.js';
+import { noteText, type VerifierKey, verifierKeyText } from '../domain/signed-note.js';
+import { limits } from '../limits.js';
+
+/** The log's keys: each signs every note, so that a new one can be trusted before the old one ends. */
+export class SigningKeys {
+  private constructor(private readonly keys: readonly [SigningKey, ...SigningKey[]]) {}
+
+  /** The log's name, which is also that of its keys. */
+  get origin(): string {
+    return this.keys[0].verifierKey.name;
+  }
+
+  get verifierKeys(): readonly VerifierKey[] {
+    return this.keys.map(({ verifierKey }) => verifierKey);
+  }
+
+  /** In the text form that verifiers are told to trust. */
+  get verifierKeyTexts(): readonly string[] {
+    return this.verifierKeys.map((key) => verifierKeyText(nodePrimitives, key));
+  }
+
+  /** @throws Error when a line of the file is not a key, or the keys are of several logs. */
+  static async read(file: string): Promise<SigningKeys> {
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+    const [first, ...others] = lines.map((line) => parseSigningKey(line.trim()));
+    const all = [first, ...others].filter((key) => key !== undefined);
+    if (first === undefined || all.length !== lines.length || all.length > limits.maxKeys)
+      throw new Error('The file of signing keys has a line that is not a signing key.');
+    if (all.some(({ verifierKey }) => verifierKey.name !== first.verifierKey.name))
+      throw new Error('The signing keys have different names; all keys of a log have its name.');
+    return new SigningKeys([first, ...all.slice(1)]);
+  }
+
+  /** Reads the file, or makes it at a first start. Of two processes that start at once, both have the first one's. */
+  static async readOrCreate(file: string, host: string): Promise<SigningKeys> {
+    try {
+      return await SigningKeys.read(file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    const seed = randomBytes(32);
+    const name = `${host}/ledger/${nodePrimitives.sha256Hex(seed.toString('hex')).slice(0, 8)}`;
+    await writeWhole(file, `${signingKeyText(name, seed)}\n`);
+    return SigningKeys.read(file);
+  }
+
+  signed(checkpoint: Checkpoint): string {
+    return this.signedText(checkpointText(nodePrimitives, checkpoint));
+  }
+
+  /** A note over any text that cannot be taken for a checkpoint. */
+  signedText(text: string): string {
+    return noteText(nodePrimitives, { text, signatures: this.keys.map((key) => key.sign(text)) });
+  }
+}
+
+/** Whole or not at all, and never over a key that is there. */
+const writeWhole = async (file: string, text: string): Promise<void> => {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await chmod(draft, 0o600);
+  await link(draft, file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
+};
