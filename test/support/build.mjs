@@ -22,5 +22,10 @@ const compile = (project) => {
 export default () => {
   compile('tsconfig.build.json');
   compile('tsconfig.test-server.json');
+  const bundled = spawnSync('npm', ['run', '--silent', 'build:verifier'], {
+    cwd: path(''),
+    encoding: 'utf8',
+  });
+  if (bundled.status !== 0) throw new Error(`The verifier could not be built: ${bundled.stderr}`);
   if (!existsSync(path('dist/apps/api/src/main.js'))) throw new Error('The server could not be built.');
 };

@@ -19,6 +19,7 @@ import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
 import { OpenStreams } from './ledger-api/open-streams.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
+import { ExportController } from './ledger-api/export.controller.js';
 import { ProofsController } from './ledger-api/proofs.controller.js';
 import { Replays } from './ledger-api/replays.js';
 import { ReplaysController } from './ledger-api/replays.controller.js';
@@ -62,6 +63,7 @@ export class AppModule {
         ReplaysController,
         ResolutionsController,
         ConfigurationsController,
+        ExportController,
         HealthController,
         MetricsController,
         ProofsController,

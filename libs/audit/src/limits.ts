@@ -7,6 +7,7 @@ export const limits = {
   minCheckpointMs: 1_000,
   maxCheckpointAttempts: 5,
   followGatherMs: 50,
+  maxFollowWaits: 40,
   /** From the start to the first re-verification, from one to the next, and the rest after each page. */
   firstReverificationMs: 60_000,
   reverificationMs: 3_600_000,

@@ -38,3 +38,4 @@ export type {
   InvoiceDisputeClosed,
   InvoiceStage,
 } from './domain/invoice-dispute-event.js';
+export { timelineOf, type DisputeTimeline } from './read-models/dispute-timeline-of.js';

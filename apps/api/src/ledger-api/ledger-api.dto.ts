@@ -217,3 +217,9 @@ export class ConsistencyQuery {
   @Matches(SIZE, { message: 'to must be a number of events' })
   to?: string;
 }
+
+export class ExportQuery {
+  @IsOptional()
+  @Matches(SIZE, { message: 'since must be a number of events' })
+  since?: string;
+}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, followLog, StoreUnavailableError } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { nodePrimitives } from '../adapters/node-primitives.js';
@@ -103,6 +104,20 @@ export class LedgerLog {
     this.stopping.abort();
     await this.running;
     await this.signing.catch(() => undefined);
+  }
+
+  /**
+   * The leaf of an event that is in the store, reading on when the log did not come to it yet.
+   *
+   * @throws StoreUnavailableError when it is not there in time.
+   */
+  async indexOf(eventId: string): Promise<number> {
+    for (let wait = 0; wait <= limits.maxFollowWaits; wait += 1) {
+      const index = this.log.indexOf(eventId);
+      if (index !== undefined) return index;
+      await pause(limits.followGatherMs);
+    }
+    throw new StoreUnavailableError('The event is not in the log of proofs yet.');
   }
 
   /** A signed checkpoint that covers at least so many events, made now when there is none. */

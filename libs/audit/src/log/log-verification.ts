@@ -7,6 +7,7 @@ import { bytesOfHex, sameBytes } from '../domain/primitives.js';
 import { chainedStreamPrefixes } from './chained-streams.js';
 
 export interface LogReport {
+  readonly verdict: 'verified' | 'mismatch';
   /** How many events were read and hashed again. */
   readonly events: number;
   /** How many checkpoints were made again and are the same. */
@@ -59,7 +60,8 @@ class Verification {
   }
 
   get report(): LogReport {
-    return { events: this.tree.size, checkpoints: this.reproduced, fault: this.fault };
+    const verdict = this.fault === undefined ? 'verified' : 'mismatch';
+    return { verdict, events: this.tree.size, checkpoints: this.reproduced, fault: this.fault };
   }
 
   take(event: RecordedEvent): void {

@@ -30,6 +30,11 @@ export class MerkleLog {
     this.lookedAt = position;
   }
 
+  /** The leaf of an event that the store has; undefined while the log did not come to it. */
+  indexOf(eventId: string): number | undefined {
+    return this.index.find(eventId);
+  }
+
   /** The event's leaf, read back from the store; undefined when the log has no such event. */
   async find(eventId: string): Promise<{ index: number; event: RecordedEvent } | undefined> {
     const index = this.index.find(eventId);

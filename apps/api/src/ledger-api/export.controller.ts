@@ -1,0 +1,47 @@
+import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
+import { LedgerLog } from '#libs/audit';
+import { EventStore, newCommandId } from '#libs/event-store';
+import { exportDispute } from '#libs/evidence';
+import { correlationIdOf, type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
+import { Clock } from '#libs/kernel';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ExportQuery } from './ledger-api.dto.js';
+
+/** The evidence of a dispute, to take away. */
+@Controller('ledger/disputes')
+export class ExportController {
+  constructor(
+    private readonly store: EventStore,
+    private readonly ledgerLog: LedgerLog,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get(':tenant/:disputeId/export')
+  @Authenticated(ApiKeyGuard, 'export:create')
+  async export(
+    @Caller() caller: Principal,
+    @Param() { tenant, disputeId }: { readonly tenant: string; readonly disputeId: string },
+    @Query() query: object,
+    @HttpExchange() { request, reply }: Exchange,
+  ): Promise<Buffer> {
+    const { since } = validatedQuery(ExportQuery, query);
+    const context = {
+      ...caller,
+      commandId: newCommandId(),
+      correlationId: correlationIdOf(request),
+      tenant,
+      actor: { name: caller.holder },
+      now: this.clock.now().toISOString(),
+    };
+    const asked = { tenant, disputeId, context, ...(since !== undefined && { since: Number(since) }) };
+    const bundle = maySeeTenant(caller, tenant)
+      ? await exportDispute({ store: this.store, ledgerLog: this.ledgerLog }, asked)
+      : undefined;
+    if (bundle === undefined) throw new RequestProblem('not-found', 'There is no such dispute.');
+    void reply
+      .header('Content-Type', 'application/x-tar')
+      .header('Content-Disposition', 'attachment; filename="dispute.tar"')
+      .header('Cache-Control', 'no-store');
+    return Buffer.from(bundle);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { ExportOptions, VerifyOptions } from './proof.actions.js';
+
+/** Nothing of the ledger is loaded before a command runs, so that `--help` answers at once. */
+const actions = () => import('./proof.actions.js');
+
+export const addProofCommands = (program: Command): void => {
+  program
+    .command('verify')
+    .description(
+      'check the whole log, or one bundle, offline; exit 0 verified, 1 mismatch, 2 not enough to tell',
+    )
+    .option('--data-dir <directory>', 'the data directory of the log (default: LEDGER_DATA_DIR)')
+    .option('--bundle <file>', 'an exported bundle instead of the log')
+    .option('--trust <key...>', 'a verifying key, or a file of keys (default: those of the data directory)')
+    .option('--checkpoint <file>', 'the checkpoint that was kept from the last time')
+    .option('--json', 'print one JSON document')
+    .action(async (options: VerifyOptions) => (await actions()).verify(options));
+
+  program
+    .command('export')
+    .description('the evidence of one dispute, as one file that can be checked without the ledger')
+    .requiredOption('--tenant <tenant>', 'the tenant of the dispute')
+    .requiredOption('--dispute <id>', 'its id')
+    .requiredOption('--out <file>', 'the file to write; it must not exist')
+    .option('--since <size>', 'prove the growth of the log since a checkpoint over so many events')
+    .option('--json', 'print one JSON document')
+    .action(async (options: ExportOptions) => (await actions()).exportEvidence(options));
+};

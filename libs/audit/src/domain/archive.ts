@@ -1,0 +1,83 @@
+/** The file system of a bundle: names and contents, in order. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+const BLOCK = 512;
+const MAX_NAME_BYTES = 100;
+
+interface Field {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * A tar archive (POSIX ustar) with nothing in it that depends on when or where it was made: the same files are the
+ * same bytes. Tar because every system can open it, and a reader of it is thirty lines.
+ */
+export const tarOf = (files: Files): Uint8Array => {
+  const blocks = [...files].flatMap(([name, content]) => [headerOf(name, content.length), padded(content)]);
+  return joined([...blocks, new Uint8Array(BLOCK * 2)]);
+};
+
+/** Undefined for an archive that `tarOf` would not have written to the byte: nothing may hide between the files. */
+export const filesOfTar = (archive: Uint8Array): Files | undefined => {
+  const files = new Map<string, Uint8Array>();
+  let at = 0;
+  while (at + BLOCK <= archive.length && archive[at] !== 0) {
+    const name = asciiOf(archive.subarray(at, at + MAX_NAME_BYTES));
+    const size = Number.parseInt(asciiOf(archive.subarray(at + 124, at + 135)), 8);
+    const begin = at + BLOCK;
+    if (!Number.isSafeInteger(size) || begin + size > archive.length || files.has(name)) return undefined;
+    files.set(name, archive.slice(begin, begin + size));
+    at = begin + Math.ceil(size / BLOCK) * BLOCK;
+  }
+  const again = [...files.keys()].every(isFileName) ? tarOf(files) : undefined;
+  const isSame = again?.length === archive.length && again.every((byte, index) => byte === archive[index]);
+  return isSame ? files : undefined;
+};
+
+const isFileName = (name: string): boolean =>
+  /^[a-zA-Z0-9][a-zA-Z0-9./-]*$/.test(name) && !name.includes('..');
+
+const headerOf = (name: string, size: number): Uint8Array => {
+  const fields: readonly Field[] = [
+    { at: 0, text: name },
+    { at: 100, text: '0000644\0' },
+    { at: 108, text: '0000000\0' },
+    { at: 116, text: '0000000\0' },
+    { at: 124, text: `${size.toString(8).padStart(11, '0')}\0` },
+    { at: 136, text: '00000000000\0' },
+    { at: 148, text: '        ' },
+    { at: 156, text: '0' },
+    { at: 257, text: 'ustar\u000000' },
+  ];
+  const header = new Uint8Array(BLOCK);
+  for (const { at, text } of fields) writeAscii(header, at, text);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  writeAscii(header, 148, `${sum.toString(8).padStart(6, '0')}\0 `);
+  return header;
+};
+
+const writeAscii = (bytes: Uint8Array, at: number, text: string): void => {
+  for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index);
+};
+
+const asciiOf = (bytes: Uint8Array): string => {
+  const end = bytes.indexOf(0);
+  return String.fromCharCode(...bytes.subarray(0, end === -1 ? bytes.length : end));
+};
+
+const padded = (content: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(Math.ceil(content.length / BLOCK) * BLOCK);
+  bytes.set(content);
+  return bytes;
+};
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+};

@@ -1,0 +1,91 @@
+import { canonicalJson, type JsonObject } from '#libs/kernel';
+import { type Files, tarOf } from './archive.js';
+import type { ChainedEvent } from './leaf.js';
+import { leafText, NO_HASH } from './leaf.js';
+import { hexOf, type Primitives } from './primitives.js';
+import { tlogProofText } from './tlog-proof.js';
+
+export const BUNDLE_FORMAT = 'dispute-ledger-bundle/v1';
+
+/** The names of the files in a bundle. */
+export const bundleFiles = {
+  about: 'about.json',
+  events: 'events.jsonl',
+  checkpoint: 'checkpoint',
+  keys: 'keys',
+  consistency: 'consistency.json',
+  page: 'dispute.html',
+  verifier: 'verify.mjs',
+  manifest: 'MANIFEST',
+  leaf: (revision: bigint | number): string => `leaves/${String(revision).padStart(8, '0')}.json`,
+  proof: (revision: bigint | number): string => `proofs/${String(revision).padStart(8, '0')}.tlog-proof`,
+} as const;
+
+export interface BundledEvent extends ChainedEvent {
+  readonly position: bigint;
+  readonly index: number;
+  readonly proof: readonly Uint8Array[];
+}
+
+export interface BundleContents {
+  readonly about: JsonObject;
+  readonly events: readonly BundledEvent[];
+  /** The signed note. */
+  readonly checkpoint: string;
+  readonly keys: readonly string[];
+  readonly consistency: { readonly from: number; readonly proof: readonly Uint8Array[] } | undefined;
+  readonly page: string;
+  readonly verifier: string;
+}
+
+/** The events of one dispute with everything that it takes to check them elsewhere, as one tar archive. */
+export const bundleOf = (
+  primitives: Primitives,
+  contents: BundleContents,
+  sign: (text: string) => string,
+): Uint8Array => {
+  const { utf8, base64 } = primitives;
+  const { about, events, checkpoint, keys, consistency, page, verifier } = contents;
+  const texts = new Map<string, string>([
+    [bundleFiles.page, page],
+    [bundleFiles.about, `${canonicalJson(about)}\n`],
+    [bundleFiles.events, events.map((event) => `${canonicalJson(storedForm(event))}\n`).join('')],
+    [bundleFiles.checkpoint, checkpoint],
+    [bundleFiles.keys, keys.map((key) => `${key}\n`).join('')],
+    [bundleFiles.verifier, verifier],
+  ]);
+  if (consistency !== undefined) {
+    const growth = { from: String(consistency.from), proof: consistency.proof.map(base64) };
+    texts.set(bundleFiles.consistency, `${canonicalJson(growth)}\n`);
+  }
+  let prevHash = NO_HASH;
+  for (const event of events) {
+    const leaf = leafText(primitives, event, prevHash);
+    texts.set(bundleFiles.leaf(event.revision), leaf);
+    texts.set(bundleFiles.proof(event.revision), tlogProofText(primitives, { ...event, checkpoint }));
+    prevHash = primitives.sha256Hex(`\0${leaf}`);
+  }
+  const files = new Map([...texts].map(([name, text]) => [name, utf8(text)]));
+  files.set(bundleFiles.manifest, utf8(sign(manifestText(primitives, files))));
+  return tarOf(files);
+};
+
+/** A line for each file as `sha256sum` writes it, below a first line that no checkpoint could have. */
+export const manifestText = ({ sha256 }: Primitives, files: Files): string =>
+  [
+    BUNDLE_FORMAT,
+    ...[...files]
+      .filter(([name]) => name !== bundleFiles.manifest)
+      .map(([name, content]) => `${hexOf(sha256(content))}  ${name}`),
+    '',
+  ].join('\n');
+
+const storedForm = ({ id, stream, revision, position, type, data, metadata }: BundledEvent): JsonObject => ({
+  id,
+  stream,
+  revision: String(revision),
+  position: String(position),
+  type,
+  data,
+  metadata,
+});

@@ -1,0 +1,234 @@
+import { isJsonObject, type JsonObject } from '#libs/kernel';
+import { type Files, filesOfTar } from './archive.js';
+import { bundleFiles, manifestText } from './bundle.js';
+import { ChainVerifier, type EventFault } from './chain-verifier.js';
+import { type Checkpoint, parseCheckpoint } from './checkpoint.js';
+import { type ChainedEvent, leafText, NO_HASH } from './leaf.js';
+import { isConsistent, isIncluded } from './merkle.js';
+import { bytesOfBase64, bytesOfHex, type Primitives, sameBytes } from './primitives.js';
+import { parseNote, signersOf, type VerifierKey } from './signed-note.js';
+import { parseTlogProof } from './tlog-proof.js';
+
+export interface BundleToVerify {
+  readonly archive: Uint8Array;
+  /** The keys that the auditor trusts, from another way than the bundle. None: nothing can be verified fully. */
+  readonly trusted: readonly VerifierKey[];
+  /** A checkpoint that the auditor kept from the last time, a signed note. */
+  readonly kept?: string;
+  readonly decode: (bytes: Uint8Array) => string | undefined;
+}
+
+export interface BundleReport {
+  readonly verdict: 'verified' | 'mismatch' | 'incomplete';
+  /** What was checked and holds, a sentence each. */
+  readonly verified: readonly string[];
+  /** The first thing that is wrong, or missing to a verdict. */
+  readonly problem?: string;
+  readonly event?: EventFault;
+}
+
+/** Stops the verification at its first finding. */
+class Finding extends Error {
+  readonly verdict: 'mismatch' | 'incomplete';
+  readonly event: EventFault | undefined;
+
+  constructor(verdict: 'mismatch' | 'incomplete', problem: string, event?: EventFault) {
+    super(problem);
+    this.verdict = verdict;
+    this.event = event;
+  }
+}
+
+const mismatch = (problem: string): Finding => new Finding('mismatch', problem);
+
+const atEvent = (fault: EventFault): Finding =>
+  new Finding('mismatch', `the event at revision ${fault.revision}: ${fault.what}`, fault);
+
+const faultAt = ({ id, stream, revision }: ChainedEvent, what: string): EventFault => ({
+  eventId: id,
+  stream,
+  revision: String(revision),
+  what,
+});
+
+/** Checks everything that a bundle claims, the events first, so that the first bad one is named. */
+export const verifyBundle = (primitives: Primitives, bundle: BundleToVerify): BundleReport => {
+  const verified: string[] = [];
+  try {
+    new BundleVerification(primitives, bundle, verified).run();
+    return { verdict: 'verified', verified };
+  } catch (error) {
+    if (!(error instanceof Finding)) throw error;
+    const { verdict, message, event } = error;
+    return { verdict, verified, problem: message, ...(event !== undefined && { event }) };
+  }
+};
+
+class BundleVerification {
+  private readonly primitives: Primitives;
+  private readonly bundle: BundleToVerify;
+  private readonly verified: string[];
+  private readonly files: Files;
+
+  constructor(primitives: Primitives, bundle: BundleToVerify, verified: string[]) {
+    this.primitives = primitives;
+    this.bundle = bundle;
+    this.verified = verified;
+    const files = filesOfTar(bundle.archive);
+    if (files === undefined)
+      throw mismatch('the file is not a bundle as the ledger writes it, or was changed');
+    this.files = files;
+  }
+
+  run(): void {
+    const checkpoint = this.checkpoint();
+    const events = this.text(bundleFiles.events).split('\n').slice(0, -1).map(parseEvent);
+    const chain = new ChainVerifier(this.primitives);
+    let prevHash = NO_HASH;
+    for (const [index, event] of events.entries()) {
+      if (event === undefined) throw mismatch(`line ${index + 1} of ${bundleFiles.events} is not an event`);
+      prevHash = this.checkEvent(event, { chain, prevHash, checkpoint });
+    }
+    this.verified.push(`${events.length} events: content, hashes, chain, and inclusion in the signed log`);
+    this.checkAbout(events.filter((event) => event !== undefined));
+    this.checkManifest();
+    this.checkSignature();
+    this.checkKept(checkpoint);
+  }
+
+  private checkEvent(
+    event: ChainedEvent,
+    place: { chain: ChainVerifier; prevHash: string; checkpoint: Checkpoint },
+  ): string {
+    const { id, stream, revision } = event;
+    const wrong = (what: string): Finding =>
+      atEvent({ eventId: id, stream, revision: String(revision), what });
+    const { leafHash, fault } = place.chain.check(event);
+    const leafFile = this.files.get(bundleFiles.leaf(revision));
+    const leaf = this.primitives.utf8(leafText(this.primitives, event, place.prevHash));
+    if (fault !== undefined) throw atEvent(fault);
+    if (leafFile === undefined || !sameBytes(leafFile, leaf))
+      throw wrong('its leaf is not that of its content');
+    const proof = parseTlogProof(this.text(bundleFiles.proof(revision), wrong));
+    if (proof?.checkpoint !== this.text(bundleFiles.checkpoint))
+      throw wrong('its proof cannot be read, or leads to another checkpoint');
+    const claim = { ...place.checkpoint, ...proof, leafHash: bytesOfHex(leafHash) ?? new Uint8Array() };
+    if (!isIncluded(this.primitives, claim)) throw wrong('it is not in the log that was signed');
+    return leafHash;
+  }
+
+  private checkpoint(): Checkpoint {
+    const checkpoint = parseCheckpoint(parseNote(this.text(bundleFiles.checkpoint))?.text ?? '');
+    if (checkpoint === undefined) throw mismatch('the checkpoint cannot be read');
+    return checkpoint;
+  }
+
+  private checkManifest(): void {
+    const expected = manifestText(this.primitives, this.files).split('\n');
+    const note = parseNote(this.text(bundleFiles.manifest));
+    if (note === undefined) throw mismatch('the manifest cannot be read');
+    const lines = note.text.split('\n');
+    const wrong = expected.find((line, index) => line !== lines[index]);
+    if (wrong !== undefined || lines.length !== expected.length)
+      throw mismatch(`the manifest does not fit: ${wrong ?? 'it has more files than the bundle'}`);
+    this.verified.push(`the manifest: ${this.files.size} files, none changed`);
+  }
+
+  /** The manifest is signed, so a count that was changed with the events is found by the signature. */
+  private checkAbout(events: readonly ChainedEvent[]): void {
+    const { stream, events: count } = parseObject(this.text(bundleFiles.about)) ?? {};
+    if (typeof stream !== 'string' || typeof count !== 'number') throw mismatch('about.json cannot be read');
+    const stray = events.find((event) => event.stream !== stream);
+    if (stray !== undefined) throw atEvent(faultAt(stray, 'it belongs to another dispute'));
+    if (count !== events.length)
+      throw atEvent({
+        eventId: '',
+        stream,
+        revision: String(Math.min(count, events.length)),
+        what: `the bundle is of ${count} events, and has ${events.length}`,
+      });
+  }
+
+  private checkSignature(): void {
+    const { trusted } = this.bundle;
+    if (trusted.length === 0)
+      throw new Finding(
+        'incomplete',
+        "no key is trusted: everything fits, but anybody could have made it fit. Give --trust with a key that you have from the ledger's operator.",
+      );
+    for (const name of [bundleFiles.checkpoint, bundleFiles.manifest]) {
+      const note = parseNote(this.text(name));
+      if (note === undefined || signersOf(this.primitives, note, trusted).length === 0)
+        throw mismatch(
+          `no trusted key signed the ${name === bundleFiles.manifest ? 'manifest' : 'checkpoint'}`,
+        );
+    }
+    this.verified.push('the checkpoint and the manifest: signed by a trusted key');
+  }
+
+  private checkKept(current: Checkpoint): void {
+    if (this.bundle.kept === undefined) return;
+    const kept = this.keptCheckpoint(this.bundle.kept);
+    if (kept.size > current.size)
+      throw new Finding(
+        'incomplete',
+        `the kept checkpoint is newer: over ${kept.size} events, not ${current.size}`,
+      );
+    const proof = kept.size === current.size ? [] : this.growthFrom(kept.size);
+    const sizes = { size1: kept.size, size2: current.size, root1: kept.root, root2: current.root };
+    if (kept.origin !== current.origin || !isConsistent(this.primitives, { ...sizes, proof }))
+      throw mismatch('the log that was signed now does not begin with the one that was kept');
+    this.verified.push(`consistency with the kept checkpoint over ${kept.size} events`);
+  }
+
+  private keptCheckpoint(text: string): Checkpoint {
+    const note = parseNote(text);
+    const kept = parseCheckpoint(note?.text ?? '');
+    if (
+      note === undefined ||
+      kept === undefined ||
+      signersOf(this.primitives, note, this.bundle.trusted).length === 0
+    )
+      throw mismatch('the checkpoint that was kept is not one that a trusted key signed');
+    return kept;
+  }
+
+  private growthFrom(size: number): readonly Uint8Array[] {
+    const has = this.files.has(bundleFiles.consistency);
+    const { from, proof } = (has ? parseObject(this.text(bundleFiles.consistency)) : undefined) ?? {};
+    const hashes = proofOf(proof);
+    if (from === String(size) && hashes !== undefined) return hashes;
+    const advice = `ask for an export with since=${size}`;
+    throw new Finding('incomplete', `the bundle does not prove its growth from ${size} events: ${advice}`);
+  }
+
+  private text(name: string, wrong = mismatch): string {
+    const content = this.files.get(name);
+    const text = content && this.bundle.decode(content);
+    if (text === undefined) throw wrong(`the file ${name} is missing or not UTF-8`);
+    return text;
+  }
+}
+
+const parseObject = (text: string): JsonObject | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const parseEvent = (line: string): ChainedEvent | undefined => {
+  const { id, stream, revision, type, data, metadata } = parseObject(line) ?? {};
+  if (typeof id !== 'string' || typeof stream !== 'string' || typeof type !== 'string') return undefined;
+  if (typeof revision !== 'string' || !/^(?:0|[1-9]\d{0,15})$/.test(revision)) return undefined;
+  if (!isJsonObject(data) || !isJsonObject(metadata)) return undefined;
+  return { id, stream, revision: BigInt(revision), type, data, metadata };
+};
+
+const proofOf = (value: unknown): Uint8Array[] | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const hashes = value.map((hash) => (typeof hash === 'string' ? bytesOfBase64(hash) : undefined));
+  return hashes.every((hash) => hash !== undefined) ? hashes : undefined;
+};

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { nodePrimitives } from '../adapters/node-primitives.js';
+import { parseVerifierKey, type VerifierKey } from '../domain/signed-note.js';
+import { type BundleReport, verifyBundle } from '../domain/verify-bundle.js';
+
+/** How a verification ends. Scripts rely on the numbers. */
+export const VERIFY_EXIT = { verified: 0, mismatch: 1, incomplete: 2 } as const;
+
+export interface FileToVerify {
+  readonly bundle: string;
+  /** Each a key in its text form, or a file with one a line. */
+  readonly trust: readonly string[];
+  /** The file of a checkpoint from the last time. */
+  readonly checkpoint?: string;
+}
+
+/** @throws Error when a file cannot be read or a key is none. */
+export const verifyBundleFile = async ({ bundle, trust, checkpoint }: FileToVerify): Promise<BundleReport> =>
+  verifyBundle(nodePrimitives, {
+    archive: await readFile(bundle),
+    trusted: (await Promise.all(trust.map(trustedKeys))).flat(),
+    ...(checkpoint !== undefined && { kept: await readFile(checkpoint, 'utf8') }),
+    decode,
+  });
+
+/** @throws Error when it is neither a key nor a file of keys. */
+export const trustedKeys = async (keyOrFile: string): Promise<readonly VerifierKey[]> => {
+  const given = parseVerifierKey(nodePrimitives, keyOrFile);
+  if (given !== undefined) return [given];
+  const lines = (await readFile(keyOrFile, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  const keys = lines.map((line) => parseVerifierKey(nodePrimitives, line.trim()));
+  if (keys.length === 0 || !keys.every((key) => key !== undefined))
+    throw new Error(`${keyOrFile} has a line that is not a verifying key.`);
+  return keys;
+};
+
+/** For a person. */
+export const bundleReportText = ({ verdict, verified, problem }: BundleReport): string =>
+  [
+    ...verified.map((sentence) => `ok        ${sentence}`),
+    ...(problem === undefined ? [] : [`${verdict.padEnd(10)}${problem}`]),
+    verdict === 'verified' ? 'VERIFIED' : verdict.toUpperCase(),
+  ].join('\n');
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const decode = (bytes: Uint8Array): string | undefined => {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+};

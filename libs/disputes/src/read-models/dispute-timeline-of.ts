@@ -1,0 +1,25 @@
+import type { EventStore, RecordedEvent } from '#libs/event-store';
+import { disputeStream } from '../domain/dispute-stream.js';
+import { type TimelineEntry, timelineEntry } from '../projections/dispute-timeline.js';
+import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
+import { recordedDisputeEvent } from './recorded-dispute-events.js';
+
+/** A dispute whole, from its own stream. */
+export interface DisputeTimeline {
+  readonly view: DisputeView;
+  readonly entries: readonly TimelineEntry[];
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Undefined when there is no such dispute. */
+export const timelineOf = async (
+  store: EventStore,
+  { tenant, disputeId }: { readonly tenant: string; readonly disputeId: string },
+): Promise<DisputeTimeline | undefined> => {
+  const events: RecordedEvent[] = [];
+  const stream = disputeStream(tenant, disputeId);
+  for await (const event of store.readStream(stream, { direction: 'forwards' })) events.push(event);
+  const recorded = events.map(recordedDisputeEvent);
+  const view = recorded.reduce<DisputeView | null>(projectDispute, null);
+  return view === null ? undefined : { view, entries: recorded.map(timelineEntry), events };
+};

@@ -1,0 +1,47 @@
+import { eventChain } from '#libs/audit';
+import { type CommandContext, type EventStore, type Transacted, Transactor } from '#libs/event-store';
+import { accept, type Decider, eventCodec, unchanged } from '#libs/kernel';
+
+/** Somebody took the evidence of a dispute away. */
+export type DisputeExported = {
+  readonly type: 'DisputeExported';
+  readonly data: {
+    readonly disputeId: string;
+    readonly events: number;
+    /** How many events the signed checkpoint in the bundle covers. */
+    readonly checkpointSize: number;
+    /** SHA-256 of the whole bundle, in hexadecimal. */
+    readonly bundleSha256: string;
+  };
+};
+
+const decider: Decider<DisputeExported['data'], null, DisputeExported, never> = {
+  initial: null,
+  decide: (data) => accept({ type: 'DisputeExported', data }),
+  evolve: () => null,
+};
+
+const codec = eventCodec<DisputeExported>()(
+  { DisputeExported: 'DisputeExported.v1' },
+  {
+    'DisputeExported.v1': unchanged<DisputeExported>()(
+      'DisputeExported',
+      'disputeId',
+      'events',
+      'checkpointSize',
+      'bundleSha256',
+    ),
+  },
+);
+
+/** One stream for a tenant, in the Merkle log as its disputes are. */
+export const recordExport = (
+  store: EventStore,
+  command: DisputeExported['data'],
+  context: CommandContext & { readonly tenant: string },
+): Promise<Transacted<never>> =>
+  new Transactor(store, { decider, codec, chain: eventChain }).transact({
+    stream: `disputeExports-${context.tenant}`,
+    command,
+    context,
+  });

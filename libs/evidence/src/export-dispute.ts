@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto';
+import { type BundledEvent, bundleOf, type LedgerLog, nodePrimitives } from '#libs/audit';
+import { type DisputeTimeline, timelineOf } from '#libs/disputes';
+import type { CommandContext, EventStore, RecordedEvent } from '#libs/event-store';
+import { recordExport } from './dispute-exported.js';
+import { disputePage } from './dispute-page.js';
+import { codeVersion, verifierSource } from './package-files.js';
+
+export interface ExportRequest {
+  readonly tenant: string;
+  readonly disputeId: string;
+  /** A size that the auditor kept a checkpoint of: the bundle then proves the growth since. */
+  readonly since?: number;
+  readonly context: CommandContext & { readonly tenant: string };
+}
+
+/** What an export is made from. */
+export interface ExportSources {
+  readonly store: EventStore;
+  readonly ledgerLog: LedgerLog;
+}
+
+/**
+ * The evidence of one dispute as one file. That it was taken, by whom and with which digest is recorded in the
+ * ledger before anybody has it. Undefined when there is no such dispute.
+ */
+export const exportDispute = async (
+  sources: ExportSources,
+  request: ExportRequest,
+): Promise<Uint8Array | undefined> => {
+  const { store, ledgerLog } = sources;
+  const dispute = await timelineOf(store, request);
+  const last = dispute?.events.at(-1);
+  if (dispute === undefined || last === undefined) return undefined;
+  const checkpoint = await ledgerLog.covering((await ledgerLog.indexOf(last.id)) + 1);
+  const bundled = await bundledEvents(ledgerLog, dispute.events, checkpoint.size);
+  const { tree } = ledgerLog.log;
+  const { since } = request;
+  const hasGrowth = since !== undefined && since > 0 && since < checkpoint.size;
+  const bundle = bundleOf(
+    nodePrimitives,
+    {
+      about: await aboutOf(request, last.stream, bundled.length),
+      events: bundled,
+      checkpoint: checkpoint.note,
+      keys: ledgerLog.keys.verifierKeyTexts,
+      consistency: hasGrowth
+        ? { from: since, proof: tree.consistencyProof(since, checkpoint.size) }
+        : undefined,
+      page: pageOf(request, dispute, checkpoint.note),
+      verifier: await verifierSource(),
+    },
+    (text) => ledgerLog.keys.signedText(text),
+  );
+  const exported = {
+    disputeId: request.disputeId,
+    events: bundled.length,
+    checkpointSize: checkpoint.size,
+    bundleSha256: hash('sha256', bundle, 'hex'),
+  };
+  await recordExport(store, exported, request.context);
+  return bundle;
+};
+
+const bundledEvents = async (
+  ledgerLog: LedgerLog,
+  events: readonly RecordedEvent[],
+  size: number,
+): Promise<BundledEvent[]> => {
+  const bundled: BundledEvent[] = [];
+  for (const event of events) {
+    const index = await ledgerLog.indexOf(event.id);
+    bundled.push({ ...event, index, proof: ledgerLog.log.tree.inclusionProof(index, size) });
+  }
+  return bundled;
+};
+
+const aboutOf = async ({ tenant, disputeId, context }: ExportRequest, stream: string, events: number) => ({
+  tenant,
+  disputeId,
+  stream,
+  events,
+  codeVersion: await codeVersion(),
+  exportedAt: context.now,
+  exportedFor: context.holder,
+});
+
+const pageOf = (
+  { tenant, disputeId, context }: ExportRequest,
+  { view, entries }: DisputeTimeline,
+  checkpoint: string,
+): string =>
+  disputePage({
+    tenant,
+    disputeId,
+    status: view.status,
+    scheme: view.scheme,
+    exportedAt: context.now,
+    exportedFor: context.holder,
+    checkpoint,
+    entries,
+  });

@@ -1,0 +1,1 @@
+export { exportDispute, type ExportRequest } from './export-dispute.js';
