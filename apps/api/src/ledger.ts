@@ -1,5 +1,5 @@
 import { CredentialDirectory } from '#libs/access';
-import type { LedgerLog } from '#libs/audit';
+import { type LedgerLog, logReportText, Reverification } from '#libs/audit';
 import { openEventStore, openLedgerLog, openReadStore } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
@@ -43,6 +43,8 @@ export const openLedger = async (
   ledgerLog.start((error) => {
     logger.error({ err: error }, 'the log of proofs cannot go on');
   });
+  const reverification = reverificationOf(ledgerLog, store, logger);
+  reverification.start();
   const projections = await startProjections(
     { store, readStore },
     {
@@ -63,9 +65,26 @@ export const openLedger = async (
     close: async () => {
       await projections.stop();
       await directory.stop();
+      await reverification.stop();
       await ledgerLog.stop();
       await store.close();
       await readStore.close();
     },
   };
 };
+
+const reverificationOf = (ledgerLog: LedgerLog, store: EventStore, logger: Logger): Reverification =>
+  new Reverification({
+    store,
+    checkpoints: ledgerLog.checkpoints,
+    onReport: (report) => {
+      if (report.verdict === 'verified') logger.info(report, 'the log was verified again');
+      else {
+        ledgerLog.markUnsound();
+        logger.error(report, `the log does not verify: ${logReportText(report)}`);
+      }
+    },
+    onError: (error) => {
+      logger.error({ err: error }, 'the log could not be verified again');
+    },
+  });

@@ -15,3 +15,4 @@ export type { BundleReport } from './domain/verify-bundle.js';
 export { bundleReportText, trustedKeys, VERIFY_EXIT, verifyBundleFile } from './verifier/verify-file.js';
 export { CheckpointStream } from './log/checkpoint-stream.js';
 export { logReportText, verifyDirectoryLog } from './log/verify-directory-log.js';
+export { Reverification } from './log/reverification.js';

@@ -38,6 +38,7 @@ export class LedgerLog {
   private signed: SignedCheckpoint | undefined;
   private lastCheckpointAt = 0;
   private problem: unknown;
+  private isUnsound = false;
 
   private constructor(private readonly parts: LedgerLogParts) {
     this.log = new MerkleLog(parts.store);
@@ -74,7 +75,12 @@ export class LedgerLog {
   }
 
   get isHealthy(): boolean {
-    return this.problem === undefined;
+    return this.problem === undefined && !this.isUnsound;
+  }
+
+  /** The log does not verify: it is signed no more until somebody has looked and started it again. */
+  markUnsound(): void {
+    this.isUnsound = true;
   }
 
   start(onError: (error: unknown) => void): void {
@@ -142,6 +148,7 @@ export class LedgerLog {
   }
 
   private async intendAndSign(): Promise<void> {
+    if (this.isUnsound) throw new StoreUnavailableError('The log does not verify and is not signed.');
     for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
       const newest = await this.checkpoints.newest();
       const { tree } = this.log;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 
 /**
@@ -18,7 +19,7 @@ export class PublishedCheckpoint {
 
   /** On the disk, whole, when it resolves. */
   async write(note: string): Promise<void> {
-    const draft = `${this.file}.${process.pid}.new`;
+    const draft = `${this.file}.${randomUUID()}.new`;
     const handle = await open(draft, 'w', 0o644);
     try {
       await handle.writeFile(note);

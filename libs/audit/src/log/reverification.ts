@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventStore } from '#libs/event-store';
+import type { Checkpoint } from '../domain/checkpoint.js';
+import { limits } from '../limits.js';
+import type { CheckpointStream } from './checkpoint-stream.js';
+import { type LogReport, verifyLog } from './log-verification.js';
+
+interface ReverificationParts {
+  readonly store: EventStore;
+  readonly checkpoints: CheckpointStream;
+  readonly onReport: (report: LogReport) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Reads the whole log again and again, slowly, and tells what it found. A fault is never forgotten. */
+export class Reverification {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private hasFault = false;
+
+  constructor(private readonly parts: ReverificationParts) {}
+
+  get isHealthy(): boolean {
+    return !this.hasFault;
+  }
+
+  start(firstAfterMs: number = limits.firstReverificationMs): void {
+    this.running = this.goOn(firstAfterMs);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async goOn(firstAfterMs: number): Promise<void> {
+    await this.rest(firstAfterMs);
+    while (!this.isStopping()) {
+      await this.verify().catch((error: unknown) => {
+        if (!this.isStopping()) this.parts.onError(error);
+      });
+      await this.rest(limits.reverificationMs);
+    }
+  }
+
+  private async verify(): Promise<void> {
+    const checkpoints: Checkpoint[] = [];
+    for await (const checkpoint of this.parts.checkpoints.all()) checkpoints.push(checkpoint);
+    const report = await verifyLog({
+      store: this.parts.store,
+      checkpoints,
+      onProgress: async () => {
+        await this.rest(limits.reverificationPauseMs);
+        this.stopping.signal.throwIfAborted();
+      },
+    });
+    this.hasFault ||= report.verdict === 'mismatch';
+    this.parts.onReport(report);
+  }
+
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private rest(ms: number): Promise<void> {
+    return pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,211 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  CheckpointStream,
+  eventChain,
+  LedgerLog,
+  nodePrimitives,
+  PublishedCheckpoint,
+  Reverification,
+  SigningKeys,
+  trustedKeys,
+  verifyDirectoryLog,
+} from '#libs/audit';
+import { SystemClock } from '#libs/environment';
+import { type EventStore, Transactor } from '#libs/event-store';
+import { openDatabase } from '#libs/sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { add, counter } from '../../libs/event-store/contract/counter.js';
+import { UnsureStore } from '../../libs/event-store/contract/unsure-store.js';
+import { temporaryLog, type TemporaryLog } from '../support/stores.js';
+
+const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const STREAM = 'dispute-acme.D-1';
+
+let temporary: TemporaryLog;
+let directory: string;
+beforeEach(async () => {
+  temporary = await temporaryLog();
+  directory = join(temporary.path, '..');
+});
+afterEach(() => temporary.dispose());
+
+const openLog = async (store: EventStore): Promise<LedgerLog> =>
+  LedgerLog.open({
+    store,
+    keys: await SigningKeys.readOrCreate(join(directory, 'signing-key'), 'ledger.example'),
+    published: new PublishedCheckpoint(join(directory, 'checkpoint')),
+    clock: new SystemClock(),
+  });
+
+const write = async (store: EventStore, numbers: readonly number[], stream = STREAM): Promise<void> => {
+  await add(new Transactor(store, { ...counter, chain: eventChain }), numbers, { stream });
+};
+
+const intended = async (store: EventStore): Promise<number[]> => {
+  const sizes: number[] = [];
+  for await (const { size } of new CheckpointStream(store, new SystemClock()).all()) sizes.push(size);
+  return sizes;
+};
+
+const verified = async (store: EventStore, log: LedgerLog) =>
+  verifyDirectoryLog({
+    store,
+    checkpoints: log.checkpoints,
+    trusted: log.keys.verifierKeys,
+    notes: [join(directory, 'checkpoint')],
+  });
+
+describe('the signed log', () => {
+  it('signs one checkpoint for what came, and makes every one of them again', async () => {
+    await write(temporary.store, [1, 2, 3]);
+    const log = await openLog(temporary.store);
+    await log.checkpoint();
+    await log.checkpoint();
+    expect(log.newest?.size).toBe(3);
+    await write(temporary.store, [4]);
+    const later = await openLog(temporary.store);
+    await later.checkpoint();
+    expect(await intended(temporary.store)).toStrictEqual([3, 4]);
+    expect(await verified(temporary.store, later)).toStrictEqual({
+      verdict: 'verified',
+      events: 4,
+      checkpoints: 3,
+      fault: undefined,
+    });
+  });
+
+  it.each(['request-lost', 'reply-lost', 'request-late'] as const)(
+    'is signed once for each size when the store does not say whether it has the checkpoint: %s',
+    async (fault) => {
+      await write(temporary.store, [1, 2, 3]);
+      const unsure = new UnsureStore(temporary.store);
+      const log = await openLog(unsure);
+      unsure.failNext('ledgerCheckpoints-', fault);
+      await log.checkpoint();
+      expect(log.newest?.size).toBe(3);
+      expect(await intended(temporary.store)).toStrictEqual([3]);
+    },
+  );
+
+  it('has the same checkpoint when the process died after it was recorded and before it was signed', async () => {
+    await write(temporary.store, [1, 2, 3]);
+    const log = await openLog(temporary.store);
+    const { tree } = log.log;
+    await log.checkpoints.intend({ origin: log.keys.origin, size: 3, root: tree.root() }, undefined);
+    await write(temporary.store, [4, 5]);
+    const restarted = await openLog(temporary.store);
+    expect(restarted.newest?.size).toBe(3);
+    expect(nodePrimitives.base64(restarted.newest?.root ?? new Uint8Array())).toBe(
+      nodePrimitives.base64(tree.root()),
+    );
+  });
+
+  it('is fenced by the store: of two processes one records, and both sign the same', async () => {
+    await write(temporary.store, [1, 2, 3]);
+    const [one, other] = [await openLog(temporary.store), await openLog(await temporary.openAnother())];
+    await Promise.all([one.checkpoint(), other.checkpoint()]);
+    expect(one.newest?.note).toBe(other.newest?.note);
+    expect(await intended(temporary.store)).toStrictEqual([3]);
+  });
+
+  it('is one over all disputes, whatever their order, and over nothing else', async () => {
+    await write(temporary.store, [1], 'dispute-acme.D-1');
+    await write(temporary.store, [2], 'credential-1');
+    await write(temporary.store, [3], 'dispute-globex.D-1');
+    const log = await openLog(temporary.store);
+    expect(log.log.tree.size).toBe(2);
+  });
+});
+
+/** What a person with the file and an editor can do: the triggers are only a lock on the door. */
+const tamper = async (sql: string): Promise<void> => {
+  const database = await openDatabase(temporary.path, { synchronous: 'FULL' });
+  database.exec('DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted');
+  database.exec(sql);
+  database.close();
+};
+
+describe('a log that somebody changed', () => {
+  it.each([
+    ['an event is edited', `UPDATE events SET data = '{"number":9}' WHERE revision = 1`, '1'],
+    ['an event is taken out', 'DELETE FROM events WHERE revision = 1', '2'],
+    ['an event gets another type', `UPDATE events SET type = 'Other.v1' WHERE revision = 2`, '2'],
+    [
+      'a time is moved',
+      `UPDATE events SET metadata = replace(metadata, '2026', '2025') WHERE revision = 0`,
+      '0',
+    ],
+  ])('is found, and the event named, when %s', async (_, sql, revision) => {
+    await write(temporary.store, [1, 2, 3]);
+    const log = await openLog(temporary.store);
+    await tamper(sql);
+    const { verdict, fault } = await verified(temporary.store, log);
+    expect(verdict).toBe('mismatch');
+    expect(fault?.event).toMatchObject({ stream: STREAM, revision });
+  });
+
+  it('is found when its end is cut off, also at the next start', async () => {
+    await write(temporary.store, [1, 2, 3]);
+    await (await openLog(temporary.store)).checkpoint();
+    await tamper(`DELETE FROM events WHERE revision = 2 AND type = 'NumberAdded.v1'`);
+    await expect(openLog(temporary.store)).rejects.toThrow('The log has 2 events, but a checkpoint over 3');
+  });
+
+  it('is found when the whole chain was made again with fresh hashes', async () => {
+    await write(temporary.store, [1, 2, 3]);
+    await (await openLog(temporary.store)).checkpoint();
+    const forged = await temporaryLog();
+    await write(forged.store, [1, 7, 3]);
+    await expect(openLog(forged.store)).rejects.toThrow('The first 3 events are not those that were signed');
+    await forged.dispose();
+  });
+
+  it('is found by the job that reads it again, which tells it once and for ever', async () => {
+    await write(temporary.store, [1, 2, 3]);
+    const log = await openLog(temporary.store);
+    await log.checkpoint();
+    await tamper(`UPDATE events SET data = '{"number":9}' WHERE revision = 1`);
+    const report = await new Promise((resolve, reject) => {
+      const job = new Reverification({
+        store: temporary.store,
+        checkpoints: log.checkpoints,
+        onReport: (found) => {
+          resolve({ ...found, isHealthy: job.isHealthy });
+          void job.stop();
+        },
+        onError: reject,
+      });
+      job.start(0);
+    });
+    expect(report).toMatchObject({
+      verdict: 'mismatch',
+      isHealthy: false,
+      fault: { event: { revision: '1' } },
+    });
+  });
+});
+
+describe('ledger verify', () => {
+  it('ends with 2 where there is nothing that it could trust, and with 2 for a wrong command', () => {
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'verify', ...args], {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], LEDGER_DATA_DIR: join(directory, 'none') },
+      });
+    expect(run('--data-dir', join(directory, 'empty')).status).toBe(2);
+    expect(run('--bundle', join(directory, 'none.tar')).status).toBe(2);
+    expect(run('--nothing').status).toBe(2);
+  });
+});
+
+describe('the keys of the log', () => {
+  it('are the same for two that start at once', async () => {
+    const file = join(directory, 'two-keys');
+    const made = await Promise.all([1, 2, 3].map(() => SigningKeys.readOrCreate(file, 'ledger.example')));
+    expect(new Set(made.flatMap(({ verifierKeyTexts }) => verifierKeyTexts)).size).toBe(1);
+    await expect(trustedKeys(file)).rejects.toThrow('not a verifying key');
+    expect(nodePrimitives.sha256Hex('')).toHaveLength(64);
+  });
+});
