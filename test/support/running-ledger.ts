@@ -10,6 +10,7 @@ import type { Institution } from './institution.js';
 export interface RunningLedger {
   readonly url: string;
   readonly ledger: Ledger;
+  readonly dataDirectory: string;
   readonly credentials: Credentials;
   /** Stops the process's part and starts it again over the same stores. */
   restart(): Promise<RunningLedger>;
@@ -53,6 +54,7 @@ export const startLedger = async (
   return {
     url,
     ledger,
+    dataDirectory: directory,
     credentials: new Credentials(ledger.store, new SystemClock()),
     restart: async () => {
       await stop();

@@ -51,6 +51,9 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
   const store = await openEventStore(environment);
   try {
     const ledgerLog = await openLedgerLog(environment, store);
+    ledgerLog.start((error) => {
+      process.stderr.write(`${String(error)}\n`);
+    });
     const context = {
       commandId: newCommandId(),
       correlationId: newCommandId(),
@@ -67,7 +70,7 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
       context,
       ...(since !== undefined && { since: Number(since) }),
     };
-    const bundle = await exportDispute({ store, ledgerLog }, request);
+    const bundle = await exportDispute({ store, ledgerLog }, request).finally(() => ledgerLog.stop());
     if (bundle === undefined) throw new CommandFailure(`There is no dispute ${dispute} of ${tenant}.`);
     await writeFile(out, bundle, { flag: 'wx', mode: 0o600 });
     print(

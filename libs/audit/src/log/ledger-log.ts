@@ -39,6 +39,7 @@ export class LedgerLog {
   private lastCheckpointAt = 0;
   private problem: unknown;
   private isUnsound = false;
+  private isLoaded = false;
 
   private constructor(private readonly parts: LedgerLogParts) {
     this.log = new MerkleLog(parts.store);
@@ -52,17 +53,27 @@ export class LedgerLog {
    */
   static async open(parts: LedgerLogParts): Promise<LedgerLog> {
     const opened = new LedgerLog(parts);
-    // First what was signed, then the log: another process may go on with both meanwhile.
-    const published = await opened.publishedCheckpoint();
-    const intended = await opened.checkpoints.newest();
-    for await (const page of parts.store.readAll({ streamPrefixes: chainedStreamPrefixes }))
-      opened.log.take(page);
-    if (published !== undefined) opened.assertIsOurs(published);
-    if (intended !== undefined) {
-      opened.assertIsOurs(intended);
-      await opened.sign(intended);
-    }
+    await opened.load();
     return opened;
+  }
+
+  /** For a store that may come later than this process: the log is made when it is started, and not healthy until then. */
+  static awaiting(parts: LedgerLogParts): LedgerLog {
+    return new LedgerLog(parts);
+  }
+
+  private async load(): Promise<void> {
+    // First what was signed, then the log: another process may go on with both meanwhile.
+    const published = await this.publishedCheckpoint();
+    const intended = await this.checkpoints.newest();
+    const unread = { after: this.log.position, streamPrefixes: chainedStreamPrefixes };
+    for await (const page of this.parts.store.readAll(unread)) this.log.take(page);
+    if (published !== undefined) this.assertIsOurs(published);
+    if (intended !== undefined) {
+      this.assertIsOurs(intended);
+      await this.sign(intended);
+    }
+    this.isLoaded = true;
   }
 
   /** The newest checkpoint that is signed and on the disk. */
@@ -75,7 +86,7 @@ export class LedgerLog {
   }
 
   get isHealthy(): boolean {
-    return this.problem === undefined && !this.isUnsound;
+    return this.isLoaded && this.problem === undefined && !this.isUnsound;
   }
 
   /** The log does not verify: it is signed no more until somebody has looked and started it again. */
@@ -89,23 +100,37 @@ export class LedgerLog {
       onError(error);
     };
     const { signal } = this.stopping;
-    const from = { after: this.log.position, streamPrefixes: chainedStreamPrefixes, signal };
-    this.running = followLog(this.parts.store, from, {
-      gatherMs: limits.followGatherMs,
-      onPage: (page) => {
-        this.log.take(page);
-      },
-      onError: fail,
-    });
+    this.running = this.loadAndFollow(fail);
     const timer = setInterval(() => {
-      if (this.isDue()) void this.checkpoint().catch(fail);
+      if (this.isLoaded && this.isDue()) void this.checkpoint().catch(fail);
     }, limits.minCheckpointMs).unref();
     signal.addEventListener('abort', () => {
       clearInterval(timer);
     });
   }
 
-  /** Signs what came last, and ends. */
+  private async loadAndFollow(fail: (error: unknown) => void): Promise<void> {
+    const { signal } = this.stopping;
+    while (!this.isLoaded && !signal.aborted) {
+      try {
+        await this.load();
+        this.problem = undefined;
+      } catch (error) {
+        fail(error);
+        await pause(limits.retryMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    const from = { after: this.log.position, streamPrefixes: chainedStreamPrefixes, signal };
+    await followLog(this.parts.store, from, {
+      gatherMs: limits.followGatherMs,
+      onPage: (page) => {
+        this.log.take(page);
+      },
+      onError: fail,
+    });
+  }
+
+  /** Ends after the checkpoint that is being signed. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -148,7 +173,8 @@ export class LedgerLog {
   }
 
   private async intendAndSign(): Promise<void> {
-    if (this.isUnsound) throw new StoreUnavailableError('The log does not verify and is not signed.');
+    if (!this.isLoaded || this.isUnsound)
+      throw new StoreUnavailableError('The log is not read yet, or does not verify, and is not signed.');
     for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
       const newest = await this.checkpoints.newest();
       const { tree } = this.log;
