@@ -172,7 +172,7 @@ describe('a ledger whose log is not the one that was signed', () => {
       await restored.stop();
       for (const file of ['signing-key', 'verifying-keys', 'checkpoint'])
         await writeFile(join(restored.dataDirectory, file), await readFile(join(ahead.dataDirectory, file)));
-      await expect(startLedger({}, restored.dataDirectory)).rejects.toThrow(
+      await expect(startLedger({ LEDGER_DATA_DIR: restored.dataDirectory })).rejects.toThrow(
         /The log has 0 events, but a checkpoint over \d+ was signed\. Nothing is appended.*ledger verify/,
       );
     } finally {

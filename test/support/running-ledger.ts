@@ -54,7 +54,7 @@ export const startLedger = async (
   return {
     url,
     ledger,
-    dataDirectory: directory,
+    dataDirectory: environment.dataDirectory,
     credentials: new Credentials(ledger.store, new SystemClock()),
     restart: async () => {
       await stop();

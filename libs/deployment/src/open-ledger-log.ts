@@ -8,26 +8,28 @@ type LogEnvironment = Pick<Environment, 'dataDirectory' | 'publicUrl' | 'signing
 
 /**
  * The Merkle log of this deployment, with its keys, ready to go on. On a cluster all processes need
- * one key (`LEDGER_SIGNING_KEY_FILE`): two keys are two logs, and the second is refused.
+ * one key (`LEDGER_SIGNING_KEY_FILE`): two keys are two logs, and the second is refused. Without one it is not signed.
  *
  * @throws LogMismatchError when the store is not the one whose checkpoints were signed.
  */
 export const openLedgerLog = async (environment: LogEnvironment, store: EventStore): Promise<LedgerLog> => {
-  const files = dataFiles(environment.dataDirectory);
-  await mkdir(environment.dataDirectory, { recursive: true, mode: 0o700 });
-  const keys = await signingKeysOf(environment);
+  const { storeUrls, signingKeyFile, dataDirectory, publicUrl } = environment;
+  const clock = new SystemClock();
+  if (storeUrls !== undefined) {
+    if (signingKeyFile === undefined) return LedgerLog.unsigned(store, clock);
+    const keys = await SigningKeys.read(signingKeyFile);
+    return LedgerLog.awaiting({ store, keys, published: new PublishedCheckpoint(), clock });
+  }
+  const files = dataFiles(dataDirectory);
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  const keys = await (signingKeyFile === undefined
+    ? SigningKeys.readOrCreate(files.signingKey, new URL(publicUrl).hostname)
+    : SigningKeys.read(signingKeyFile));
   const published = new PublishedCheckpoint(files.checkpoint);
-  const parts = { store, keys, published, clock: new SystemClock() };
-  const ledgerLog =
-    environment.storeUrls === undefined ? await LedgerLog.open(parts) : LedgerLog.awaiting(parts);
+  const ledgerLog = await LedgerLog.open({ store, keys, published, clock });
   await publishKeys(files.verifyingKeys, keys.verifierKeyTexts);
   return ledgerLog;
 };
-
-const signingKeysOf = ({ signingKeyFile, dataDirectory, publicUrl }: LogEnvironment): Promise<SigningKeys> =>
-  signingKeyFile === undefined
-    ? SigningKeys.readOrCreate(dataFiles(dataDirectory).signingKey, new URL(publicUrl).hostname)
-    : SigningKeys.read(signingKeyFile);
 
 /** Keys are added and never taken out: what an old one signed stays to be verified. */
 const publishKeys = async (file: string, keys: readonly string[]): Promise<void> => {

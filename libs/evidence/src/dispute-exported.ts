@@ -21,7 +21,7 @@ const decider: Decider<DisputeExported['data'], null, DisputeExported, never> = 
   evolve: () => null,
 };
 
-const codec = eventCodec<DisputeExported>()(
+export const exportCodec = eventCodec<DisputeExported>()(
   { DisputeExported: 'DisputeExported.v1' },
   {
     'DisputeExported.v1': unchanged<DisputeExported>()(
@@ -40,7 +40,7 @@ export const recordExport = (
   command: DisputeExported['data'],
   context: CommandContext & { readonly tenant: string },
 ): Promise<Transacted<never>> =>
-  new Transactor(store, { decider, codec, chain: eventChain }).transact({
+  new Transactor(store, { decider, codec: exportCodec, chain: eventChain }).transact({
     stream: `disputeExports-${context.tenant}`,
     command,
     context,

@@ -10,8 +10,8 @@ import { limits } from '../limits.js';
 import { chainedStreamPrefixes } from './chained-streams.js';
 import { CheckpointStream, type IntendedCheckpoint } from './checkpoint-stream.js';
 import { MerkleLog } from './merkle-log.js';
-import type { PublishedCheckpoint } from './published-checkpoint.js';
-import type { SigningKeys } from './signing-keys.js';
+import { PublishedCheckpoint } from './published-checkpoint.js';
+import { SigningKeys } from './signing-keys.js';
 
 /** The log is not the one whose checkpoints were signed. Nothing may be appended to it. */
 export class LogMismatchError extends Error {}
@@ -40,6 +40,7 @@ export class LedgerLog {
   private problem: unknown;
   private isUnsound = false;
   private isLoaded = false;
+  private isSigned = true;
 
   private constructor(private readonly parts: LedgerLogParts) {
     this.log = new MerkleLog(parts.store);
@@ -60,6 +61,14 @@ export class LedgerLog {
   /** For a store that may come later than this process: the log is made when it is started, and not healthy until then. */
   static awaiting(parts: LedgerLogParts): LedgerLog {
     return new LedgerLog(parts);
+  }
+
+  /** Where nobody gave a key: events are chained all the same, and there is no signed log. */
+  static unsigned(store: EventStore, clock: Clock): LedgerLog {
+    const parts = { store, clock, keys: SigningKeys.temporary(), published: new PublishedCheckpoint() };
+    const unsigned = new LedgerLog(parts);
+    unsigned.isSigned = false;
+    return unsigned;
   }
 
   private async load(): Promise<void> {
@@ -86,6 +95,7 @@ export class LedgerLog {
   }
 
   get isHealthy(): boolean {
+    if (!this.isSigned) return true;
     return this.isLoaded && this.problem === undefined && !this.isUnsound;
   }
 
@@ -95,6 +105,7 @@ export class LedgerLog {
   }
 
   start(onError: (error: unknown) => void): void {
+    if (!this.isSigned) return;
     const fail = (error: unknown): void => {
       this.problem = error;
       onError(error);

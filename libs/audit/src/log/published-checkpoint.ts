@@ -6,9 +6,11 @@ import { open, readFile, rename } from 'node:fs/promises';
  * and no hash inside that log could tell.
  */
 export class PublishedCheckpoint {
-  constructor(private readonly file: string) {}
+  /** Without a file nothing is kept: on a cluster the processes have no disk, and the store is another machine's. */
+  constructor(private readonly file?: string) {}
 
   async read(): Promise<string | undefined> {
+    if (this.file === undefined) return undefined;
     try {
       return await readFile(this.file, 'utf8');
     } catch (error) {
@@ -19,6 +21,7 @@ export class PublishedCheckpoint {
 
   /** On the disk, whole, when it resolves. */
   async write(note: string): Promise<void> {
+    if (this.file === undefined) return;
     const draft = `${this.file}.${randomUUID()}.new`;
     const handle = await open(draft, 'w', 0o644);
     try {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, open, readFile, rm } from 'node:fs/promises';
 import { nodePrimitives } from '../adapters/node-primitives.js';
-import { parseSigningKey, type SigningKey, signingKeyText } from '../adapters/signing-key.js';
+import { parseSigningKey, signingKey, type SigningKey, signingKeyText } from '../adapters/signing-key.js';
 import { checkpointText, type Checkpoint } from '../domain/checkpoint.js';
 import { noteText, type VerifierKey, verifierKeyText } from '../domain/signed-note.js';
 import { limits } from '../limits.js';
@@ -34,6 +34,11 @@ export class SigningKeys {
     if (all.some(({ verifierKey }) => verifierKey.name !== first.verifierKey.name))
       throw new Error('The signing keys have different names; all keys of a log have its name.');
     return new SigningKeys([first, ...all.slice(1)]);
+  }
+
+  /** A key that nobody keeps, for a log that is not signed. */
+  static temporary(): SigningKeys {
+    return new SigningKeys([signingKey('unsigned', randomBytes(32))]);
   }
 
   /** Reads the file, or makes it at a first start. Of two processes that start at once, both have the first one's. */
