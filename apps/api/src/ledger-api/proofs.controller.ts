@@ -56,7 +56,7 @@ export class ProofsController {
   @Authenticated(ApiKeyGuard, 'timeline:read')
   @Header('Content-Type', CHECKPOINT_TYPE)
   async proof(@Caller() caller: Principal, @Param('eventId') eventId: string): Promise<string> {
-    const found = await this.ledgerLog.log.find(eventId);
+    const found = await this.ledgerLog.find(eventId);
     const tenant = found?.event.metadata.tenant ?? null;
     if (found === undefined || tenant === null || !maySeeTenant(caller, tenant))
       throw new RequestProblem('not-found', 'There is no such event.');

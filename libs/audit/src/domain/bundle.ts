@@ -5,7 +5,7 @@ import { leafText, NO_HASH } from './leaf.js';
 import { hexOf, type Primitives } from './primitives.js';
 import { tlogProofText } from './tlog-proof.js';
 
-export const BUNDLE_FORMAT = 'dispute-ledger-bundle/v1';
+const BUNDLE_FORMAT = 'dispute-ledger-bundle/v1';
 
 /** The names of the files in a bundle. */
 export const bundleFiles = {

@@ -14,7 +14,7 @@ import { PublishedCheckpoint } from './published-checkpoint.js';
 import { SigningKeys } from './signing-keys.js';
 
 /** The log is not the one whose checkpoints were signed. Nothing may be appended to it. */
-export class LogMismatchError extends Error {}
+class LogMismatchError extends Error {}
 
 export interface LedgerLogParts {
   readonly store: EventStore;
@@ -146,6 +146,17 @@ export class LedgerLog {
     this.stopping.abort();
     await this.running;
     await this.signing.catch(() => undefined);
+  }
+
+  /** The event and its leaf, also when it was written a moment ago; undefined when the store has no such event. */
+  async find(eventId: string): ReturnType<MerkleLog['find']> {
+    const head = await this.parts.store.headPosition();
+    for (let wait = 0; wait < limits.maxFollowWaits && this.log.position < head; wait += 1) {
+      const found = await this.log.find(eventId);
+      if (found !== undefined) return found;
+      await pause(limits.followGatherMs);
+    }
+    return this.log.find(eventId);
   }
 
   /**
