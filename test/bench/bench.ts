@@ -5,6 +5,7 @@ import { measureConfigurations } from './configuration-figures.js';
 import { measureEventStoreDb } from './event-store-db.js';
 import { measureFullPath } from './full-path.js';
 import { measureLongLog } from './long-log.js';
+import { measureProofs } from './proof-figures.js';
 import { measureReplays } from './replay-figures.js';
 import { reportOf } from './report.js';
 import { appendCost } from './store-figures.js';
@@ -26,14 +27,10 @@ try {
   progress('the store over the wire');
   const eventStoreDb = await measureEventStoreDb();
   progress('projection catch-up and replay');
-  const report = reportOf({
-    path,
-    costs,
-    configurations,
-    log,
-    eventStoreDb,
-    replays: await measureReplays(workplace),
-  });
+  const replays = await measureReplays(workplace);
+  progress('verification');
+  const proofs = await measureProofs(workplace);
+  const report = reportOf({ path, costs, configurations, log, eventStoreDb, replays, proofs });
   await writeFile(REPORT, report);
   process.stdout.write(report);
 } finally {

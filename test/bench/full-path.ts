@@ -2,13 +2,21 @@ import { EmbeddedEventStore } from '#libs/event-store';
 import { join } from 'node:path';
 import { registerInstitution } from './bare-route.js';
 import type { Load, LoadResult } from './http-load.js';
-import { runJson, type ServerProcess, startBareRouteProcess, startLedgerProcess } from './processes.js';
+import {
+  runJson,
+  type ServerProcess,
+  startBareRouteProcess,
+  startLedgerProcess,
+  startUnprovenLedgerProcess,
+} from './processes.js';
 import { settings } from './settings.js';
 import { bareStoreRate } from './store-figures.js';
 import { progress, type Workplace } from './workplace.js';
 
 export interface FullPathFigures {
   readonly update: readonly LoadResult[];
+  /** The same commands without proofs. */
+  readonly unproven: readonly LoadResult[];
   readonly open: readonly LoadResult[];
   /** The bare route that checks RS256 for every request. */
   readonly bareRoute: readonly LoadResult[];
@@ -24,12 +32,14 @@ export const runLoad = (url: string, load: Load): Promise<LoadResult> =>
 /** One sample of each side in each round, so that what drifts with the machine drifts in all of them. */
 export const measureFullPath = async (workplace: Workplace): Promise<FullPathFigures> => {
   const update: LoadResult[] = [];
+  const unproven: LoadResult[] = [];
   const open: LoadResult[] = [];
   const bareRoute: LoadResult[] = [];
   const bareRouteRemembering: LoadResult[] = [];
   const bareStore: number[] = [];
   for (let sample = 0; sample < settings.samples; sample += 1) {
     update.push(await sampleOf(workplace, startLedgerProcess, 'update'));
+    unproven.push(await sampleOf(workplace, startUnprovenLedgerProcess, 'update'));
     bareRoute.push(await sampleOf(workplace, startBareRouteProcess('every-time'), 'update'));
     bareRouteRemembering.push(await sampleOf(workplace, startBareRouteProcess('remembered'), 'update'));
     open.push(await sampleOf(workplace, startLedgerProcess, 'open'));
@@ -39,7 +49,7 @@ export const measureFullPath = async (workplace: Workplace): Promise<FullPathFig
     await store.close();
     progress(`  ${sample + 1}/${settings.samples}`);
   }
-  return { update, open, bareRoute, bareRouteRemembering, bareStore };
+  return { update, unproven, open, bareRoute, bareRouteRemembering, bareStore };
 };
 
 /** A new ledger each time, warmed up before it is measured. */

@@ -34,16 +34,23 @@ const listening = async (child: ChildProcess): Promise<ServerProcess> => {
   throw new Error('The server ended before it listened.');
 };
 
+const startLedger =
+  (script: string) =>
+  (dataDirectory: string): Promise<ServerProcess> =>
+    listening(
+      node(here(script), [], {
+        PORT: '0',
+        LEDGER_DATA_DIR: dataDirectory,
+        LEDGER_DEMO: '0',
+        LOG_LEVEL: 'info',
+      }),
+    );
+
 /** The ledger as an operator runs it. Its log goes to a pipe that is read, as with any supervisor. */
-export const startLedgerProcess = (dataDirectory: string): Promise<ServerProcess> =>
-  listening(
-    node(here('../../apps/api/src/main.js'), [], {
-      PORT: '0',
-      LEDGER_DATA_DIR: dataDirectory,
-      LEDGER_DEMO: '0',
-      LOG_LEVEL: 'info',
-    }),
-  );
+export const startLedgerProcess = startLedger('../../apps/api/src/main.js');
+
+/** The same without proofs. */
+export const startUnprovenLedgerProcess = startLedger('unproven-ledger.main.js');
 
 export const startBareRouteProcess =
   (signatures: SignatureCheck) =>

@@ -4,6 +4,7 @@ import type { EventStoreDbFigures } from './event-store-db.js';
 import type { FullPathFigures } from './full-path.js';
 import type { LoadResult } from './http-load.js';
 import type { LongLogFigures } from './long-log.js';
+import type { ProofFigures } from './proof-figures.js';
 import type { ReplayFigures } from './replay-figures.js';
 import { settings } from './settings.js';
 import { median, ratio, summary } from './statistics.js';
@@ -18,9 +19,18 @@ export interface Figures {
   readonly log: LongLogFigures;
   readonly eventStoreDb: EventStoreDbFigures;
   readonly replays: readonly ReplayFigures[];
+  readonly proofs: ProofFigures;
 }
 
-export const reportOf = ({ path, costs, configurations, log, eventStoreDb, replays }: Figures): string =>
+export const reportOf = ({
+  path,
+  costs,
+  configurations,
+  log,
+  eventStoreDb,
+  replays,
+  proofs,
+}: Figures): string =>
   [
     introduction(),
     throughput(path),
@@ -29,6 +39,7 @@ export const reportOf = ({ path, costs, configurations, log, eventStoreDb, repla
     longLog(log),
     overTheWire(eventStoreDb),
     replayTable(replays),
+    proofTable(path, proofs),
   ].join('\n');
 
 const introduction = (): string => `# Benchmarks
@@ -124,6 +135,26 @@ ${replays
   .join('\n')}
 
 - Memory of a replay, largest log to smallest: **${((replays.at(-1)?.replay.peakRssBytes ?? NaN) / (replays[0]?.replay.peakRssBytes ?? NaN)).toFixed(2)}** (goal: at most 1.30).
+`;
+
+const PERCENT = 100;
+
+const proofTable = (
+  { update, unproven }: FullPathFigures,
+  { logs, bundles }: ProofFigures,
+): string => `## Proofs
+
+The updates of the first table by turns with the same ledger put together without hashes, tree and checkpoints. Verifications are whole
+processes, from their start to their verdict, of one thread.
+
+| What | Figure |
+|---|---|
+| SMART ODR update with proofs, commands per second | ${summary(rates(update))} |
+| the same without | ${summary(rates(unproven))} |
+| \`ledger verify\` of ${settings.logEvents} events, s (goal: 20) | ${summary(logs, 1)} |
+| \`node verify.mjs\` of a dispute with ${settings.bundledEvents} events, s (goal: 1) | ${summary(bundles, 2)} |
+
+- Proofs cost **${(PERCENT * (1 - ratio(rates(update), rates(unproven)))).toFixed(0)} %** of the command rate (goal: at most 15 %).
 `;
 
 const rates = (results: readonly LoadResult[]): readonly number[] =>

@@ -16,6 +16,8 @@ export const settings = {
   logEvents: 100_000,
   /** In the log that is read over the wire. */
   remoteLogEvents: 10_000,
+  /** In the dispute whose evidence is verified. */
+  bundledEvents: 1_000,
   visibilityProbes: 100,
   /** Sizes of log for projection catch-up and replay; `BENCH_REPLAY_EVENTS=1000,10000` for a short run. */
   replayEvents: (process.env['BENCH_REPLAY_EVENTS'] ?? '100000,1000000').split(',').map(Number),

@@ -8,7 +8,7 @@ import { updateCommand } from './commands.js';
 import { settings } from './settings.js';
 import { median } from './statistics.js';
 
-const TENANT = 'bench';
+export const TENANT = 'bench';
 const INSTITUTION = 'Bench';
 
 const metadata = (commandId: string) => ({
@@ -63,16 +63,19 @@ export const fillLog = async (store: EventStore, events: number): Promise<void> 
   const disputes = Array.from({ length: events / perDispute }, (_, index) => `fill-${index}`);
   for (let start = 0; start < disputes.length; start += settings.connections)
     await Promise.all(
-      disputes.slice(start, start + settings.connections).map((disputeId) => {
-        const updates = Array.from({ length: perDispute - 1 }, updateEvent);
-        return store.append(
-          disputeStream(TENANT, disputeId),
-          [referencedEvent(disputeId), ...updates],
-          'no-stream',
-        );
-      }),
+      disputes
+        .slice(start, start + settings.connections)
+        .map((disputeId) =>
+          store.append(disputeStream(TENANT, disputeId), disputeEvents(disputeId, perDispute), 'no-stream'),
+        ),
     );
 };
+
+/** What a dispute with so many events has. */
+export const disputeEvents = (disputeId: string, length: number): NewEvent[] => [
+  referencedEvent(disputeId),
+  ...Array.from({ length: length - 1 }, updateEvent),
+];
 
 /** Microseconds of one command at a time on disputes of each length, by turns; one median for each sample. */
 export const appendCost = async (file: string): Promise<ReadonlyMap<number, readonly number[]>> => {

@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eventChain } from '#libs/audit';
+import { openLedgerLog } from '#libs/deployment';
+import { dataFiles } from '#libs/environment';
+import { EmbeddedEventStore, type EventStore, newCommandId } from '#libs/event-store';
+import { exportDispute } from '#libs/evidence';
+import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
+import { runJson } from './processes.js';
+import { settings } from './settings.js';
+import { disputeEvents, TENANT } from './store-figures.js';
+import type { Workplace } from './workplace.js';
+
+/** Seconds from the start of the verifier's process to its end, one for each sample. */
+export interface ProofFigures {
+  readonly logs: readonly number[];
+  readonly bundles: readonly number[];
+}
+
+type LedgerLog = Awaited<ReturnType<typeof openLedgerLog>>;
+
+const EVENTS_A_DISPUTE = 10;
+const EVENTS_AN_APPEND = 100;
+const EVENTS_A_CHECKPOINT = 1_000;
+const BUNDLED = 'bundled';
+
+export const measureProofs = async (workplace: Workplace): Promise<ProofFigures> => {
+  const data = await workplace.directory('proofs');
+  const bundle = join(data, 'bundle.tar');
+  const { verifyingKeys } = dataFiles(data);
+  await writeFile(bundle, await signedLog(data));
+  const logs: number[] = [];
+  const bundles: number[] = [];
+  for (let sample = 0; sample < settings.samples; sample += 1) {
+    logs.push(await verification('../../apps/cli/src/main.js', ['verify', '--data-dir', data, '--json']));
+    bundles.push(await verification('../../verify.mjs', [bundle, '--trust', verifyingKeys, '--json']));
+  }
+  return { logs, bundles };
+};
+
+const verification = async (script: string, args: readonly string[]): Promise<number> => {
+  const start = performance.now();
+  // Another verdict is another exit status, which is an error here.
+  await runJson(script, args);
+  return (performance.now() - start) / 1_000;
+};
+
+/** Writes the log, with a checkpoint for every thousand events, and gives the evidence of its longest dispute. */
+const signedLog = async (dataDirectory: string): Promise<Uint8Array> => {
+  const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events);
+  const ledgerLog = await openLedgerLog(
+    { dataDirectory, publicUrl: 'http://127.0.0.1', signingKeyFile: undefined },
+    store,
+  );
+  ledgerLog.start((error) => {
+    throw error;
+  });
+  await fillChained(store, BUNDLED, settings.bundledEvents);
+  const thousands = (settings.logEvents - settings.bundledEvents) / EVENTS_A_CHECKPOINT;
+  for (let index = 0; index < thousands; index += 1) await fillThousand(store, ledgerLog, index);
+  const bundle = await exportDispute(
+    { store, ledgerLog },
+    { tenant: TENANT, disputeId: BUNDLED, context: { ...exportContext(), tenant: TENANT } },
+  );
+  await ledgerLog.stop();
+  await store.close();
+  if (bundle === undefined) throw new Error('The dispute is not there.');
+  return bundle;
+};
+
+const fillThousand = async (store: EventStore, ledgerLog: LedgerLog, thousand: number): Promise<void> => {
+  const disputes = Array.from(
+    { length: EVENTS_A_CHECKPOINT / EVENTS_A_DISPUTE },
+    (_, index) => `proven-${thousand}-${index}`,
+  );
+  const lastIds = await Promise.all(
+    disputes.map((disputeId) => fillChained(store, disputeId, EVENTS_A_DISPUTE)),
+  );
+  const indexes = await Promise.all(lastIds.map((id) => ledgerLog.indexOf(id)));
+  await ledgerLog.covering(Math.max(...indexes) + 1);
+};
+
+/** Appends a whole dispute as the write path would have linked it; the id of its last event. */
+const fillChained = async (store: EventStore, disputeId: string, length: number): Promise<string> => {
+  const stream = disputeStream(TENANT, disputeId);
+  let prevHash: string | undefined;
+  const linked = disputeEvents(disputeId, length).map((event, index) => {
+    const placed = eventChain.link({ ...event, stream, revision: BigInt(index) }, prevHash);
+    prevHash = eventChain.hashOf(placed, prevHash);
+    return placed;
+  });
+  for (let from = 0; from < length; from += EVENTS_AN_APPEND)
+    await store.append(
+      stream,
+      linked.slice(from, from + EVENTS_AN_APPEND),
+      from === 0 ? 'no-stream' : BigInt(from - 1),
+    );
+  return linked.at(-1)?.id ?? '';
+};
+
+const exportContext = () => ({
+  commandId: newCommandId(),
+  correlationId: newCommandId(),
+  actor: { name: 'bench' },
+  credentialId: 'bench',
+  holder: 'bench',
+  authProfile: 'bench',
+  now: new Date().toISOString(),
+});

@@ -1,0 +1,68 @@
+import { CredentialDirectory } from '#libs/access';
+import { eventChain, LedgerLog } from '#libs/audit';
+import { openEventStore, openReadStore } from '#libs/deployment';
+import {
+  createLogger,
+  readEnvironment,
+  type RunningProcess,
+  runUntilStopped,
+  SystemClock,
+} from '#libs/environment';
+import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
+import type { Ledger } from '../../apps/api/src/ledger.js';
+import { projectionsOf } from '../../apps/api/src/projections/projections-of.js';
+
+// The ledger as it would be without proofs: nothing is hashed, linked, put into a tree or signed. Only to say what they
+// cost, so it is put together here, and the product has no switch for it.
+
+Object.assign(eventChain, { link: (event: unknown) => event, hashOf: () => '' } satisfies Record<
+  keyof typeof eventChain,
+  unknown
+>);
+
+const openUnproven = async (
+  environment: ReturnType<typeof readEnvironment>,
+  logger: ReturnType<typeof createLogger>,
+): Promise<Ledger> => {
+  const fail = (error: unknown): void => {
+    logger.error({ err: error }, 'the benchmark means nothing');
+  };
+  const store = await openEventStore(environment);
+  const readStore = await openReadStore(environment);
+  const directory = new CredentialDirectory(store, fail);
+  await directory.start();
+  const startProjections = projectionsOf(environment);
+  const projections = await startProjections({ store, readStore }, { onFailure: fail });
+  return {
+    store,
+    readStore,
+    directory,
+    projections,
+    ledgerLog: LedgerLog.unsigned(store, new SystemClock()),
+    close: async () => {
+      await projections.stop();
+      await directory.stop();
+      await store.close();
+      await readStore.close();
+    },
+  };
+};
+
+const start = async (): Promise<RunningProcess> => {
+  const environment = readEnvironment();
+  const logger = createLogger(environment.logLevel);
+  const ledger = await openUnproven(environment, logger);
+  const app = await createLedgerApp(ledger, environment, logger);
+  await app.listen(environment.port, environment.host);
+  logger.info({ url: await app.getUrl() }, 'the ledger is ready');
+  logger.flush();
+  return {
+    logger,
+    close: async () => {
+      await app.close();
+      await ledger.close();
+    },
+  };
+};
+
+runUntilStopped('The ledger without proofs', start);
