@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Ended, runLedger } from '../support/command-line.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
 import { prepareLog } from '../support/prepared-log.js';
 
-const LEDGER = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const EVENTS = 40;
 
 let directory: LedgerDirectory;
@@ -22,24 +19,8 @@ afterEach(async () => {
   await directory.dispose();
 });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** As an operator calls it, beside a server that must not wait for it. */
-const ledger = async (args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', LEDGER, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], LEDGER_DATA_DIR: directory.path, ...variables },
-  });
-  const written = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, ...written };
-};
+const ledger = (args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> =>
+  runLedger(args, { LEDGER_DATA_DIR: directory.path, ...variables });
 
 describe('the command line on a cluster', () => {
   it('issues and lists credentials there, and makes no files here', async () => {

@@ -14,11 +14,11 @@ import {
 } from '#libs/audit';
 import { SystemClock } from '#libs/environment';
 import { type EventStore, Transactor } from '#libs/event-store';
-import { openDatabase } from '#libs/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { UnsureStore } from '../../libs/event-store/contract/unsure-store.js';
 import { temporaryLog, type TemporaryLog } from '../support/stores.js';
+import { tamper } from '../support/tamper.js';
 
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const STREAM = 'dispute-acme.D-1';
@@ -119,14 +119,6 @@ describe('the signed log', () => {
   });
 });
 
-/** What a person with the file and an editor can do: the triggers are only a lock on the door. */
-const tamper = async (sql: string): Promise<void> => {
-  const database = await openDatabase(temporary.path, { synchronous: 'FULL' });
-  database.exec('DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted');
-  database.exec(sql);
-  database.close();
-};
-
 describe('a log that somebody changed', () => {
   it.each([
     ['an event is edited', `UPDATE events SET data = '{"number":9}' WHERE revision = 1`, '1'],
@@ -140,7 +132,7 @@ describe('a log that somebody changed', () => {
   ])('is found, and the event named, when %s', async (_, sql, revision) => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
-    await tamper(sql);
+    await tamper(temporary.path, sql);
     const { verdict, fault } = await verified(temporary.store, log);
     expect(verdict).toBe('mismatch');
     expect(fault?.event).toMatchObject({ stream: STREAM, revision });
@@ -149,7 +141,7 @@ describe('a log that somebody changed', () => {
   it('is found when its end is cut off, also at the next start', async () => {
     await write(temporary.store, [1, 2, 3]);
     await (await openLog(temporary.store)).checkpoint();
-    await tamper(`DELETE FROM events WHERE revision = 2 AND type = 'NumberAdded.v1'`);
+    await tamper(temporary.path, `DELETE FROM events WHERE revision = 2 AND type = 'NumberAdded.v1'`);
     await expect(openLog(temporary.store)).rejects.toThrow('The log has 2 events, but a checkpoint over 3');
   });
 
@@ -166,7 +158,7 @@ describe('a log that somebody changed', () => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
     await log.checkpoint();
-    await tamper(`UPDATE events SET data = '{"number":9}' WHERE revision = 1`);
+    await tamper(temporary.path, `UPDATE events SET data = '{"number":9}' WHERE revision = 1`);
     const report = await new Promise((resolve, reject) => {
       const job = new Reverification({
         store: temporary.store,

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eventChain } from '#libs/audit';
+import { openLedgerLog } from '#libs/deployment';
+import { type EventStore, Transactor } from '#libs/event-store';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { contextOf } from '../../libs/event-store/contract/counter.js';
+import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
+import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
+import { type Ended, runLedger, runScript } from '../support/command-line.js';
+import { recordUpdate } from '../support/disputes.js';
+import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
+import { tamper } from '../support/tamper.js';
+
+const UPDATES = 3;
+/** The first message of an institution refers to the dispute, which is an event of its own. */
+const EVENTS = UPDATES + 1;
+
+let directory: LedgerDirectory;
+let bundle: string;
+beforeEach(async () => {
+  directory = await ledgerDirectory();
+  bundle = join(directory.path, 'case.tar');
+  await directory.withStore(async (store) => {
+    await writeUpdates(store);
+    const log = await openLedgerLog(
+      { dataDirectory: directory.path, publicUrl: 'https://ledger.example', signingKeyFile: undefined },
+      store,
+    );
+    await log.checkpoint();
+    await log.stop();
+  });
+});
+afterEach(() => directory.dispose());
+
+const writeUpdates = async (store: EventStore): Promise<void> => {
+  const disputes = new Transactor(store, {
+    decider: disputeDecider,
+    codec: disputeCodec,
+    chain: eventChain,
+  });
+  for (let hearing = 1; hearing <= UPDATES; hearing += 1)
+    await disputes.transact({
+      stream: 'dispute-acme.D-1',
+      command: recordUpdate({ disputeId: 'D-1', update: `Hearing ${hearing}` }),
+      context: contextOf(),
+    });
+};
+
+const ledger = (...args: string[]): Promise<Ended> => runLedger(args, { LEDGER_DATA_DIR: directory.path });
+
+const exportBundle = (): Promise<Ended> =>
+  ledger('export', '--tenant', 'acme', '--dispute', 'D-1', '--out', bundle);
+
+describe('ledger verify', () => {
+  it('says what it verified of a sound log, and ends with 0', async () => {
+    const { code, stdout } = await ledger('verify', '--data-dir', directory.path);
+    expect(stdout).toContain(
+      `${EVENTS} events hashed again and linked, 2 checkpoints made again and the same`,
+    );
+    expect(stdout).toContain('VERIFIED');
+    expect(code).toBe(0);
+  });
+
+  it('names the event that somebody changed, in words and as JSON, and ends with 1', async () => {
+    await tamper(directory.files.events, `UPDATE events SET data = replace(data, 'Hearing 2', 'Hearing 9')`);
+    const said = await ledger('verify', '--data-dir', directory.path);
+    expect(said.stdout).toMatch(/the event \S+, revision 2 of dispute-acme\.D-1: its content/);
+    expect(said.code).toBe(1);
+    const json = await ledger('verify', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      verdict: 'mismatch',
+      fault: { event: { stream: 'dispute-acme.D-1', revision: '2' } },
+    });
+    expect(json.code).toBe(1);
+  });
+
+  it('holds the log against a checkpoint that was kept elsewhere, whatever the directory says', async () => {
+    const kept = join(directory.path, 'kept');
+    await copyFile(directory.files.checkpoint, kept);
+    expect((await ledger('verify', '--checkpoint', kept)).code).toBe(0);
+    await writeFile(kept, (await readFile(kept, 'utf8')).replace(`\n${EVENTS}\n`, `\n${EVENTS + 1}\n`));
+    const { code, stdout } = await ledger('verify', '--checkpoint', kept);
+    expect(stdout).toContain('no trusted key signed the checkpoint');
+    expect(code).toBe(1);
+  });
+});
+
+describe('ledger export', () => {
+  it('writes a bundle that the ledger and its own verifier verify, and the log is still sound', async () => {
+    const exported = await exportBundle();
+    expect(exported.stderr).toBe('');
+    expect(exported.code).toBe(0);
+    const verified = await ledger('verify', '--bundle', bundle);
+    expect(verified.stdout).toContain(`${EVENTS} events: content, hashes, chain, and inclusion`);
+    expect(verified.code).toBe(0);
+
+    spawnSync('tar', ['-xf', bundle, '-C', directory.path, 'verify.mjs']);
+    const [key = ''] = (await readFile(directory.files.verifyingKeys, 'utf8')).split('\n');
+    const alone = await runScript(join(directory.path, 'verify.mjs'), [bundle, '--trust', key]);
+    expect(alone.stdout).toContain('VERIFIED');
+    expect(alone.code).toBe(0);
+    expect((await ledger('verify')).stdout).toContain(`${EVENTS + 1} events hashed again`);
+  });
+
+  it('writes nothing over a file that is there, and nothing for a dispute that is not', async () => {
+    await writeFile(bundle, 'mine');
+    expect((await exportBundle()).code).toBe(1);
+    expect(await readFile(bundle, 'utf8')).toBe('mine');
+    const none = await ledger('export', '--tenant', 'acme', '--dispute', 'D-404', '--out', `${bundle}.404`);
+    expect(none.code).toBe(1);
+    expect(none.stderr + none.stdout).toContain('There is no dispute D-404 of acme.');
+  });
+
+  it('makes a bundle whose change is found, with the event named', async () => {
+    await exportBundle();
+    const bytes = await readFile(bundle, 'latin1');
+    await writeFile(bundle, bytes.replace('"update":"Hearing 2"', '"update":"Hearing 9"'), 'latin1');
+    const { code, stdout } = await ledger('verify', '--bundle', bundle);
+    expect(stdout).toMatch(/the event at revision 2: its content/);
+    expect(code).toBe(1);
+  });
+});

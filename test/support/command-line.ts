@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const LEDGER = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built `ledger` as an operator calls it, beside a server that must not wait for it. */
+export const runLedger = (args: readonly string[], variables: Record<string, string>): Promise<Ended> =>
+  runScript(LEDGER, args, variables);
+
+export const runScript = async (
+  script: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+): Promise<Ended> => {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], ...variables },
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, ...written };
+};
