@@ -1,22 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bundleReportText, nodePrimitives, trustedKeys } from '#libs/audit';
-import fc from 'fast-check';
-import { type Files, filesOfTar, tarOf } from '../../libs/audit/src/domain/archive.js';
-import { manifestText } from '../../libs/audit/src/domain/bundle.js';
-import { leafHashOf, leafText, NO_HASH } from '../../libs/audit/src/domain/leaf.js';
+import { type BundleReport, nodePrimitives, trustedKeys } from '#libs/audit';
 import type { VerifierKey } from '../../libs/audit/src/domain/signed-note.js';
-import { type BundleReport, verifyBundle } from '../../libs/audit/src/domain/verify-bundle.js';
+import { filesOf, judge, textOf } from '../support/bundles.js';
 import { newInstitution } from '../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { clientOf } from './clients.js';
 import { updateWith } from './seeds.js';
 
 const gotham = newInstitution('Gotham ODR');
-const CLEAN_BUNDLES = 1_000;
-const MUTATIONS = 2_000;
 
 let running: RunningLedger;
 let key: string;
@@ -33,21 +27,7 @@ const exported = async (query = ''): Promise<Uint8Array> => {
   return new Uint8Array(await answer.arrayBuffer());
 };
 
-const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
-
-const judged = (archive: Uint8Array, kept?: string): BundleReport =>
-  verifyBundle(nodePrimitives, {
-    archive,
-    trusted,
-    ...(kept !== undefined && { kept }),
-    decode: (bytes) => text(bytes),
-  });
-
-const filesOf = (archive: Uint8Array): Map<string, Uint8Array> => {
-  const files: Files | undefined = filesOfTar(archive);
-  if (files === undefined) throw new Error('not a bundle');
-  return new Map(files);
-};
+const judged = (archive: Uint8Array, kept?: string): BundleReport => judge(archive, trusted, kept);
 
 beforeAll(async () => {
   running = await startLedger();
@@ -106,7 +86,7 @@ describe('an evidence bundle', () => {
   );
 
   it('has a page for a person, which nothing in it can break', () => {
-    const page = text(filesOf(bundle).get('dispute.html'));
+    const page = textOf(filesOf(bundle).get('dispute.html'));
     expect(page).toContain('First hearing &lt;b&gt;&amp;&quot;');
     expect(page).not.toContain('<b>');
     expect(page).toContain("default-src 'none'");
@@ -116,7 +96,7 @@ describe('an evidence bundle', () => {
     const size = Number(firstCheckpoint.split('\n')[1]);
     const later = await exported(`?since=${size}`);
     expect(judged(later, firstCheckpoint)).toMatchObject({ verdict: 'verified' });
-    expect(judged(later, text(filesOf(later).get('checkpoint'))).verdict).toBe('verified');
+    expect(judged(later, textOf(filesOf(later).get('checkpoint'))).verdict).toBe('verified');
     expect(judged(bundle, firstCheckpoint)).toMatchObject({ verdict: 'incomplete' });
     const forged = firstCheckpoint.replace(
       /^(\S+\n\d+\n)(.)/,
@@ -147,128 +127,5 @@ describe('an evidence bundle', () => {
     expect((await get(path, foreign)).status).toBe(404);
     expect((await get('/ledger/disputes/smartodr/A-404/export', key)).status).toBe(404);
     expect((await get(`${path}?since=x`, key)).status).toBe(400);
-  });
-});
-
-interface Line {
-  id: string;
-  stream: string;
-  revision: string;
-  type: string;
-  data: Record<string, string>;
-  metadata: Record<string, string>;
-}
-
-const linesOf = (files: Map<string, Uint8Array>): Line[] =>
-  text(files.get('events.jsonl'))
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Line);
-
-/** The bundle with these events, everything else made to fit as far as a forger without the key can. */
-const forgedWith = (lines: readonly Line[], { relinks }: { relinks: boolean }): Uint8Array => {
-  const files = filesOf(bundle);
-  let prevHash = NO_HASH;
-  for (const line of lines) {
-    const event = () => ({ ...line, revision: BigInt(line.revision) });
-    if (relinks) {
-      line.metadata['prevHash'] = prevHash;
-      line.metadata['hash'] = leafHashOf(nodePrimitives, event(), prevHash);
-    }
-    const name = `leaves/${line.revision.padStart(8, '0')}.json`;
-    files.set(name, nodePrimitives.utf8(leafText(nodePrimitives, event(), prevHash)));
-    prevHash = leafHashOf(nodePrimitives, event(), prevHash);
-  }
-  files.set('events.jsonl', Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
-  const signature = text(files.get('MANIFEST')).split('\n\n')[1] ?? '';
-  files.set('MANIFEST', Buffer.from(`${manifestText(nodePrimitives, files)}\n${signature}`));
-  return tarOf(files);
-};
-
-const COUNT = 8;
-const at = fc.nat({ max: COUNT - 1 });
-const relinks = fc.boolean();
-
-describe('a bundle that somebody changed', () => {
-  it('is found whatever byte is another', () => {
-    fc.assert(
-      fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (place, change) => {
-        const changed = Uint8Array.from(bundle);
-        const index = place % changed.length;
-        changed[index] = (changed[index] ?? 0) ^ change;
-        expect(judged(changed).verdict).toBe('mismatch');
-      }),
-      { numRuns: MUTATIONS / 4 },
-    );
-  });
-
-  it('names the event that was edited, also when every hash was made again', () => {
-    fc.assert(
-      fc.property(at, fc.string({ minLength: 1 }), relinks, (index, added, again) => {
-        const lines = linesOf(filesOf(bundle));
-        const line = lines[index];
-        if (line !== undefined) line.data = { ...line.data, added: added.toWellFormed() };
-        const { verdict, event } = judged(forgedWith(lines, { relinks: again }));
-        expect({ verdict, revision: event?.revision }).toStrictEqual({
-          verdict: 'mismatch',
-          revision: String(index),
-        });
-      }),
-      { numRuns: MUTATIONS / 4 },
-    );
-  });
-
-  it('names the first event that is not where it was: taken out, twice, or changed in order', () => {
-    fc.assert(
-      fc.property(at, fc.constantFrom('out', 'twice', 'order'), relinks, (index, how, again) => {
-        const lines = linesOf(filesOf(bundle));
-        const [line] = lines.splice(index, how === 'twice' ? 0 : 1);
-        if (how === 'twice') lines.splice(index, 0, structuredClone(lines[index]) as Line);
-        if (how === 'order') lines.splice((index + 3) % COUNT, 0, line as Line);
-        const { verdict, event } = judged(forgedWith(lines, { relinks: again }));
-        expect(verdict).toBe('mismatch');
-        expect(event).toBeDefined();
-      }),
-      { numRuns: MUTATIONS / 4 },
-    );
-  });
-
-  it('names the event that was moved to another dispute or whose hashes were taken away', () => {
-    fc.assert(
-      fc.property(at, fc.constantFrom('stream', 'hash', 'time', 'type'), relinks, (index, what, again) => {
-        const lines = linesOf(filesOf(bundle));
-        const line = lines[index];
-        if (line === undefined) return;
-        if (what === 'stream') line.stream = 'dispute-smartodr.B-1';
-        if (what === 'type') line.type = 'DisputeClosed.v1';
-        if (what === 'time') line.metadata['recordedAt'] = '2020-01-01T00:00:00.000Z';
-        if (what === 'hash') delete line.metadata['hash'];
-        const { verdict, event } = judged(forgedWith(lines, { relinks: again && what !== 'hash' }));
-        expect({ verdict, revision: event?.revision }).toStrictEqual({
-          verdict: 'mismatch',
-          revision: String(index),
-        });
-      }),
-      { numRuns: MUTATIONS / 4 },
-    );
-  });
-
-  it('is found when its checkpoint or its keys are others', async () => {
-    const files = filesOf(bundle);
-    files.set('checkpoint', Buffer.from(firstCheckpoint));
-    expect(judged(tarOf(files)).verdict).toBe('mismatch');
-    const keys = filesOf(bundle);
-    keys.set('keys', Buffer.from('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n'));
-    expect(judged(tarOf(keys))).toMatchObject({ verdict: 'mismatch' });
-    expect(bundleReportText(judged(tarOf(keys)))).toContain('keys');
-    expect((await readFile(join(running.dataDirectory, 'checkpoint'), 'utf8')).length).toBeGreaterThan(0);
-  });
-
-  it(`is never said of one that is clean, in ${CLEAN_BUNDLES} of them`, () => {
-    const verdicts = new Set<string>();
-    const lines = linesOf(filesOf(bundle));
-    expect(lines).toHaveLength(COUNT);
-    for (let run = 0; run < CLEAN_BUNDLES; run += 1) verdicts.add(judged(tarOf(filesOf(bundle))).verdict);
-    expect([...verdicts]).toStrictEqual(['verified']);
   });
 });

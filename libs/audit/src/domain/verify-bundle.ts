@@ -27,6 +27,8 @@ export interface BundleReport {
   readonly event?: EventFault;
 }
 
+const NEWLINE = 0x0a;
+
 /** Stops the verification at its first finding. */
 class Finding extends Error {
   readonly verdict: 'mismatch' | 'incomplete';
@@ -82,7 +84,7 @@ class BundleVerification {
 
   run(): void {
     const checkpoint = this.checkpoint();
-    const events = this.text(bundleFiles.events).split('\n').slice(0, -1).map(parseEvent);
+    const events = this.eventLines().map((line) => (line === undefined ? undefined : parseEvent(line)));
     const chain = new ChainVerifier(this.primitives);
     let prevHash = NO_HASH;
     for (const [index, event] of events.entries()) {
@@ -94,6 +96,17 @@ class BundleVerification {
     this.checkManifest();
     this.checkSignature();
     this.checkKept(checkpoint);
+  }
+
+  /** Decoded one by one, so that a byte that is no text is told by its line. */
+  private eventLines(): (string | undefined)[] {
+    const content = this.files.get(bundleFiles.events) ?? new Uint8Array();
+    const lines: (string | undefined)[] = [];
+    for (let start = 0, end = content.indexOf(NEWLINE); end !== -1; end = content.indexOf(NEWLINE, start)) {
+      lines.push(this.bundle.decode(content.subarray(start, end)));
+      start = end + 1;
+    }
+    return lines;
   }
 
   private checkEvent(
