@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { eventChain } from '#libs/audit';
 import { openLedgerLog } from '#libs/deployment';
 import { type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { signingKeyText } from '../../libs/audit/src/adapters/signing-key.js';
 import { contextOf } from '../../libs/event-store/contract/counter.js';
 import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
 import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
@@ -17,11 +19,15 @@ const UPDATES = 3;
 /** The first message of an institution refers to the dispute, which is an event of its own. */
 const EVENTS = UPDATES + 1;
 
+/** Of this seed the verifying key has a plus in its base64, which a reader that splits at each would get wrong. */
+const SIGNING_KEY = signingKeyText('ledger.example/ledger', Buffer.alloc(32, 8));
+
 let directory: LedgerDirectory;
 let bundle: string;
 beforeEach(async () => {
   directory = await ledgerDirectory();
   bundle = join(directory.path, 'case.tar');
+  await writeFile(directory.files.signingKey, `${SIGNING_KEY}\n`, { mode: 0o600 });
   await directory.withStore(async (store) => {
     await writeUpdates(store);
     const log = await openLedgerLog(
@@ -120,5 +126,42 @@ describe('ledger export', () => {
     const { code, stdout } = await ledger('verify', '--bundle', bundle);
     expect(stdout).toMatch(/the event at revision 2: its content/);
     expect(code).toBe(1);
+  });
+});
+
+describe('the recipe of docs/proof.md', () => {
+  const runRecipe = async (): Promise<Ended> => {
+    const page = await readFile(fileURLToPath(new URL('../../docs/proof.md', import.meta.url)), 'utf8');
+    const [, recipe = ''] = /```bash\n([^]+?)```/.exec(page) ?? [];
+    const [key = ''] = (await readFile(directory.files.verifyingKeys, 'utf8')).split('\n');
+    expect(key.split('+').length).toBeGreaterThan(3);
+    const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', recipe], {
+      cwd: directory.path,
+      env: { PATH: process.env['PATH'], KEY: key },
+      encoding: 'utf8',
+    });
+    return { code: status ?? -1, stdout, stderr };
+  };
+
+  it('checks a bundle with nothing of ours, also with a key whose base64 has a plus', async () => {
+    await exportBundle();
+    const { code, stdout, stderr } = await runRecipe();
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout.match(/Signature Verified Successfully/g)).toHaveLength(2);
+    expect(stdout).toContain(`leaves/0000000${EVENTS - 1}.json: OK`);
+    const first = (await readFile(join(directory.path, 'events.jsonl'), 'utf8')).split('\n')[0] ?? '';
+    const { metadata } = JSON.parse(first) as { metadata: { hash: string } };
+    expect(stdout).toContain(`${metadata.hash}  -`);
+  });
+
+  it.each([
+    ['an event', '"update":"Hearing 2"', '"update":"Hearing 9"'],
+    ['the count in the checkpoint', `\n${EVENTS}\n`, `\n${EVENTS + 1}\n`],
+  ])('ends with an error when %s is another', async (_, from, to) => {
+    await exportBundle();
+    const bytes = await readFile(bundle, 'latin1');
+    await writeFile(bundle, bytes.replace(from, to), 'latin1');
+    expect((await runRecipe()).code).not.toBe(0);
   });
 });
