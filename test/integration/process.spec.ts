@@ -68,7 +68,7 @@ describe('a log of 100,000 events', () => {
     expect(await readiness(againUrl)).toStrictEqual({
       code: 200,
       status: 'ready',
-      checks: { eventStore: true, readStore: true, readModels: true, credentials: true },
+      checks: { eventStore: true, readStore: true, readModels: true, credentials: true, proofs: true },
       readModelLag: 0,
     });
   }, 180_000);
@@ -231,7 +231,7 @@ describe('an event that this version cannot read', () => {
 
     expect({ status, checks }).toStrictEqual({
       status: 'not-ready',
-      checks: { eventStore: true, readStore: true, readModels: false, credentials: true },
+      checks: { eventStore: true, readStore: true, readModels: false, credentials: true, proofs: true },
     });
     expect(readModelLag).toBeGreaterThan(0);
     expect([live.status, other.status, same.status]).toStrictEqual([200, 200, 500]);
