@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
-import { bodyOf, expectNothingAdded } from './clients.js';
+import { bodyOf, expectNothingAdded, recordedAfter } from './clients.js';
 import {
   type Developer,
   developerOf,
@@ -79,9 +79,7 @@ describe("EnfinitOS's own request, with values in place of its placeholders", ()
     const before = await running.ledger.store.headPosition();
     const body = JSON.stringify(openingWith({ priority: 'high' }), null, 1);
     const dispute = disputeOf(await developer.post('', body));
-    const received: unknown[] = [];
-    for await (const { events } of running.ledger.store.readAll({ after: before }))
-      received.push(...events.map(({ data }) => data['received']));
+    const received = (await recordedAfter(running, before)).map(({ data }) => data['received']);
 
     expect(received).toStrictEqual([body]);
     expect(dispute).not.toHaveProperty('priority');

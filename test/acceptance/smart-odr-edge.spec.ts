@@ -9,6 +9,7 @@ import {
   type Post,
   type Route,
   send,
+  recordedAfter,
 } from './clients.js';
 import { reportExample, updateExample } from './seeds.js';
 
@@ -170,9 +171,7 @@ describe('fields that the page does not know', () => {
     const before = await running.ledger.store.headPosition();
 
     expect((await post('/update', body)).status).toBe(200);
-    const received: unknown[] = [];
-    for await (const { events } of running.ledger.store.readAll({ after: before }))
-      received.push(...events.map(({ data }) => data['received']));
+    const received = (await recordedAfter(running, before)).map(({ data }) => data['received']);
     expect(received).toStrictEqual([body]);
   });
 });

@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution, signatureHeader, signToken } from '../support/institution.js';
 import { register, type RunningLedger, startLedger } from '../support/running-ledger.js';
-import { type Answer, expectNothingAdded, expectRefused, type Route, send } from './clients.js';
+import {
+  type Answer,
+  expectNothingAdded,
+  expectRefused,
+  type Route,
+  send,
+  recordedAfter,
+} from './clients.js';
 import { reportExample, updateExample, updateWith } from './seeds.js';
 import { nowSeconds } from './tokens.js';
 
@@ -62,10 +69,8 @@ describe('a token of the strict profile', () => {
     const token = await signToken(gotham, strictClaims(route, body));
 
     expect((await postToken(token, { route, body })).status).toBe(200);
-    const profiles = new Set<string>();
-    for await (const { events } of running.ledger.store.readAll({ after: before }))
-      for (const { metadata } of events) profiles.add(metadata.authProfile);
-    expect(profiles).toStrictEqual(new Set(['strict']));
+    const recorded = await recordedAfter(running, before);
+    expect(new Set(recorded.map(({ metadata }) => metadata.authProfile))).toStrictEqual(new Set(['strict']));
   });
 
   it.each<[string, () => object]>([
