@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 /** Our own namespace of name-based ids (RFC 9562 section 5.5). Changing it would make every retry a new command. */
 const LEDGER_NAMESPACE = '8b7c1c1e-6a0e-5d2b-9c63-0f6a1d1f7e11';
@@ -37,11 +37,10 @@ export const entityIdOf = (kind: string, name: string): string => nameBasedId(ki
  * five times as much.
  */
 export const uuidV5 = (namespace: string, name: string): string => {
-  const hash = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(name)
-    .digest();
-  hash[6] = (hash.readUInt8(6) & 0x0f) | 0x50;
-  hash[8] = (hash.readUInt8(8) & 0x3f) | 0x80;
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const namespaceBytes = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  const digest = hash('sha1', Buffer.concat([namespaceBytes, Buffer.from(name)]), 'buffer');
+  digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
+  digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
+  const text = digest.toString('hex', 0, 16);
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
 };
