@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#libs/event-store';
 import type { Transaction } from 'kysely';
+import { insertRows } from '../src/insert-rows.js';
 import type { ReadModel } from '../src/read-model.js';
 import type { ReadStore } from '../src/read-store.js';
 
@@ -31,12 +32,10 @@ export const notes: ReadModel = {
   dropTables: async (database) => {
     await database.schema.dropTable('notes').ifExists().execute();
   },
-  apply: async (transaction, events) => {
-    await (transaction as unknown as Transaction<NoteTables>)
-      .insertInto('notes')
-      .values(events.map(rowOf))
-      .execute();
-  },
+  apply: (transaction, events) =>
+    insertRows<NoteTables, 'notes'>(transaction as unknown as Transaction<NoteTables>, 'notes', {
+      rows: events.map(rowOf),
+    }),
 };
 
 const rowOf = ({ stream, position, data }: RecordedEvent): NoteRow => ({

@@ -131,6 +131,31 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(count).toBe(2);
     });
 
+    it('has every text as it was given', async () => {
+      const texts = [
+        '"quoted" \\ and \'single\'',
+        '{"a":[1]}',
+        'null',
+        '',
+        '1',
+        'line\nend\u2028',
+        '😀 é ʼ',
+        '$1 ?',
+      ];
+      await store.apply(
+        texts.map((text, index) => noted(BigInt(index + 1), text)),
+        BigInt(texts.length),
+      );
+
+      expect((await rows()).map(({ text }) => text)).toStrictEqual(texts);
+    });
+
+    it('goes on after half a surrogate pair', async () => {
+      await store.apply([noted(1n, 'before\uD83Dafter')], 1n);
+
+      expect((await rows())[0]?.text).toBe('before\uFFFDafter');
+    });
+
     it('goes on after a text that has a NUL in it', async () => {
       await store.apply([noted(1n, 'before\0after')], 1n);
       await store.apply([noted(2n)], 2n);

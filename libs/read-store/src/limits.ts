@@ -20,6 +20,8 @@ export const limits = {
   silenceMs: 3_000,
   /** After an outage the writer tries again, waiting this long. */
   retryMs: 500,
+  /** Prepared statements that a connection keeps. */
+  maxPreparedStatements: 200,
   /** Replay: events in one transaction, and the pause after it where others wait for their turn to write. */
   replayBatchEvents: 500,
   replayRestMs: 5,

@@ -78,17 +78,22 @@ export class ModelTables {
     position: bigint,
   ): Promise<void> {
     const checkpoints = await takeCheckpoints(transaction);
-    for (const model of this.models) {
+    const behind = this.models.filter((model) => reachedBy(model, checkpoints) < position);
+    if (behind.length === 0) return;
+    for (const model of behind) {
       const reached = reachedBy(model, checkpoints);
-      if (reached >= position) continue;
       const unseen = events.filter((event) => event.position > reached && isFor(model, event));
       if (unseen.length > 0) await model.apply(transaction as unknown as Transaction<never>, unseen);
-      await transaction
-        .updateTable('checkpoints')
-        .set({ position: String(position) })
-        .where('model', '=', model.name)
-        .execute();
     }
+    await transaction
+      .updateTable('checkpoints')
+      .set({ position: String(position) })
+      .where(
+        'model',
+        'in',
+        behind.map(({ name }) => name),
+      )
+      .execute();
   }
 
   /** Keeps every other writer out until the transaction ends, and says how far each read model is. */

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from '#libs/sqlite';
-import { SqliteDialect } from 'kysely';
+import { SqliteDialect, type SqliteStatement } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { limits } from './limits.js';
 import { storable } from './storable.js';
 
 /**
@@ -15,23 +17,32 @@ const BEGIN = 'begin immediate';
 export const sqliteDialect = (
   database: DatabaseSync,
   begin: 'begin' | 'begin immediate' = BEGIN,
-): SqliteDialect =>
-  new SqliteDialect({
+): SqliteDialect => {
+  const prepared = new LRUCache<string, SqliteStatement>({ max: limits.maxPreparedStatements });
+  return new SqliteDialect({
     database: {
       close: () => {
+        prepared.clear();
         database.close();
       },
       prepare: (sql) => {
-        const statement = database.prepare(sql === 'begin' ? begin : sql);
-        return {
-          reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...storables(parameters)),
-          run: (parameters) => statement.run(...storables(parameters)),
-          iterate: (parameters) => statement.iterate(...storables(parameters)) as IterableIterator<unknown>,
-        };
+        const statement = prepared.get(sql) ?? prepare(database, sql === 'begin' ? begin : sql);
+        prepared.set(sql, statement);
+        return statement;
       },
     },
   });
+};
+
+const prepare = (database: DatabaseSync, sql: string): SqliteStatement => {
+  const statement = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...storables(parameters)),
+    run: (parameters) => statement.run(...storables(parameters)),
+    iterate: (parameters) => statement.iterate(...storables(parameters)) as IterableIterator<unknown>,
+  };
+};
 
 const storables = (parameters: readonly unknown[]): Parameter[] => parameters.map(storable) as Parameter[];
 

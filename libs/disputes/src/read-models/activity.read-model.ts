@@ -1,4 +1,4 @@
-import type { ReadModel } from '#libs/read-store';
+import { insertRows, type ReadModel } from '#libs/read-store';
 import type { Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { timelineEntry } from '../projections/dispute-timeline.js';
@@ -6,9 +6,6 @@ import { maskPan } from '../projections/personal-data.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 import type { ActivityRow, DisputeTables } from './dispute-tables.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
-
-/** SQLite takes 32,766 parameters in one statement; a row has ten. */
-const ROWS_PER_STATEMENT = 1_000;
 
 /** One row an event of a dispute: who did it and when. What is told of it stands in the dispute's timeline. */
 export const activityReadModel: ReadModel = {
@@ -39,15 +36,10 @@ export const activityReadModel: ReadModel = {
     await database.schema.dropTable('activity').ifExists().execute();
   },
 
-  apply: async (transaction, events) => {
-    const database = transaction as unknown as Transaction<DisputeTables>;
-    const rows = events.map(recordedDisputeEvent).map(rowOf);
-    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
-      await database
-        .insertInto('activity')
-        .values(rows.slice(start, start + ROWS_PER_STATEMENT))
-        .execute();
-  },
+  apply: (transaction, events) =>
+    insertRows(transaction as unknown as Transaction<DisputeTables>, 'activity', {
+      rows: events.map((event) => rowOf(recordedDisputeEvent(event))),
+    }),
 };
 
 /** One for each filter, which gives its rows in the list's order: a page then costs the same however many there are. */

@@ -1,4 +1,4 @@
-import { bucketsOf } from '#libs/read-store';
+import { bucketsOf, insertRows } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import type { NormalisedStatus } from '../projections/dispute-head.js';
 import type { DisputeView } from '../projections/dispute-view.js';
@@ -30,9 +30,6 @@ export interface DisputeCountTables {
 
 const KEY = ['axis', 'level', 'bucket', 'tenant', 'scheme', 'status', 'stage', 'has_warning'] as const;
 
-/** SQLite takes 32,766 parameters in one statement; a row has nine. */
-const ROWS_PER_STATEMENT = 1_000;
-
 export const createDisputeCounts = async (database: Kysely<never>): Promise<void> => {
   await database.schema
     .createTable('dispute_counts')
@@ -49,22 +46,19 @@ export const createDisputeCounts = async (database: Kysely<never>): Promise<void
     .execute();
 };
 
-export const addDisputeCounts = async (
+export const addDisputeCounts = (
   database: Transaction<DisputeCountTables>,
   steps: readonly DisputeTransition[],
-): Promise<void> => {
-  const rows = growthOf(steps);
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
-    await database
-      .insertInto('dispute_counts')
-      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
-      .onConflict((conflict) =>
+): Promise<void> =>
+  insertRows<DisputeCountTables, 'dispute_counts'>(database, 'dispute_counts', {
+    rows: growthOf(steps),
+    onConflict: (insert) =>
+      insert.onConflict((conflict) =>
         conflict.columns([...KEY]).doUpdateSet(({ eb, ref }) => ({
           growth: eb('dispute_counts.growth', '+', ref('excluded.growth')),
         })),
-      )
-      .execute();
-};
+      ),
+  });
 
 /** One row a bucket, whatever happened in it: one statement may not touch a row twice. */
 const growthOf = (steps: readonly DisputeTransition[]): readonly DisputeCountRow[] => {

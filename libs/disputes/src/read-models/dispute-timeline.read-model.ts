@@ -1,13 +1,10 @@
-import type { ReadModel } from '#libs/read-store';
+import { insertRows, type ReadModel } from '#libs/read-store';
 import type { Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { timelineEntry } from '../projections/dispute-timeline.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 import type { DisputeTables, TimelineRow } from './dispute-tables.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
-
-/** SQLite takes 32,766 parameters in one statement; a row has eight. */
-const ROWS_PER_STATEMENT = 1_000;
 
 /** One row an event of a dispute: how it came to be what it is. */
 export const disputeTimelineReadModel: ReadModel = {
@@ -34,15 +31,10 @@ export const disputeTimelineReadModel: ReadModel = {
     await database.schema.dropTable('dispute_timeline').ifExists().execute();
   },
 
-  apply: async (transaction, events) => {
-    const database = transaction as unknown as Transaction<DisputeTables>;
-    const rows = events.map(recordedDisputeEvent).map(rowOf);
-    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
-      await database
-        .insertInto('dispute_timeline')
-        .values(rows.slice(start, start + ROWS_PER_STATEMENT))
-        .execute();
-  },
+  apply: (transaction, events) =>
+    insertRows(transaction as unknown as Transaction<DisputeTables>, 'dispute_timeline', {
+      rows: events.map((event) => rowOf(recordedDisputeEvent(event))),
+    }),
 };
 
 const rowOf = (recorded: RecordedDisputeEvent): TimelineRow => {

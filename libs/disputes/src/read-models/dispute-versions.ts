@@ -1,4 +1,4 @@
-import { versionColumns, type VersionColumns, withVersionColumns } from '#libs/read-store';
+import { insertRows, versionColumns, type VersionColumns, withVersionColumns } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import type { DisputeTransition } from './dispute-transition.js';
 import { type ListedColumns, listedColumns } from './listed-columns.js';
@@ -13,9 +13,6 @@ export interface DisputeVersionRow extends VersionColumns, ListedColumns {
 export interface DisputeVersionTables {
   readonly dispute_versions: DisputeVersionRow;
 }
-
-/** SQLite takes 32,766 parameters in one statement; a row has eight. */
-const ROWS_PER_STATEMENT = 1_000;
 
 export const createDisputeVersions = async (database: Kysely<never>): Promise<void> => {
   await withVersionColumns(database.schema.createTable('dispute_versions'))
@@ -40,17 +37,13 @@ export const createDisputeVersions = async (database: Kysely<never>): Promise<vo
     .execute();
 };
 
-export const addDisputeVersions = async (
+export const addDisputeVersions = (
   database: Transaction<DisputeVersionTables>,
   steps: readonly DisputeTransition[],
-): Promise<void> => {
-  const rows = steps.map(rowOf);
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
-    await database
-      .insertInto('dispute_versions')
-      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
-      .execute();
-};
+): Promise<void> =>
+  insertRows<DisputeVersionTables, 'dispute_versions'>(database, 'dispute_versions', {
+    rows: steps.map(rowOf),
+  });
 
 const rowOf = ({ after, recorded }: DisputeTransition): DisputeVersionRow => ({
   ...versionColumns(recorded),

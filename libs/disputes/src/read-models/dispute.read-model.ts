@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/event-store';
-import type { ReadModel } from '#libs/read-store';
+import { insertRows, keysAsRows, type ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { isInvoiceView } from '../projections/invoice-dispute-view.js';
@@ -11,9 +11,6 @@ import type { DisputeRow, DisputeTables } from './dispute-tables.js';
 import { addDisputeVersions, createDisputeVersions } from './dispute-versions.js';
 import { listedColumns } from './listed-columns.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
-
-/** SQLite takes 32,766 parameters in one statement; a row has thirteen. */
-const ROWS_PER_STATEMENT = 500;
 
 /** One row a dispute: what it is now. Beside it what lists showed of it before, and how many there were of each kind. */
 export const disputeReadModel: ReadModel = {
@@ -51,12 +48,7 @@ export const disputeReadModel: ReadModel = {
       await database.schema.dropTable(table).ifExists().execute();
   },
 
-  apply: async (transaction, events) => {
-    const database = transaction as unknown as Transaction<DisputeTables>;
-    const runs = runsByDispute(events);
-    for (let start = 0; start < runs.length; start += ROWS_PER_STATEMENT)
-      await applyRuns(database, runs.slice(start, start + ROWS_PER_STATEMENT));
-  },
+  apply: (transaction, events) => applyRuns(transaction, runsByDispute(events)),
 };
 
 /** Each list has one that gives its rows in its order: a page then costs the same however many there are. */
@@ -90,24 +82,23 @@ const applyRuns = async (
     .map((steps) => steps.at(-1)?.after)
     .filter((view) => view !== undefined)
     .map(rowOf);
-  if (rows.length === 0) return;
   const steps = histories.flat();
   await addDisputeVersions(database, steps);
   await addDisputeCounts(database, steps);
-  await database
-    .insertInto('disputes')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['tenant', 'dispute_id']).doUpdateSet(({ ref }) => ({
-        status: ref('excluded.status'),
-        stage: ref('excluded.stage'),
-        updated_at: ref('excluded.updated_at'),
-        has_warning: ref('excluded.has_warning'),
-        search_text: ref('excluded.search_text'),
-        view: ref('excluded.view'),
-      })),
-    )
-    .execute();
+  await insertRows(database, 'disputes', {
+    rows,
+    onConflict: (insert) =>
+      insert.onConflict((conflict) =>
+        conflict.columns(['tenant', 'dispute_id']).doUpdateSet(({ ref }) => ({
+          status: ref('excluded.status'),
+          stage: ref('excluded.stage'),
+          updated_at: ref('excluded.updated_at'),
+          has_warning: ref('excluded.has_warning'),
+          search_text: ref('excluded.search_text'),
+          view: ref('excluded.view'),
+        })),
+      ),
+  });
 };
 
 const loadViews = async (
@@ -115,18 +106,14 @@ const loadViews = async (
   runs: readonly (readonly RecordedDisputeEvent[])[],
 ): Promise<ReadonlyMap<string, DisputeView>> => {
   // A run that begins with the stream's first event has no row yet.
-  const known = runs.map(([first]) => first).filter((first) => first !== undefined && first.revision > 0n);
-  if (known.length === 0) return new Map();
+  const keys = runs.flatMap(([first]) =>
+    first === undefined || first.revision === 0n ? [] : [[first.tenant, first.disputeId]],
+  );
+  if (keys.length === 0) return new Map();
   const rows = await database
     .selectFrom('disputes')
     .select('view')
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('tenant', 'dispute_id'),
-        'in',
-        known.map((first) => tuple(first?.tenant ?? '', first?.disputeId ?? '')),
-      ),
-    )
+    .where(({ eb, refTuple }) => eb(refTuple('tenant', 'dispute_id'), 'in', keysAsRows(database, keys)))
     .execute();
   return new Map(
     rows.map(({ view }) => {
