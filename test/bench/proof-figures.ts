@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventChain } from '#libs/audit';
 import { openLedgerLog } from '#libs/deployment';
 import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, newCommandId } from '#libs/event-store';
 import { exportDispute } from '#libs/evidence';
-import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { runJson } from './processes.js';
 import { settings } from './settings.js';
-import { disputeEvents, TENANT } from './store-figures.js';
+import { fillDispute, TENANT } from './store-figures.js';
 import type { Workplace } from './workplace.js';
 
 /** Seconds from the start of the verifier's process to its end, one for each sample. */
@@ -20,7 +18,6 @@ export interface ProofFigures {
 type LedgerLog = Awaited<ReturnType<typeof openLedgerLog>>;
 
 const EVENTS_A_DISPUTE = 10;
-const EVENTS_AN_APPEND = 100;
 const EVENTS_A_CHECKPOINT = 1_000;
 const BUNDLED = 'bundled';
 
@@ -55,7 +52,7 @@ const signedLog = async (dataDirectory: string): Promise<Uint8Array> => {
   ledgerLog.start((error) => {
     throw error;
   });
-  await fillChained(store, BUNDLED, settings.bundledEvents);
+  await fillDispute(store, BUNDLED, settings.bundledEvents);
   const thousands = (settings.logEvents - settings.bundledEvents) / EVENTS_A_CHECKPOINT;
   for (let index = 0; index < thousands; index += 1) await fillThousand(store, ledgerLog, index);
   const bundle = await exportDispute(
@@ -74,28 +71,10 @@ const fillThousand = async (store: EventStore, ledgerLog: LedgerLog, thousand: n
     (_, index) => `proven-${thousand}-${index}`,
   );
   const lastIds = await Promise.all(
-    disputes.map((disputeId) => fillChained(store, disputeId, EVENTS_A_DISPUTE)),
+    disputes.map((disputeId) => fillDispute(store, disputeId, EVENTS_A_DISPUTE)),
   );
   const indexes = await Promise.all(lastIds.map((id) => ledgerLog.indexOf(id)));
   await ledgerLog.covering(Math.max(...indexes) + 1);
-};
-
-/** Appends a whole dispute as the write path would have linked it; the id of its last event. */
-const fillChained = async (store: EventStore, disputeId: string, length: number): Promise<string> => {
-  const stream = disputeStream(TENANT, disputeId);
-  let prevHash: string | undefined;
-  const linked = disputeEvents(disputeId, length).map((event, index) => {
-    const placed = eventChain.link({ ...event, stream, revision: BigInt(index) }, prevHash);
-    prevHash = eventChain.hashOf(placed, prevHash);
-    return placed;
-  });
-  for (let from = 0; from < length; from += EVENTS_AN_APPEND)
-    await store.append(
-      stream,
-      linked.slice(from, from + EVENTS_AN_APPEND),
-      from === 0 ? 'no-stream' : BigInt(from - 1),
-    );
-  return linked.at(-1)?.id ?? '';
 };
 
 const exportContext = () => ({

@@ -1,3 +1,4 @@
+import { eventChain } from '#libs/audit';
 import { ChangeDispute, Disputes } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, type NewEvent } from '#libs/event-store';
@@ -10,6 +11,7 @@ import { median } from './statistics.js';
 
 export const TENANT = 'bench';
 const INSTITUTION = 'Bench';
+const EVENTS_AN_APPEND = 100;
 
 const metadata = (commandId: string) => ({
   $correlationId: commandId,
@@ -65,17 +67,28 @@ export const fillLog = async (store: EventStore, events: number): Promise<void> 
     await Promise.all(
       disputes
         .slice(start, start + settings.connections)
-        .map((disputeId) =>
-          store.append(disputeStream(TENANT, disputeId), disputeEvents(disputeId, perDispute), 'no-stream'),
-        ),
+        .map((disputeId) => fillDispute(store, disputeId, perDispute)),
     );
 };
 
-/** What a dispute with so many events has. */
-export const disputeEvents = (disputeId: string, length: number): NewEvent[] => [
-  referencedEvent(disputeId),
-  ...Array.from({ length: length - 1 }, updateEvent),
-];
+/** Appends a whole dispute, linked as the write path would have done it; the id of its last event. */
+export const fillDispute = async (store: EventStore, disputeId: string, length: number): Promise<string> => {
+  const stream = disputeStream(TENANT, disputeId);
+  let prevHash: string | undefined;
+  let lastId = '';
+  for (let from = 0; from < length; from += EVENTS_AN_APPEND) {
+    const linked = Array.from({ length: Math.min(EVENTS_AN_APPEND, length - from) }, (_, offset) => {
+      const revision = from + offset;
+      const event = revision === 0 ? referencedEvent(disputeId) : updateEvent();
+      const placed = eventChain.link({ ...event, stream, revision: BigInt(revision) }, prevHash);
+      prevHash = eventChain.hashOf(placed, prevHash);
+      lastId = placed.id;
+      return placed;
+    });
+    await store.append(stream, linked, from === 0 ? 'no-stream' : BigInt(from - 1));
+  }
+  return lastId;
+};
 
 /** Microseconds of one command at a time on disputes of each length, by turns; one median for each sample. */
 export const appendCost = async (file: string): Promise<ReadonlyMap<number, readonly number[]>> => {
@@ -116,16 +129,6 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
   }
   await store.close();
   return costs;
-};
-
-const fillDispute = async (store: EmbeddedEventStore, disputeId: string, length: number): Promise<void> => {
-  const stream = disputeStream(TENANT, disputeId);
-  await store.append(stream, [referencedEvent(disputeId)], 'no-stream');
-  for (let written = 1; written < length;) {
-    const batch = Array.from({ length: Math.min(200, length - written) }, updateEvent);
-    await store.append(stream, batch, BigInt(written - 1));
-    written += batch.length;
-  }
 };
 
 /** Events per second when the whole log is read and decoded from JSON, in pages. */
