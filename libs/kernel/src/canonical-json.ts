@@ -29,7 +29,11 @@ const canonicalObject = (value: JsonObject): string => {
   return `{${text}}`;
 };
 
+/** Nothing in it that JSON escapes, and no surrogate: most text, which is then as it stands, at a third of the cost. */
+const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/;
+
 const canonicalString = (text: string): string => {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new RangeError('A lone surrogate has no canonical JSON.');
   return JSON.stringify(text);
 };

@@ -1,13 +1,11 @@
 import type { Chain } from '#libs/event-store';
-import { leafHashOf, NO_HASH } from '../domain/leaf.js';
+import { leafHashOf, nextLeafHash, NO_HASH } from '../domain/leaf.js';
 import { nodePrimitives } from './node-primitives.js';
 
 /** The chain of a stream whose events are leaves of the Merkle log: the link is the leaf hash. */
 export const eventChain: Chain = {
   link: (event, prevHash = NO_HASH) => {
-    // A leaf says whether its event carries a hash, and this one will.
-    const linked = { ...event, metadata: { ...event.metadata, prevHash, hash: '' } };
-    const hash = leafHashOf(nodePrimitives, linked, prevHash);
+    const hash = nextLeafHash(nodePrimitives, event, prevHash);
     return { ...event, metadata: { ...event.metadata, prevHash, hash } };
   },
   // The writer's own is taken as it stands: whether it is true is for the verifier, who reads everything.
