@@ -34,4 +34,6 @@ export default {
   // The slowest suites start real processes and kill them.
   testTimeout: 60_000,
   workerIdleMemoryLimit: '512MB',
+  // Much of the time the suites wait for processes that they have started: a worker less would leave a core idle.
+  maxWorkers: '100%',
 };

@@ -11,6 +11,8 @@ import { median } from './statistics.js';
 
 export const TENANT = 'bench';
 const INSTITUTION = 'Bench';
+/** A partner has one, and keeps it. */
+const CREDENTIAL_ID = randomUUID();
 const EVENTS_AN_APPEND = 100;
 
 const metadata = (commandId: string) => ({
@@ -19,7 +21,7 @@ const metadata = (commandId: string) => ({
   commandId,
   tenant: TENANT,
   actor: { name: 'Bruce Wayne', role: 'MEDIATOR' },
-  credentialId: randomUUID(),
+  credentialId: CREDENTIAL_ID,
   holder: INSTITUTION,
   authProfile: 'documented',
   recordedAt: new Date().toISOString(),

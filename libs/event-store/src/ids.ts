@@ -42,5 +42,7 @@ export const uuidV5 = (namespace: string, name: string): string => {
   digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
   digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
   const text = digest.toString('hex', 0, 16);
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    '-',
+  );
 };

@@ -163,7 +163,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     }
     // A store tells the position of the last event only; the others' are never asked for.
     const { position } = appended;
-    for (const event of events) foldInto(folded, { ...event, position }, this.model);
+    for (const event of events) foldInto(folded, { position, ...event }, this.model);
     this.streams.set(stream, folded);
     return committed(folded);
   }
@@ -180,7 +180,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
         stream,
         revision: folded.revision + BigInt(index + 1),
       };
-      const placed = { ...place, ...this.model.codec.encode(event), metadata };
+      const placed = { metadata, ...place, ...this.model.codec.encode(event) };
       const linked = this.model.chain?.link(placed, prevHash) ?? placed;
       prevHash = linked.metadata.hash;
       return linked;

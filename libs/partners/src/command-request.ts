@@ -32,7 +32,7 @@ export const admittedRequest = (
   const { tenant, ...principal } = principalOf(request);
   if (tenant === null) throw new RequestProblem('forbidden', 'The credential belongs to no tenant.');
   return {
-    principal: { ...principal, tenant },
+    principal: { tenant, ...principal },
     route: request.routeOptions.url ?? '',
     correlationId: correlationIdOf(request),
     actor,

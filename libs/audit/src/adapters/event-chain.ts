@@ -6,7 +6,7 @@ import { nodePrimitives } from './node-primitives.js';
 export const eventChain: Chain = {
   link: (event, prevHash = NO_HASH) => {
     const hash = nextLeafHash(nodePrimitives, event, prevHash);
-    return { ...event, metadata: { ...event.metadata, prevHash, hash } };
+    return { ...event, metadata: { prevHash, hash, ...event.metadata } };
   },
   // The writer's own is taken as it stands: whether it is true is for the verifier, who reads everything.
   hashOf: (event, prevHash = NO_HASH) => event.metadata.hash ?? leafHashOf(nodePrimitives, event, prevHash),

@@ -100,9 +100,9 @@ export const projectDeliveryDispute = (
 const opened = ({ data }: DeliveryDisputeOpened, recorded: RecordedDisputeEvent): DeliveryDisputeView => {
   const { disputeId: _, received: __, ...claim } = data;
   return {
+    scheme: 'enfinitos',
     ...openedHead(recorded),
     ...claim,
-    scheme: 'enfinitos',
     status: STATUS.opened,
     stage: 'opened',
     warnings: [],

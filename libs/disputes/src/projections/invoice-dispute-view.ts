@@ -72,9 +72,9 @@ export const projectInvoiceDispute = (
 const opened = ({ data }: InvoiceDisputeOpened, recorded: RecordedDisputeEvent): InvoiceDisputeView => {
   const { disputeId: _, received: __, by, ...claim } = data;
   return {
+    scheme: 'billtrust',
     ...openedHead(recorded),
     ...claim,
-    scheme: 'billtrust',
     status: STATUS.opened,
     stage: 'opened',
     warnings: [],

@@ -43,8 +43,8 @@ export const projectOdrDispute = (
 };
 
 const referenced = ({ data }: OdrDisputeReferenced, recorded: RecordedDisputeEvent): OdrDisputeView => ({
-  ...openedHead(recorded),
   scheme: 'smart-odr',
+  ...openedHead(recorded),
   // A report does not change the status: SMART ODR has an API of its own for that.
   status: 'open',
   stage: null,

@@ -46,8 +46,8 @@ export const addDisputeVersions = (
   });
 
 const rowOf = ({ after, recorded }: DisputeTransition): DisputeVersionRow => ({
-  ...versionColumns(recorded),
-  ...listedColumns(after),
   opened_position: Number(after.openedPosition),
   revision: Number(recorded.revision),
+  ...versionColumns(recorded),
+  ...listedColumns(after),
 });

@@ -15,7 +15,7 @@ import { recordedDisputeEvent } from './recorded-dispute-events.js';
 /** One row a dispute: what it is now. Beside it what lists showed of it before, and how many there were of each kind. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
-  version: 3,
+  version: 4,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
@@ -127,7 +127,6 @@ const keyOf = (dispute: { tenant: string; disputeId: string } | undefined): stri
   dispute === undefined ? '' : `${dispute.tenant}.${dispute.disputeId}`;
 
 const rowOf = (view: DisputeView): DisputeRow => ({
-  ...listedColumns(view),
   tenant: view.tenant,
   dispute_id: view.disputeId,
   scheme: view.scheme,
@@ -137,4 +136,5 @@ const rowOf = (view: DisputeView): DisputeRow => ({
   opened_position: Number(view.openedPosition),
   opened_ms: Date.parse(view.openedAt),
   view: JSON.stringify(view),
+  ...listedColumns(view),
 });

@@ -16,7 +16,8 @@ export const recordedDisputeEvent = (recorded: RecordedEvent): RecordedDisputeEv
 const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
   const { id, stream, revision, position, metadata } = recorded;
   return {
-    ...disputeOfStream(stream),
+    // Not the stream first: V8 adds what follows a spread at the start of a literal a property at a time, at 1 to 2
+    // microseconds each (decision 0006). The other rows that are made for every event begin with a property, too.
     eventId: id,
     revision,
     position,
@@ -27,5 +28,6 @@ const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
     authProfile: metadata.authProfile,
     correlationId: metadata.$correlationId,
     event: decodeRecorded(disputeCodec, recorded),
+    ...disputeOfStream(stream),
   };
 };

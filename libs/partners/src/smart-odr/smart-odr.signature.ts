@@ -32,7 +32,7 @@ const signatureOf = (attributes: ReadonlyMap<string, string>): SignatureHeader |
   if (type === undefined || key === null) return null;
   const created = secondsOf(attributes.get('created'));
   const expires = secondsOf(attributes.get('expires'));
-  return created === null || expires === null ? null : { ...key, type, created, expires };
+  return created === null || expires === null ? null : { type, created, expires, ...key };
 };
 
 /** `<id>|<JWT>|RS256`. */

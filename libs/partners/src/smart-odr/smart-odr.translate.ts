@@ -25,7 +25,7 @@ export const updateOf = (body: unknown, sender: Sender): RecordUpdate => {
   const dto = validated(UpdateDto, given, '/dispute');
   return {
     type: 'RecordUpdate',
-    data: { ...messageOf(dto, given, sender), update: dto.update, description: dto.description ?? null },
+    data: { update: dto.update, description: dto.description ?? null, ...messageOf(dto, given, sender) },
   };
 };
 

@@ -19,6 +19,6 @@ export const recordUpdate = ({ data }: RecordUpdate, state: Dispute): DisputeDec
   const { update, description } = data;
   return accept<DisputeEvent>(...admitted.events, {
     type: 'DisputeUpdateRecorded',
-    data: { ...messageData(data), update, description },
+    data: { update, description, ...messageData(data) },
   });
 };
