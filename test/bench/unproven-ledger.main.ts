@@ -10,7 +10,7 @@ import {
 } from '#libs/environment';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import type { Ledger } from '../../apps/api/src/ledger.js';
-import { projectionsOf } from '../../apps/api/src/projections/projections-of.js';
+import { inThreads } from '../../apps/api/src/threads/in-threads.js';
 
 // The ledger as it would be without proofs: nothing is hashed, linked, put into a tree or signed. Only to say what they
 // cost, so it is put together here, and the product has no switch for it.
@@ -31,14 +31,15 @@ const openUnproven = async (
   const readStore = await openReadStore(environment);
   const directory = new CredentialDirectory(store, fail);
   await directory.start();
-  const startProjections = projectionsOf(environment);
-  const projections = await startProjections({ store, readStore }, { onFailure: fail });
+  const work = inThreads(environment);
+  const projections = await work.startProjections({ store, readStore }, { onFailure: fail });
   return {
     store,
     readStore,
     directory,
     projections,
     ledgerLog: LedgerLog.unsigned(store, new SystemClock()),
+    replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
       await projections.stop();
       await directory.stop();

@@ -24,7 +24,7 @@ it('starts again after its death, and goes on where the rows are', async () => {
   await writeFile(directory.files.readModels, 'This is not a database, and no thread survives it.');
   const heard: string[] = [];
   const thread = new built.ProjectionThread(
-    { dataDirectory: directory.path },
+    { dataDirectory: directory.path, storeUrls: undefined },
     { onFailure: () => heard.push('failure'), onRecovery: () => heard.push('recovery') },
   );
   try {

@@ -1,7 +1,8 @@
 import { Credentials } from '#libs/access';
 import { createLogger, readEnvironment, SystemClock } from '#libs/environment';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
-import { type Ledger, openLedger, type StartProjections } from '../../apps/api/src/ledger.js';
+import { type Ledger, openLedger, type WorkBesideRequests } from '../../apps/api/src/ledger.js';
+import { ReplayRunsHere } from '../../apps/api/src/replays/replay-runs.js';
 import { ProjectionRunner } from '#libs/read-store';
 import { type Deployment, newDeployment } from './deployments.js';
 import type { Institution } from './institution.js';
@@ -21,10 +22,13 @@ export interface RunningLedger {
 }
 
 /** A thread runs built code, and these tests the sources; `test/integration` starts whole processes. */
-export const inThisThread: StartProjections = ({ store, readStore }, listener) => {
-  const runner = new ProjectionRunner(store, readStore, listener);
-  runner.start();
-  return runner;
+export const inThisThread: WorkBesideRequests = {
+  startProjections: ({ store, readStore }, listener) => {
+    const runner = new ProjectionRunner(store, readStore, listener);
+    runner.start();
+    return runner;
+  },
+  replayRunsOver: ({ store, readStore }) => new ReplayRunsHere(store, readStore),
 };
 
 export const startLedger = async (

@@ -25,18 +25,20 @@ import { Replays } from './ledger-api/replays.js';
 import { ReplaysController } from './ledger-api/replays.controller.js';
 import { ResolutionsController } from './ledger-api/resolutions.controller.js';
 import type { Ledger } from './ledger.js';
+import { ReplayRuns } from './replays/replay-runs.js';
 
 /** What was opened before Nest began, for whoever asks for it by its class. */
 @Global()
 @Module({})
 class LedgerModule {
-  static of({ store, readStore, directory, projections, ledgerLog }: Ledger): DynamicModule {
+  static of({ store, readStore, directory, projections, ledgerLog, replayRuns }: Ledger): DynamicModule {
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
       { provide: CredentialDirectory, useValue: directory },
       { provide: Projections, useValue: projections },
       { provide: LedgerLog, useValue: ledgerLog },
+      { provide: ReplayRuns, useValue: replayRuns },
       { provide: Clock, useClass: SystemClock },
     ];
     return { module: LedgerModule, providers, exports: providers };

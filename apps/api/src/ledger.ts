@@ -5,6 +5,7 @@ import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ProjectionListener, Projections, ReadStore } from '#libs/read-store';
 import type { Logger } from 'pino';
+import type { ReplayRuns } from './replays/replay-runs.js';
 
 /** What lives as long as the process: the stores, and what follows the log. */
 export interface Ledger {
@@ -13,20 +14,28 @@ export interface Ledger {
   readonly directory: CredentialDirectory;
   readonly projections: Projections;
   readonly ledgerLog: LedgerLog;
+  readonly replayRuns: ReplayRuns;
   close(): Promise<void>;
 }
 
-/** Where the projections run is for the process to say. */
+type LedgerStores = Pick<Ledger, 'store' | 'readStore'>;
+
 export type StartProjections = (
-  stores: Pick<Ledger, 'store' | 'readStore'>,
+  stores: LedgerStores,
   listener: ProjectionListener,
 ) => Promise<Projections> | Projections;
+
+/** Where the work beside the requests is done is for the process to say. */
+export interface WorkBesideRequests {
+  readonly startProjections: StartProjections;
+  readonly replayRunsOver: (stores: LedgerStores) => ReplayRuns;
+}
 
 /** Opens the stores, learns every credential, and starts the projections. @throws Error when a file is unsafe. */
 export const openLedger = async (
   environment: Environment,
   logger: Logger,
-  startProjections: StartProjections,
+  work: WorkBesideRequests,
 ): Promise<Ledger> => {
   const store = await openEventStore(environment);
   const ledgerLog = await openLedgerLog(environment, store).catch(async (error: unknown) => {
@@ -45,7 +54,7 @@ export const openLedger = async (
   });
   const reverification = reverificationOf(ledgerLog, store, logger);
   reverification.start();
-  const projections = await startProjections(
+  const projections = await work.startProjections(
     { store, readStore },
     {
       onFailure: (error) => {
@@ -62,6 +71,7 @@ export const openLedger = async (
     directory,
     projections,
     ledgerLog,
+    replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
       await projections.stop();
       await directory.stop();

@@ -2,12 +2,12 @@ import { createLogger, readEnvironment, type RunningProcess, runUntilStopped } f
 import { createDemo } from './demo/demo-credentials.js';
 import { createLedgerApp } from './ledger-app.js';
 import { openLedger } from './ledger.js';
-import { projectionsOf } from './projections/projections-of.js';
+import { inThreads } from './threads/in-threads.js';
 
 const start = async (): Promise<RunningProcess> => {
   const environment = readEnvironment();
   const logger = createLogger(environment.logLevel);
-  const ledger = await openLedger(environment, logger, projectionsOf(environment));
+  const ledger = await openLedger(environment, logger, inThreads(environment));
   const demo = await createDemo(ledger, environment);
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(environment.port, environment.host);

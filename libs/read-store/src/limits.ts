@@ -25,6 +25,8 @@ export const limits = {
   /** Replay: events in one transaction, and the pause after it where others wait for their turn to write. */
   replayBatchEvents: 500,
   replayRestMs: 5,
+  /** How long a replay waits, at most, for projections that are behind to write a batch between two of its own. */
+  maxReplayRestMs: 250,
   /** Rows that are compared, or removed, in one statement. */
   comparedRows: 500,
   emptiedRows: 2_000,

@@ -11,8 +11,6 @@ export const limits = {
   settledMaxAgeSeconds: 86_400,
   /** Replays whose end is still told. */
   rememberedReplays: 100,
-  /** A replay shares the thread with the requests: each batch keeps them waiting for a few milliseconds. */
-  replayBatchEvents: 50,
   /** Answers that are streamed at one time: each holds a connection and a little memory. */
   maxOpenStreams: 100,
   maxOpenStreamsPerCredential: 10,

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { rowSubjects } from '#libs/deployment';
-import { EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
-import { ReadStore, Replay, type ReplayProgress, type ReplayResult } from '#libs/read-store';
+import type { ReplayProgress, ReplayResult } from '#libs/read-store';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { messageOf, ReplayRuns } from '../replays/replay-runs.js';
 import { limits } from './ledger-api.limits.js';
 
 interface ReplayRun {
@@ -28,18 +27,27 @@ export class Replays implements OnModuleDestroy {
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly store: EventStore,
-    private readonly readStore: ReadStore,
+    private readonly runs: ReplayRuns,
     private readonly clock: Clock,
   ) {}
 
   /** @throws ReplayInProgressError when one is running, here or in another process. */
-  async start(swap: boolean): Promise<ReplayStatus> {
-    const replay = await Replay.begin(this.store, this.readStore);
-    const run: ReplayRun = { id: randomUUID(), swap, startedAt: this.clock.now().toISOString() };
+  async start(isSwapWanted: boolean): Promise<ReplayStatus> {
+    const run: ReplayRun = {
+      id: randomUUID(),
+      swap: isSwapWanted,
+      startedAt: this.clock.now().toISOString(),
+    };
     const status: ReplayStatus = { ...run, state: 'running', progress: null };
-    this.remember(status);
-    this.running = this.finish(replay, run);
+    const { result } = await this.runs.begin({
+      isSwapWanted,
+      signal: this.stopping.signal,
+      onProgress: (progress) => {
+        this.remember({ ...run, state: 'running', progress });
+      },
+    });
+    this.running = this.finish(result, run);
+    if (!this.known.has(run.id)) this.remember(status);
     return status;
   }
 
@@ -53,25 +61,12 @@ export class Replays implements OnModuleDestroy {
     await this.running;
   }
 
-  private async finish(replay: Replay, run: ReplayRun): Promise<void> {
+  private async finish(result: Promise<ReplayResult>, run: ReplayRun): Promise<void> {
     try {
-      const result = await replay.run({
-        subjects: rowSubjects,
-        isSwapWanted: run.swap,
-        batchEvents: limits.replayBatchEvents,
-        signal: this.stopping.signal,
-        onProgress: (progress) => {
-          this.remember({ ...run, state: 'running', progress });
-        },
-      });
-      this.remember({ ...run, state: 'done', result });
+      this.remember({ ...run, state: 'done', result: await result });
     } catch (error) {
       // An auditor is told which event cannot be read; it is the reason why he asked.
-      this.remember({
-        ...run,
-        state: 'failed',
-        reason: error instanceof Error ? error.message : String(error),
-      });
+      this.remember({ ...run, state: 'failed', reason: messageOf(error) });
     }
   }
 

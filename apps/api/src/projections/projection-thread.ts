@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import type { Environment } from '#libs/environment';
 import { type ProjectionListener, Projections } from '#libs/read-store';
-
-/** What the thread is told when it starts. */
-export type ProjectedFiles = Pick<Environment, 'dataDirectory'>;
+import type { ThreadStores } from '../threads/inside-thread.js';
+import { WorkerThread } from '../threads/worker-thread.js';
 
 /** What the thread tells. Errors lose their class on the way, so they go as text. */
 export type ProjectionNews =
@@ -17,17 +14,16 @@ const RESTART_PAUSE_MS = 1_000;
  * answers requests. A thread that dies is started again; its batch was in one transaction with its checkpoint.
  */
 export class ProjectionThread extends Projections {
-  private worker: Worker;
-  private ending: Promise<void>;
+  private thread: WorkerThread<ProjectionNews>;
   private isFailing = false;
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly files: ProjectedFiles,
+    private readonly stores: ThreadStores,
     private readonly listener: ProjectionListener,
   ) {
     super();
-    [this.worker, this.ending] = this.startThread();
+    this.thread = this.startThread();
   }
 
   override get isHealthy(): boolean {
@@ -36,23 +32,24 @@ export class ProjectionThread extends Projections {
 
   override async stop(): Promise<void> {
     this.stopping.abort();
-    this.worker.postMessage('stop');
-    await this.ending;
+    await this.thread.stop();
   }
 
-  private startThread(): [Worker, Promise<void>] {
-    const worker = new Worker(new URL('./projection-thread.worker.js', import.meta.url), {
-      workerData: this.files,
-    });
-    worker.on('message', (news: ProjectionNews) => {
-      this.hear(news);
-    });
-    worker.on('error', (error) => {
-      this.fail(error);
-    });
-    const ending = new Promise<void>((resolve) => worker.once('exit', resolve));
-    void ending.then(() => this.startAgain());
-    return [worker, ending];
+  private startThread(): WorkerThread<ProjectionNews> {
+    const thread = new WorkerThread<ProjectionNews>(
+      new URL('./projection-thread.worker.js', import.meta.url),
+      this.stores,
+      {
+        onNews: (news) => {
+          this.hear(news);
+        },
+        onError: (error) => {
+          this.fail(error);
+        },
+      },
+    );
+    void thread.ended.then(() => this.startAgain());
+    return thread;
   }
 
   private async startAgain(): Promise<void> {
@@ -60,7 +57,7 @@ export class ProjectionThread extends Projections {
     if (signal.aborted) return;
     this.fail(new Error('The thread of the projections ended.'));
     const isStopped = await pause(RESTART_PAUSE_MS, false, { signal, ref: false }).catch(() => true);
-    if (!isStopped) [this.worker, this.ending] = this.startThread();
+    if (!isStopped) this.thread = this.startThread();
   }
 
   private hear(news: ProjectionNews): void {

@@ -1,33 +1,21 @@
 import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
-import { openEventStore, openReadStore } from '#libs/deployment';
 import { ProjectionRunner } from '#libs/read-store';
-import type { ProjectedFiles, ProjectionNews } from './projection-thread.js';
+import { runInThread, type ThreadStores } from '../threads/inside-thread.js';
+import type { ProjectionNews } from './projection-thread.js';
 
-const port = parentPort;
-if (port === null) throw new Error('The projections run in a thread of the API, not by themselves.');
-
-const tell = (news: ProjectionNews): void => {
-  port.postMessage(news);
-};
-
-const files = workerData as ProjectedFiles;
-const told = once(port, 'message');
-const store = await openEventStore(files);
-const readStore = await openReadStore(files);
-const runner = new ProjectionRunner(store, readStore, {
-  onFailure: (error) => {
-    tell({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  },
-  onRecovery: () => {
-    tell({ kind: 'running' });
-  },
+await runInThread<ThreadStores, ProjectionNews>(async ({ store, readStore, stopping, tell }) => {
+  const runner = new ProjectionRunner(store, readStore, {
+    onFailure: (error) => {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      tell({ kind: 'failed', reason });
+    },
+    onRecovery: () => {
+      tell({ kind: 'running' });
+    },
+  });
+  const stopped = stopping.aborted ? undefined : once(stopping, 'abort');
+  runner.start();
+  tell({ kind: 'running' });
+  await stopped;
+  await runner.stop();
 });
-runner.start();
-tell({ kind: 'running' });
-
-await told;
-await runner.stop();
-await store.close();
-await readStore.close();
-port.close();

@@ -12,8 +12,8 @@ export interface ReplayPlace {
   readonly writing: Dialect;
   /** Transactions on it are snapshots: what others commit meanwhile is not seen. */
   readonly snapshot: Dialect;
-  /** Makes a table so small that dropping it keeps nobody waiting. */
-  empty(database: Kysely<never>, table: string): Promise<void>;
+  /** Makes a table so small that dropping it keeps nobody waiting; leaves off when there is no time for that. */
+  empty(database: Kysely<never>, table: string, hurry: AbortSignal): Promise<void>;
   /** Lets the next replay begin. */
   release(): Promise<void>;
 }

@@ -37,6 +37,7 @@ export class Replay {
   private position = 0n;
   private events = 0;
   private comparedRows = 0;
+  private areProjectionsAlive = true;
 
   private constructor(
     private readonly log: EventStore,
@@ -75,7 +76,7 @@ export class Replay {
       };
     } finally {
       options.onProgress({ phase: 'removing', done: 0, total: null });
-      await this.shadow.dispose();
+      await this.shadow.dispose(options.signal);
     }
   }
 
@@ -120,10 +121,18 @@ export class Replay {
     this.events += events.length;
   }
 
-  /** Lets the projections write where they have something to write, and everybody else run. */
+  /**
+   * Lets the projections write where they have something to write, and everybody else run. A writer that waits for a
+   * SQLite file looks only now and then whether it is free, and must not miss every pause.
+   */
   private async rest(): Promise<void> {
-    const isProjecting = (await this.log.headPosition()) > (await this.liveEnd());
-    await (isProjecting ? pause(limits.replayRestMs) : nextTurn());
+    const live = await this.liveEnd();
+    if ((await this.log.headPosition()) <= live) return nextTurn();
+    const deadline = performance.now() + (this.areProjectionsAlive ? limits.maxReplayRestMs : 0);
+    do {
+      await pause(limits.replayRestMs);
+      this.areProjectionsAlive = (await this.liveEnd()) > live;
+    } while (!this.areProjectionsAlive && performance.now() < deadline);
   }
 
   private async liveEnd(): Promise<bigint> {
@@ -154,8 +163,11 @@ export class Replay {
     return { position, tables, found };
   }
 
-  private async swap({ signal, onProgress }: ReplayOptions): Promise<ReplayResult['swap']> {
+  private async swap(options: ReplayOptions): Promise<ReplayResult['swap']> {
+    const { signal, onProgress } = options;
     signal.throwIfAborted();
+    // What came while rows were compared would keep the projections waiting if it were read during the swap.
+    await this.catchUp(options);
     onProgress({ phase: 'swapping', done: 0, total: null });
     const { position, writePauseMs } = await this.shadow.swap(this.log, this.position);
     return { position: String(position), writePauseMs: Math.round(writePauseMs * 100) / 100 };

@@ -99,9 +99,10 @@ export class Shadow {
    * Puts the rebuilt tables in the place of the live ones, in one transaction: a reader sees all of the old or all of
    * the new. The projections go on from wherever the rebuilt tables are, as they would after another process.
    */
-  swap(log: EventStore, from: bigint): Promise<Swapped> {
-    return this.database.transaction().execute(async (transaction) => {
-      const start = performance.now();
+  async swap(log: EventStore, from: bigint): Promise<Swapped> {
+    let start = 0;
+    const position = await this.database.transaction().execute(async (transaction) => {
+      start = performance.now();
       const target = latest(await this.live.holdIn(transaction));
       await this.catchUpIn(transaction, log, { from, target });
       for (const { name, shadow } of this.tables) {
@@ -118,14 +119,15 @@ export class Shadow {
           .set({ position: String(position) })
           .where('model', '=', name)
           .execute();
-      return { position, writePauseMs: performance.now() - start };
+      return position;
     });
+    return { position, writePauseMs: performance.now() - start };
   }
 
-  /** Removes the tables and lets the next replay begin. */
-  async dispose(): Promise<void> {
+  /** Removes the tables, at once when the signal aborts, and lets the next replay begin. */
+  async dispose(hurry?: AbortSignal): Promise<void> {
     try {
-      await this.removeTables();
+      await this.removeTables(hurry);
     } finally {
       await this.leave();
     }
@@ -149,10 +151,10 @@ export class Shadow {
     }
   }
 
-  private async removeTables(): Promise<void> {
+  private async removeTables(hurry = new AbortController().signal): Promise<void> {
     const { rows } = await this.ground.shadowTables.execute(this.database);
     for (const { name } of rows) {
-      await this.place.empty(this.database as unknown as Kysely<never>, name);
+      await this.place.empty(this.database as unknown as Kysely<never>, name, hurry);
       await this.database.schema.dropTable(name).ifExists().execute();
     }
   }

@@ -1,4 +1,5 @@
 import { type DatabaseOptions, type DatabaseSync, openDatabase } from '#libs/sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { limits } from '../limits.js';
 import { sqliteDialect } from '../sqlite-dialect.js';
@@ -52,14 +53,16 @@ const lockFile = async (path: string): Promise<DatabaseSync> => {
 };
 
 /** SQLite drops a table by walking all of it, which would keep the projections waiting. */
-const empty = async (database: Kysely<never>, table: string): Promise<void> => {
+const empty = async (database: Kysely<never>, table: string, hurry: AbortSignal): Promise<void> => {
   const name = sql.table(table);
-  for (;;) {
+  while (!hurry.aborted) {
+    const start = performance.now();
     const { numAffectedRows = 0n } =
       await sql`delete from ${name} where rowid in (select rowid from ${name} limit ${limits.emptiedRows})`.execute(
         database,
       );
     if (numAffectedRows === 0n) return;
-    await new Promise((resolve) => setTimeout(resolve, limits.replayRestMs));
+    // As long as it kept the others waiting.
+    await pause(Math.max(limits.replayRestMs, performance.now() - start));
   }
 };

@@ -1,0 +1,34 @@
+import { rowSubjects } from '#libs/deployment';
+import type { EventStore } from '#libs/event-store';
+import { type ReadStore, Replay, type ReplayOptions, type ReplayResult } from '#libs/read-store';
+
+export type ReplayOrder = Pick<ReplayOptions, 'isSwapWanted' | 'signal' | 'onProgress'>;
+
+export interface BegunReplay {
+  /** Rejects when the replay fails, or is stopped by the order's signal. It has left nothing behind by then. */
+  readonly result: Promise<ReplayResult>;
+}
+
+/** What runs a replay, in this thread or in another. */
+export abstract class ReplayRuns {
+  /** @throws ReplayInProgressError when one is running, here or in another process. */
+  abstract begin(order: ReplayOrder): Promise<BegunReplay>;
+}
+
+/** In this thread, which does nothing else while a batch is projected. */
+export class ReplayRunsHere extends ReplayRuns {
+  constructor(
+    private readonly store: EventStore,
+    private readonly readStore: ReadStore,
+  ) {
+    super();
+  }
+
+  override async begin(order: ReplayOrder): Promise<BegunReplay> {
+    const replay = await Replay.begin(this.store, this.readStore);
+    return { result: replay.run({ ...order, subjects: rowSubjects }) };
+  }
+}
+
+/** The error's own words, for whoever asked for the replay. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

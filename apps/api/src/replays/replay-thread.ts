@@ -1,0 +1,80 @@
+import { EventEmitter, once } from 'node:events';
+import { assertNever } from '#libs/kernel';
+import {
+  ReadStoreUnavailableError,
+  ReplayInProgressError,
+  type ReplayProgress,
+  type ReplayResult,
+} from '#libs/read-store';
+import type { ThreadStores } from '../threads/inside-thread.js';
+import { WorkerThread } from '../threads/worker-thread.js';
+import { type BegunReplay, messageOf, type ReplayOrder, ReplayRuns } from './replay-runs.js';
+
+export interface ReplayThreadOrder extends ThreadStores {
+  readonly isSwapWanted: boolean;
+}
+
+/** What came of it. Errors lose their class on the way. */
+type ReplayOutcome =
+  | { readonly kind: 'done'; readonly result: ReplayResult }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** What the thread tells. */
+export type ReplayNews =
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'progress'; readonly progress: ReplayProgress }
+  | ReplayOutcome;
+
+/** Each replay on a thread of its own: whoever sends commands or reads does not wait for it. */
+export class ReplayThreads extends ReplayRuns {
+  constructor(private readonly stores: ThreadStores) {
+    super();
+  }
+
+  override async begin({ isSwapWanted, signal, onProgress }: ReplayOrder): Promise<BegunReplay> {
+    const { dataDirectory, storeUrls } = this.stores;
+    const order: ReplayThreadOrder = { dataDirectory, storeUrls, isSwapWanted };
+    let outcome: ReplayOutcome = { kind: 'failed', reason: 'The thread of the replay ended.' };
+    const begun = new EventEmitter();
+    const hasBegun = once(begun, 'begun');
+    const thread = new WorkerThread<ReplayNews>(SCRIPT, order, {
+      onNews: (news) => {
+        if (news.kind === 'progress') onProgress(news.progress);
+        else if (news.kind === 'begun') begun.emit('begun');
+        else outcome = news;
+      },
+      onError: (error) => {
+        outcome = { kind: 'failed', reason: messageOf(error) };
+      },
+    });
+    const stop = (): void => void thread.stop();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    // Told when the thread has let go of its stores.
+    const result = thread.ended.then(() => {
+      signal.removeEventListener('abort', stop);
+      return resultOf(outcome);
+    });
+    await Promise.race([hasBegun, result]);
+    return { result };
+  }
+}
+
+const SCRIPT = new URL('./replay-thread.worker.js', import.meta.url);
+
+const resultOf = (outcome: ReplayOutcome): ReplayResult => {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome.result;
+    case 'refused':
+      throw new ReplayInProgressError();
+    case 'unavailable':
+      throw new ReadStoreUnavailableError(outcome.reason);
+    case 'failed':
+      throw new Error(outcome.reason);
+    default:
+      return assertNever(outcome);
+  }
+};
