@@ -117,7 +117,7 @@ export const registerInstitution = async (
       phones: [],
     },
   );
-  const scopes = ['dispute:read', 'timeline:read'];
+  const scopes = ['dispute:read', 'timeline:read', 'replay:run'];
   const auditor = await credentials.issueApiKey({
     family: 'ledger',
     tenant: null,

@@ -6,6 +6,8 @@ import { measureEventStoreDb } from './event-store-db.js';
 import { measureFullPath } from './full-path.js';
 import { measureLongLog } from './long-log.js';
 import { measureProofs } from './proof-figures.js';
+import { measurePages } from './page-figures.js';
+import { measureReplayBesideLoad } from './replay-beside-load.js';
 import { measureReplays } from './replay-figures.js';
 import { reportOf } from './report.js';
 import { appendCost } from './store-figures.js';
@@ -28,9 +30,25 @@ try {
   const eventStoreDb = await measureEventStoreDb();
   progress('projection catch-up and replay');
   const replays = await measureReplays(workplace);
+  progress('pages');
+  const pages = await measurePages(replays);
+  progress('replays beside a load');
+  const [smallest] = replays;
+  if (smallest === undefined) throw new Error('BENCH_REPLAY_EVENTS names no size.');
+  const besideLoad = await measureReplayBesideLoad(workplace, smallest.ledger);
   progress('verification');
   const proofs = await measureProofs(workplace);
-  const report = reportOf({ path, costs, configurations, log, eventStoreDb, replays, proofs });
+  const report = reportOf({
+    path,
+    costs,
+    configurations,
+    log,
+    eventStoreDb,
+    replays,
+    besideLoad,
+    pages,
+    proofs,
+  });
   await writeFile(REPORT, report);
   process.stdout.write(report);
 } finally {

@@ -4,9 +4,9 @@ import { openEventStore } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { BILLTRUST, billtrustKeyPrefix, billtrustPermissions } from '#libs/partners';
 import { type HttpClient, httpClient } from '../support/http-client.js';
+import { medianOf } from './asked.js';
 import { startLedgerProcess } from './processes.js';
 import { settings } from './settings.js';
-import { median } from './statistics.js';
 import type { Workplace } from './workplace.js';
 
 /** Of one tenant; microseconds, one median a sample. */
@@ -73,17 +73,6 @@ const fill = async (
 const created = async (answer: Promise<{ readonly status: number }>): Promise<void> => {
   const { status } = await answer;
   if (status !== 201) throw new Error(`A creation was answered with ${status}: the figures mean nothing.`);
-};
-
-const medianOf = async (times: number, ask: () => Promise<{ readonly status: number }>): Promise<number> => {
-  const microseconds: number[] = [];
-  for (let index = 0; index < times; index += 1) {
-    const start = performance.now();
-    const { status } = await ask();
-    microseconds.push((performance.now() - start) * 1_000);
-    if (status !== 200) throw new Error(`A read was answered with ${status}: the figures mean nothing.`);
-  }
-  return median(microseconds);
 };
 
 const issueKey = async (dataDirectory: string, tenant: string) => {

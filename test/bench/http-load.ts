@@ -15,6 +15,8 @@ export interface Load {
   readonly scenario: keyof typeof scenarios;
   readonly authorization: string;
   readonly seconds: number;
+  /** Commands per second; as many as go through where none is given. */
+  readonly rate?: number;
 }
 
 const scenarios = {
@@ -23,7 +25,7 @@ const scenarios = {
 } as const;
 
 /** Runs in a process of its own: the server under test must not share a thread with whoever asks. */
-const load = async (url: string, { scenario, authorization, seconds }: Load): Promise<LoadResult> => {
+const load = async (url: string, { scenario, authorization, seconds, rate }: Load): Promise<LoadResult> => {
   let next = 0;
   const { path, body } = scenarios[scenario];
   const result = await autocannon({
@@ -31,6 +33,7 @@ const load = async (url: string, { scenario, authorization, seconds }: Load): Pr
     method: 'POST',
     connections: settings.connections,
     duration: seconds,
+    ...(rate !== undefined && { overallRate: rate }),
     headers: { 'content-type': 'application/json', authorization },
     requests: [
       {

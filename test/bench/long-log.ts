@@ -2,7 +2,7 @@ import { EmbeddedEventStore } from '#libs/event-store';
 import { join } from 'node:path';
 import { registerInstitution } from './bare-route.js';
 import { runLoad } from './full-path.js';
-import { runJson, startLedgerProcess } from './processes.js';
+import { runJson, startCaughtUp, startLedgerProcess } from './processes.js';
 import { settings } from './settings.js';
 import { fillLog, readRate } from './store-figures.js';
 import type { Workplace } from './workplace.js';
@@ -55,17 +55,11 @@ const visibility = async (
   auditorKey: string,
   { authorization }: Workplace,
 ): Promise<readonly number[]> => {
-  const server = await startLedgerProcess(data);
-  while ((await lagOf(server.url)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  const server = await startCaughtUp(data);
   const [visible] = await Promise.all([
     runJson<readonly number[]>('visibility.main.js', [server.url, authorization, auditorKey]),
     runLoad(server.url, { scenario: 'update', authorization, seconds: settings.sampleSeconds }),
   ]);
   await server.stop();
   return visible;
-};
-
-const lagOf = async (url: string): Promise<number> => {
-  const { readModelLag } = (await (await fetch(`${url}/health/ready`)).json()) as { readModelLag: number };
-  return readModelLag;
 };

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SignatureCheck } from './bare-route.js';
 
 /** A server that says its url as JSON on a line of standard output once it listens. */
@@ -48,6 +49,18 @@ const startLedger =
 
 /** The ledger as an operator runs it. Its log goes to a pipe that is read, as with any supervisor. */
 export const startLedgerProcess = startLedger('../../apps/api/src/main.js');
+
+/** The same, when its read models have everything that its log has. */
+export const startCaughtUp = async (dataDirectory: string): Promise<ServerProcess> => {
+  const server = await startLedgerProcess(dataDirectory);
+  while ((await lagOf(server.url)) > 0) await pause(100);
+  return server;
+};
+
+const lagOf = async (url: string): Promise<number> => {
+  const { readModelLag } = (await (await fetch(`${url}/health/ready`)).json()) as { readModelLag: number };
+  return readModelLag;
+};
 
 /** The same without proofs. */
 export const startUnprovenLedgerProcess = startLedger('unproven-ledger.main.js');

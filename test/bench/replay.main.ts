@@ -3,6 +3,7 @@ import { readModels, rowSubjects } from '#libs/deployment';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore, Replay } from '#libs/read-store';
 import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
+import { disputeStreamPrefix } from '../../libs/disputes/src/domain/dispute-stream.js';
 
 // One measurement in a process of its own, so that its peak of memory is its own: `scan`, `project` or `replay`.
 
@@ -14,9 +15,10 @@ export interface ReplayFigure {
 const [, , what, data = ''] = process.argv;
 const store = await EmbeddedEventStore.open(join(data, 'events.sqlite'));
 
-/** Reads the log and decodes each event, and does nothing with it. */
+/** Reads the disputes and decodes each event, and does nothing with it. */
 const scan = async (): Promise<void> => {
-  for await (const { events } of store.readAll()) for (const event of events) disputeCodec.decode(event);
+  for await (const { events } of store.readAll({ streamPrefixes: [disputeStreamPrefix] }))
+    for (const event of events) disputeCodec.decode(event);
 };
 
 const project = async (readStore: ReadStore): Promise<void> => {

@@ -5,6 +5,8 @@ import type { FullPathFigures } from './full-path.js';
 import type { LoadResult } from './http-load.js';
 import type { LongLogFigures } from './long-log.js';
 import type { ProofFigures } from './proof-figures.js';
+import { type PageFigures, type PageKind, pageKinds } from './page-figures.js';
+import type { ReplayBesideLoad } from './replay-beside-load.js';
 import type { ReplayFigures } from './replay-figures.js';
 import { settings } from './settings.js';
 import { median, ratio, summary } from './statistics.js';
@@ -19,6 +21,8 @@ export interface Figures {
   readonly log: LongLogFigures;
   readonly eventStoreDb: EventStoreDbFigures;
   readonly replays: readonly ReplayFigures[];
+  readonly besideLoad: ReplayBesideLoad;
+  readonly pages: readonly PageFigures[];
   readonly proofs: ProofFigures;
 }
 
@@ -29,6 +33,8 @@ export const reportOf = ({
   log,
   eventStoreDb,
   replays,
+  besideLoad,
+  pages,
   proofs,
 }: Figures): string =>
   [
@@ -39,6 +45,8 @@ export const reportOf = ({
     longLog(log),
     overTheWire(eventStoreDb),
     replayTable(replays),
+    besideLoadTable(besideLoad),
+    pageTable(pages),
     proofTable(path, proofs),
   ].join('\n');
 
@@ -134,8 +142,52 @@ ${replays
   )
   .join('\n')}
 
-- Memory of a replay, largest log to smallest: **${((replays.at(-1)?.replay.peakRssBytes ?? NaN) / (replays[0]?.replay.peakRssBytes ?? NaN)).toFixed(2)}** (goal: at most 1.30).
+- Memory of a replay, largest log to the next: **${((replays.at(-1)?.replay.peakRssBytes ?? NaN) / (replays.at(-2)?.replay.peakRssBytes ?? NaN)).toFixed(2)}** (goal: at most 1.30).
 `;
+
+const besideLoadTable = ({
+  without,
+  during,
+  writePausesMs,
+}: ReplayBesideLoad): string => `## Replay beside ${settings.steadyCommandsPerSecond} commands per second
+
+Updates over HTTP at a steady rate, on the smallest log of the table above, by turns with no replay and with one replay after the
+other, each of which swaps. The pause is how long the projections could not write; commands and readers do not wait for it.
+
+| What | Figure |
+|---|---|
+| commands per second, without and with a replay | ${summary(rates(without))}, ${summary(rates(during))} |
+| commands failed, without and with | ${failures(without)}, ${failures(during)} |
+| p99 without a replay, ms | ${summary(p99(without))} |
+| p99 with a replay, ms | ${summary(p99(during))} |
+| pause of a swap, ms (goal: 100), of ${writePausesMs.length} | ${summary(writePausesMs, 1)} |
+`;
+
+const failures = (results: readonly LoadResult[]): number =>
+  results.reduce((sum, result) => sum + result.failures, 0);
+
+const PAGES: Readonly<Record<PageKind, string>> = {
+  timeline: 'timeline, the second page of the longest dispute',
+  list: 'list of disputes',
+  listByStatus: "list of a tenant's open disputes",
+  listAtPosition: 'list as of a position in the middle',
+  listAtInstant: 'list as of an instant in the middle',
+};
+
+const pageTable = (sides: readonly PageFigures[]): string => {
+  const [small, large] = [sides.at(0), sides.at(-1)];
+  const times = (kind: PageKind): string =>
+    ratio(large?.pages[kind] ?? [], small?.pages[kind] ?? []).toFixed(2);
+  return `## One page
+
+Of 50, over HTTP, one caller, microseconds. Lists come with their counts per status. A log has one dispute of ${settings.longestDispute} events (or
+half of the log), and as many short ones as fill it.
+
+| Page | ${sides.map(({ events }) => `${events} events`).join(' | ')} | largest to smallest (goal: at most 2) |
+|---|${sides.map(() => '---|').join('')}---|
+${pageKinds.map((kind) => `| ${PAGES[kind]} | ${sides.map(({ pages }) => summary(pages[kind])).join(' | ')} | **${times(kind)}** |`).join('\n')}
+`;
+};
 
 const PERCENT = 100;
 

@@ -19,6 +19,10 @@ export const settings = {
   /** In the dispute whose evidence is verified. */
   bundledEvents: 1_000,
   visibilityProbes: 100,
-  /** Sizes of log for projection catch-up and replay; `BENCH_REPLAY_EVENTS=1000,10000` for a short run. */
-  replayEvents: (process.env['BENCH_REPLAY_EVENTS'] ?? '100000,1000000').split(',').map(Number),
+  /** Sizes of log for projection catch-up, replay and pages; `BENCH_REPLAY_EVENTS=1000,10000` for a short run. */
+  replayEvents: (process.env['BENCH_REPLAY_EVENTS'] ?? '10000,100000,1000000').split(',').map(Number),
+  /** In the longest dispute of such a log, or half of the log where that is less. */
+  longestDispute: 10_000,
+  /** The load beside a replay. */
+  steadyCommandsPerSecond: 200,
 } as const;
