@@ -14,7 +14,9 @@ export interface ReadModelRows {
   readonly timeline: readonly Row[];
   readonly versions: readonly Row[];
   readonly counts: readonly Row[];
+  readonly resolutions: readonly Row[];
   readonly activity: readonly Row[];
+  readonly owners: readonly Row[];
 }
 
 /** Where rows are: the path of a file, or the URL of a PostgreSQL database. */
@@ -46,7 +48,9 @@ const SELECTS = {
   versions: 'SELECT * FROM dispute_versions ORDER BY opened_position, from_position',
   counts:
     'SELECT * FROM dispute_counts ORDER BY axis, level, bucket, tenant, scheme, status, stage, has_warning',
+  resolutions: 'SELECT * FROM dispute_resolutions ORDER BY resolved_position, from_position',
   activity: 'SELECT * FROM activity ORDER BY position',
+  owners: 'SELECT * FROM activity_owners ORDER BY stream',
 } as const;
 
 const rowsInFile = async (path: string): Promise<ReadModelRows> => {
@@ -65,7 +69,9 @@ const rowsInFile = async (path: string): Promise<ReadModelRows> => {
       timeline: all(SELECTS.timeline),
       versions: all(SELECTS.versions),
       counts: all(SELECTS.counts),
+      resolutions: all(SELECTS.resolutions),
       activity: all(SELECTS.activity),
+      owners: all(SELECTS.owners),
     };
   } finally {
     database.close();
@@ -94,7 +100,9 @@ const rowsInPostgres = async (url: string): Promise<ReadModelRows> => {
       timeline: await all(SELECTS.timeline),
       versions: await all(SELECTS.versions),
       counts: await all(SELECTS.counts),
+      resolutions: await all(SELECTS.resolutions),
       activity: await all(SELECTS.activity),
+      owners: await all(SELECTS.owners),
     };
   } finally {
     await client.end();

@@ -2,6 +2,7 @@ export { commandContext, createdId, type AdmittedRequest } from './application/a
 export { CredentialDirectory } from './application/credential-directory.js';
 export { CredentialError, Credentials, type IssuedCredential } from './application/credentials.js';
 export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
+export { credentialActivity } from './read-models/credential-activity.js';
 export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';
 export { ApiKeyGuard, BearerKeyGuard } from './http/api-key.guard.js';
 export { SecretKeyGuard } from './http/secret-key.guard.js';

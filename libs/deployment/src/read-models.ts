@@ -1,3 +1,5 @@
+import { credentialActivity } from '#libs/access';
+import { configurationActivity } from '#libs/dispute-configuration';
 import {
   activityReadModel,
   disputeReadModel,
@@ -11,5 +13,5 @@ export const readModels: readonly ReadModel[] = [
   disputeReadModel,
   disputeTimelineReadModel,
   resolutionReadModel,
-  activityReadModel,
+  activityReadModel([credentialActivity, configurationActivity]),
 ];

@@ -3,6 +3,7 @@ export {
   type ConfigurationChanged,
   type ConfigurationChangeRefusal,
 } from './application/change-configuration.js';
+export { configurationActivity } from './read-models/configuration-activity.js';
 export { ConfigurationHistory } from './application/configuration-history.js';
 export {
   ConfigurationQueries,

@@ -2,6 +2,7 @@ export { ChangeDispute, type ChangeRefusal } from './application/change-dispute.
 export { type DisputeChanged, Disputes } from './application/disputes.js';
 export type { ActivityFilter, ActivityPage } from './read-models/activity-filter.js';
 export { type Activity, ActivityQueries } from './read-models/activity-queries.js';
+export type { ActivitySource } from './read-models/activity-source.js';
 export { activityReadModel } from './read-models/activity.read-model.js';
 export { DisputeHistory, type DisputeStep } from './read-models/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';

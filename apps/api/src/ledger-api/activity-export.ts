@@ -54,6 +54,7 @@ const COLUMNS = [
   'occurredAt',
   'eventId',
   'correlationId',
+  'stream',
 ] as const;
 
 const cellsOf = (activity: Activity): readonly (string | null)[] => {

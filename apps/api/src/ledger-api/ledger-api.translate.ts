@@ -62,7 +62,13 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
 export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) =>
   isDeliveryView(view) || isInvoiceView(view) ? masked(view) : view;
 
-export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...entry }: TimelineEntry) => ({
+export const timelineAnswer = ({
+  actor,
+  credentialId,
+  holder,
+  authProfile,
+  ...entry
+}: Activity['entry'] | TimelineEntry) => ({
   ...entry,
   /** Who the request said acts, and what was proven. */
   actor,
@@ -70,8 +76,8 @@ export const timelineAnswer = ({ actor, credentialId, holder, authProfile, ...en
   proof: proofPathOf(entry.eventId),
 });
 
-export const activityAnswer = ({ tenant, disputeId, entry }: Activity) =>
-  masked({ tenant, disputeId, ...timelineAnswer(entry) });
+export const activityAnswer = ({ entry, ...place }: Activity) =>
+  masked({ ...place, ...timelineAnswer(entry) });
 
 /** Raw events are evidence. Who may read but not take evidence away sees personal tax numbers masked. */
 export const eventAnswer = (event: RecordedEvent, mayExport: boolean) => {

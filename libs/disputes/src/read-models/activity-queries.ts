@@ -1,15 +1,19 @@
+import { disputeStream } from '../domain/dispute-stream.js';
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
-import type { TimelineEntry } from '../projections/dispute-timeline.js';
 import type { ActivityPage, ActivityPlace } from './activity-filter.js';
-import { endOfWindow, placeOf, rowsOnPage } from './activity-rows.js';
+import { endOfWindow, placeOf, rowsOnPage, type ToldRow } from './activity-rows.js';
+import type { ActivityEntry } from './activity-told.js';
 import type { DisputeTables } from './dispute-tables.js';
 
-/** Something that was done in a dispute. */
+/** Something that was done. */
 export interface Activity {
-  readonly tenant: string;
-  readonly disputeId: string;
-  readonly entry: TimelineEntry;
+  /** Null for what is of every tenant. */
+  readonly tenant: string | null;
+  /** Null for what was not done in a dispute. */
+  readonly disputeId: string | null;
+  readonly stream: string;
+  readonly entry: ActivityEntry;
 }
 
 export interface ActivityList {
@@ -23,7 +27,7 @@ export interface ActivityList {
   readonly newer: ActivityPlace | null;
 }
 
-/** What was done in all disputes, newest first by the ledger's own clock. */
+/** What was done in all disputes, with credentials and in configurations, newest first by the ledger's own clock. */
 @Injectable()
 export class ActivityQueries {
   constructor(private readonly readStore: ReadStore) {}
@@ -35,11 +39,7 @@ export class ActivityQueries {
     const onward = last === undefined ? await endOfWindow(this.tables, page) : placeOf(last);
     const [first] = shown;
     const back = first === undefined ? behindStart(page) : page.from && placeOf(first);
-    const activities = shown.map(({ tenant, dispute_id: disputeId, entry }) => ({
-      tenant,
-      disputeId,
-      entry: JSON.parse(entry) as TimelineEntry,
-    }));
+    const activities = shown.map(activityOf);
     return page.from?.direction === 'newer'
       ? { activities: activities.reverse(), older: back, newer: onward }
       : { activities, older: onward, newer: back };
@@ -49,6 +49,13 @@ export class ActivityQueries {
     return this.readStore.tables<DisputeTables>();
   }
 }
+
+const activityOf = ({ tenant, dispute_id: disputeId, stream, entry }: ToldRow): Activity => ({
+  tenant,
+  disputeId,
+  stream: stream ?? disputeStream(tenant ?? '', disputeId ?? ''),
+  entry: JSON.parse(entry ?? '') as ActivityEntry,
+});
 
 /** A page without events is left to where it began, and the event there is shown again. */
 const behindStart = ({ from }: ActivityPage): ActivityPlace | null => {

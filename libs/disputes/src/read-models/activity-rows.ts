@@ -10,31 +10,33 @@ type Tables = Kysely<DisputeTables>;
 /** A 64-bit integer as the databases give it back: PostgreSQL as text. */
 type StoredInteger = number | string;
 
-/** An event of the page, with what its dispute's timeline tells of it. */
+/** An event of the page, with what is told of it. */
 export interface ToldRow {
   readonly position: StoredInteger;
   readonly recorded_ms: StoredInteger;
-  readonly tenant: string;
-  readonly dispute_id: string;
-  readonly entry: string;
+  readonly tenant: string | null;
+  readonly dispute_id: string | null;
+  /** Null for an event of a dispute, which its timeline tells. */
+  readonly stream: string | null;
+  readonly entry: string | null;
 }
 
 /** In the page's direction, one row more than it has, where there is one; fewer where it had to stop looking. */
 export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly ToldRow[]> => {
   const order = orderOf(page);
-  return (
-    fitting(tables.selectFrom(candidates(tables, page).limit(windowOf(page)).as('a')), page.filter)
-      // SQLite keeps the order of a cross join, and the timeline has no index to begin with.
-      .crossJoin('dispute_timeline as t')
-      .whereRef('t.tenant', '=', 'a.tenant')
-      .whereRef('t.dispute_id', '=', 'a.dispute_id')
-      .whereRef('t.revision', '=', 'a.revision')
-      .select(['a.position', 'a.recorded_ms', 'a.tenant', 'a.dispute_id', 't.entry'])
-      .orderBy('a.recorded_ms', order)
-      .orderBy('a.position', order)
-      .limit(page.limit + 1)
-      .execute()
-  );
+  return fitting(tables.selectFrom(candidates(tables, page).limit(windowOf(page)).as('a')), page.filter)
+    .leftJoin('dispute_timeline as t', (join) =>
+      join
+        .onRef('t.tenant', '=', 'a.tenant')
+        .onRef('t.dispute_id', '=', 'a.dispute_id')
+        .onRef('t.revision', '=', 'a.revision'),
+    )
+    .select(['a.position', 'a.recorded_ms', 'a.tenant', 'a.dispute_id', 'a.stream'])
+    .select(({ fn }) => fn.coalesce('a.entry', 't.entry').as('entry'))
+    .orderBy('a.recorded_ms', order)
+    .orderBy('a.position', order)
+    .limit(page.limit + 1)
+    .execute();
 };
 
 /** The last event that the page looked at, when it stopped looking before the end. */

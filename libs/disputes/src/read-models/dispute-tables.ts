@@ -1,4 +1,5 @@
 import type { VersionColumns } from '#libs/read-store';
+import type { ActivityOwner } from './activity-source.js';
 import type { DisputeCountTables } from './dispute-counts.js';
 import type { DisputeVersionTables } from './dispute-versions.js';
 import type { ListedColumns } from './listed-columns.js';
@@ -9,6 +10,7 @@ export interface DisputeTables extends DisputeVersionTables, DisputeCountTables 
   readonly dispute_timeline: TimelineRow;
   readonly dispute_resolutions: ResolutionRow;
   readonly activity: ActivityRow;
+  readonly activity_owners: ActivityOwner & { readonly stream: string };
 }
 
 export interface DisputeRow extends ListedColumns {
@@ -56,9 +58,10 @@ export interface ResolutionRow extends VersionColumns {
 export interface ActivityRow {
   readonly position: number;
   readonly recorded_ms: number;
-  /** With these three the timeline's row of the same event is found. */
-  readonly tenant: string;
-  readonly dispute_id: string;
+  /** With these three the timeline's row of the same event is found. Null for an event of every tenant. */
+  readonly tenant: string | null;
+  /** Null for an event that is not of a dispute. */
+  readonly dispute_id: string | null;
   readonly revision: number;
   readonly type: string;
   readonly actor: string;
@@ -66,4 +69,8 @@ export interface ActivityRow {
   readonly holder: string;
   /** What free-text search looks at, in lower case. */
   readonly search_text: string;
+  /** Null for an event of a dispute: its timeline tells it. */
+  readonly stream: string | null;
+  /** The `ActivityEntry` as JSON; null for an event of a dispute. */
+  readonly entry: string | null;
 }
