@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EmbeddedEventStore } from '#libs/event-store';
+import { dataFiles } from '#libs/environment';
+import { limits } from '../../apps/api/src/ledger-api/ledger-api.limits.js';
+import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
+import { disputeReferenced, updateRecorded } from '../support/disputes.js';
+import { newInstitution } from '../support/institution.js';
+import { newEvent } from '../support/prepared-log.js';
+import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { updateBody } from '../support/commands.js';
+import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
+import { clientOf } from './clients.js';
+
+/** The stated limits are fifteen seconds and a minute. */
+Object.assign(limits, { heartbeatMs: 100, maxReaderStallMs: 1_500 });
+
+/** More than the buffers of any operating system between the two ends of a connection. */
+const EVENTS = 3_000;
+const EVENT_BYTES = 8_000;
+const MEGABYTE = 1_000_000;
+const LOG_MEGABYTES = (EVENTS * EVENT_BYTES) / MEGABYTE;
+const READERS = 5;
+
+let directory: TemporaryDirectory;
+let ledger: RunningLedger;
+let key: string;
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  const log = await EmbeddedEventStore.open(dataFiles(directory.path).events);
+  const stream = disputeStream('smartodr', 'LONG-1');
+  await log.append(stream, [newEvent(stream, 0, disputeReferenced({ disputeId: 'LONG-1' }))], 'no-stream');
+  for (let from = 1; from < EVENTS; from += 100) {
+    const events = Array.from({ length: 100 }, (_, index) =>
+      newEvent(stream, from + index, updateRecorded({ description: 'x'.repeat(EVENT_BYTES) })),
+    );
+    await log.append(stream, events, BigInt(from - 1));
+  }
+  await log.close();
+  ledger = await startLedger({ LEDGER_DATA_DIR: directory.path });
+  key = await auditorKey(ledger);
+  const head = await ledger.ledger.store.headPosition();
+  await until(async () => (await ledger.ledger.readStore.position()) >= head, 30_000);
+});
+
+afterAll(async () => {
+  await ledger.dispose();
+  await directory.remove();
+});
+
+/** A connection that has asked for the feed. Nothing is read from it until somebody listens. */
+const askForFeed = async (after: number): Promise<Socket> => {
+  const { hostname, port } = new URL(ledger.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  socket.pause();
+  socket.write(
+    `GET /ledger/events?after=${after} HTTP/1.1\r\nHost: ledger\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${key}\r\n\r\n`,
+  );
+  return socket;
+};
+
+const heldMegabytes = (): number => {
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / MEGABYTE;
+};
+
+describe('a reader of the feed', () => {
+  it('gets a sign of life while nothing happens', async () => {
+    const socket = await askForFeed(2 * EVENTS);
+    let text = '';
+    socket
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => (text += chunk))
+      .resume();
+    await until(() => text.split('\n').filter((line) => line.trim() === ':').length >= 3);
+    socket.destroy();
+
+    expect(text).toContain('text/event-stream');
+    expect(text).not.toContain('data: ');
+  });
+
+  it('that takes nothing costs no memory and keeps nobody waiting, and is let go after a while', async () => {
+    const post = await clientOf(ledger, await institutionKnown());
+    const before = heldMegabytes();
+    const readers = await Promise.all(Array.from({ length: READERS }, () => askForFeed(0)));
+    const closed = readers.map((socket) => once(socket, 'close'));
+    await pause(500);
+    const statuses = [];
+    for (let command = 0; command < 50; command += 1)
+      statuses.push((await post('/update', updateBody(`STALL-${command % 5}`, `stall-${command}`))).status);
+    const growth = heldMegabytes() - before;
+
+    expect(new Set(statuses)).toStrictEqual(new Set([200]));
+    expect(growth).toBeLessThan((READERS * LOG_MEGABYTES) / 4);
+    await pause(limits.maxReaderStallMs + 1_000);
+    // What is on its way is still read; then comes the end, long before the log's.
+    const taken = await Promise.all(readers.map(bytesOf));
+    await Promise.all(closed);
+    for (const bytes of taken) expect(bytes).toBeLessThan(LOG_MEGABYTES * MEGABYTE);
+  });
+});
+
+const institutionKnown = async () => {
+  const institution = newInstitution('Gotham ODR');
+  await register(ledger, institution);
+  return institution;
+};
+
+/** Everything that comes until the other side ends. */
+const bytesOf = async (socket: Socket): Promise<number> => {
+  let bytes = 0;
+  socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  socket.resume();
+  if (!socket.readableEnded) await Promise.race([once(socket, 'end'), once(socket, 'close')]);
+  return bytes;
+};
