@@ -223,7 +223,7 @@ describe('an event that this version cannot read', () => {
     const poison = { ...newEvent(stream, 0, updateRecorded()), type: 'DisputeForetold.v9' };
     await directory.withStore((store) => store.append(stream, [poison], 'no-stream'));
 
-    await until(async () => (await readiness(url)).code === 503);
+    await until(async () => (await readiness(url)).code === 503, 20_000);
     const { status, checks, readModelLag } = await readiness(url);
     const live = await http.get(`${url}/health/live`);
     const other = await http.post(`${url}/update`, updateBody('HEALTHY-1', 'goes on'), { authorization });
@@ -234,6 +234,9 @@ describe('an event that this version cannot read', () => {
       checks: { eventStore: true, readStore: true, readModels: false, credentials: true, proofs: true },
     });
     expect(readModelLag).toBeGreaterThan(0);
+    expect(server.stdout).toMatch(
+      /Cannot decode DisputeForetold\.v9 at dispute-smartodr\.POISON-1 revision 0, position \d+.*the projections stopped/,
+    );
     expect([live.status, other.status, same.status]).toStrictEqual([200, 200, 500]);
     expect(same.text).not.toContain('DisputeForetold');
     expect((await auditLog(directory.files.events)).lengthOf.get(stream)).toBe(1);

@@ -10,11 +10,15 @@ const built = (file) => import(new URL(`../../dist/libs/${file}`, import.meta.ur
 
 const { EmbeddedEventStore } = await built('event-store/src/index.js');
 const { ProjectionRunner, ReadStore, ReadStoreUnavailableError } = await built('read-store/src/index.js');
-// Not through the door of the lib, which loads Nest: a life of this process should be short.
+// Not through the doors of the libs, which load Nest: a life of this process should be short.
 const { disputeReadModel } = await built('disputes/src/read-models/dispute.read-model.js');
 const { activityReadModel } = await built('disputes/src/read-models/activity.read-model.js');
 const { disputeTimelineReadModel } = await built('disputes/src/read-models/dispute-timeline.read-model.js');
 const { resolutionReadModel } = await built('disputes/src/read-models/resolution.read-model.js');
+const { credentialActivity } = await built('access/src/read-models/credential-activity.js');
+const { configurationActivity } = await built(
+  'dispute-configuration/src/read-models/configuration-activity.js',
+);
 
 const [, , events, readModels, pageSize, dyingStatement] = process.argv;
 const size = Number(pageSize);
@@ -69,7 +73,12 @@ const inSmallPages = (store) => ({
 });
 
 const store = await EmbeddedEventStore.open(events);
-const models = [disputeReadModel, disputeTimelineReadModel, resolutionReadModel, activityReadModel];
+const models = [
+  disputeReadModel,
+  disputeTimelineReadModel,
+  resolutionReadModel,
+  activityReadModel([credentialActivity, configurationActivity]),
+];
 const readStore = readModels.startsWith('postgres://')
   ? ReadStore.connect(readModels, models)
   : await ReadStore.open(readModels, models);

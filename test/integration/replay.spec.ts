@@ -9,7 +9,8 @@ import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
-import { prepareLog } from '../support/prepared-log.js';
+import { updateRecorded } from '../support/disputes.js';
+import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { newSeed, randomFrom } from '../support/random.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -141,5 +142,25 @@ describe('ledger replay', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain(named);
+  });
+
+  it('ends with 1 and names the event that cannot be read, its stream and its position', async () => {
+    const { events } = dataFiles(directory.path);
+    const log = await EmbeddedEventStore.open(events);
+    const stream = 'dispute-smartodr.POISON-1';
+    const poison = { ...newEvent(stream, 0, updateRecorded()), type: 'DisputeForetold.v9' };
+    await log.append(stream, [poison], 'no-stream');
+    const head = await log.headPosition();
+    await log.close();
+    // As if the projections of another version had gone past it.
+    await inRows(`UPDATE checkpoints SET position = '${head}'`);
+
+    const { code, stderr } = await replay(['--swap']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Cannot decode DisputeForetold.v9 at ${stream} revision 0, position ${head}`);
+    expect(
+      await inRows(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'replay%'`),
+    ).toHaveLength(0);
   });
 });
