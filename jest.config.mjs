@@ -31,8 +31,8 @@ export default {
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  // The slowest suites start real processes and kill them.
-  testTimeout: 60_000,
+  // The slowest suites start real processes and kill them; on a cluster every command goes through a server besides.
+  testTimeout: process.env.TEST_DEPLOYMENT === 'cluster' ? 180_000 : 60_000,
   workerIdleMemoryLimit: '512MB',
   // Much of the time the suites wait for processes that they have started: a worker less would leave a core idle.
   maxWorkers: '100%',

@@ -2,7 +2,7 @@ import { ActivityQueries } from '#libs/disputes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allActivity } from '../../apps/api/src/ledger-api/activity-export.js';
 import { prepareLog } from '../support/prepared-log.js';
-import { auditorKey, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
 import { bodyOf, type Read, readerOf } from './clients.js';
 
 interface Page {
@@ -14,6 +14,9 @@ interface Page {
 const LOG = { disputes: 10, eventsEach: 250 };
 const EVENTS = LOG.disputes * LOG.eventsEach;
 
+/** So many are more than a reader would be kept waiting for. */
+const PROJECTED_MS = 30_000;
+
 let running: RunningLedger;
 let read: Read;
 
@@ -22,7 +25,7 @@ beforeAll(async () => {
   read = readerOf(running, await auditorKey(running));
   await prepareLog(running.ledger.store, LOG);
   const head = await running.ledger.store.headPosition();
-  await read('/ledger/activity', { 'ledger-min-position': String(head) });
+  await until(async () => (await running.ledger.readStore.position()) >= head, PROJECTED_MS);
 });
 
 afterAll(() => running.dispose());

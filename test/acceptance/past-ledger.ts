@@ -42,6 +42,7 @@ export const startPastLedger = async (): Promise<PastLedger> => {
   const scopes = ['dispute:read', 'timeline:read'];
   const ofTenantB = readerOf(running, await auditorKey(running, scopes, 'tenant-b'));
   const revisions = new Map<string, number>();
+  const positions: bigint[] = [];
   for (const [disputeId, recordedAt, update] of LOG) {
     const revision = revisions.get(disputeId) ?? 0;
     revisions.set(disputeId, revision + 1);
@@ -49,7 +50,10 @@ export const startPastLedger = async (): Promise<PastLedger> => {
     const event = update === null ? disputeReferenced({ disputeId }) : updateRecorded({ update });
     const made = newEvent(stream, revision, event);
     const recorded = { ...made, metadata: { ...made.metadata, recordedAt } };
-    await store.append(stream, [recorded], revision === 0 ? 'no-stream' : BigInt(revision - 1));
+    const expected = revision === 0 ? 'no-stream' : BigInt(revision - 1);
+    const appended = await store.append(stream, [recorded], expected);
+    if (appended.outcome !== 'ok') throw new Error(`The past was not written: ${appended.outcome}.`);
+    positions.push(appended.position);
   }
   const head = await store.headPosition();
   await read('/ledger/disputes', { 'ledger-min-position': String(head) });
@@ -58,6 +62,6 @@ export const startPastLedger = async (): Promise<PastLedger> => {
     read,
     ofTenantB,
     dispute: async (query) => bodyOf<Dispute>(await read(`/ledger/disputes/smartodr/A${query}`)),
-    positionOf: async (index) => head - BigInt(LOG.length - 1 - index),
+    positionOf: async (index) => positions.at(index) ?? 0n,
   };
 };

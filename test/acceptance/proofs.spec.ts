@@ -8,6 +8,7 @@ import { isConsistent, isIncluded } from '../../libs/audit/src/domain/merkle.js'
 import { bytesOfBase64, bytesOfHex } from '../../libs/audit/src/domain/primitives.js';
 import { parseNote, parseVerifierKey, signersOf } from '../../libs/audit/src/domain/signed-note.js';
 import { parseTlogProof } from '../../libs/audit/src/domain/tlog-proof.js';
+import { type Deployment, embeddedDeployment } from '../support/deployments.js';
 import { newInstitution } from '../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { type Answer, clientOf } from './clients.js';
@@ -118,7 +119,6 @@ describe('the log that everybody may see', () => {
     expect(answer.headers.get('cache-control')).toBe('public, max-age=1');
     const note = await answer.text();
     expect((await signedBy(note)).origin).toMatch(/^ledger\.example\/ledger\/[0-9a-f]{8}$/);
-    expect(await readFile(join(running.dataDirectory, 'checkpoint'), 'utf8')).toBe(note);
   });
 
   it('has the tiles of that checkpoint, and no others', async () => {
@@ -158,34 +158,44 @@ describe('the log that everybody may see', () => {
   });
 });
 
-describe('the signing key', () => {
-  it('is made at the first start, for the ledger alone to read', async () => {
-    const { mode } = await stat(join(running.dataDirectory, 'signing-key'));
+describe('a data directory', () => {
+  let files: Deployment;
+  let first: RunningLedger;
+  beforeAll(async () => {
+    files = await embeddedDeployment();
+    first = await startLedger({}, files);
+    await register(first, gotham);
+    const client = await clientOf(first, gotham);
+    const answer = await client('/update', updateWith({ disputeId: 'A-1', update: 'A hearing' }));
+    const headers = { authorization: `Bearer ${await auditorKey(first)}` };
+    await fetch(first.url + (answer.headers.get('ledger-proof') ?? ''), { headers });
+  });
+  afterAll(() => files.dispose());
+
+  it('has the signing key from the first start on, for the ledger alone to read', async () => {
+    const { mode } = await stat(join(first.dataDirectory, 'signing-key'));
     expect(mode & 0o777).toBe(0o600);
   });
-});
 
-describe('a ledger whose log is not the one that was signed', () => {
-  it('does not start, and says what to do', async () => {
-    const ahead = await startLedger();
+  it('has the newest signed checkpoint', async () => {
+    const note = await (await fetch(`${first.url}/ledger/checkpoint`)).text();
+    expect(await readFile(join(first.dataDirectory, 'checkpoint'), 'utf8')).toBe(note);
+  });
+
+  it('whose log is not the one that was signed is not started on, and the operator told what to do', async () => {
+    await first.stop();
+    // The newest checkpoint is of a log of two events; this one is put beside a log of none.
+    const others = await embeddedDeployment();
     try {
-      await register(ahead, gotham);
-      const client = await clientOf(ahead, gotham);
-      const answer = await client('/update', updateWith({ disputeId: 'A-1', update: 'A hearing' }));
-      const apiKey = await auditorKey(ahead);
-      const headers = { authorization: `Bearer ${apiKey}` };
-      await fetch(ahead.url + (answer.headers.get('ledger-proof') ?? ''), { headers });
-      await ahead.stop();
-      // The newest checkpoint is of a log of two events; this one is put beside a log of none.
-      const restored = await startLedger();
+      const restored = await startLedger({}, others);
       await restored.stop();
       for (const file of ['signing-key', 'verifying-keys', 'checkpoint'])
-        await writeFile(join(restored.dataDirectory, file), await readFile(join(ahead.dataDirectory, file)));
-      await expect(startLedger({ LEDGER_DATA_DIR: restored.dataDirectory })).rejects.toThrow(
+        await writeFile(join(restored.dataDirectory, file), await readFile(join(first.dataDirectory, file)));
+      await expect(startLedger({}, others)).rejects.toThrow(
         /The log has 0 events, but a checkpoint over \d+ was signed\. Nothing is appended.*ledger verify/,
       );
     } finally {
-      await ahead.dispose().catch(() => undefined);
+      await others.dispose();
     }
   });
 });

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataFiles } from '#libs/environment';
-import { openDatabase } from '#libs/sqlite';
 import { updateRecorded } from '../support/disputes.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
-import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
 interface Answer {
   readonly id: string;
@@ -18,7 +15,6 @@ interface Answer {
 }
 
 describe('replays over HTTP', () => {
-  let directory: TemporaryDirectory;
   let ledger: RunningLedger;
   let key: string;
 
@@ -46,40 +42,19 @@ describe('replays over HTTP', () => {
     return look();
   };
 
-  /** Changes the live rows past the ledger, between two batches of its projections, which share this thread. */
-  const tamper = async (statement: string): Promise<void> => {
-    const database = await openDatabase(dataFiles(directory.path).readModels, {
-      synchronous: 'NORMAL',
-    });
-    database.exec('PRAGMA busy_timeout = 0');
-    await until(() => {
-      try {
-        database.exec(statement);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-    database.close();
-  };
-
   const projected = async (): Promise<void> => {
     const head = await ledger.ledger.store.headPosition();
     await until(async () => (await ledger.ledger.readStore.position()) >= head);
   };
 
   beforeAll(async () => {
-    directory = await temporaryDirectory();
-    ledger = await startLedger({ LEDGER_DATA_DIR: directory.path });
+    ledger = await startLedger();
     await prepareLog(ledger.ledger.store, { disputes: 5, eventsEach: 20 });
     key = await auditorKey(ledger);
     await projected();
   });
 
-  afterAll(async () => {
-    await ledger.dispose();
-    await directory.remove();
-  });
+  afterAll(() => ledger.dispose());
 
   it('are accepted at once, and tell what came of them', async () => {
     const started = await post();
@@ -99,7 +74,7 @@ describe('replays over HTTP', () => {
   });
 
   it('name the row that was altered, its dispute and its event, and mend it when told to', async () => {
-    await tamper(
+    await ledger.changeRows(
       "UPDATE dispute_timeline SET actor = 'Nobody' WHERE dispute_id = 'LOG-00003' AND revision = 7",
     );
 
@@ -159,7 +134,7 @@ describe('replays over HTTP', () => {
     );
     const place = `Cannot decode DisputeForetold.v9 at ${stream} revision 0, position ${await store.headPosition()}`;
     // As if the projections of another version had gone past it.
-    await tamper(`UPDATE checkpoints SET position = '${await store.headPosition()}'`);
+    await ledger.changeRows(`UPDATE checkpoints SET position = '${await store.headPosition()}'`);
 
     expect(await ended(await post())).toMatchObject({ state: 'failed', reason: place });
   });

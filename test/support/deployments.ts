@@ -1,11 +1,17 @@
+import { writeFile } from 'node:fs/promises';
 import { afterAll } from '@jest/globals';
+import { SigningKeys } from '#libs/audit';
+import { dataFiles } from '#libs/environment';
+import { openDatabase } from '#libs/sqlite';
 import { TestEventStore } from './eventstoredb/test-event-store.js';
-import { type PostgresServer, startPostgres } from './postgres.js';
+import { type PostgresServer, runInPostgres, startPostgres } from './postgres.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
 /** What a ledger of the tests stores in. It outlives the ledger's restarts. */
 export interface Deployment {
   readonly variables: Readonly<Record<string, string>>;
+  /** Changes the rows that people read, past the ledger. @throws Error when somebody is writing there. */
+  changeRows(statement: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -13,9 +19,23 @@ export interface Deployment {
 export const newDeployment = (): Promise<Deployment> =>
   process.env['TEST_DEPLOYMENT'] === 'cluster' ? clusterDeployment() : embeddedDeployment();
 
-const embeddedDeployment = async (): Promise<Deployment> => {
+/** For what is told of the files of a data directory, which a cluster has none of. */
+export const embeddedDeployment = async (): Promise<Deployment> => {
   const directory = await temporaryDirectory();
-  return { variables: { LEDGER_DATA_DIR: directory.path }, dispose: () => directory.remove() };
+  return {
+    variables: { LEDGER_DATA_DIR: directory.path },
+    changeRows: async (statement) => {
+      const database = await openDatabase(dataFiles(directory.path).readModels, { synchronous: 'NORMAL' });
+      try {
+        // The projections share this thread, and could not come to their end while it waits.
+        database.exec('PRAGMA busy_timeout = 0');
+        database.exec(statement);
+      } finally {
+        database.close();
+      }
+    },
+    dispose: () => directory.remove(),
+  };
 };
 
 /** One server for all ledgers of a file, with a database for each. */
@@ -28,12 +48,29 @@ afterAll(async () => {
 
 const clusterDeployment = async (): Promise<Deployment> => {
   postgres ??= startPostgres();
-  const [server, eventStore] = await Promise.all([postgres, TestEventStore.start()]);
+  const [server, eventStore, operator] = await Promise.all([
+    postgres,
+    TestEventStore.start(),
+    temporaryDirectory(),
+  ]);
+  const readModels = await server.newDatabase();
+  // On a cluster the operator makes the key of the log, and gives the public half to whoever verifies.
+  const { signingKey, verifyingKeys } = dataFiles(operator.path);
+  const keys = await SigningKeys.readOrCreate(signingKey, 'ledger.example');
+  await writeFile(verifyingKeys, `${keys.verifierKeyTexts.join('\n')}\n`);
   return {
-    variables: { EVENT_STORE_URL: eventStore.url, READ_STORE_URL: await server.newDatabase() },
-    dispose: () => {
+    variables: {
+      EVENT_STORE_URL: eventStore.url,
+      READ_STORE_URL: readModels,
+      LEDGER_SIGNING_KEY_FILE: signingKey,
+      LEDGER_DATA_DIR: operator.path,
+    },
+    changeRows: async (statement) => {
+      await runInPostgres(readModels, statement);
+    },
+    dispose: async () => {
       eventStore.stop();
-      return Promise.resolve();
+      await operator.remove();
     },
   };
 };

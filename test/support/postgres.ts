@@ -36,7 +36,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   await initialise(cluster);
   let server = await launch(cluster);
   let databases = 0;
-  const administer = (statement: string) => query(urlOf(cluster.port, 'postgres'), statement);
+  const administer = (statement: string) => runInPostgres(urlOf(cluster.port, 'postgres'), statement);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill(signal);
@@ -101,12 +101,16 @@ const launch = async ({ binaries, data, port }: Cluster): Promise<ChildProcess> 
 };
 
 const answers = (port: number): Promise<boolean> =>
-  query(urlOf(port, 'postgres'), 'select 1').then(
+  runInPostgres(urlOf(port, 'postgres'), 'select 1').then(
     () => true,
     () => false,
   );
 
-const query = async (url: string, statement: string): Promise<readonly Record<string, unknown>[]> => {
+/** On a connection of its own. */
+export const runInPostgres = async (
+  url: string,
+  statement: string,
+): Promise<readonly Record<string, unknown>[]> => {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();

@@ -13,6 +13,8 @@ export interface RunningLedger {
   readonly ledger: Ledger;
   readonly dataDirectory: string;
   readonly credentials: Credentials;
+  /** Changes the rows that people read, past the ledger, as soon as nobody is writing there. */
+  changeRows(statement: string): Promise<void>;
   /** Stops the process's part and starts it again over the same stores. */
   restart(): Promise<RunningLedger>;
   /** Stops it and leaves what it stored. */
@@ -35,13 +37,13 @@ export const startLedger = async (
   variables: Record<string, string> = {},
   deployment?: Deployment,
 ): Promise<RunningLedger> => {
-  const { variables: stores, dispose } = deployment ?? (await newDeployment());
+  const stored = deployment ?? (await newDeployment());
   const environment = readEnvironment({
     PORT: '0',
     LOG_LEVEL: 'silent',
     LEDGER_DEMO: '0',
     PUBLIC_URL: 'https://ledger.example',
-    ...stores,
+    ...stored.variables,
     ...variables,
   });
   const logger = createLogger(environment.logLevel);
@@ -60,14 +62,21 @@ export const startLedger = async (
     ledger,
     dataDirectory: environment.dataDirectory,
     credentials: new Credentials(ledger.store, new SystemClock()),
+    changeRows: (statement) =>
+      until(() =>
+        stored.changeRows(statement).then(
+          () => true,
+          () => false,
+        ),
+      ),
     restart: async () => {
       await stop();
-      return startLedger(variables, { variables: stores, dispose });
+      return startLedger(variables, stored);
     },
     stop,
     dispose: async () => {
       await stop();
-      await dispose();
+      await stored.dispose();
     },
   };
 };
