@@ -33,14 +33,17 @@ const openUnproven = async (
   await directory.start();
   const work = inThreads(environment);
   const projections = await work.startProjections({ store, readStore }, { onFailure: fail });
+  const ledgerLog = LedgerLog.unsigned(store, new SystemClock());
+  ledgerLog.start(fail);
   return {
     store,
     readStore,
     directory,
     projections,
-    ledgerLog: LedgerLog.unsigned(store, new SystemClock()),
+    ledgerLog,
     replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
+      await ledgerLog.stop();
       await projections.stop();
       await directory.stop();
       await store.close();

@@ -58,7 +58,7 @@ if (dyingStep !== undefined) {
   await countFileSteps();
 }
 
-const { LedgerLog, PublishedCheckpoint, SigningKeys, eventChain } = await built('audit/src/index.js');
+const { LedgerLog, CheckpointFile, SigningKeys, eventChain } = await built('audit/src/index.js');
 const { EmbeddedEventStore, newCommandId, Transactor } = await built('event-store/src/index.js');
 const { SystemClock } = await built('environment/src/index.js');
 const { disputeCodec } = await built('disputes/src/domain/dispute-codec.js');
@@ -72,7 +72,7 @@ const store = await EmbeddedEventStore.open(join(directory, 'events.sqlite'));
 const log = await LedgerLog.open({
   store,
   keys: await SigningKeys.readOrCreate(join(directory, 'signing-key'), 'ledger.example'),
-  published: new PublishedCheckpoint(join(directory, 'checkpoint')),
+  published: new CheckpointFile(join(directory, 'checkpoint')),
   clock: new SystemClock(),
 });
 tell({ published: log.newest?.note ?? '' });

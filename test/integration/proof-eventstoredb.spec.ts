@@ -1,11 +1,12 @@
 import {
+  CheckpointNotes,
   CheckpointStream,
   eventChain,
+  GuardedEventStore,
   LedgerLog,
   nodePrimitives,
-  PublishedCheckpoint,
   SigningKeys,
-  verifyDirectoryLog,
+  verifyStoredLog,
 } from '#libs/audit';
 import { SystemClock } from '#libs/environment';
 import { EventStoreDbEventStore, type EventStore, Transactor } from '#libs/event-store';
@@ -40,8 +41,10 @@ const connect = async (): Promise<EventStore> => {
   return store;
 };
 
-const openLog = async (store: EventStore): Promise<LedgerLog> =>
-  LedgerLog.open({ store, keys, published: new PublishedCheckpoint(), clock: new SystemClock() });
+const openLog = async (store: EventStore): Promise<LedgerLog> => {
+  const clock = new SystemClock();
+  return LedgerLog.open({ store, keys, published: new CheckpointNotes(store, clock), clock });
+};
 
 const write = async (store: EventStore, numbers: readonly number[]): Promise<void> => {
   const counters = new Transactor(store, { ...counter, chain: eventChain });
@@ -74,13 +77,19 @@ describe('the log of proofs on EventStoreDB', () => {
         );
       }
 
-    const report = await verifyDirectoryLog({
+    const report = await verifyStoredLog({
       store,
       checkpoints: new CheckpointStream(store, new SystemClock()),
       trusted: keys.verifierKeys,
-      notes: [],
+      notes: new CheckpointNotes(store, new SystemClock()),
     });
-    expect(report).toStrictEqual({ verdict: 'verified', events: 6, checkpoints: 2, fault: undefined });
+    expect(report).toStrictEqual({
+      verdict: 'verified',
+      events: 6,
+      checkpoints: 2,
+      signatures: 2,
+      fault: undefined,
+    });
   });
 
   it('is signed once for each size when two processes sign at the same moment', async () => {
@@ -92,5 +101,47 @@ describe('the log of proofs on EventStoreDB', () => {
     expect(notes[1]).toBe(notes[0]);
     const [store] = stores;
     expect(store && (await readWhole(store, 'ledgerCheckpoints-main'))).toHaveLength(1);
+    expect(store && (await readWhole(store, 'ledgerCheckpoints-signed'))).toHaveLength(1);
+  });
+
+  it('is not gone on with by another key of the same name', async () => {
+    await write(await connect(), [1]);
+    await (await openLog(await connect())).checkpoint();
+    keys = SigningKeys.temporary();
+    await expect(openLog(await connect())).rejects.toThrow('was not signed by the key of this ledger');
+  });
+
+  it('takes nothing while an older backup is in the place of the store, and goes on when the right one is', async () => {
+    const store = await connect();
+    await write(store, [1]);
+    const old = server.log.backup();
+    await write(store, [2]);
+    const log = await openLog(store);
+    await log.checkpoint();
+    const guarded = new GuardedEventStore(store, log);
+    await write(guarded, [3]);
+    const right = server.log.backup();
+
+    server.log.restore(old);
+    await expect(log.checkpoint()).rejects.toThrow(
+      'The newest checkpoint in the store is over 0 events, but one over 4 was signed',
+    );
+    expect(log.mismatch).toContain('Put back the newest copy of the log');
+    await expect(write(guarded, [4])).rejects.toThrow('Nothing is appended to such a log');
+    expect(server.log.records).toHaveLength(old.length);
+
+    server.log.restore(right);
+    await log.checkpoint();
+    expect(log.mismatch).toBeUndefined();
+    await write(guarded, [4]);
+  });
+
+  it('takes nothing any more once it was found not to verify', async () => {
+    const store = await connect();
+    const log = await openLog(store);
+    await write(new GuardedEventStore(store, log), [1]);
+    log.markUnsound();
+    await expect(write(new GuardedEventStore(store, log), [2])).rejects.toThrow('The log does not verify');
+    await expect(log.checkpoint()).rejects.toThrow('is not signed');
   });
 });

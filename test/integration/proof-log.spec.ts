@@ -6,7 +6,7 @@ import {
   eventChain,
   LedgerLog,
   nodePrimitives,
-  PublishedCheckpoint,
+  CheckpointFile,
   Reverification,
   SigningKeys,
   trustedKeys,
@@ -35,7 +35,7 @@ const openLog = async (store: EventStore): Promise<LedgerLog> =>
   LedgerLog.open({
     store,
     keys: await SigningKeys.readOrCreate(join(directory, 'signing-key'), 'ledger.example'),
-    published: new PublishedCheckpoint(join(directory, 'checkpoint')),
+    published: new CheckpointFile(join(directory, 'checkpoint')),
     clock: new SystemClock(),
   });
 

@@ -1,5 +1,5 @@
 import { CredentialDirectory } from '#libs/access';
-import { type LedgerLog, logReportText, Reverification } from '#libs/audit';
+import { GuardedEventStore, type LedgerLog, logReportText, Reverification } from '#libs/audit';
 import { openEventStore, openLedgerLog, openReadStore } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
@@ -9,6 +9,7 @@ import type { ReplayRuns } from './replays/replay-runs.js';
 
 /** What lives as long as the process: the stores, and what follows the log. */
 export interface Ledger {
+  /** Takes nothing while its log is not known to be the one that was signed. */
   readonly store: EventStore;
   readonly readStore: ReadStore;
   readonly directory: CredentialDirectory;
@@ -50,7 +51,11 @@ export const openLedger = async (
   // A cluster's stores may come later than this process, which until then says that it is not ready.
   if (environment.storeUrls === undefined) await isLoaded;
   ledgerLog.start((error) => {
-    logger.error({ err: error }, 'the log of proofs cannot go on');
+    const isOther = ledgerLog.mismatch !== undefined;
+    const what = isOther
+      ? 'commands are refused: this is not the log that was signed'
+      : 'the log cannot be signed';
+    logger.error({ err: error }, what);
   });
   const reverification = reverificationOf(ledgerLog, store, logger);
   reverification.start();
@@ -66,7 +71,7 @@ export const openLedger = async (
     },
   );
   return {
-    store,
+    store: new GuardedEventStore(store, ledgerLog),
     readStore,
     directory,
     projections,
@@ -91,7 +96,7 @@ const reverificationOf = (ledgerLog: LedgerLog, store: EventStore, logger: Logge
       if (report.verdict === 'verified') logger.info(report, 'the log was verified again');
       else {
         ledgerLog.markUnsound();
-        logger.error(report, `the log does not verify: ${logReportText(report)}`);
+        logger.error(report, `the log does not verify, and commands are refused: ${logReportText(report)}`);
       }
     },
     onError: (error) => {

@@ -2,9 +2,11 @@ export { eventChain } from './adapters/event-chain.js';
 export { ChainVerifier, type EventFault } from './domain/chain-verifier.js';
 export { nodePrimitives } from './adapters/node-primitives.js';
 export { proofPathOf } from './domain/proof-path.js';
+export { GuardedEventStore } from './log/guarded-event-store.js';
 export { LedgerLog, type SignedCheckpoint } from './log/ledger-log.js';
 export type { LogFault, LogReport } from './log/log-verification.js';
-export { PublishedCheckpoint } from './log/published-checkpoint.js';
+export { CheckpointFile } from './log/checkpoint-file.js';
+export { CheckpointNotes } from './log/checkpoint-notes.js';
 export { SigningKeys } from './log/signing-keys.js';
 export { parseTilePath } from './domain/tile.js';
 export { tlogProofText } from './domain/tlog-proof.js';
@@ -13,5 +15,10 @@ export type { VerifierKey } from './domain/signed-note.js';
 export type { BundleReport } from './domain/verify-bundle.js';
 export { bundleReportText, trustedKeys, VERIFY_EXIT, verifyBundleFile } from './verifier/verify-file.js';
 export { CheckpointStream } from './log/checkpoint-stream.js';
-export { logReportText, verifyDirectoryLog } from './log/verify-directory-log.js';
+export {
+  logReportText,
+  type SignedLogReport,
+  verifyDirectoryLog,
+  verifyStoredLog,
+} from './log/verify-signed-log.js';
 export { Reverification } from './log/reverification.js';

@@ -7,8 +7,9 @@ export const limits = {
   minCheckpointMs: 1_000,
   maxCheckpointAttempts: 5,
   followGatherMs: 50,
-  /** From a store that could not be read to the next attempt. */
+  /** From a store that could not be read to the next attempt; from a log that is another, longer each time. */
   retryMs: 1_000,
+  maxRetryMs: 60_000,
   maxFollowWaits: 40,
   /** From the start to the first re-verification, from one to the next, and the rest after each page. */
   firstReverificationMs: 60_000,

@@ -19,7 +19,7 @@ export type { DisputeView } from './projections/dispute-view.js';
 export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery-dispute-view.js';
 export { disputeTimelineReadModel } from './read-models/dispute-timeline.read-model.js';
 export { disputeStream } from './domain/dispute-stream.js';
-export { DisputeFeed } from './read-models/dispute-feed.js';
+export { DisputeFeed, type FeedRead } from './read-models/dispute-feed.js';
 export type { DisputeFilter } from './read-models/dispute-filter.js';
 export { DisputeQueries, type DisputePage, type TimelineFilter } from './read-models/dispute-queries.js';
 export { PastDisputeQueries } from './read-models/past-dispute-queries.js';

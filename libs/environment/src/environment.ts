@@ -58,6 +58,24 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   };
 };
 
+/** Where a log is, and what it is verified by: whoever only reads it has no read store. */
+export interface LogSource {
+  readonly dataDirectory: string;
+  /** Undefined where the log is in the data directory. */
+  readonly eventStoreUrl: string | undefined;
+  readonly signingKeyFile: string | undefined;
+}
+
+/** @throws EnvironmentError naming the first variable that cannot be used. */
+export const readLogSource = (variables: Variables = process.env): LogSource => {
+  refuseTellingClient(variables);
+  return {
+    dataDirectory: resolve(variables['LEDGER_DATA_DIR'] ?? './data'),
+    eventStoreUrl: eventStoreUrlOf(variables),
+    signingKeyFile: variables['LEDGER_SIGNING_KEY_FILE'],
+  };
+};
+
 /** The files of a data directory. */
 export const dataFiles = (dataDirectory: string) => ({
   events: join(dataDirectory, 'events.sqlite'),
@@ -80,13 +98,16 @@ const SCHEMES = {
  * cluster would be worse than not starting.
  */
 const storeUrlsOf = (variables: Variables): StoreUrls | undefined => {
-  const events = urlOf(variables, 'EVENT_STORE_URL', 'an esdb:// or esdb+discover:// URL');
+  const events = eventStoreUrlOf(variables);
   const readModels = urlOf(variables, 'READ_STORE_URL', 'a postgres:// URL');
   if (events === undefined && readModels === undefined) return undefined;
   if (readModels === undefined) throw new EnvironmentError('READ_STORE_URL', 'must be set too');
   if (events === undefined) throw new EnvironmentError('EVENT_STORE_URL', 'must be set too');
   return { events, readModels };
 };
+
+const eventStoreUrlOf = (variables: Variables): string | undefined =>
+  urlOf(variables, 'EVENT_STORE_URL', 'an esdb:// or esdb+discover:// URL');
 
 const urlOf = (variables: Variables, name: keyof typeof SCHEMES, what: string): string | undefined => {
   const text = variables[name];

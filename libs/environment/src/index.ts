@@ -1,7 +1,9 @@
 export {
   dataFiles,
   EnvironmentError,
+  type LogSource,
   readEnvironment,
+  readLogSource,
   type Environment,
   type LogLevel,
   type StoreUrls,

@@ -57,6 +57,9 @@ export interface LogPage {
 /** The store cannot serve right now, and nothing was written. Worth a retry. */
 export class StoreUnavailableError extends Error {}
 
+/** The log has no record at this position. Positions are told by the store, and each has its own. */
+export class UnknownPositionError extends RangeError {}
+
 /** A stream is not as the ledger wrote it: somebody deleted or truncated it. Nothing may be decided on what is left. */
 export class StreamDamagedError extends Error {
   constructor(stream: string, problem: string) {
@@ -86,7 +89,11 @@ export abstract class EventStore {
   /** A stream that does not exist gives no events. */
   abstract readStream(stream: string, read: StreamRead): AsyncIterable<RecordedEvent>;
 
-  /** From the given position to the end of the log at the time of the last page. */
+  /**
+   * From the given position to the end of the log at the time of the last page.
+   *
+   * @throws UnknownPositionError where the store must have a record at that position, and has none.
+   */
   abstract readAll(read?: LogRead): AsyncIterable<LogPage>;
 
   /**
@@ -94,6 +101,7 @@ export abstract class EventStore {
    * so a slow consumer costs nothing. The first page that reaches the end is given even when it is empty.
    *
    * @throws StoreUnavailableError when the store was lost: `followLog` goes on after the last page.
+   * @throws UnknownPositionError as `readAll` does.
    */
   abstract subscribeToAll(subscription: Subscription): AsyncIterable<LogPage>;
 

@@ -10,6 +10,8 @@ export type { Actor, EventMetadata } from './event-metadata.js';
 export {
   EventStore,
   StoreUnavailableError,
+  StreamDamagedError,
+  UnknownPositionError,
   type AppendOutcome,
   type ExpectedRevision,
   type LogPage,

@@ -78,6 +78,26 @@ export class MemoryLog {
     return records.slice(Math.max($tb, records.length - $maxCount));
   }
 
+  /** Every record so far, to be put back with or without changes. */
+  backup(): readonly LogRecord[] {
+    return [...this.records];
+  }
+
+  /** As if the server had been stopped, its files replaced, and started again. */
+  restore(records: readonly LogRecord[]): void {
+    this.records.length = 0;
+    this.streams.clear();
+    this.tombstones.clear();
+    this.lastPlaces.clear();
+    this.nextPosition = BigInt(FRAME_BYTES);
+    for (const record of records) {
+      this.nextPosition = record.position;
+      this.streams.set(record.stream, [...(this.streams.get(record.stream) ?? []), record]);
+      this.place(record);
+    }
+    this.changes.emit('change');
+  }
+
   find(stream: string, revision: bigint): LogRecord | undefined {
     return this.streams.get(stream)?.[Number(revision)];
   }
@@ -132,10 +152,14 @@ export class MemoryLog {
 
   private record(stream: string, event: ProposedRecord, revision: bigint): LogRecord {
     const record = { ...event, stream, revision, position: this.nextPosition, createdMs: Date.now() };
-    this.nextPosition += BigInt(FRAME_BYTES + sizeOf([event]));
-    this.records.push(record);
-    this.lastPlaces.set(event.id, record);
+    this.place(record);
     return record;
+  }
+
+  private place(record: LogRecord): void {
+    this.nextPosition += BigInt(FRAME_BYTES + sizeOf([record]));
+    this.records.push(record);
+    this.lastPlaces.set(record.id, record);
   }
 }
 

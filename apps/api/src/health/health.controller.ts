@@ -36,7 +36,13 @@ export class HealthController {
     };
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
-    // JSON has no NaN: a lag that nobody knows is null.
-    return { status: isReady ? 'ready' : 'not-ready', checks, readModelLag: lag };
+    const { mismatch } = this.ledgerLog;
+    return {
+      status: isReady ? 'ready' : 'not-ready',
+      checks,
+      // JSON has no NaN: a lag that nobody knows is null.
+      readModelLag: lag,
+      ...(mismatch !== undefined && { commandsRefused: mismatch }),
+    };
   }
 }

@@ -1,10 +1,11 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { DisputeFeed } from '#libs/disputes';
-import type { RecordedEvent } from '#libs/event-store';
+import { DisputeFeed, type FeedRead } from '#libs/disputes';
+import { type LogPage, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
 import {
   type Exchange,
   HttpExchange,
   invalidRequest,
+  type LedgerRequest,
   namesType,
   preferredType,
   validatedQuery,
@@ -39,6 +40,8 @@ export class FeedController {
     const asCloudEvent = (event: RecordedEvent): object => cloudEvent(event, mayExport);
     const type = preferredType(request, ['application/json', SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT]);
     if (type === SERVER_SENT_EVENTS) {
+      // A stream that has begun can no longer say what is wrong with the place that it begins at.
+      if (read.after > 0n) await this.page(read, 1, request);
       const show = namesType(request, CLOUD_EVENT)
         ? asCloudEvent
         : (event: RecordedEvent): object => eventAnswer(event, mayExport);
@@ -47,7 +50,7 @@ export class FeedController {
         serverSentEvents(this.feed.follow(read, signal), { show, signal }),
       );
     }
-    const { events, position, isCaughtUp } = await this.feed.page(read, asked.limit);
+    const { events, position, isCaughtUp } = await this.page(read, asked.limit, request);
     void reply.header('Ledger-Position', String(position));
     if (type === 'application/json')
       return {
@@ -57,6 +60,17 @@ export class FeedController {
       };
     void reply.type(`${CLOUD_EVENTS}; charset=utf-8`);
     return JSON.stringify(events.map(asCloudEvent));
+  }
+
+  /** @throws RequestProblem where a store that has gaps has nothing at the position to go on after. */
+  private async page(read: FeedRead, limit: number, { headers }: LedgerRequest): Promise<LogPage> {
+    try {
+      return await this.feed.page(read, limit);
+    } catch (error) {
+      if (!(error instanceof UnknownPositionError)) throw error;
+      const path = headers['last-event-id'] === undefined ? 'after' : 'Last-Event-ID';
+      throw invalidRequest([{ path, message: `${path} must be a position that the ledger told` }]);
+    }
   }
 }
 

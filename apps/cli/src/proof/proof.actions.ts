@@ -2,17 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import {
   type BundleReport,
   bundleReportText,
+  CheckpointNotes,
   CheckpointStream,
-  type LogReport,
+  GuardedEventStore,
   logReportText,
+  type SignedLogReport,
+  SigningKeys,
   trustedKeys,
   VERIFY_EXIT,
   verifyBundleFile,
   verifyDirectoryLog,
+  verifyStoredLog,
 } from '#libs/audit';
 import { openEventStore, openLedgerLog } from '#libs/deployment';
-import { dataFiles, readEnvironment, SystemClock } from '#libs/environment';
-import { newCommandId } from '#libs/event-store';
+import { dataFiles, type LogSource, readEnvironment, readLogSource, SystemClock } from '#libs/environment';
+import { EventStoreDbEventStore, newCommandId } from '#libs/event-store';
 import { exportDispute } from '#libs/evidence';
 import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
 
@@ -70,7 +74,11 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
       context,
       ...(since !== undefined && { since: Number(since) }),
     };
-    const bundle = await exportDispute({ store, ledgerLog }, request).finally(() => ledgerLog.stop());
+    const guarded = new GuardedEventStore(store, ledgerLog);
+    const bundle = await ledgerLog
+      .untilRead()
+      .then(() => exportDispute({ store: guarded, ledgerLog }, request))
+      .finally(() => ledgerLog.stop());
     if (bundle === undefined) throw new CommandFailure(`There is no dispute ${dispute} of ${tenant}.`);
     await writeFile(out, bundle, { flag: 'wx', mode: 0o600 });
     print(
@@ -84,7 +92,7 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
 };
 
 interface Reported {
-  readonly report: BundleReport | LogReport;
+  readonly report: BundleReport | SignedLogReport;
   readonly text: string;
 }
 
@@ -97,8 +105,15 @@ const verifyBundleOf = async (bundle: string, { trust, checkpoint }: VerifyOptio
   return { report, text: bundleReportText(report) };
 };
 
-const verifyLogOf = async ({ dataDir, trust, checkpoint, json }: VerifyOptions): Promise<Reported> => {
-  const dataDirectory = dataDir ?? readEnvironment().dataDirectory;
+const verifyLogOf = (options: VerifyOptions): Promise<Reported> => {
+  const source = readLogSource();
+  return options.dataDir === undefined && source.eventStoreUrl !== undefined
+    ? verifyServersLog(options, { ...source, eventStoreUrl: source.eventStoreUrl })
+    : verifyFilesLog(options, options.dataDir ?? source.dataDirectory);
+};
+
+const verifyFilesLog = async (options: VerifyOptions, dataDirectory: string): Promise<Reported> => {
+  const { trust, checkpoint } = options;
   const files = dataFiles(dataDirectory);
   const trusted = await Promise.all((trust ?? [files.verifyingKeys]).map(trustedKeys));
   const store = await openEventStore({ dataDirectory });
@@ -108,9 +123,7 @@ const verifyLogOf = async ({ dataDir, trust, checkpoint, json }: VerifyOptions):
       checkpoints: new CheckpointStream(store, new SystemClock()),
       trusted: trusted.flat(),
       notes: [files.checkpoint, ...(checkpoint === undefined ? [] : [checkpoint])],
-      onProgress: (events) => {
-        if (json !== true && process.stderr.isTTY) process.stderr.write(`\r${events} events`);
-      },
+      onProgress: progressOf(options),
     });
     return { report, text: logReportText(report) };
   } finally {
@@ -118,9 +131,43 @@ const verifyLogOf = async ({ dataDir, trust, checkpoint, json }: VerifyOptions):
   }
 };
 
+const verifyServersLog = async (
+  options: VerifyOptions,
+  { eventStoreUrl, signingKeyFile }: LogSource & { readonly eventStoreUrl: string },
+): Promise<Reported> => {
+  const { trust, checkpoint } = options;
+  if (trust === undefined && signingKeyFile === undefined)
+    throw new UsageError('Give the verifying keys of the log with --trust, or LEDGER_SIGNING_KEY_FILE.');
+  const trusted =
+    trust === undefined && signingKeyFile !== undefined
+      ? (await SigningKeys.read(signingKeyFile)).verifierKeys
+      : (await Promise.all((trust ?? []).map(trustedKeys))).flat();
+  const store = await EventStoreDbEventStore.open(eventStoreUrl);
+  const clock = new SystemClock();
+  try {
+    const report = await verifyStoredLog({
+      store,
+      checkpoints: new CheckpointStream(store, clock),
+      notes: new CheckpointNotes(store, clock),
+      trusted,
+      kept: checkpoint,
+      onProgress: progressOf(options),
+    });
+    return { report, text: logReportText(report) };
+  } finally {
+    await store.close();
+  }
+};
+
+const progressOf =
+  ({ json }: VerifyOptions) =>
+  (events: number): void => {
+    if (json !== true && process.stderr.isTTY) process.stderr.write(`\r${events} events`);
+  };
+
 /** On the ledger's own machine its keys are at hand; elsewhere they must be given. */
 const keysOfDirectory = async (): Promise<readonly string[]> => {
-  const { verifyingKeys } = dataFiles(readEnvironment().dataDirectory);
+  const { verifyingKeys } = dataFiles(readLogSource().dataDirectory);
   return trustedKeys(verifyingKeys).then(
     () => [verifyingKeys],
     () => [],

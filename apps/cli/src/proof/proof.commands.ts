@@ -10,9 +10,15 @@ export const addProofCommands = (program: Command): void => {
     .description(
       'check the whole log, or one bundle, offline; exit 0 verified, 1 mismatch, 2 not enough to tell',
     )
-    .option('--data-dir <directory>', 'the data directory of the log (default: LEDGER_DATA_DIR)')
+    .option(
+      '--data-dir <directory>',
+      'the data directory of the log (default: the log at EVENT_STORE_URL, or else in LEDGER_DATA_DIR)',
+    )
     .option('--bundle <file>', 'an exported bundle instead of the log')
-    .option('--trust <key...>', 'a verifying key, or a file of keys (default: those of the data directory)')
+    .option(
+      '--trust <key...>',
+      'a verifying key, or a file of keys (default: those of the data directory, or of LEDGER_SIGNING_KEY_FILE)',
+    )
     .option('--checkpoint <file>', 'the checkpoint that was kept from the last time')
     .option('--json', 'print one JSON document')
     .action(async (options: VerifyOptions) => (await actions()).verify(options));

@@ -1,14 +1,9 @@
-import {
-  type AppendOutcome,
-  entityIdOf,
-  type EventMetadata,
-  type EventStore,
-  newCommandId,
-} from '#libs/event-store';
+import { type AppendOutcome, entityIdOf, type EventStore } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { bytesOfBase64 } from '../domain/primitives.js';
+import { ledgerMetadata } from './ledger-metadata.js';
 
 const STREAM = 'ledgerCheckpoints-main';
 const INTENDED = 'CheckpointIntended.v1';
@@ -50,23 +45,8 @@ export class CheckpointStream {
       id: entityIdOf('checkpoint', `${origin} ${size}`),
       type: INTENDED,
       data: { origin, size: String(size), root: nodePrimitives.base64(root) },
-      metadata: this.metadata(),
+      metadata: ledgerMetadata(this.clock),
     };
     return this.store.append(STREAM, [event], after?.revision ?? 'no-stream');
-  }
-
-  private metadata(): EventMetadata {
-    const commandId = newCommandId();
-    return {
-      $correlationId: commandId,
-      $causationId: commandId,
-      commandId,
-      tenant: null,
-      actor: { name: 'ledger' },
-      credentialId: 'ledger',
-      holder: 'ledger',
-      authProfile: 'system',
-      recordedAt: this.clock.now().toISOString(),
-    };
   }
 }

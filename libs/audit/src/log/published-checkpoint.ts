@@ -1,35 +1,32 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { nodePrimitives } from '../adapters/node-primitives.js';
+import { type Checkpoint, parseCheckpoint } from '../domain/checkpoint.js';
+import { parseNote, signersOf, type VerifierKey } from '../domain/signed-note.js';
+import { LogMismatchError } from './log-standing.js';
 
-/**
- * The newest signed checkpoint in a file beside the log: a log that was put back from a backup is older than it,
- * and no hash inside that log could tell.
- */
-export class PublishedCheckpoint {
-  /** Without a file nothing is kept: on a cluster the processes have no disk, and the store is another machine's. */
-  constructor(private readonly file?: string) {}
+/** Where the newest signed checkpoint is kept for the next start, and for whoever verifies the log. */
+export abstract class PublishedCheckpoint {
+  /** Kept for good when it resolves. A newer one is never replaced by an older. */
+  abstract write(note: string): Promise<void>;
 
-  async read(): Promise<string | undefined> {
-    if (this.file === undefined) return undefined;
-    try {
-      return await readFile(this.file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
-  }
+  protected abstract read(): Promise<string | undefined>;
 
-  /** On the disk, whole, when it resolves. */
-  async write(note: string): Promise<void> {
-    if (this.file === undefined) return;
-    const draft = `${this.file}.${randomUUID()}.new`;
-    const handle = await open(draft, 'w', 0o644);
-    try {
-      await handle.writeFile(note);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, this.file);
+  /** @throws LogMismatchError when there is one that none of the keys has signed. */
+  async newest(keys: readonly VerifierKey[]): Promise<Checkpoint | undefined> {
+    const text = await this.read();
+    if (text === undefined) return undefined;
+    const note = parseNote(text);
+    const checkpoint = note && parseCheckpoint(note.text);
+    if (note === undefined || checkpoint === undefined)
+      throw new LogMismatchError('The newest signed checkpoint cannot be read.');
+    if (signersOf(nodePrimitives, note, keys).length === 0)
+      throw new LogMismatchError('The newest checkpoint was not signed by the key of this ledger.');
+    return checkpoint;
   }
 }
+
+/** The checkpoint of a note that one of the keys has signed; undefined for any other text. */
+export const signedCheckpoint = (text: string, trusted: readonly VerifierKey[]): Checkpoint | undefined => {
+  const note = parseNote(text);
+  if (note === undefined || signersOf(nodePrimitives, note, trusted).length === 0) return undefined;
+  return parseCheckpoint(note.text);
+};

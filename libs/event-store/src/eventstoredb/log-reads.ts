@@ -12,6 +12,7 @@ import {
   StoreUnavailableError,
   StreamDamagedError,
   type StreamRead,
+  UnknownPositionError,
 } from '../event-store.js';
 import { limits } from '../limits.js';
 import { isStreamName } from '../stream-name.js';
@@ -149,7 +150,7 @@ interface PageOfStream {
 const readingProblem = (cause: unknown): Error => {
   if (cause instanceof StoreUnavailableError) return cause;
   if (failureOf(cause) === 'bad-request')
-    return new RangeError('The log has no record at this position.', { cause });
+    return new UnknownPositionError('The log has no record at this position.', { cause });
   return new StoreUnavailableError('The event store could not be read.', { cause });
 };
 

@@ -5,7 +5,13 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { type LogPage, type LogRead, type RecordedEvent, StoreUnavailableError } from '../event-store.js';
+import {
+  type LogPage,
+  type LogRead,
+  type RecordedEvent,
+  StoreUnavailableError,
+  UnknownPositionError,
+} from '../event-store.js';
 import { limits } from '../limits.js';
 import type { Connection } from './connection.js';
 import { CallTimeoutError, failureOf } from './failures.js';
@@ -217,7 +223,7 @@ export class LogSubscription {
 
 const problemOf = (cause: Error): Error =>
   failureOf(cause) === 'bad-request'
-    ? new RangeError('The log has no record at this position.', { cause })
+    ? new UnknownPositionError('The log has no record at this position.', { cause })
     : new StoreUnavailableError('The event store ended the subscription.', { cause });
 
 const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);

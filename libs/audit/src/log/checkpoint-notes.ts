@@ -1,0 +1,67 @@
+import { type EventStore, newCommandId, StoreUnavailableError } from '#libs/event-store';
+import type { Clock } from '#libs/kernel';
+import { parseCheckpoint } from '../domain/checkpoint.js';
+import { parseNote } from '../domain/signed-note.js';
+import { limits } from '../limits.js';
+import { ledgerMetadata } from './ledger-metadata.js';
+import { PublishedCheckpoint } from './published-checkpoint.js';
+
+const STREAM = 'ledgerCheckpoints-signed';
+const SIGNED = 'CheckpointSigned.v1';
+
+interface KeptNote {
+  readonly note: string;
+  readonly revision: bigint;
+}
+
+/**
+ * Every signed checkpoint in the store itself, where processes have no disk that stays. Whoever can write the store can
+ * put a whole older one back, with its notes, but cannot sign another log.
+ */
+export class CheckpointNotes extends PublishedCheckpoint {
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  /** From the first to the newest. */
+  async *all(): AsyncGenerator<string> {
+    for await (const { data } of this.store.readStream(STREAM, { direction: 'forwards' }))
+      yield textOf(data['note']);
+  }
+
+  override async write(note: string): Promise<void> {
+    for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
+      const last = await this.last();
+      // Every process of a cluster signs the same; where there is a second key, one that has it signs once more.
+      if (last !== undefined && (last.note === note || sizeOf(last.note) > sizeOf(note))) return;
+      const event = {
+        id: newCommandId(),
+        type: SIGNED,
+        data: { note },
+        metadata: ledgerMetadata(this.clock),
+      };
+      const { outcome } = await this.store.append(STREAM, [event], last?.revision ?? 'no-stream');
+      if (outcome === 'ok') return;
+    }
+    throw new StoreUnavailableError('The signed checkpoint could not be kept.');
+  }
+
+  protected override async read(): Promise<string | undefined> {
+    return (await this.last())?.note;
+  }
+
+  private async last(): Promise<KeptNote | undefined> {
+    const last = { direction: 'backwards', maxCount: 1 } as const;
+    for await (const { data, revision } of this.store.readStream(STREAM, last))
+      return { note: textOf(data['note']), revision };
+    return undefined;
+  }
+}
+
+/** What is no text is no note, either. */
+const textOf = (note: unknown): string => (typeof note === 'string' ? note : '');
+
+const sizeOf = (text: string): number => parseCheckpoint(parseNote(text)?.text ?? '')?.size ?? -1;

@@ -1,0 +1,51 @@
+import {
+  type AppendOutcome,
+  EventStore,
+  type ExpectedRevision,
+  type LogPage,
+  type LogRead,
+  type NewEvent,
+  type RecordedEvent,
+  type StreamRead,
+  type Subscription,
+} from '#libs/event-store';
+import type { LedgerLog } from './ledger-log.js';
+
+/** A store that takes nothing while its log is not known to be the one whose checkpoints were signed. */
+export class GuardedEventStore extends EventStore {
+  constructor(
+    private readonly store: EventStore,
+    private readonly ledgerLog: LedgerLog,
+  ) {
+    super();
+  }
+
+  override async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expectedRevision: ExpectedRevision,
+  ): Promise<AppendOutcome> {
+    this.ledgerLog.assertSound();
+    return this.store.append(stream, events, expectedRevision);
+  }
+
+  override readStream(stream: string, read: StreamRead): AsyncIterable<RecordedEvent> {
+    return this.store.readStream(stream, read);
+  }
+
+  override readAll(read?: LogRead): AsyncIterable<LogPage> {
+    return this.store.readAll(read);
+  }
+
+  override subscribeToAll(subscription: Subscription): AsyncIterable<LogPage> {
+    return this.store.subscribeToAll(subscription);
+  }
+
+  override headPosition(): Promise<bigint> {
+    return this.store.headPosition();
+  }
+
+  override close(): Promise<void> {
+    return this.store.close();
+  }
+}
