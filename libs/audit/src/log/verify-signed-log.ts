@@ -104,7 +104,8 @@ const verifySigned = async (
   notes: readonly Note[],
 ): Promise<SignedLogReport> => {
   const expected = [...recorded];
-  for (const { text, where, isOld } of notes) {
+  // The newest first: what is wrong with that one is told whatever can be said of the others.
+  for (const { text, where, isOld } of [...notes].reverse()) {
     const checkpoint = signedCheckpoint(text, log.trusted);
     if (checkpoint === undefined) {
       if (isOld && !claimsToBeOf(text, log.trusted))
