@@ -13,6 +13,7 @@ import { arbitrationReport, disputeReferenced, reportFiled, updateRecorded } fro
 /** Appends that wait for the disk together: they share a sync. */
 const APPENDS_AT_ONCE = 250;
 const EVENTS_PER_APPEND = 10;
+const APPEND_ATTEMPTS = 5;
 const TENANT = 'smartodr';
 
 /**
@@ -43,8 +44,13 @@ const appendTo = async (
     newEvent(stream, from + index, eventAt(disputeId, from + index)),
   );
   const expected: ExpectedRevision = from === 0 ? 'no-stream' : BigInt(from - 1);
-  const { outcome } = await store.append(stream, events, expected);
-  if (outcome !== 'ok') throw new Error(`The log could not be prepared: ${outcome}`);
+  // A server that is busy may not say in time that it has them; the same events again are the same append.
+  for (let attempt = 0; attempt < APPEND_ATTEMPTS; attempt += 1) {
+    const { outcome } = await store.append(stream, events, expected);
+    if (outcome === 'ok') return;
+    if (outcome === 'conflict') break;
+  }
+  throw new Error(`The log could not be prepared: ${stream} does not take its events.`);
 };
 
 const eventAt = (disputeId: string, revision: number): DisputeEvent => {

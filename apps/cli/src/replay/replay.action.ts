@@ -23,9 +23,10 @@ export const runReplay = async (options: ReplayCommandOptions): Promise<void> =>
   const { batchEvents, report, asOf } = checked(options);
   const progress = new ReplayProgressReporter(formOf(options), (text) => process.stderr.write(text));
   const interrupted = new AbortController();
-  process.once('SIGINT', () => {
-    interrupted.abort(new CommandFailure('Interrupted. Nothing was changed, and nothing is left behind.'));
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      interrupted.abort(new CommandFailure('Interrupted. Nothing was changed, and nothing is left behind.'));
+    });
   const run = { batchEvents, signal: interrupted.signal, onProgress: progress.tell };
   const replaying = asOf === undefined ? replayAll(run, options.swap === true) : replayPast(run, asOf);
   const result = await replaying.finally(() => {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-store';
 import { openDatabase } from '#libs/sqlite';
 import { Kysely } from 'kysely';
@@ -11,7 +12,7 @@ import { batchesOf } from './batches.js';
 import type { ReplayProgress } from './replay-result.js';
 import { RowsDigest } from './rows-digest.js';
 import { rowsInKeyOrder } from './rows-in-key-order.js';
-import { ShadowNames } from './shadow-names.js';
+import { ShadowNames, type TableShape } from './shadow-names.js';
 
 export interface PastRebuildOptions {
   readonly models: readonly ReadModel[];
@@ -64,18 +65,27 @@ const build = async (log: EventStore, partial: string, options: PastRebuildOptio
     await models.prepare();
     const applied = await applyPast(log, models, options);
     const digests = [];
-    for (const table of names.tables.filter(({ name }) => name !== 'checkpoints')) {
-      const digest = new RowsDigest(table.columns);
-      for await (const row of rowsInKeyOrder(tables as unknown as Kysely<never>, table, table.name))
-        digest.add(row);
-      digests.push({ table: table.name, rows: digest.rows, digest: digest.digest() });
-    }
+    for (const table of names.tables.filter(({ name }) => name !== 'checkpoints'))
+      digests.push(await digestOf(tables as unknown as Kysely<never>, table, options.signal));
     // One file, which can be copied and opened read-only.
     database.exec('PRAGMA journal_mode = DELETE');
     return { file: options.file, asOf: options.asOf, ...applied, tables: digests };
   } finally {
     if (database.isOpen) database.close();
   }
+};
+
+const digestOf = async (
+  tables: Kysely<never>,
+  table: TableShape,
+  signal: AbortSignal,
+): Promise<PastRebuild['tables'][number]> => {
+  const digest = new RowsDigest(table.columns);
+  for await (const row of rowsInKeyOrder(tables, table, table.name)) {
+    digest.add(row);
+    if (digest.rows % limits.comparedRows === 0) await turn(signal);
+  }
+  return { table: table.name, rows: digest.rows, digest: digest.digest() };
 };
 
 /** The whole log is looked at: times never decrease inside a stream, but may between streams. */
@@ -88,7 +98,7 @@ const applyPast = async (
   let last = 0n;
   let events = 0;
   for await (const batch of batchesOf(log.readAll(), batchEvents)) {
-    signal.throwIfAborted();
+    await turn(signal);
     const past = batch.events.filter(({ metadata }) => metadata.recordedAt <= asOf);
     last = past.at(-1)?.position ?? last;
     events += past.length;
@@ -96,4 +106,10 @@ const applyPast = async (
     onProgress({ phase: 'rebuilding', done: Number(batch.position), total: Number(head) });
   }
   return { position: String(last), events };
+};
+
+/** A log in a file never waits for anything, and would keep the signal that stops it waiting. */
+const turn = async (signal: AbortSignal): Promise<void> => {
+  await nextTurn();
+  signal.throwIfAborted();
 };

@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readModels } from '#libs/deployment';
+import { dataFiles } from '#libs/environment';
+import { EmbeddedEventStore, type EventStore, EventStoreDbEventStore } from '#libs/event-store';
+import { ProjectionRunner, ReadStore } from '#libs/read-store';
+import { openDatabase } from '#libs/sqlite';
+import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
+import { runInPostgres, startPostgres } from '../support/postgres.js';
+import { prepareLog } from '../support/prepared-log.js';
+import { openReadStore, type ReadModelRows, readRows } from '../support/read-model-rows.js';
+import { until } from '../support/running-ledger.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const LOG = { disputes: 25, eventsEach: 20 };
+/** From Ctrl-C to the end of the process, on a machine that does other things, too. */
+const PROMPT_MS = 3_000;
+
+/** Both stores of a ledger, whose rows have everything. */
+interface Stores {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly rows: string;
+  openLog(): Promise<EventStore>;
+  /** Rows of a query past the read store. */
+  query(statement: string): Promise<readonly object[]>;
+  dispose(): Promise<void>;
+}
+
+const onFiles = async (): Promise<Stores> => {
+  const directory = await temporaryDirectory();
+  const files = dataFiles(directory.path);
+  return {
+    variables: { LEDGER_DATA_DIR: directory.path },
+    rows: files.readModels,
+    openLog: () => EmbeddedEventStore.open(files.events),
+    query: async (statement) => {
+      const database = await openDatabase(files.readModels, { synchronous: 'NORMAL' });
+      try {
+        return database.prepare(statement).all();
+      } finally {
+        database.close();
+      }
+    },
+    dispose: () => directory.remove(),
+  };
+};
+
+const onServers = async (): Promise<Stores> => {
+  const [directory, postgres, server] = await Promise.all([
+    temporaryDirectory(),
+    startPostgres(),
+    TestEventStore.start(),
+  ]);
+  const rows = await postgres.newDatabase();
+  return {
+    variables: { EVENT_STORE_URL: server.url, READ_STORE_URL: rows, LEDGER_DATA_DIR: directory.path },
+    rows,
+    openLog: () => EventStoreDbEventStore.open(server.url),
+    query: (statement) => runInPostgres(rows, statement),
+    dispose: async () => {
+      server.stop();
+      await postgres.dispose();
+      await directory.remove();
+    },
+  };
+};
+
+describe('ledger replay on files', () => {
+  const subject = replaySubject(
+    onFiles,
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'replay\\_%' ESCAPE '\\'`,
+  );
+  interruptions(subject);
+
+  it('of a past day that is interrupted ends at once and leaves no file', async () => {
+    const args = ['--as-of', '2025-01-01T00:04:00Z', '--batch', '100'];
+    const { code, tookMs } = await subject.replay(args, { phase: 'rebuilding', signal: 'SIGTERM' });
+
+    expect(code).toBe(1);
+    expect(tookMs).toBeLessThan(PROMPT_MS);
+    const directory = subject.stores.variables['LEDGER_DATA_DIR'] ?? '';
+    expect(await readdir(join(directory, 'as-of'))).toStrictEqual([]);
+  });
+});
+
+describe('ledger replay on EventStoreDB and PostgreSQL', () => {
+  const subject = replaySubject(
+    onServers,
+    `SELECT tablename FROM pg_tables WHERE tablename LIKE 'replay\\_%'`,
+  );
+  interruptions(subject);
+
+  it('that is killed in any phase can be started again, and leaves nothing then', async () => {
+    for (const phase of ['rebuilding', 'comparing', 'swapping', 'removing']) {
+      const killed = await subject.replay(['--batch', '100', '--swap'], { phase, signal: 'SIGKILL' });
+      expect([phase, killed.signal]).toStrictEqual([phase, 'SIGKILL']);
+    }
+
+    const again = await subject.replay(['--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'equal', differenceCount: 0 });
+    expect(again.code).toBe(0);
+    await subject.expectUntouched();
+  });
+
+  it('that is killed has its tables removed by the next start of the projections', async () => {
+    await subject.replay(['--batch', '100'], { phase: 'comparing', signal: 'SIGKILL' });
+    expect(await subject.shadows()).not.toStrictEqual([]);
+
+    const readStore = ReadStore.connect(subject.stores.rows, readModels);
+    const runner = new ProjectionRunner(subject.log, readStore, { onFailure: () => undefined });
+    runner.start();
+    await until(async () => (await subject.shadows()).length === 0, 15_000);
+    await runner.stop();
+    await readStore.close();
+    await subject.expectUntouched();
+  });
+});
+
+/** Both stores of a ledger, made for the suite that asks for them, and what a replay there does. */
+function replaySubject(start: () => Promise<Stores>, shadowTables: string) {
+  let stores: Stores;
+  let log: EventStore;
+  let rows: ReadModelRows;
+
+  beforeAll(async () => {
+    stores = await start();
+    log = await stores.openLog();
+    await prepareLog(log, LOG);
+    const readStore = await openReadStore(stores.rows);
+    for await (const page of log.readAll()) await readStore.apply(page.events, page.position);
+    await readStore.close();
+    rows = await readRows(stores.rows);
+  }, 60_000);
+
+  afterAll(async () => {
+    await log.close();
+    await stores.dispose();
+  });
+
+  return {
+    get stores() {
+      return stores;
+    },
+    get log() {
+      return log;
+    },
+    shadows: () => stores.query(shadowTables),
+    expectUntouched: async (): Promise<void> => {
+      expect(await stores.query(shadowTables)).toStrictEqual([]);
+      expect(await readRows(stores.rows)).toStrictEqual(rows);
+    },
+    replay: (args: readonly string[], end?: Ending) => replay(stores.variables, args, end),
+  };
+}
+
+type Subject = ReturnType<typeof replaySubject>;
+
+function interruptions(subject: Subject): void {
+  it.each(['rebuilding', 'comparing'])(
+    'that is interrupted while %s ends at once and leaves nothing',
+    async (phase) => {
+      const { code, stderr, tookMs } = await subject.replay(['--batch', '100'], { phase, signal: 'SIGINT' });
+
+      expect(stderr).toContain('Interrupted. Nothing was changed, and nothing is left behind.');
+      expect(code).toBe(1);
+      expect(tookMs).toBeLessThan(PROMPT_MS);
+      await subject.expectUntouched();
+    },
+  );
+}
+
+interface Ending {
+  readonly phase: string;
+  readonly signal: NodeJS.Signals;
+}
+
+/** Runs `ledger replay` and sends the signal as soon as it says that it has begun with the phase. */
+const replay = async (variables: Readonly<Record<string, string>>, args: readonly string[], end?: Ending) => {
+  const command = ['--disable-warning=ExperimentalWarning', CLI, 'replay', '--progress', 'json', ...args];
+  const child = spawn(process.execPath, command, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], ...variables },
+  });
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  let stderr = '';
+  let signalledAt: number | undefined;
+  for await (const line of createInterface(child.stderr)) {
+    stderr += `${line}\n`;
+    if (end === undefined || signalledAt !== undefined || !line.includes(`"${end.phase}"`)) continue;
+    signalledAt = performance.now();
+    child.kill(end.signal);
+  }
+  const [code, signal] = await closed;
+  return { code, signal, stdout, stderr, tookMs: performance.now() - (signalledAt ?? Number.NaN) };
+};
