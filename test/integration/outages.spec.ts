@@ -96,7 +96,10 @@ describe('a read store that is down', () => {
     await cluster.postgres.crash();
     const [api, projector] = [cluster.startApi(), cluster.startProjector()];
     const [url, projectorUrl] = await Promise.all([api.url(), projector.url()]);
-    await until(async () => (await readiness(url)).checks['credentials'] === true, 15_000);
+    await until(async () => {
+      const { credentials, proofs } = (await readiness(url)).checks;
+      return credentials === true && proofs === true;
+    }, 15_000);
 
     expect(await readiness(url)).toMatchObject({
       status: 503,

@@ -16,6 +16,9 @@ import { type LedgerProcess, startLedgerProcess } from '../support/ledger-proces
 import { until } from '../support/running-ledger.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
+/** From the return of a store until a process is ready again, as the operator is promised. */
+const READY_MS = 5_000;
+
 /** Nothing here is read from rows. */
 const NO_READ_STORE = 'postgres://nobody@127.0.0.1:1/none';
 
@@ -137,5 +140,20 @@ describe('an API process whose log is not the one that was signed', () => {
     await until(async () => (await readiness(url)).checks.proofs, 15_000);
     expect((await update(url)).status).toBe(200);
     expect((await readiness(url)).commandsRefused).toBeUndefined();
+  });
+});
+
+describe('an API process with a signing key', () => {
+  it('is sound again soon after its store was away, without an event to sign', async () => {
+    api = startLedgerProcess('/dev/null/none', { ...variables(), LEDGER_SIGNING_KEY_FILE: keyFile });
+    const url = await api.url();
+    const isSound = async (): Promise<boolean> => (await readiness(url)).checks.proofs;
+    await until(isSound, 15_000);
+    server.stop();
+    await until(async () => !(await isSound()), 15_000);
+    await server.restart();
+    const backAt = performance.now();
+    await until(isSound, 15_000);
+    expect(performance.now() - backAt).toBeLessThan(READY_MS);
   });
 });
