@@ -5,6 +5,7 @@ import {
   GuardedEventStore,
   LedgerLog,
   nodePrimitives,
+  Reverification,
   SigningKeys,
   verifyStoredLog,
 } from '#libs/audit';
@@ -24,12 +25,15 @@ const STREAMS = ['dispute-acme.D-1', 'dispute-globex.D-1'] as const;
 let server: TestEventStore;
 let stores: EventStore[];
 let keys: SigningKeys;
+let stopping: (() => Promise<void>)[];
 beforeEach(async () => {
   server = await TestEventStore.start();
   stores = [];
+  stopping = [];
   keys = SigningKeys.temporary();
 });
 afterEach(async () => {
+  await Promise.all(stopping.map((stop) => stop()));
   await Promise.all(stores.map((store) => store.close()));
   server.stop();
 });
@@ -134,6 +138,25 @@ describe('the log of proofs on EventStoreDB', () => {
     await log.checkpoint();
     expect(log.mismatch).toBeUndefined();
     await write(guarded, [4]);
+  });
+
+  it('does not verify when the stream of its checkpoints was truncated', async () => {
+    const store = await connect();
+    for (const number of [1, 2]) {
+      await write(store, [number]);
+      await (await openLog(store)).checkpoint();
+    }
+    server.log.writeMetadata('ledgerCheckpoints-main', { $tb: 1 });
+    const report = await new Promise((resolve, reject) => {
+      const checkpoints = new CheckpointStream(store, new SystemClock());
+      const job = new Reverification({ store, checkpoints, onReport: resolve, onError: reject });
+      job.start(0);
+      stopping.push(() => job.stop());
+    });
+    expect(report).toMatchObject({
+      verdict: 'mismatch',
+      fault: { what: expect.stringContaining('ledgerCheckpoints-main is not as it was written') },
+    });
   });
 
   it('takes nothing any more once it was found not to verify', async () => {

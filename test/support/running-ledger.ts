@@ -52,7 +52,7 @@ export const startLedger = async (
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   // A cluster's stores need not be there when a process starts.
-  await until(async () => (await fetch(`${url}/health/ready`)).ok);
+  await until(async () => (await fetch(`${url}/health/ready`)).ok, START_MS);
   const stop = async (): Promise<void> => {
     await app.close();
     await ledger.close();
@@ -113,7 +113,9 @@ export const auditorKey = async (
   return apiKey;
 };
 
-const UNTIL_MS = 5_000;
+/** Generous: what waits for it is a step on the way, and a machine may do other things. */
+const UNTIL_MS = 15_000;
+const START_MS = 30_000;
 
 /** Waits for something that happens by itself, for a bounded time. */
 export const until = async (

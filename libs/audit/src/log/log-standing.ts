@@ -1,4 +1,4 @@
-import { StoreUnavailableError, UnknownPositionError } from '#libs/event-store';
+import { StoreUnavailableError, StreamDamagedError, UnknownPositionError } from '#libs/event-store';
 
 /** The log is not the one whose checkpoints were signed. Nothing may be appended to it. */
 export class LogMismatchError extends StoreUnavailableError {
@@ -33,7 +33,7 @@ export class LogStanding {
 
   /** Whether that is news. */
   fail(work: Work, error: unknown): boolean {
-    const problem = error instanceof UnknownPositionError ? elsewhere(error) : error;
+    const problem = mismatchIn(error) ?? error;
     const known = this.problems.get(work);
     this.problems.set(work, problem);
     return known === undefined || textOf(known) !== textOf(problem);
@@ -81,5 +81,9 @@ export class LogStanding {
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
-const elsewhere = (cause: UnknownPositionError): LogMismatchError =>
-  new LogMismatchError('The log has nothing where this process has read an event.', { cause });
+/** What tells that this is another log, although it was not compared. */
+const mismatchIn = (cause: unknown): LogMismatchError | undefined => {
+  if (cause instanceof UnknownPositionError)
+    return new LogMismatchError('The log has nothing where this process has read an event.', { cause });
+  return cause instanceof StreamDamagedError ? new LogMismatchError(cause.message, { cause }) : undefined;
+};

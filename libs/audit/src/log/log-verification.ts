@@ -24,6 +24,14 @@ export interface LogFault {
   readonly to?: string;
 }
 
+/** What cannot be read as it was written needs no hash to be judged. */
+export const notVerified = (fault: LogFault): LogReport => ({
+  verdict: 'mismatch',
+  events: 0,
+  checkpoints: 0,
+  fault,
+});
+
 export interface LogToVerify {
   readonly store: EventStore;
   /** Every checkpoint that must come out again, in rising size. */

@@ -5,7 +5,7 @@ import { LogMismatchError } from './log-standing.js';
 
 /** Where the newest signed checkpoint is kept for the next start, and for whoever verifies the log. */
 export abstract class PublishedCheckpoint {
-  /** Kept for good when it resolves. A newer one is never replaced by an older. */
+  /** Kept for good when it resolves. */
   abstract write(note: string): Promise<void>;
 
   protected abstract read(): Promise<string | undefined>;

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventStore } from '#libs/event-store';
+import { type EventStore, StreamDamagedError } from '#libs/event-store';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { limits } from '../limits.js';
 import type { CheckpointStream } from './checkpoint-stream.js';
-import { type LogReport, verifyLog } from './log-verification.js';
+import { type LogReport, notVerified, verifyLog } from './log-verification.js';
 
 interface ReverificationParts {
   readonly store: EventStore;
@@ -44,9 +44,18 @@ export class Reverification {
   }
 
   private async verify(): Promise<void> {
+    const report = await this.report().catch((error: unknown) => {
+      if (error instanceof StreamDamagedError) return notVerified({ what: error.message });
+      throw error;
+    });
+    this.hasFault ||= report.verdict === 'mismatch';
+    this.parts.onReport(report);
+  }
+
+  private async report(): Promise<LogReport> {
     const checkpoints: Checkpoint[] = [];
     for await (const checkpoint of this.parts.checkpoints.all()) checkpoints.push(checkpoint);
-    const report = await verifyLog({
+    return verifyLog({
       store: this.parts.store,
       checkpoints,
       onProgress: async () => {
@@ -54,8 +63,6 @@ export class Reverification {
         this.stopping.signal.throwIfAborted();
       },
     });
-    this.hasFault ||= report.verdict === 'mismatch';
-    this.parts.onReport(report);
   }
 
   private isStopping(): boolean {

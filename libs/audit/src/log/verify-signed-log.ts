@@ -5,7 +5,13 @@ import { sameBytes } from '../domain/primitives.js';
 import { parseNote, type VerifierKey } from '../domain/signed-note.js';
 import type { CheckpointNotes } from './checkpoint-notes.js';
 import type { CheckpointStream } from './checkpoint-stream.js';
-import { type LogFault, type LogReport, type LogToVerify, verifyLog } from './log-verification.js';
+import {
+  type LogFault,
+  type LogReport,
+  type LogToVerify,
+  notVerified,
+  verifyLog,
+} from './log-verification.js';
 import { signedCheckpoint } from './published-checkpoint.js';
 
 export interface SignedLogReport extends LogReport {
@@ -78,7 +84,7 @@ export const verifyStoredLog = async (log: StoredLog): Promise<SignedLogReport> 
       throw new Error('The store has no signed checkpoint: give the one that you kept with --checkpoint.');
     return await verifySigned(log, expected, notes);
   } catch (error) {
-    if (error instanceof StreamDamagedError) return notVerified({ what: error.message });
+    if (error instanceof StreamDamagedError) return mismatched({ what: error.message });
     throw error;
   }
 };
@@ -110,12 +116,12 @@ const verifySigned = async (
     if (checkpoint === undefined) {
       if (isOld && !claimsToBeOf(text, log.trusted))
         throw new Error(`The checkpoint in ${where} is of a key that was not given: give it with --trust.`);
-      return notVerified({ what: `no trusted key signed the checkpoint in ${where}` });
+      return mismatched({ what: `no trusted key signed the checkpoint in ${where}` });
     }
     if (!expected.some((other) => isSame(other, checkpoint))) expected.push(checkpoint);
   }
   if (new Set(expected.map(({ origin }) => origin)).size > 1)
-    return notVerified({ what: 'the checkpoints are of different logs' });
+    return mismatched({ what: 'the checkpoints are of different logs' });
   const report = await verifyLog({ ...log, checkpoints: expected.sort((a, b) => a.size - b.size) });
   return { ...report, signatures: notes.length };
 };
@@ -129,13 +135,7 @@ const claimsToBeOf = (text: string, trusted: readonly VerifierKey[]): boolean =>
 const isSame = (one: Checkpoint, other: Checkpoint): boolean =>
   one.origin === other.origin && one.size === other.size && sameBytes(one.root, other.root);
 
-const notVerified = (fault: LogFault): SignedLogReport => ({
-  verdict: 'mismatch',
-  events: 0,
-  checkpoints: 0,
-  signatures: 0,
-  fault,
-});
+const mismatched = (fault: LogFault): SignedLogReport => ({ ...notVerified(fault), signatures: 0 });
 
 /** For a person. */
 export const logReportText = ({
