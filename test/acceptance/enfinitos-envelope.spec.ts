@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
 import { type Answer, clientOf, expectNothingAdded, send } from './clients.js';
 import {
   type Developer,
@@ -153,10 +153,14 @@ describe('a key', () => {
   it('that was revoked is not known any more', async () => {
     const grant = { family: 'enfinitos', tenant: 'acme', holder: 'leaver', scopes: ['audit:read'] };
     const { apiKey, credentialId } = await running.credentials.issueApiKey(grant, 'sk_live_');
+    const leaver = developerWith(running, apiKey);
+    await until(async () => (await leaver.get('')).status === 200);
     await running.credentials.revoke(credentialId);
+    // Another process learns of it a moment later.
+    await until(async () => (await leaver.get('')).status !== 200);
 
     expect(apiKey).toMatch(/^sk_live_/);
-    expectRefusal(await developerWith(running, apiKey).get(''), 401, { code: 'UNAUTHENTICATED' });
+    expectRefusal(await leaver.get(''), 401, { code: 'UNAUTHENTICATED' });
   });
 
   it("of one vendor's API opens nothing at the other's", async () => {

@@ -17,6 +17,7 @@ const DISPUTES = 30;
 const EVENTS = 400;
 const PAIRS = 1_000;
 const LISTS = 60;
+const READS_AT_ONCE = 20;
 const START = Date.UTC(2025, 2, 1, 10);
 
 /** A moment as a query names it, and whether an event had happened by then. */
@@ -116,17 +117,28 @@ const pastViews = (moment: Moment): readonly DisputeView[] => {
 
 const expectPairs = async (count: number): Promise<void> => {
   const random = randomFrom(seed + count);
-  for (let index = 0; index < count; index += 1) {
+  const pairs = Array.from({ length: count }, () => {
     const { stream } = any(random, events);
     const own = events.filter((event) => event.stream === stream);
-    const moment = momentNear(random, any(random, random.below(2) === 0 ? own : events));
-    const view = folded(own.filter(moment.has));
-    const path = `/ledger/disputes/${TENANT}/${stream.slice(stream.indexOf('.') + 1)}?${moment.query}`;
-    const answer = await read(path);
-    expect([path, answer.status]).toStrictEqual([path, view === null ? 404 : 200]);
-    if (view !== null) expect(bodyOf(answer)).toStrictEqual(shown(view));
-  }
+    return { own, stream, moment: momentNear(random, any(random, random.below(2) === 0 ? own : events)) };
+  });
+  for (let from = 0; from < count; from += READS_AT_ONCE)
+    await Promise.all(pairs.slice(from, from + READS_AT_ONCE).map(expectPair));
 };
+
+const expectPair = async ({ own, stream, moment }: Pair): Promise<void> => {
+  const view = folded(own.filter(moment.has));
+  const path = `/ledger/disputes/${TENANT}/${stream.slice(stream.indexOf('.') + 1)}?${moment.query}`;
+  const answer = await read(path);
+  expect([path, answer.status]).toStrictEqual([path, view === null ? 404 : 200]);
+  if (view !== null) expect(bodyOf(answer)).toStrictEqual(shown(view));
+};
+
+interface Pair {
+  readonly own: readonly RecordedEvent[];
+  readonly stream: string;
+  readonly moment: Moment;
+}
 
 interface List {
   readonly disputes: readonly { readonly disputeId: string }[];
