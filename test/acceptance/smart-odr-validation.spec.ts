@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../support/institution.js';
 import { register, type RunningLedger, startLedger } from '../support/running-ledger.js';
-import { clientOf, expectNothingAdded, expectRefused, type Post } from './clients.js';
+import { clientOf, expectNothingAdded, expectRefused, type Post, recordedAfter } from './clients.js';
 import { updateWith } from './seeds.js';
 
 const institution = newInstitution('Gotham ODR');
@@ -21,12 +21,8 @@ beforeAll(async () => {
 
 afterAll(() => running.dispose());
 
-/** What the last event says. */
-const lastData = async (): Promise<unknown> => {
-  let last: unknown;
-  for await (const { events } of running.ledger.store.readAll()) last = events.at(-1)?.data ?? last;
-  return last;
-};
+/** What the last event says that a command recorded. */
+const lastData = async (): Promise<unknown> => (await recordedAfter(running, 0n)).at(-1)?.data;
 
 describe('what an update may say', () => {
   it.each(['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'])(
