@@ -37,12 +37,15 @@ export const entityIdOf = (kind: string, name: string): string => nameBasedId(ki
  * five times as much.
  */
 export const uuidV5 = (namespace: string, name: string): string => {
-  const namespaceBytes = Buffer.from(namespace.replaceAll('-', ''), 'hex');
-  const digest = hash('sha1', Buffer.concat([namespaceBytes, Buffer.from(name)]), 'buffer');
-  digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
-  digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
-  const text = digest.toString('hex', 0, 16);
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
-    '-',
+  const bytes = Buffer.allocUnsafe(NAMESPACE_BYTES + Buffer.byteLength(name));
+  bytes.write(namespace.replaceAll('-', ''), 'hex');
+  bytes.write(name, NAMESPACE_BYTES);
+  const digits = hash('sha1', bytes, 'hex');
+  const variant = ((Number.parseInt(digits.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return (
+    `${digits.slice(0, 8)}-${digits.slice(8, 12)}-5${digits.slice(13, 16)}-` +
+    `${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`
   );
 };
+
+const NAMESPACE_BYTES = 16;

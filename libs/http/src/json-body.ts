@@ -53,26 +53,22 @@ const decode = (body: Buffer): string | undefined => {
  * no canonical JSON could hold.
  */
 const isHarmless = (root: unknown): boolean => {
-  let level: readonly unknown[] = [root];
   let nodes = 0;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    nodes += level.length;
-    if (depth > limits.maxJsonDepth || nodes > limits.maxJsonNodes) return false;
-    if (!level.every((value) => (typeof value === 'string' ? value.isWellFormed() : !isPoisoned(value))))
-      return false;
-    level = level.flatMap(childrenOf);
-  }
-  return true;
+  const isHarmlessAt = (value: unknown, depth: number): boolean => {
+    nodes += 1;
+    if (nodes > limits.maxJsonNodes || depth > limits.maxJsonDepth) return false;
+    if (typeof value === 'string') return value.isWellFormed();
+    if (typeof value !== 'object' || value === null) return true;
+    return !isPoisoned(value) && childrenOf(value).every((child) => isHarmlessAt(child, depth + 1));
+  };
+  return isHarmlessAt(root, 0);
 };
 
-const isPoisoned = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
+const isPoisoned = (value: object): boolean => {
   if (Object.hasOwn(value, '__proto__')) return true;
   const constructor: unknown = Object.hasOwn(value, 'constructor') ? value.constructor : undefined;
   return typeof constructor === 'object' && constructor !== null && Object.hasOwn(constructor, 'prototype');
 };
 
-const childrenOf = (value: unknown): readonly unknown[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  return Array.isArray(value) ? value : [...Object.keys(value), ...(Object.values(value) as unknown[])];
-};
+const childrenOf = (value: object): readonly unknown[] =>
+  Array.isArray(value) ? value : [...Object.keys(value), ...(Object.values(value) as unknown[])];
