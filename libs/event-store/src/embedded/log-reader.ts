@@ -98,19 +98,12 @@ export class LogReader {
 
 const rowsOf = (rows: unknown[]): EventRow[] => rows as EventRow[];
 
-/** What an event says is parsed when somebody asks: whoever only counts or links events has no use for it. */
-const recordedEvent = (row: EventRow): RecordedEvent => {
-  let data: JsonObject | undefined;
-  return {
-    id: row.id,
-    stream: row.stream,
-    revision: BigInt(row.revision),
-    position: BigInt(row.position),
-    type: row.type,
-    get data() {
-      data ??= JSON.parse(row.data) as JsonObject;
-      return data;
-    },
-    metadata: JSON.parse(row.metadata) as EventMetadata,
-  };
-};
+const recordedEvent = (row: EventRow): RecordedEvent => ({
+  id: row.id,
+  stream: row.stream,
+  revision: BigInt(row.revision),
+  position: BigInt(row.position),
+  type: row.type,
+  data: JSON.parse(row.data) as JsonObject,
+  metadata: JSON.parse(row.metadata) as EventMetadata,
+});
