@@ -58,6 +58,9 @@ const growing = (plan: readonly string[]): string[] => {
   const own = plan.flatMap((step) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(step)?.[1] ?? []);
   return plan.filter((step) => {
     if (step.includes('TEMP B-TREE FOR ORDER BY')) return true;
+    // Every row of an axis, of which only some buckets are asked for.
+    if (step.startsWith('SEARCH dispute_counts') && !step.includes('level=? AND bucket>? AND bucket<?'))
+      return true;
     const scanned = /^SCAN (\w+)(?: USING COVERING INDEX .*)?$/.exec(step)?.[1];
     return scanned !== undefined && !own.includes(scanned);
   });

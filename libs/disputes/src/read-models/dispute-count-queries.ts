@@ -12,29 +12,40 @@ export const hasKeptCounts = ({ q, updatedAfter, documentNumber, accountNumber }
 /** How many disputes there were in each status or stage at the moment, or are now; none where there were none. */
 export const keptCounts = async (
   database: Kysely<DisputeTables>,
-  { tenant, scheme, hasWarning }: DisputeFilter,
+  filter: DisputeFilter,
   { by, at }: { readonly by: 'status' | 'stage'; readonly at: LogMoment | null },
 ): Promise<ReadonlyMap<string, number>> => {
   const { axis, ranges } = bucketsAt(at);
+  // A query for each stretch of the key: SQLite would read the whole axis for one that names them with `or`.
+  const [first, ...others] = ranges
+    .filter(({ from, to }) => from < to)
+    .map((range) => growthIn(database, filter, { axis, ...range }));
+  if (first === undefined) return new Map();
+  const growth = others.reduce((all, other) => all.unionAll(other), first);
   const rows = await database
-    .selectFrom('dispute_counts')
-    .where('axis', '=', axis)
-    .where(({ eb, and, or }) =>
-      or(
-        ranges.map(({ level, from, to }) =>
-          and([eb('level', '=', level), eb('bucket', '>=', from), eb('bucket', '<', to)]),
-        ),
-      ),
-    )
-    .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
-    .$if(scheme !== undefined, (query) => query.where('scheme', '=', scheme ?? ''))
-    .$if(hasWarning !== undefined, (query) => query.where('has_warning', '=', hasWarning === true ? 1 : 0))
+    .selectFrom(growth.as('growths'))
     .where('stage', by === 'stage' ? '<>' : '>=', '')
     .select([by, ({ fn }) => fn.sum<number>('growth').as('count')])
     .groupBy(by)
     .execute();
   return countsFrom(rows.map((row) => [row[by], row.count]));
 };
+
+const growthIn = (
+  database: Kysely<DisputeTables>,
+  { tenant, scheme, hasWarning }: DisputeFilter,
+  { axis, level, from, to }: BucketRange & { readonly axis: CountedAxis },
+) =>
+  database
+    .selectFrom('dispute_counts')
+    .where('axis', '=', axis)
+    .where('level', '=', level)
+    .where('bucket', '>=', from)
+    .where('bucket', '<', to)
+    .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
+    .$if(scheme !== undefined, (query) => query.where('scheme', '=', scheme ?? ''))
+    .$if(hasWarning !== undefined, (query) => query.where('has_warning', '=', hasWarning === true ? 1 : 0))
+    .select(['status', 'stage', 'growth']);
 
 /** PostgreSQL gives sums and counts back as text. */
 export const countsFrom = (
