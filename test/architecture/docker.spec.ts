@@ -11,6 +11,7 @@ interface Service {
   readonly build?: { readonly context: string; readonly dockerfile: string };
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
   readonly networks?: readonly string[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
@@ -49,6 +50,16 @@ describe('the cluster of docker/compose.yaml', () => {
     expect(Object.keys(cluster.services).sort()).toStrictEqual(
       [...EVENT_STORES, ...LEDGER, 'postgres', 'proxy'].sort(),
     );
+  });
+
+  it('gives every API process the same key to sign the log with, and nobody else', () => {
+    const signing = Object.entries(cluster.services).filter(([, { secrets = [] }]) => secrets.length > 0);
+
+    expect(signing.map(([name]) => name)).toStrictEqual(['api-1', 'api-2']);
+    for (const [, { environment, secrets }] of signing) {
+      expect(secrets).toStrictEqual(['signing-key']);
+      expect(environment?.['LEDGER_SIGNING_KEY_FILE']).toBe('/run/secrets/signing-key');
+    }
   });
 
   it('lets nobody but the proxy be reached from outside', () => {
