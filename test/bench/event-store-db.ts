@@ -1,4 +1,4 @@
-import { EventStoreDbEventStore } from '#libs/event-store';
+import { connectEventStoreDb } from '#libs/event-store';
 import { startEventStoreDbProcess } from './processes.js';
 import { settings } from './settings.js';
 import { bareStoreRate, fillLog, readRate } from './store-figures.js';
@@ -16,7 +16,7 @@ export const measureEventStoreDb = async (): Promise<EventStoreDbFigures> => {
   const readRates: number[] = [];
   for (let sample = 0; sample < settings.samples; sample += 1) {
     const server = await startEventStoreDbProcess();
-    const store = await EventStoreDbEventStore.open(server.url);
+    const store = await connectEventStoreDb(server.url);
     await fillLog(store, settings.remoteLogEvents);
     readRates.push(await readRate(store));
     appendRates.push(await bareStoreRate(store, settings.sampleSeconds));

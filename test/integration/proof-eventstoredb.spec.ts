@@ -10,7 +10,7 @@ import {
   verifyStoredLog,
 } from '#libs/audit';
 import { SystemClock } from '#libs/environment';
-import { EventStoreDbEventStore, type EventStore, Transactor } from '#libs/event-store';
+import { connectEventStoreDb, type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { readWhole } from '../../libs/event-store/contract/sample-events.js';
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 /** A connection of its own, as another process has it. */
 const connect = async (): Promise<EventStore> => {
-  const store = await EventStoreDbEventStore.open(server.url);
+  const store = await connectEventStoreDb(server.url);
   stores.push(store);
   return store;
 };

@@ -4,7 +4,7 @@ import { Credentials } from '#libs/access';
 import { eventChain } from '#libs/audit';
 import { openLedgerLog } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
-import { type EventStore, EventStoreDbEventStore, Transactor } from '#libs/event-store';
+import { type EventStore, connectEventStoreDb, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { signingKeyText } from '../../libs/audit/src/adapters/signing-key.js';
@@ -49,7 +49,7 @@ afterEach(async () => {
 });
 
 const withStore = async <Result>(work: (store: EventStore) => Promise<Result>): Promise<Result> => {
-  const store = await EventStoreDbEventStore.open(server.url);
+  const store = await connectEventStoreDb(server.url);
   try {
     return await work(store);
   } finally {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModels } from '#libs/deployment';
 import { dataFiles } from '#libs/environment';
-import { EmbeddedEventStore, type EventStore, EventStoreDbEventStore } from '#libs/event-store';
+import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/event-store';
 import { ProjectionRunner, ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
@@ -61,7 +61,7 @@ const onServers = async (): Promise<Stores> => {
   return {
     variables: { EVENT_STORE_URL: server.url, READ_STORE_URL: rows, LEDGER_DATA_DIR: directory.path },
     rows,
-    openLog: () => EventStoreDbEventStore.open(server.url),
+    openLog: () => connectEventStoreDb(server.url),
     query: (statement) => runInPostgres(rows, statement),
     dispose: async () => {
       server.stop();

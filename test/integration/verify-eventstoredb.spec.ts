@@ -9,7 +9,7 @@ import {
   verifyStoredLog,
 } from '#libs/audit';
 import { SystemClock } from '#libs/environment';
-import { EventStoreDbEventStore, Transactor } from '#libs/event-store';
+import { connectEventStoreDb, Transactor } from '#libs/event-store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { parseCheckpoint } from '../../libs/audit/src/domain/checkpoint.js';
@@ -56,7 +56,7 @@ const keysOf = async (...texts: readonly string[]): Promise<SigningKeys> => {
 };
 
 const writeAndSign = async (signing: SigningKeys, numbers: readonly number[]): Promise<void> => {
-  const store = await EventStoreDbEventStore.open(server.url);
+  const store = await connectEventStoreDb(server.url);
   const clock = new SystemClock();
   await add(new Transactor(store, { ...counter, chain: eventChain }), numbers, { stream: DISPUTE });
   const published = new CheckpointNotes(store, clock);
@@ -75,7 +75,7 @@ const ledgerVerify = (args: readonly string[] = [], variables: Record<string, st
 
 /** The same in this process. */
 const verify = async ({ trusted = keys, kept }: { trusted?: SigningKeys; kept?: string } = {}) => {
-  const store = await EventStoreDbEventStore.open(server.url);
+  const store = await connectEventStoreDb(server.url);
   const clock = new SystemClock();
   try {
     return await verifyStoredLog({

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dataFiles, type Environment } from '#libs/environment';
-import { EmbeddedEventStore, type EventStore, EventStoreDbEventStore } from '#libs/event-store';
+import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { readModels } from './read-models.js';
 
@@ -12,7 +12,7 @@ type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Enviro
  * @throws Error when a file cannot be opened with the durability that the ledger promises.
  */
 export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<EventStore> => {
-  if (storeUrls !== undefined) return EventStoreDbEventStore.open(storeUrls.events);
+  if (storeUrls !== undefined) return connectEventStoreDb(storeUrls.events);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   return EmbeddedEventStore.open(dataFiles(dataDirectory).events);
 };

@@ -5,7 +5,8 @@ export type { Claim } from './claims.js';
 export { copyLog, type CopyProgress, LogMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
-export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
+export { connectEventStoreDb } from './connect-eventstoredb.js';
+export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Actor, EventMetadata } from './event-metadata.js';
 export {
   EventStore,

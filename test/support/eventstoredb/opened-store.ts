@@ -1,4 +1,8 @@
-import { EventStoreDbEventStore, type EventStoreDbOptions } from '#libs/event-store';
+import {
+  connectEventStoreDb,
+  type EventStoreDbEventStore,
+  type EventStoreDbOptions,
+} from '#libs/event-store';
 
 /** An adapter on a server, as the contract suite takes it. Every store that was opened on it is closed by `dispose`. */
 export interface OpenedEventStoreDb {
@@ -15,7 +19,7 @@ export const openEventStoreDb = async (
 ): Promise<OpenedEventStoreDb> => {
   const opened: EventStoreDbEventStore[] = [];
   const openAnother = async (): Promise<EventStoreDbEventStore> => {
-    const store = await EventStoreDbEventStore.open(url, options);
+    const store = await connectEventStoreDb(url, options);
     opened.push(store);
     return store;
   };

@@ -4,7 +4,7 @@ import {
   copyLog,
   type CopyProgress,
   EmbeddedEventStore,
-  EventStoreDbEventStore,
+  connectEventStoreDb,
   LogMismatchError,
   StoreUnavailableError,
 } from '#libs/event-store';
@@ -22,7 +22,7 @@ export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => 
   await access(file).catch((cause: unknown) => {
     throw new CommandFailure(`There is no log at ${file}.`, { cause });
   });
-  const target = await EventStoreDbEventStore.open(to).catch((cause: unknown) => {
+  const target = await connectEventStoreDb(to).catch((cause: unknown) => {
     throw new UsageError('--to must be an esdb:// or esdb+discover:// URL that can be used.', { cause });
   });
   const source = await EmbeddedEventStore.open(file);

@@ -16,7 +16,7 @@ import {
 } from '#libs/audit';
 import { openEventStore, openLedgerLog } from '#libs/deployment';
 import { dataFiles, type LogSource, readEnvironment, readLogSource, SystemClock } from '#libs/environment';
-import { EventStoreDbEventStore, newCommandId } from '#libs/event-store';
+import { connectEventStoreDb, newCommandId } from '#libs/event-store';
 import { exportDispute } from '#libs/evidence';
 import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
 
@@ -142,7 +142,7 @@ const verifyServersLog = async (
     trust === undefined && signingKeyFile !== undefined
       ? (await SigningKeys.read(signingKeyFile)).verifierKeys
       : (await Promise.all((trust ?? []).map(trustedKeys))).flat();
-  const store = await EventStoreDbEventStore.open(eventStoreUrl);
+  const store = await connectEventStoreDb(eventStoreUrl);
   const clock = new SystemClock();
   try {
     const report = await verifyStoredLog({
