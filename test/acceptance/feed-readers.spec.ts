@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { dataFiles } from '#libs/environment';
@@ -27,6 +29,7 @@ const READERS = 5;
 let directory: TemporaryDirectory;
 let ledger: RunningLedger;
 let key: string;
+const sockets: Socket[] = [];
 
 beforeAll(async () => {
   directory = await temporaryDirectory();
@@ -47,6 +50,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  // A reader that is still there would keep the ledger from ending.
+  for (const socket of sockets) socket.destroy();
   await ledger.dispose();
   await directory.remove();
 });
@@ -55,6 +60,7 @@ afterAll(async () => {
 const askForFeed = async (after: number): Promise<Socket> => {
   const { hostname, port } = new URL(ledger.url);
   const socket = connect(Number(port), hostname);
+  sockets.push(socket);
   await once(socket, 'connect');
   socket.on('error', () => undefined);
   socket.pause();
@@ -64,10 +70,15 @@ const askForFeed = async (after: number): Promise<Socket> => {
   return socket;
 };
 
+/** What is still referred to: garbage that waits to be collected is no reader's. */
 const heldMegabytes = (): number => {
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / MEGABYTE;
 };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('a reader of the feed', () => {
   it('gets a sign of life while nothing happens', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Clock } from '#libs/kernel';
-import type { ReplayProgress, ReplayResult } from '#libs/read-store';
+import { ReplayInProgressError, type ReplayProgress, type ReplayResult } from '#libs/read-store';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf, ReplayRuns } from '../replays/replay-runs.js';
 import { limits } from './ledger-api.limits.js';
@@ -25,6 +25,7 @@ export class Replays implements OnModuleDestroy {
   private readonly known = new Map<string, ReplayStatus>();
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private isRunning = false;
 
   constructor(
     private readonly runs: ReplayRuns,
@@ -33,22 +34,19 @@ export class Replays implements OnModuleDestroy {
 
   /** @throws ReplayInProgressError when one is running, here or in another process. */
   async start(isSwapWanted: boolean): Promise<ReplayStatus> {
-    const run: ReplayRun = {
-      id: randomUUID(),
-      swap: isSwapWanted,
-      startedAt: this.clock.now().toISOString(),
-    };
-    const status: ReplayStatus = { ...run, state: 'running', progress: null };
-    const { result } = await this.runs.begin({
-      isSwapWanted,
-      signal: this.stopping.signal,
-      onProgress: (progress) => {
-        this.remember({ ...run, state: 'running', progress });
-      },
-    });
-    this.running = this.finish(result, run);
-    if (!this.known.has(run.id)) this.remember(status);
-    return status;
+    // Another process's is found out by the replay itself, once it has begun.
+    if (this.isRunning) throw new ReplayInProgressError();
+    this.isRunning = true;
+    try {
+      return await this.begin({
+        id: randomUUID(),
+        swap: isSwapWanted,
+        startedAt: this.clock.now().toISOString(),
+      });
+    } catch (error) {
+      this.isRunning = false;
+      throw error;
+    }
   }
 
   status(id: string): ReplayStatus | undefined {
@@ -61,12 +59,28 @@ export class Replays implements OnModuleDestroy {
     await this.running;
   }
 
+  private async begin(run: ReplayRun): Promise<ReplayStatus> {
+    const status: ReplayStatus = { ...run, state: 'running', progress: null };
+    const { result } = await this.runs.begin({
+      isSwapWanted: run.swap,
+      signal: this.stopping.signal,
+      onProgress: (progress) => {
+        this.remember({ ...run, state: 'running', progress });
+      },
+    });
+    this.running = this.finish(result, run);
+    if (!this.known.has(run.id)) this.remember(status);
+    return status;
+  }
+
   private async finish(result: Promise<ReplayResult>, run: ReplayRun): Promise<void> {
     try {
       this.remember({ ...run, state: 'done', result: await result });
     } catch (error) {
       // An auditor is told which event cannot be read; it is the reason why he asked.
       this.remember({ ...run, state: 'failed', reason: messageOf(error) });
+    } finally {
+      this.isRunning = false;
     }
   }
 
