@@ -4,6 +4,7 @@ import { smartOdrExamples } from '#libs/partners';
 import { type HttpClient, httpClient } from '../support/http-client.js';
 import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';
+import { until } from '../support/running-ledger.js';
 
 let directory: LedgerDirectory;
 let http: HttpClient;
@@ -17,6 +18,20 @@ afterEach(async () => {
   http.close();
   await directory.dispose();
 });
+
+/** Does what `curl` would do with what was printed after its name. */
+const send = async (printed = ''): Promise<{ readonly status: number; readonly body: unknown }> => {
+  const options = [...printed.matchAll(/-(\w) '([^']*)'/g)].map(([, name, value]) => ({ name, value }));
+  const headers = options
+    .filter(({ name }) => name === 'H')
+    .map(({ value = '' }) => [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)]);
+  const body = options.find(({ name }) => name === 'd')?.value;
+  const answer = await fetch(printed.slice(0, printed.indexOf(' ')), {
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    ...(body !== undefined && { method: 'POST', body }),
+  });
+  return { status: answer.status, body: await answer.json() };
+};
 
 describe('the demo credentials', () => {
   const demoFile = (): string => directory.files.demoCredentials;
@@ -46,6 +61,17 @@ describe('the demo credentials', () => {
     expect([written.status, read.status]).toStrictEqual([200, 200]);
     expect(server.stderr).toContain(demoFile());
     expect(server.stdout).not.toContain(demo.auditor.apiKey);
+  });
+
+  it('are shown in two requests that work as they are printed', async () => {
+    const server = directory.start({ LEDGER_DEMO: '1' });
+    await server.ready();
+    const [write, read] = server.stderr.split('curl -s ').slice(1);
+
+    expect(await send(write)).toMatchObject({ status: 200, body: { success: true } });
+    // Whoever types the second one is not as fast as this.
+    await until(async () => (await send(read)).status === 200, 30_000);
+    expect(await send(read)).toMatchObject({ body: { entries: [{}, {}] } });
   });
 
   it('are made once: a later start leaves them as they are', async () => {

@@ -104,7 +104,7 @@ The ledger is new, so it has credentials for trying it out, in ${shown.file}
 Send SMART ODR's own example:
 
   curl -s ${shown.url}/update -H 'Content-Type: application/json' \\
-    -H '${shown.authorization}' \\
+    -H 'Authorization: ${shown.authorization}' \\
     -d '${JSON.stringify(smartOdrExamples.update)}'
 
 Read what became of it:
