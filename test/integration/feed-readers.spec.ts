@@ -14,7 +14,7 @@ import { newEvent } from '../support/prepared-log.js';
 import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
 import { updateBody } from '../support/commands.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
-import { clientOf } from './clients.js';
+import { clientOf } from '../acceptance/clients.js';
 
 /** The stated limits are fifteen seconds and a minute. */
 Object.assign(limits, { heartbeatMs: 100, maxReaderStallMs: 1_500 });
