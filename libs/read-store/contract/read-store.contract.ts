@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { keysAsRows } from '../src/insert-rows.js';
 import type { ReadModel } from '../src/read-model.js';
 import type { ReadStore } from '../src/read-store.js';
 import { noted, type NoteRow, notes, notesIn } from './notes.js';
@@ -163,6 +164,21 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await positions()).toStrictEqual([1, 2]);
       expect((await rows())[0]?.text).toBe('before\uFFFDafter');
     });
+
+    it.each(['plain', '"quoted"', 'before\0after', 'before\uD83Dafter'])(
+      'finds a row by a key that has %j',
+      async (text) => {
+        await store.apply([noted(1n, text), noted(2n, 'another')], 2n);
+        const found = await notesIn(store)
+          .select('position')
+          .where(({ eb, refTuple }) =>
+            eb(refTuple('stream', 'text'), 'in', keysAsRows(store.tables(), [['note-a', text]])),
+          )
+          .execute();
+
+        expect(found.map(({ position }) => position)).toStrictEqual([1]);
+      },
+    );
 
     it.each(['Ω🙂', "'; drop table notes; --", '\\', '%'])('holds %j as it is', async (text) => {
       await store.apply([noted(1n, text)], 1n);

@@ -45,7 +45,8 @@ export const keysAsRows = (
 ): RawBuilder<never> => {
   const elements = isPostgres(database) ? 'json_array_elements' : 'json_each';
   const width = keys[0]?.length ?? 0;
-  return sql`(select ${items(width)} from ${sql.raw(elements)}(${JSON.stringify(keys)}))`;
+  const stored = JSON.stringify(keys.map((key) => key.map(storable)));
+  return sql`(select ${items(width)} from ${sql.raw(elements)}(${stored}))`;
 };
 
 type Row = Readonly<Record<string, unknown>>;
