@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { dataFiles } from '#libs/environment';
 import { limits } from '../../apps/api/src/ledger-api/ledger-api.limits.js';
+import { limits as storeLimits } from '../../libs/event-store/src/limits.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { disputeReferenced, updateRecorded } from '../support/disputes.js';
 import { newInstitution } from '../support/institution.js';
@@ -18,6 +19,8 @@ import { clientOf } from '../acceptance/clients.js';
 
 /** The stated limits are fifteen seconds and a minute. */
 Object.assign(limits, { heartbeatMs: 100, maxReaderStallMs: 1_500 });
+/** A reader holds the page that it is in. Ones of 500 events would be a sixth of this log. */
+Object.assign(storeLimits, { readPageEvents: 50 });
 
 /** More than the buffers of any operating system between the two ends of a connection. */
 const EVENTS = 3_000;
