@@ -111,7 +111,7 @@ describe('the cluster of docker/compose.yaml', () => {
   it('starts projectors with the program of the projector', () => {
     const commands = ['projector-1', 'projector-2'].map((name) => service(name).command?.at(-1));
 
-    expect(new Set(commands)).toStrictEqual(new Set(['dist/apps/projector/src/main.js']));
+    expect(new Set(commands)).toStrictEqual(new Set(['dist/bundles/projector/main.js']));
     expect(existsSync(path(commands[0] ?? ''))).toBe(true);
     expect(service('api-1').command).toBeUndefined();
   });

@@ -48,7 +48,7 @@ const startLedger =
     );
 
 /** The ledger as an operator runs it. Its log goes to a pipe that is read, as with any supervisor. */
-export const startLedgerProcess = startLedger('../../apps/api/src/main.js');
+export const startLedgerProcess = startLedger('../../bundles/api/main.js');
 
 /** The same, when its read models have everything that its log has. */
 export const startCaughtUp = async (dataDirectory: string): Promise<ServerProcess> => {
@@ -63,12 +63,12 @@ const lagOf = async (url: string): Promise<number> => {
 };
 
 /** The same without proofs. */
-export const startUnprovenLedgerProcess = startLedger('unproven-ledger.main.js');
+export const startUnprovenLedgerProcess = startLedger('../../bundles/bench/unproven-ledger.main.js');
 
 export const startBareRouteProcess =
   (signatures: SignatureCheck) =>
   (dataDirectory: string): Promise<ServerProcess> =>
-    listening(node(here('bare-route.main.js'), [dataDirectory, signatures]));
+    listening(node(here('../../bundles/bench/bare-route.main.js'), [dataDirectory, signatures]));
 
 /** An EventStoreDB in the memory of a process of its own: what it costs is the client and the wire, not a disk. */
 export const startEventStoreDbProcess = (): Promise<ServerProcess> =>

@@ -29,7 +29,7 @@ export const measureProofs = async (workplace: Workplace): Promise<ProofFigures>
   const logs: number[] = [];
   const bundles: number[] = [];
   for (let sample = 0; sample < settings.samples; sample += 1) {
-    logs.push(await verification('../../apps/cli/src/main.js', ['verify', '--data-dir', data, '--json']));
+    logs.push(await verification('../../bundles/cli/main.js', ['verify', '--data-dir', data, '--json']));
     bundles.push(await verification('../../verify.mjs', [bundle, '--trust', verifyingKeys, '--json']));
   }
   return { logs, bundles };

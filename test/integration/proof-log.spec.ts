@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   CheckpointStream,
   eventChain,
@@ -17,10 +16,11 @@ import { type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { UnsureStore } from '../../libs/event-store/contract/unsure-store.js';
+import { builtProcess } from '../support/built-process.js';
 import { temporaryLog, type TemporaryLog } from '../support/stores.js';
 import { tamper } from '../support/tamper.js';
 
-const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const CLI = builtProcess('cli');
 const STREAM = 'dispute-acme.D-1';
 
 let temporary: TemporaryLog;

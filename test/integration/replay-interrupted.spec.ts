@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModels } from '#libs/deployment';
 import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/event-store';
 import { ProjectionRunner, ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
+import { builtProcess } from '../support/built-process.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { runInPostgres, startPostgres } from '../support/postgres.js';
 import { prepareLog } from '../support/prepared-log.js';
@@ -17,7 +17,7 @@ import { openReadStore, type ReadModelRows, readRows } from '../support/read-mod
 import { until } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
-const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const CLI = builtProcess('cli');
 const LOG = { disputes: 25, eventsEach: 20 };
 /** From Ctrl-C to the end of the process, on a machine that does other things, too. */
 const PROMPT_MS = 3_000;

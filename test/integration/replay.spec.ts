@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModels } from '#libs/deployment';
 import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
+import { builtProcess } from '../support/built-process.js';
 import { updateRecorded } from '../support/disputes.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { newSeed, randomFrom } from '../support/random.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
-const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const CLI = builtProcess('cli');
 const KILLS = 5;
 const EVENTS = 2_000;
 

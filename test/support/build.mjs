@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -22,10 +21,9 @@ const compile = (project) => {
 export default () => {
   compile('tsconfig.build.json');
   compile('tsconfig.test-server.json');
-  const bundled = spawnSync('npm', ['run', '--silent', 'build:verifier'], {
+  const bundled = spawnSync('npm', ['run', '--silent', 'build:bundles'], {
     cwd: path(''),
     encoding: 'utf8',
   });
-  if (bundled.status !== 0) throw new Error(`The verifier could not be built: ${bundled.stderr}`);
-  if (!existsSync(path('dist/apps/api/src/main.js'))) throw new Error('The server could not be built.');
+  if (bundled.status !== 0) throw new Error(`The processes could not be bundled: ${bundled.stderr}`);
 };

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const LEDGER = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+import { builtProcess } from './built-process.js';
 
 export interface Ended {
   readonly code: number;
@@ -12,7 +10,7 @@ export interface Ended {
 
 /** Runs the built `ledger` as an operator calls it, beside a server that must not wait for it. */
 export const runLedger = (args: readonly string[], variables: Record<string, string>): Promise<Ended> =>
-  runScript(LEDGER, args, variables);
+  runScript(builtProcess('cli'), args, variables);
 
 export const runScript = async (
   script: string,

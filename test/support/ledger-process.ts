@@ -2,10 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-
-const built = (app: string): string =>
-  fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
+import { builtProcess } from './built-process.js';
 
 /** Generous: a start takes half a second on an idle machine. */
 const START_MS = 30_000;
@@ -46,8 +43,8 @@ export const startLedgerProcess = (
 export const startProjectorProcess = (variables: Record<string, string>): LedgerProcess =>
   startProcess('projector', variables);
 
-const startProcess = (app: string, variables: Record<string, string>): LedgerProcess => {
-  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', built(app)], {
+const startProcess = (app: 'api' | 'projector', variables: Record<string, string>): LedgerProcess => {
+  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', builtProcess(app)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], PORT: '0', ...variables },
   });
