@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventStore, LogPage, LogRead, RecordedEvent } from '../src/event-store.js';
+import type { EventLink, EventStore, LogPage, LogRead, RecordedEvent } from '../src/event-store.js';
 import type { Subject } from './subject.js';
 import {
   accepted,
@@ -18,6 +18,12 @@ import {
 
 const readLog = async (store: EventStore, read: LogRead): Promise<RecordedEvent[]> =>
   (await collect(store.readAll(read))).flatMap(({ events }) => events);
+
+const linkOf = (event: EventLink | RecordedEvent): EventLink => ({
+  id: event.id,
+  position: event.position,
+  hash: 'hash' in event ? event.hash : (event.metadata.hash ?? ''),
+});
 
 export const readingContract = (subject: Subject): void => {
   describe('a stream', () => {
@@ -89,6 +95,25 @@ export const readingContract = (subject: Subject): void => {
       const stream = uniqueName('note');
       await store.append(stream, notes(3), 'no-stream');
       expect(await readLog(store, { streamPrefixes: [stream] })).toEqual(await readWhole(store, stream));
+    });
+
+    it('gives the links of chained events, and whole those that have none', async () => {
+      const { store } = subject();
+      const stream = uniqueName('note');
+      const events = notes(603).map((note, index) => {
+        const hash = index.toString(16).padStart(64, '0');
+        // The first are from before there was a chain.
+        return index < 2 ? note : { ...note, metadata: { ...note.metadata, prevHash: hash, hash } };
+      });
+      await appendAll(store, stream, events);
+      const whole = await readLog(store, { streamPrefixes: [stream] });
+      const pages = await collect(
+        store.readLinks({ after: whole[0]?.position ?? 0n, streamPrefixes: [stream] }),
+      );
+      const [unlinked, ...links] = pages.flatMap((page) => page.events);
+      expect(unlinked).toEqual(whole[1]);
+      expect(links.map(linkOf)).toEqual(whole.slice(2).map(linkOf));
+      expect(pages.at(-1)).toMatchObject({ isCaughtUp: true, position: await store.headPosition() });
     });
 
     it('starts after a position, exclusively', async () => {

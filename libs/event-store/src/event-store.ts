@@ -46,12 +46,20 @@ export interface Subscription extends LogRead {
 }
 
 /** A run of events in log order. */
-export interface LogPage {
-  readonly events: readonly RecordedEvent[];
+export interface LogPage<Event = RecordedEvent> {
+  readonly events: readonly Event[];
   /** How far the log was looked at, also where the filter let nothing through: the checkpoint to resume from. */
   readonly position: bigint;
   /** Whether that was the end of the log at that moment. */
   readonly isCaughtUp: boolean;
+}
+
+/** A chained event, cut down to what a log of proofs keeps of it. */
+export interface EventLink {
+  readonly id: string;
+  readonly position: bigint;
+  /** As its metadata has it. */
+  readonly hash: string;
 }
 
 /** The store cannot serve right now, and nothing was written. Worth a retry. */
@@ -95,6 +103,14 @@ export abstract class EventStore {
    * @throws UnknownPositionError where the store must have a record at that position, and has none.
    */
   abstract readAll(read?: LogRead): AsyncIterable<LogPage>;
+
+  /**
+   * As `readAll`, for who reads a whole log and needs the links only: an event that has a hash may come as its link. One
+   * that has none comes whole.
+   */
+  readLinks(read?: LogRead): AsyncIterable<LogPage<EventLink | RecordedEvent>> {
+    return this.readAll(read);
+  }
 
   /**
    * Follows the log until the signal aborts, then ends. The next page is fetched when the consumer asks for it,

@@ -14,6 +14,7 @@ export {
   StreamDamagedError,
   UnknownPositionError,
   type AppendOutcome,
+  type EventLink,
   type ExpectedRevision,
   type LogPage,
   type LogRead,

@@ -68,10 +68,7 @@ export class LedgerLog {
     // First what was signed, then the log: another process may go on with both meanwhile.
     const published = await this.parts.published?.newest(this.keys.verifierKeys);
     const intended = await this.checkpoints.newest();
-    if (this.isSigned || intended !== undefined) {
-      const unread = { after: this.log.position, streamPrefixes: chainedStreamPrefixes };
-      for await (const page of this.parts.store.readAll(unread)) this.log.take(page);
-    }
+    if (this.isSigned || intended !== undefined) await this.log.readOn();
     if (published !== undefined) this.assertIsOurs(published);
     if (intended !== undefined) {
       this.assertIsOurs(intended);

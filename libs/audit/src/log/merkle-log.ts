@@ -1,4 +1,4 @@
-import type { EventStore, LogPage, RecordedEvent } from '#libs/event-store';
+import type { EventLink, EventStore, LogPage, RecordedEvent } from '#libs/event-store';
 import { eventChain } from '../adapters/event-chain.js';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
@@ -25,7 +25,13 @@ export class MerkleLog {
     return this.lookedAt;
   }
 
-  take({ events, position }: LogPage): void {
+  /** Reads on to the end of the store's log. */
+  async readOn(): Promise<void> {
+    const unread = { after: this.lookedAt, streamPrefixes: chainedStreamPrefixes };
+    for await (const page of this.store.readLinks(unread)) this.take(page);
+  }
+
+  take({ events, position }: LogPage<EventLink | RecordedEvent>): void {
     for (const event of events) this.append(event);
     this.lookedAt = position;
   }
@@ -47,13 +53,18 @@ export class MerkleLog {
     return undefined;
   }
 
-  private append(event: RecordedEvent): void {
-    const hash = eventChain.hashOf(event, this.unlinked.get(event.stream));
-    if (event.metadata.hash === undefined) this.unlinked.set(event.stream, hash);
+  private append(event: EventLink | RecordedEvent): void {
+    const hash = 'hash' in event ? event.hash : this.hashOf(event);
     const leafHash = bytesOfHex(hash);
     if (leafHash === undefined) throw new Error(`The hash of the event ${event.id} is not one.`);
     this.index.add(event.id, this.tree.size);
     this.positions.push(event.position);
     this.tree.append(leafHash);
+  }
+
+  private hashOf(event: RecordedEvent): string {
+    const hash = eventChain.hashOf(event, this.unlinked.get(event.stream));
+    if (event.metadata.hash === undefined) this.unlinked.set(event.stream, hash);
+    return hash;
   }
 }

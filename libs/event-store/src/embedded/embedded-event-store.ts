@@ -3,6 +3,7 @@ import { assertDurable, openDatabase, type DatabaseOptions, type DatabaseSync } 
 import { appendProblem } from '../append-problem.js';
 import {
   type AppendOutcome,
+  type EventLink,
   EventStore,
   type ExpectedRevision,
   type LogPage,
@@ -73,16 +74,14 @@ export class EmbeddedEventStore extends EventStore {
     yield* this.reader.readStream(stream, read);
   }
 
-  override async *readAll({ after = 0n, streamPrefixes }: LogRead = {}): AsyncGenerator<LogPage> {
-    const nextPage = this.reader.filtered(streamPrefixes);
-    let position = after;
-    for (;;) {
-      const page = nextPage(position);
-      yield page;
-      if (page.isCaughtUp) return;
-      position = page.position;
-      await nextTurn();
-    }
+  override async *readAll({ after, streamPrefixes }: LogRead = {}): AsyncGenerator<LogPage> {
+    yield* untilCaughtUp(this.reader.filtered(streamPrefixes), after);
+  }
+
+  override async *readLinks({ after, streamPrefixes }: LogRead = {}): AsyncGenerator<
+    LogPage<EventLink | RecordedEvent>
+  > {
+    yield* untilCaughtUp(this.reader.filteredLinks(streamPrefixes), after);
   }
 
   override async *subscribeToAll({
@@ -127,6 +126,20 @@ export class EmbeddedEventStore extends EventStore {
     } catch {
       // Nothing is lost: the next connection reads the write-ahead log.
     }
+  }
+}
+
+async function* untilCaughtUp<Event>(
+  nextPage: (after: bigint) => LogPage<Event>,
+  after = 0n,
+): AsyncGenerator<LogPage<Event>> {
+  let position = after;
+  for (;;) {
+    const page = nextPage(position);
+    yield page;
+    if (page.isCaughtUp) return;
+    position = page.position;
+    await nextTurn();
   }
 }
 

@@ -1,7 +1,13 @@
 import type { JsonObject } from '#libs/kernel';
 import type { DatabaseSync, StatementSync } from '#libs/sqlite';
 import type { EventMetadata } from '../event-metadata.js';
-import { type LogPage, type RecordedEvent, StoreUnavailableError, type StreamRead } from '../event-store.js';
+import {
+  type EventLink,
+  type LogPage,
+  type RecordedEvent,
+  StoreUnavailableError,
+  type StreamRead,
+} from '../event-store.js';
 import { limits } from '../limits.js';
 import { isStreamName } from '../stream-name.js';
 
@@ -15,9 +21,16 @@ interface EventRow {
   readonly metadata: string;
 }
 
+interface LinkRow {
+  readonly position: number;
+  readonly id: string;
+  readonly hash: string | null;
+}
+
+const FROM_EVENTS = 'FROM events e JOIN streams s ON s.id = e.stream_id';
 const SELECT_EVENTS = `
-  SELECT e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata
-  FROM events e JOIN streams s ON s.id = e.stream_id`;
+  SELECT e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata ${FROM_EVENTS}`;
+const SELECT_LINKS = `SELECT e.position, e.id, e.metadata ->> '$.hash' AS hash ${FROM_EVENTS}`;
 
 /** Sorts after every name that begins with the prefix: no Unicode text has a higher code point. */
 const AFTER_PREFIX = '\u{10FFFF}';
@@ -27,6 +40,7 @@ export class LogReader {
   private readonly selectHead: StatementSync;
   private readonly selectForwards: StatementSync;
   private readonly selectBackwards: StatementSync;
+  private readonly selectAt: StatementSync;
   private readonly selectLog: StatementSync;
 
   constructor(private readonly database: DatabaseSync) {
@@ -37,7 +51,8 @@ export class LogReader {
     this.selectBackwards = database.prepare(
       `${SELECT_EVENTS} WHERE s.name = ? AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`,
     );
-    this.selectLog = this.prepareLogSelect(0);
+    this.selectAt = database.prepare(`${SELECT_EVENTS} WHERE e.position = ?`);
+    this.selectLog = this.prepareLogSelect(SELECT_EVENTS, 0);
   }
 
   headPosition(): bigint {
@@ -55,7 +70,7 @@ export class LogReader {
     while (left > 0) {
       this.assertOpen();
       const pageSize = Math.min(left, limits.readPageEvents);
-      const page = rowsOf(select.all(stream, next, pageSize));
+      const page = select.all(stream, next, pageSize) as unknown as EventRow[];
       yield* page.map(recordedEvent);
       const last = page.at(-1);
       if (last === undefined || page.length < pageSize) return;
@@ -67,19 +82,45 @@ export class LogReader {
   /** Prepares the statement for a filter once, so that following the log costs no parsing. */
   filtered(streamPrefixes: readonly string[] = []): (after: bigint) => LogPage {
     this.assertOpen();
-    const select =
-      streamPrefixes.length === 0 ? this.selectLog : this.prepareLogSelect(streamPrefixes.length);
-    const ranges = streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
-    return (after) => {
-      const head = this.headPosition();
-      const windowEnd = after + limits.scanWindowPositions;
-      const end = windowEnd < head ? windowEnd : head;
-      const rows = rowsOf(select.all(Number(after), Number(end), ...ranges, limits.readPageEvents));
-      const last = rows.at(-1);
-      const isFull = last !== undefined && rows.length === limits.readPageEvents;
-      const position = isFull ? BigInt(last.position) : end > after ? end : after;
-      return { events: rows.map(recordedEvent), position, isCaughtUp: position >= head };
-    };
+    const { length } = streamPrefixes;
+    const select = length === 0 ? this.selectLog : this.prepareLogSelect(SELECT_EVENTS, length);
+    const ranges = rangesOf(streamPrefixes);
+    const rows = (...bounds: Bounds): EventRow[] =>
+      select.all(...bounds, ...ranges, limits.readPageEvents) as unknown as EventRow[];
+    return (after) => this.page(after, rows, recordedEvent);
+  }
+
+  /** The same pages, without what makes an event large. */
+  filteredLinks(
+    streamPrefixes: readonly string[] = [],
+  ): (after: bigint) => LogPage<EventLink | RecordedEvent> {
+    this.assertOpen();
+    const select = this.prepareLogSelect(SELECT_LINKS, streamPrefixes.length);
+    const ranges = rangesOf(streamPrefixes);
+    const rows = (...bounds: Bounds): LinkRow[] =>
+      select.all(...bounds, ...ranges, limits.readPageEvents) as unknown as LinkRow[];
+    const eventOf = ({ position, id, hash }: LinkRow): EventLink | RecordedEvent =>
+      hash === null ? this.eventAt(position) : { id, position: BigInt(position), hash };
+    return (after) => this.page(after, rows, eventOf);
+  }
+
+  private page<Row extends { readonly position: number }, Event>(
+    after: bigint,
+    rowsWithin: (...bounds: Bounds) => Row[],
+    eventOf: (row: Row) => Event,
+  ): LogPage<Event> {
+    const head = this.headPosition();
+    const windowEnd = after + limits.scanWindowPositions;
+    const end = windowEnd < head ? windowEnd : head;
+    const rows = rowsWithin(Number(after), Number(end));
+    const last = rows.at(-1);
+    const isFull = last !== undefined && rows.length === limits.readPageEvents;
+    const position = isFull ? BigInt(last.position) : end > after ? end : after;
+    return { events: rows.map(eventOf), position, isCaughtUp: position >= head };
+  }
+
+  private eventAt(position: number): RecordedEvent {
+    return recordedEvent(this.selectAt.get(position) as unknown as EventRow);
   }
 
   /** A reader may come back for the next page when the file is closed. */
@@ -87,16 +128,20 @@ export class LogReader {
     if (!this.database.isOpen) throw new StoreUnavailableError('The event store is closed.');
   }
 
-  private prepareLogSelect(prefixCount: number): StatementSync {
+  private prepareLogSelect(selectSome: string, prefixCount: number): StatementSync {
     const inRange = Array.from({ length: prefixCount }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
     const filter = prefixCount === 0 ? '' : ` AND (${inRange})`;
     return this.database.prepare(
-      `${SELECT_EVENTS} WHERE e.position > ? AND e.position <= ?${filter} ORDER BY e.position LIMIT ?`,
+      `${selectSome} WHERE e.position > ? AND e.position <= ?${filter} ORDER BY e.position LIMIT ?`,
     );
   }
 }
 
-const rowsOf = (rows: unknown[]): EventRow[] => rows as EventRow[];
+/** The positions that a page lies between: after the first, up to the second. */
+type Bounds = readonly [after: number, end: number];
+
+const rangesOf = (streamPrefixes: readonly string[]): string[] =>
+  streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
 
 const recordedEvent = (row: EventRow): RecordedEvent => ({
   id: row.id,
