@@ -19,6 +19,12 @@ export class LogStanding {
   private readonly problems = new Map<Work, unknown>();
   private hasLoaded = false;
   private isUnsound = false;
+  private report: (error: unknown) => void = () => undefined;
+
+  /** Hears of each problem once, until another takes its place. */
+  onProblem(report: (error: unknown) => void): void {
+    this.report = report;
+  }
 
   /** The log was read, and is the one that was signed. */
   load(): void {
@@ -31,12 +37,11 @@ export class LogStanding {
     this.isUnsound = true;
   }
 
-  /** Whether that is news. */
-  fail(work: Work, error: unknown): boolean {
+  fail(work: Work, error: unknown): void {
     const problem = mismatchIn(error) ?? error;
     const known = this.problems.get(work);
     this.problems.set(work, problem);
-    return known === undefined || textOf(known) !== textOf(problem);
+    if (known === undefined || textOf(known) !== textOf(problem)) this.report(error);
   }
 
   succeed(work: Work): void {

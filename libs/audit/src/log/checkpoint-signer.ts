@@ -1,0 +1,157 @@
+import { StoreUnavailableError } from '#libs/event-store';
+import type { Clock } from '#libs/kernel';
+import type { Checkpoint } from '../domain/checkpoint.js';
+import { sameBytes } from '../domain/primitives.js';
+import { limits } from '../limits.js';
+import type { CheckpointStream, IntendedCheckpoint } from './checkpoint-stream.js';
+import { LogMismatchError, type LogStanding } from './log-standing.js';
+import type { MerkleLog } from './merkle-log.js';
+import type { PublishedCheckpoint } from './published-checkpoint.js';
+import type { SigningKeys } from './signing-keys.js';
+
+interface SignerParts {
+  readonly log: () => MerkleLog;
+  readonly checkpoints: CheckpointStream;
+  readonly standing: LogStanding;
+  readonly keys: SigningKeys;
+  /** Undefined where nothing is signed. */
+  readonly published: PublishedCheckpoint | undefined;
+  readonly clock: Clock;
+}
+
+export interface SignedCheckpoint extends Checkpoint {
+  /** The signed note. */
+  readonly note: string;
+}
+
+/** Signs checkpoints of the Merkle log, one after the other, and none that does not continue what was signed before. */
+export class CheckpointSigner {
+  private signing: Promise<unknown> = Promise.resolve();
+  private turnsTaken = 0;
+  private signed: SignedCheckpoint | undefined;
+  private lastLookAt = 0;
+
+  constructor(private readonly parts: SignerParts) {}
+
+  /** The newest checkpoint that is signed and on the disk. */
+  get newest(): SignedCheckpoint | undefined {
+    return this.signed;
+  }
+
+  get canSign(): boolean {
+    return this.parts.published !== undefined;
+  }
+
+  /** A signed checkpoint that covers at least so many events, made now when there is none. */
+  async covering(size: number): Promise<SignedCheckpoint> {
+    if (this.signed === undefined || this.signed.size < size) await this.checkpoint();
+    if (this.signed === undefined || this.signed.size < size)
+      throw new StoreUnavailableError('The event is not in a signed checkpoint yet.');
+    return this.signed;
+  }
+
+  /** Signs the tree as it stands, unless nothing came since the last time. */
+  async checkpoint(): Promise<void> {
+    if (!this.canSign) throw new StoreUnavailableError('This process has no key to sign the log with.');
+    if (!this.maySign)
+      throw new StoreUnavailableError('The log is not read yet, or does not verify, and is not signed.');
+    return this.inTurn(() => this.intendAndSign());
+  }
+
+  /** Signs what is due, and looks now and then whether what was signed still holds. */
+  async goOn(): Promise<void> {
+    if (!this.maySign || this.turnsTaken > 0) return;
+    const { standing, clock } = this.parts;
+    const fresh = this.tree.size - (this.signed?.size ?? 0);
+    const waited = clock.now().getTime() - this.lastLookAt;
+    const isTime = waited >= limits.checkpointMs || standing.hasFailed('signing');
+    if (fresh >= limits.checkpointLeaves || (fresh > 0 && isTime)) await this.checkpoint();
+    else if (isTime) await this.inTurn(() => this.newestOfOurs());
+  }
+
+  /** Ends after the checkpoint that is being signed. */
+  async stop(): Promise<void> {
+    await this.signing.catch(() => undefined);
+  }
+
+  /** The signature follows from the text alone, so a checkpoint whose signing was cut off comes out the same. */
+  async sign(checkpoint: Checkpoint | IntendedCheckpoint): Promise<void> {
+    const { origin, size, root } = checkpoint;
+    const { published, keys } = this.parts;
+    // What another process has seen more of, that one signs.
+    if (published === undefined || size <= (this.signed?.size ?? 0) || size > this.tree.size) return;
+    this.assertIsOurs(checkpoint);
+    const note = keys.signed({ origin, size, root });
+    await published.write(note);
+    this.signed = { origin, size, root, note };
+  }
+
+  /** @throws LogMismatchError when the checkpoint is of another log. */
+  assertIsOurs({ origin, size, root }: Checkpoint): void {
+    const { tree } = this;
+    const { keys } = this.parts;
+    if (this.canSign && origin !== keys.origin)
+      throw new LogMismatchError(`The checkpoints are of the log ${origin}, the key is of ${keys.origin}.`);
+    if (size > tree.size)
+      throw new LogMismatchError(
+        `The log has ${tree.size} events, but a checkpoint over ${size} was signed.`,
+      );
+    if (!sameBytes(tree.root(size), root))
+      throw new LogMismatchError(`The first ${size} events are not those that were signed.`);
+  }
+
+  private get tree(): MerkleLog['tree'] {
+    return this.parts.log().tree;
+  }
+
+  private get maySign(): boolean {
+    return this.canSign && this.parts.standing.maySign;
+  }
+
+  private inTurn(work: () => Promise<unknown>): Promise<void> {
+    const { standing, clock } = this.parts;
+    const once = async (): Promise<void> => {
+      try {
+        await work();
+        standing.succeed('signing');
+        this.lastLookAt = clock.now().getTime();
+      } catch (error) {
+        standing.fail('signing', error);
+        throw error;
+      } finally {
+        this.turnsTaken -= 1;
+      }
+    };
+    this.turnsTaken += 1;
+    const turn = this.signing.then(once, once);
+    this.signing = turn;
+    return turn;
+  }
+
+  private async intendAndSign(): Promise<void> {
+    const { checkpoints, keys } = this.parts;
+    for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
+      // What is not a continuation of what was signed must not be signed, whoever signed last.
+      const newest = await this.newestOfOurs();
+      const { tree } = this;
+      if (newest !== undefined && newest.size >= tree.size) return this.sign(newest);
+      if (tree.size === 0) return;
+      const next = { origin: keys.origin, size: tree.size, root: tree.root() };
+      const { outcome } = await checkpoints.intend(next, newest);
+      if (outcome === 'ok') return this.sign(next);
+    }
+    throw new StoreUnavailableError('The checkpoint could not be recorded.');
+  }
+
+  /** What was signed last, by whichever process. A store that has forgotten what this one signed is an older one. */
+  private async newestOfOurs(): Promise<IntendedCheckpoint | undefined> {
+    const newest = await this.parts.checkpoints.newest();
+    const [has, signed] = [newest?.size ?? 0, this.signed?.size ?? 0];
+    if (has < signed)
+      throw new LogMismatchError(
+        `The newest checkpoint in the store is over ${has} events, but one over ${signed} was signed.`,
+      );
+    if (newest !== undefined && has <= this.tree.size) this.assertIsOurs(newest);
+    return newest;
+  }
+}
