@@ -234,9 +234,10 @@ describe('an event that this version cannot read', () => {
       checks: { eventStore: true, readStore: true, readModels: false, credentials: true, proofs: true },
     });
     expect(readModelLag).toBeGreaterThan(0);
-    expect(server.stdout).toMatch(
-      /Cannot decode DisputeForetold\.v9 at dispute-smartodr\.POISON-1 revision 0, position \d+.*the projections stopped/,
-    );
+    const said =
+      /Cannot decode DisputeForetold\.v9 at dispute-smartodr\.POISON-1 revision 0, position \d+.*the projections stopped/;
+    // Lines of the log gather for a moment.
+    await until(() => said.test(server.stdout));
     expect([live.status, other.status, same.status]).toStrictEqual([200, 200, 500]);
     expect(same.text).not.toContain('DisputeForetold');
     expect((await auditLog(directory.files.events)).lengthOf.get(stream)).toBe(1);

@@ -104,8 +104,9 @@ describe('an API process whose log is not the one that was signed', () => {
     ['without a key', () => ({})],
   ])('refuses every command and says why, also one %s', async (_, more) => {
     cutTail();
-    api = startLedgerProcess('/dev/null/none', { ...variables(), ...more() });
-    const url = await api.url();
+    const started = startLedgerProcess('/dev/null/none', { ...variables(), ...more() });
+    api = started;
+    const url = await started.url();
     await until(async () => (await readiness(url)).commandsRefused !== undefined, 15_000);
     await until(async () => (await readiness(url)).checks.credentials);
     const before = server.log.records.length;
@@ -124,7 +125,8 @@ describe('an API process whose log is not the one that was signed', () => {
     expect(server.log.records).toHaveLength(before);
 
     expect((await http.get(`${url}/metrics`)).text).toContain('ledger_proof_faults 1');
-    expect(api.stdout).toContain('commands are refused: this is not the log that was signed');
+    // Lines of the log gather for a moment.
+    await until(() => started.stdout.includes('commands are refused: this is not the log that was signed'));
     expect((await http.get(`${url}/health/live`)).status).toBe(200);
   });
 

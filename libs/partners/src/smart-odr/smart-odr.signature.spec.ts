@@ -84,9 +84,13 @@ describe('the header of SMART ODR', () => {
     ['blanks that just fit', `Signature a="b"${' '.repeat(8_100)}x`],
     ['letters that just fit', `Signature ${'a'.repeat(8_100)}`],
   ])('is refused at once when it is full of %s', (_, header) => {
-    const begun = performance.now();
+    const timesMs = [1, 2, 3].map(() => {
+      const begun = performance.now();
+      expect(parseSignature(header)).toBeNull();
+      return performance.now() - begun;
+    });
 
-    expect(parseSignature(header)).toBeNull();
-    expect(performance.now() - begun).toBeLessThan(50);
+    // An expression that goes back for every character takes seconds, every time; a busy machine only now and then.
+    expect(Math.min(...timesMs)).toBeLessThan(50);
   });
 });
