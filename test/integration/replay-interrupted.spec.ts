@@ -112,7 +112,7 @@ describe('ledger replay on EventStoreDB and PostgreSQL', () => {
     await subject.replay(['--batch', '100'], { phase: 'comparing', signal: 'SIGKILL' });
     expect(await subject.shadows()).not.toStrictEqual([]);
 
-    const readStore = ReadStore.connect(subject.stores.rows, readModels);
+    const readStore = await ReadStore.connect(subject.stores.rows, readModels);
     const runner = new ProjectionRunner(subject.log, readStore, { onFailure: () => undefined });
     runner.start();
     await until(async () => (await subject.shadows()).length === 0, 15_000);

@@ -30,7 +30,7 @@ export const openReadStore = async (
   models: readonly ReadModel[] = readModels,
 ): Promise<ReadStore> => {
   if (!isUrl(location)) return ReadStore.open(location, models);
-  const store = ReadStore.connect(location, models);
+  const store = await ReadStore.connect(location, models);
   await store.becomeWriter(AbortSignal.timeout(TURN_MS));
   return store;
 };

@@ -1,14 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#libs/event-store';
 import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
-import { type Dialect, Kysely } from 'kysely';
+import { Kysely } from 'kysely';
+import type { Foundation } from './foundation.js';
 import { limits } from './limits.js';
 import { type CheckpointTables, ModelTables } from './model-tables.js';
-import { BytewisePostgresDialect } from './postgres/postgres-dialect.js';
-import { readingPool } from './postgres/reading-pool.js';
-import { WritingSession } from './postgres/writing-session.js';
 import type { ReadModel } from './read-model.js';
-import { postgresReplayGround } from './replay/postgres-replay-ground.js';
 import { type ReplayGround, ReplayInProgressError } from './replay/replay-place.js';
 import { Shadow } from './replay/shadow.js';
 import { sqliteReplayGround } from './replay/sqlite-replay-ground.js';
@@ -17,14 +14,6 @@ import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
 
 /** As many pages between checkpoints as the event log: each checkpoint syncs the disk, and stops the process for it. */
 const DURABILITY: DatabaseOptions = { synchronous: 'NORMAL', walCheckpointPages: 8_192 };
-
-/** What a read store stands on: one way for queries, and one for the projections, whose turn it must be. */
-interface Foundation {
-  readonly reading: Dialect;
-  readonly writing: Dialect;
-  readonly writerLock: WriterLock;
-  readonly replays: ReplayGround;
-}
 
 /** Rows may lag behind the log, never contradict it: they are written together with the checkpoint they stand for. */
 export class ReadStore {
@@ -70,19 +59,12 @@ export class ReadStore {
 
   /**
    * A read store on PostgreSQL, which may be down: nothing is asked of it yet. Any number of processes may query it;
-   * its tables are made and written by the one whose turn it is.
+   * its tables are made and written by the one whose turn it is. The client is loaded only now: an embedded ledger never
+   * asks for it.
    */
-  static connect(url: string, models: readonly ReadModel[]): ReadStore {
-    const session = new WritingSession(url);
-    return new ReadStore(
-      {
-        reading: new BytewisePostgresDialect(readingPool(url)),
-        writing: new BytewisePostgresDialect(session),
-        writerLock: session,
-        replays: postgresReplayGround(url),
-      },
-      models,
-    );
+  static async connect(url: string, models: readonly ReadModel[]): Promise<ReadStore> {
+    const { postgresFoundation } = await import('./postgres/postgres-foundation.js');
+    return new ReadStore(postgresFoundation(url), models);
   }
 
   /**

@@ -12,8 +12,8 @@ let url: string;
 let stores: ReadStore[];
 let stopping: AbortController;
 
-const connect = (models = [notes], database = url): ReadStore => {
-  const store = ReadStore.connect(database, models);
+const connect = async (models = [notes], database = url): Promise<ReadStore> => {
+  const store = await ReadStore.connect(database, models);
   stores.push(store);
   return store;
 };
@@ -64,7 +64,7 @@ afterAll(() => server.dispose());
 
 describe('whose turn it is to write', () => {
   it('is one process at a time; the next begins as soon as the first ends', async () => {
-    const [first, second] = [connect(), connect()];
+    const [first, second] = [await connect(), await connect()];
     await becomeWriter(first);
     let others = 0;
     const waiting = second.becomeWriter(stopping.signal, () => (others += 1));
@@ -91,7 +91,7 @@ describe('whose turn it is to write', () => {
         await gate.opened;
       },
     };
-    const [first, second] = [connect([slow]), connect()];
+    const [first, second] = [await connect([slow]), await connect()];
     const over = await becomeWriter(first);
     const begun = first.apply([noted(1n)], 1n);
     await entered.opened;
@@ -111,7 +111,7 @@ describe('whose turn it is to write', () => {
   it('is over for a writer that says nothing in the middle of a batch; the next takes over in time', async () => {
     const gate = newGate();
     const hanging = { ...notes, apply: () => gate.opened };
-    const [first, second] = [connect([hanging]), connect()];
+    const [first, second] = [await connect([hanging]), await connect()];
     const over = await becomeWriter(first);
     const begunAt = performance.now();
     const begun = first.apply([noted(1n)], 1n);
@@ -127,7 +127,7 @@ describe('whose turn it is to write', () => {
   });
 
   it('goes on while there is nothing to write', async () => {
-    const store = connect();
+    const store = await connect();
     const over = await becomeWriter(store);
     await new Promise((resolve) => setTimeout(resolve, TAKEOVER_MS));
 
@@ -137,7 +137,7 @@ describe('whose turn it is to write', () => {
   });
 
   it('is asked for by a standby until it is stopped', async () => {
-    const [first, second] = [connect(), connect()];
+    const [first, second] = [await connect(), await connect()];
     await becomeWriter(first);
     const waiting = becomeWriter(second);
     await until(async () => (await sessions()).length === 2);
@@ -148,7 +148,7 @@ describe('whose turn it is to write', () => {
   });
 
   it('is told apart for two ledgers in two databases', async () => {
-    const [here, there] = [connect(), connect([notes], await server.newDatabase())];
+    const [here, there] = [await connect(), await connect([notes], await server.newDatabase())];
 
     await becomeWriter(here);
     await becomeWriter(there);
@@ -159,17 +159,17 @@ describe('whose turn it is to write', () => {
 
 describe('a process that only reads', () => {
   it('says that there is nothing to read before a writer has made the tables', async () => {
-    const reader = connect();
+    const reader = await connect();
     await expect(reader.position()).rejects.toThrow(ReadStoreUnavailableError);
     await expect(positions(reader)).rejects.toThrow(ReadStoreUnavailableError);
 
-    await becomeWriter(connect());
+    await becomeWriter(await connect());
     expect(await reader.position()).toBe(0n);
     expect(await positions(reader)).toStrictEqual([]);
   });
 
   it('cannot write', async () => {
-    const [reader] = [connect(), await becomeWriter(connect())];
+    const [reader] = [await connect(), await becomeWriter(await connect())];
 
     await expect(
       reader.tables<{ notes: { stream: string } }>().deleteFrom('notes').execute(),
@@ -178,7 +178,7 @@ describe('a process that only reads', () => {
   });
 
   it('does not read tables of another version', async () => {
-    const [reader, writer] = [connect(), connect([{ ...notes, version: 2 }])];
+    const [reader, writer] = [await connect(), await connect([{ ...notes, version: 2 }])];
     await becomeWriter(writer);
 
     await expect(reader.position()).rejects.toThrow('notes has version 2 in the read store');
@@ -188,7 +188,7 @@ describe('a process that only reads', () => {
 
 describe('a database that is down', () => {
   it('is told as an outage, and used again when it is back', async () => {
-    const [reader, writer] = [connect(), connect()];
+    const [reader, writer] = [await connect(), await connect()];
     const over = await becomeWriter(writer);
     await writer.apply([noted(1n)], 1n);
     await positions(reader);
@@ -208,7 +208,7 @@ describe('a database that is down', () => {
   });
 
   it('does not tell where it is, nor with which password', async () => {
-    const store = connect([notes], 'postgres://somebody:hunter2@127.0.0.1:1/nowhere');
+    const store = await connect([notes], 'postgres://somebody:hunter2@127.0.0.1:1/nowhere');
     const outage = await store.position().catch((error: unknown) => error as Error);
 
     expect(String(outage)).not.toMatch(/hunter2|somebody|nowhere/);
