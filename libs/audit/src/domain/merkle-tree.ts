@@ -1,8 +1,6 @@
 import { isPowerOfTwo, largestPowerBelow, nodeHash } from './merkle.js';
-import { isHash, type Primitives } from './primitives.js';
+import { HASH_BYTES, isHash, type Primitives } from './primitives.js';
 import { TILE_HEIGHT, TILE_WIDTH, type Tile, widthOfTile } from './tile.js';
-
-const HASH_BYTES = 32;
 
 /**
  * A Merkle tree that grows at its right end and keeps every complete subtree's hash, 64 bytes a leaf: any root,

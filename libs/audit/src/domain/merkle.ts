@@ -1,16 +1,18 @@
-import { isHash, type Primitives, sameBytes } from './primitives.js';
+import { HASH_BYTES, isHash, type Primitives, sameBytes } from './primitives.js';
 
 type Hasher = Pick<Primitives, 'sha256'>;
 
 const NODE_PREFIX = 1;
 
+/** What is hashed for a node. A tree of 100,000 leaves has as many: memory of its own for each would cost more than its hash. */
+const node = new Uint8Array(1 + 2 * HASH_BYTES);
+node[0] = NODE_PREFIX;
+
 /** The hash of an inner node (RFC 6962 section 2.1). The prefix keeps a node from passing for a leaf. */
 export const nodeHash = ({ sha256 }: Hasher, left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(1 + left.length + right.length);
-  bytes[0] = NODE_PREFIX;
-  bytes.set(left, 1);
-  bytes.set(right, 1 + left.length);
-  return sha256(bytes);
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return sha256(node);
 };
 
 export interface Inclusion {

@@ -12,7 +12,8 @@ export interface Primitives {
   }) => boolean;
 }
 
-const HASH_BYTES = 32;
+/** SHA-256. */
+export const HASH_BYTES = 32;
 
 export const isHash = (bytes: Uint8Array): boolean => bytes.length === HASH_BYTES;
 
