@@ -80,7 +80,7 @@ const models = [
   activityReadModel([credentialActivity, configurationActivity]),
 ];
 const readStore = readModels.startsWith('postgres://')
-  ? ReadStore.connect(readModels, models)
+  ? await ReadStore.connect(readModels, models)
   : await ReadStore.open(readModels, models);
 const runner = new ProjectionRunner(inSmallPages(store), readStore, {
   onFailure: (error) => {

@@ -61,6 +61,14 @@ describe('the embedded event store, beyond the contract', () => {
     });
   });
 
+  it('reads nothing of a chained event but its link when no more is asked for', async () => {
+    const hash = 'a'.repeat(64);
+    const note = noted('long');
+    await log.store.append('note-1', [{ ...note, metadata: { ...note.metadata, hash } }], 'no-stream');
+    const [page] = await collect(log.store.readLinks());
+    expect(page?.events).toStrictEqual([{ id: note.id, position: 1n, hash }]);
+  });
+
   it('looks at a bounded part of the log for one page, however little the filter lets through', async () => {
     const { store } = log;
     const window = Number(limits.scanWindowPositions);
