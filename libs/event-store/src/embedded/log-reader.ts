@@ -41,7 +41,6 @@ export class LogReader {
   private readonly selectForwards: StatementSync;
   private readonly selectBackwards: StatementSync;
   private readonly selectAt: StatementSync;
-  private readonly selectLog: StatementSync;
 
   constructor(private readonly database: DatabaseSync) {
     this.selectHead = database.prepare('SELECT max(position) AS position FROM events');
@@ -52,7 +51,6 @@ export class LogReader {
       `${SELECT_EVENTS} WHERE s.name = ? AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`,
     );
     this.selectAt = database.prepare(`${SELECT_EVENTS} WHERE e.position = ?`);
-    this.selectLog = this.prepareLogSelect(SELECT_EVENTS, 0);
   }
 
   headPosition(): bigint {
@@ -70,7 +68,8 @@ export class LogReader {
     while (left > 0) {
       this.assertOpen();
       const pageSize = Math.min(left, limits.readPageEvents);
-      const page = select.all(stream, next, pageSize) as unknown as EventRow[];
+      const rows: unknown[] = select.all(stream, next, pageSize);
+      const page = rows as EventRow[];
       yield* page.map(recordedEvent);
       const last = page.at(-1);
       if (last === undefined || page.length < pageSize) return;
@@ -79,14 +78,8 @@ export class LogReader {
     }
   }
 
-  /** Prepares the statement for a filter once, so that following the log costs no parsing. */
   filtered(streamPrefixes: readonly string[] = []): (after: bigint) => LogPage {
-    this.assertOpen();
-    const { length } = streamPrefixes;
-    const select = length === 0 ? this.selectLog : this.prepareLogSelect(SELECT_EVENTS, length);
-    const ranges = rangesOf(streamPrefixes);
-    const rows = (...bounds: Bounds): EventRow[] =>
-      select.all(...bounds, ...ranges, limits.readPageEvents) as unknown as EventRow[];
+    const rows = this.rowsWithin(SELECT_EVENTS, streamPrefixes) as RowsWithin<EventRow>;
     return (after) => this.page(after, rows, recordedEvent);
   }
 
@@ -94,19 +87,27 @@ export class LogReader {
   filteredLinks(
     streamPrefixes: readonly string[] = [],
   ): (after: bigint) => LogPage<EventLink | RecordedEvent> {
-    this.assertOpen();
-    const select = this.prepareLogSelect(SELECT_LINKS, streamPrefixes.length);
-    const ranges = rangesOf(streamPrefixes);
-    const rows = (...bounds: Bounds): LinkRow[] =>
-      select.all(...bounds, ...ranges, limits.readPageEvents) as unknown as LinkRow[];
+    const rows = this.rowsWithin(SELECT_LINKS, streamPrefixes) as RowsWithin<LinkRow>;
     const eventOf = ({ position, id, hash }: LinkRow): EventLink | RecordedEvent =>
       hash === null ? this.eventAt(position) : { id, position: BigInt(position), hash };
     return (after) => this.page(after, rows, eventOf);
   }
 
+  /** Prepares the statement for a filter once, so that following the log costs no parsing. */
+  private rowsWithin(selectSome: string, streamPrefixes: readonly string[]): RowsWithin<unknown> {
+    this.assertOpen();
+    const inRange = streamPrefixes.map(() => '(s.name >= ? AND s.name < ?)').join(' OR ');
+    const filter = inRange === '' ? '' : ` AND (${inRange})`;
+    const ranges = streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
+    const select = this.database.prepare(
+      `${selectSome} WHERE e.position > ? AND e.position <= ?${filter} ORDER BY e.position LIMIT ?`,
+    );
+    return (after, end) => select.all(after, end, ...ranges, limits.readPageEvents);
+  }
+
   private page<Row extends { readonly position: number }, Event>(
     after: bigint,
-    rowsWithin: (...bounds: Bounds) => Row[],
+    rowsWithin: RowsWithin<Row>,
     eventOf: (row: Row) => Event,
   ): LogPage<Event> {
     const head = this.headPosition();
@@ -127,21 +128,10 @@ export class LogReader {
   private assertOpen(): void {
     if (!this.database.isOpen) throw new StoreUnavailableError('The event store is closed.');
   }
-
-  private prepareLogSelect(selectSome: string, prefixCount: number): StatementSync {
-    const inRange = Array.from({ length: prefixCount }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
-    const filter = prefixCount === 0 ? '' : ` AND (${inRange})`;
-    return this.database.prepare(
-      `${selectSome} WHERE e.position > ? AND e.position <= ?${filter} ORDER BY e.position LIMIT ?`,
-    );
-  }
 }
 
-/** The positions that a page lies between: after the first, up to the second. */
-type Bounds = readonly [after: number, end: number];
-
-const rangesOf = (streamPrefixes: readonly string[]): string[] =>
-  streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
+/** The rows of a page: after the first position, up to the second. */
+type RowsWithin<Row> = (after: number, end: number) => Row[];
 
 const recordedEvent = (row: EventRow): RecordedEvent => ({
   id: row.id,
