@@ -56,7 +56,7 @@ export const activityReadModel = (others: readonly ActivitySource[]): ReadModel 
     const rows = events.filter(isOf(disputeStreamPrefix)).map((event) => rowOf(recordedDisputeEvent(event)));
     for (const source of others)
       rows.push(...(await toldRows(database, source, events.filter(isOf(source.streamPrefix)))));
-    await insertRows(database, 'activity', { rows });
+    await insertRows<DisputeTables, 'activity'>(database, 'activity', { rows });
   },
 });
 

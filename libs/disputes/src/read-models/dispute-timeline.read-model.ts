@@ -32,9 +32,13 @@ export const disputeTimelineReadModel: ReadModel = {
   },
 
   apply: (transaction, events) =>
-    insertRows(transaction as unknown as Transaction<DisputeTables>, 'dispute_timeline', {
-      rows: events.map((event) => rowOf(recordedDisputeEvent(event))),
-    }),
+    insertRows<DisputeTables, 'dispute_timeline'>(
+      transaction as unknown as Transaction<DisputeTables>,
+      'dispute_timeline',
+      {
+        rows: events.map((event) => rowOf(recordedDisputeEvent(event))),
+      },
+    ),
 };
 
 const rowOf = (recorded: RecordedDisputeEvent): TimelineRow => {

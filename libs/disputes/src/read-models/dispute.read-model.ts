@@ -85,7 +85,7 @@ const applyRuns = async (
   const steps = histories.flat();
   await addDisputeVersions(database, steps);
   await addDisputeCounts(database, steps);
-  await insertRows(database, 'disputes', {
+  await insertRows<DisputeTables, 'disputes'>(database, 'disputes', {
     rows,
     onConflict: (insert) =>
       insert.onConflict((conflict) =>
