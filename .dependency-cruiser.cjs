@@ -147,12 +147,12 @@ module.exports = {
     arrow(
       'no-development-packages-in-production',
       'The image is built without them.',
-      { path: '^(apps|libs)/', pathNot: tests },
+      { path: '^(apps|libs)/[^/]+/', pathNot: tests },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
   ],
   options: {
-    tsConfig: { fileName: 'tsconfig.arrows.json' },
+    tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {

@@ -89,7 +89,7 @@ interface Report {
 }
 
 const writeTree = async (root: string): Promise<void> => {
-  for (const config of ['tsconfig.json', 'tsconfig.arrows.json']) await cp(config, join(root, config));
+  await cp('tsconfig.json', join(root, 'tsconfig.json'));
   const dependencies = Object.fromEntries(installed.map((name) => [name, '*']));
   const manifest = { name: 'planted', type: 'module', dependencies, devDependencies: { jest: '*' } };
   await write(root, 'package.json', JSON.stringify(manifest));

@@ -20,7 +20,7 @@ const compile = (project) => {
  */
 export default () => {
   compile('tsconfig.build.json');
-  compile('tsconfig.test-server.json');
+  compile('test/tsconfig.programs.json');
   const bundled = spawnSync('npm', ['run', '--silent', 'build:bundles'], {
     cwd: path(''),
     encoding: 'utf8',

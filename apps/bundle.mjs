@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-const settings = { bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' };
+const settings = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  logLevel: 'warning',
+  // What tsc wrote is bundled. With the project's `paths` esbuild would compile the sources again, and leave out the
+  // types of constructor parameters, by which Nest injects.
+  tsconfigRaw: {},
+};
 
 /** Loaded when they are needed: they bring files of their own. */
 const onDemand = ['@eventstore/db-client', '@photostructure/sqlite'];
