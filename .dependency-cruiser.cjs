@@ -66,6 +66,21 @@ module.exports = {
       { path: '^libs/', pathNot: technicalLibs },
     ),
     arrow(
+      'stores-ignore-transactions',
+      'The port and its adapters keep events; what loads, decides and appends stands on the port.',
+      {
+        path: '^libs/event-store/src/',
+        pathNot: [tests, '^libs/event-store/src/(transactions/|index\\.ts$)'],
+      },
+      { path: '^libs/event-store/src/transactions/' },
+    ),
+    arrow(
+      'transactions-know-the-port-only',
+      'A command is carried out alike on every store.',
+      { path: '^libs/event-store/src/transactions/', pathNot: tests },
+      { path: '^libs/event-store/src/(embedded|eventstoredb)/' },
+    ),
+    arrow(
       'nobody-knows-the-partners',
       'A vendor can come or go without a change behind it.',
       { path: '^libs/', pathNot: '^libs/partners/' },

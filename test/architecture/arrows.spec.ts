@@ -17,6 +17,14 @@ const planted: Record<string, { file: string; imports: string }> = {
   },
   'application-knows-ports-only': { file: 'libs/disputes/src/application/handler.ts', imports: 'fastify' },
   'technical-libs-know-no-business': { file: 'libs/event-store/src/port.ts', imports: '#libs/disputes' },
+  'stores-ignore-transactions': {
+    file: 'libs/event-store/src/embedded/store.ts',
+    imports: '../transactions/transactor.js',
+  },
+  'transactions-know-the-port-only': {
+    file: 'libs/event-store/src/transactions/shortcut.ts',
+    imports: '../eventstoredb/adapter.js',
+  },
   'nobody-knows-the-partners': { file: 'libs/disputes/src/vendor.ts', imports: '#libs/partners' },
   'partners-are-islands': { file: 'libs/partners/src/billtrust/a.ts', imports: '../smart-odr/b.js' },
   'partners-never-touch-a-store': { file: 'libs/partners/src/smart-odr/s.ts', imports: '#libs/event-store' },
@@ -39,6 +47,7 @@ const sound: Record<string, string> = {
   'libs/sqlite/src/index.ts': "export * from 'node:sqlite';",
   'libs/event-store/src/index.ts': "export * from '#libs/kernel'; export * from '#libs/sqlite';",
   'libs/event-store/src/eventstoredb/adapter.ts': "export * from '@eventstore/db-client';",
+  'libs/event-store/src/transactions/transactor.ts': '',
   'libs/read-store/src/egg.ts': "import type {} from './chicken.js';",
   'libs/disputes/src/index.ts': "export * from './application/change-dispute.js';",
   'libs/disputes/src/domain/dispute.ts': "export * from '#libs/kernel';",

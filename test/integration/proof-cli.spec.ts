@@ -42,6 +42,7 @@ afterEach(() => directory.dispose());
 
 const writeUpdates = async (store: EventStore): Promise<void> => {
   const disputes = new Transactor(store, {
+    noun: 'dispute',
     decider: disputeDecider,
     codec: disputeCodec,
     chain: eventChain,

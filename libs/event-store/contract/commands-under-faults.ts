@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { StoreUnavailableError } from '../src/event-store.js';
-import { newCommandId } from '../src/ids.js';
+import { newCommandId } from '../src/transactions/command-ids.js';
 import { add, type Counters } from './counter.js';
 
 /** How a command ended: written, refused without a trace, or told to come back. */

@@ -1,9 +1,9 @@
 import { accept, eventCodec, reject, type Decider } from '#libs/kernel';
-import type { CommandContext } from '../src/command-context.js';
-import { newCommandId } from '../src/ids.js';
+import type { CommandContext } from '../src/transactions/command-context.js';
+import { newCommandId } from '../src/transactions/command-ids.js';
 import type { EventStore } from '../src/event-store.js';
-import type { Transacted } from '../src/transacted.js';
-import { type StreamModel, Transactor } from '../src/transactor.js';
+import type { Transacted } from '../src/transactions/transacted.js';
+import { type StreamModel, Transactor } from '../src/transactions/transactor.js';
 import { readWhole } from './sample-events.js';
 
 /** The smallest aggregate that can accept, refuse and repeat: a sum that stays between 0 and 100. */
@@ -24,6 +24,7 @@ const decider: Decider<AddNumbers, number, NumberAdded, 'out-of-range'> = {
 };
 
 export const counter: StreamModel<AddNumbers, number, NumberAdded, 'out-of-range'> = {
+  noun: 'counter',
   decider,
   codec: eventCodec<NumberAdded>()(
     { NumberAdded: 'NumberAdded.v1' },

@@ -105,12 +105,10 @@ export abstract class EventStore {
   abstract readAll(read?: LogRead): AsyncIterable<LogPage>;
 
   /**
-   * As `readAll`, for who reads a whole log and needs the links only: an event that has a hash may come as its link. One
-   * that has none comes whole.
+   * Like `readAll`, for a reader that needs the links only: an event that has a hash may come as its link, one that
+   * has none comes whole.
    */
-  readLinks(read?: LogRead): AsyncIterable<LogPage<EventLink | RecordedEvent>> {
-    return this.readAll(read);
-  }
+  abstract readLinks(read?: LogRead): AsyncIterable<LogPage<EventLink | RecordedEvent>>;
 
   /**
    * Follows the log until the signal aborts, then ends. The next page is fetched when the consumer asks for it,

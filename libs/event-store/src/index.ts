@@ -1,11 +1,12 @@
-export type { CommandContext } from './command-context.js';
-export { commandIdOfKey, entityIdOf, newCommandId, type KeyScope } from './ids.js';
-export type { Chain, PlacedEvent } from './chain.js';
-export type { Claim } from './claims.js';
+export type { CommandContext } from './transactions/command-context.js';
+export { commandIdOfKey, newCommandId, type KeyScope } from './transactions/command-ids.js';
+export { entityIdOf } from './ids.js';
+export type { Chain, StreamEvent } from './transactions/chain.js';
+export type { Claim } from './transactions/claims.js';
 export { copyLog, type CopyProgress, LogMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
-export { connectEventStoreDb } from './connect-eventstoredb.js';
+export { connectEventStoreDb } from './eventstoredb/connect-eventstoredb.js';
 export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Actor, EventMetadata } from './event-metadata.js';
 export {
@@ -24,6 +25,6 @@ export {
   type Subscription,
 } from './event-store.js';
 export { lastEventBy, type Moment, type LogMoment } from './moment.js';
-export { decodeRecorded } from './folded-stream.js';
-export { Transactor, type StreamModel, type Transaction } from './transactor.js';
-export type { Committed, Transacted, TransactionRefusal } from './transacted.js';
+export { decodeRecorded } from './decode-recorded.js';
+export { Transactor, type StreamModel, type Transaction } from './transactions/transactor.js';
+export type { Committed, Transacted, TransactionRefusal } from './transactions/transacted.js';

@@ -40,7 +40,7 @@ export const recordExport = (
   command: DisputeExported['data'],
   context: CommandContext & { readonly tenant: string },
 ): Promise<Transacted<never>> =>
-  new Transactor(store, { decider, codec: exportCodec, chain: eventChain }).transact({
+  new Transactor(store, { noun: 'dispute', decider, codec: exportCodec, chain: eventChain }).transact({
     stream: `disputeExports-${context.tenant}`,
     command,
     context,

@@ -51,7 +51,11 @@ export class Credentials {
     private readonly store: EventStore,
     private readonly clock: Clock,
   ) {
-    this.transactor = new Transactor(store, { decider: credentialDecider, codec: credentialCodec });
+    this.transactor = new Transactor(store, {
+      noun: 'credential',
+      decider: credentialDecider,
+      codec: credentialCodec,
+    });
   }
 
   /** @throws CredentialError when the key is not an RSA public key of 2048 bits or more, or its id was used before. */

@@ -1,5 +1,6 @@
 import {
   type AppendOutcome,
+  type EventLink,
   EventStore,
   type ExpectedRevision,
   type LogPage,
@@ -35,6 +36,10 @@ export class GuardedEventStore extends EventStore {
 
   override readAll(read?: LogRead): AsyncIterable<LogPage> {
     return this.store.readAll(read);
+  }
+
+  override readLinks(read?: LogRead): AsyncIterable<LogPage<EventLink | RecordedEvent>> {
+    return this.store.readLinks(read);
   }
 
   override subscribeToAll(subscription: Subscription): AsyncIterable<LogPage> {

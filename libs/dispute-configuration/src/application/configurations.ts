@@ -31,7 +31,11 @@ export class Configurations {
   >;
 
   constructor(store: EventStore) {
-    this.transactor = new Transactor(store, { decider: configurationDecider, codec: configurationCodec });
+    this.transactor = new Transactor(store, {
+      noun: 'configuration',
+      decider: configurationDecider,
+      codec: configurationCodec,
+    });
   }
 
   change<View>(

@@ -30,6 +30,7 @@ export class Disputes {
     private readonly clock: Clock,
   ) {
     this.transactor = new Transactor(store, {
+      noun: 'dispute',
       decider: disputeDecider,
       codec: disputeCodec,
       chain: eventChain,

@@ -96,6 +96,11 @@ export class EventStoreDbEventStore extends EventStore {
     throw closed();
   }
 
+  /** Like `readAll`: the server has no shorter form of an event. */
+  override readLinks(read?: LogRead): AsyncIterable<LogPage> {
+    return this.readAll(read);
+  }
+
   override async *subscribeToAll({ signal, ...read }: Subscription): AsyncGenerator<LogPage> {
     yield* this.follow(read, AbortSignal.any([signal, this.closing.signal]));
   }

@@ -17,7 +17,7 @@ import {
 } from '../../contract/sample-events.js';
 import type { LogPage, RecordedEvent } from '../event-store.js';
 import { followLog } from '../follow-log.js';
-import { settleAppend } from '../settle-append.js';
+import { settleAppend } from '../transactions/settle-append.js';
 
 const TIMES = 20;
 const QUICK = { callTimeoutMs: 500, quietSubscriptionMs: 50 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoreUnavailableError } from './event-store.js';
-import { limits } from './limits.js';
+import { StoreUnavailableError } from '../event-store.js';
+import { limits } from '../limits.js';
 import { Turns } from './turns.js';
 
 /** Work that is under way until the test says otherwise. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { claimStreamOf } from './ids.js';
-import type { EventMetadata } from './event-metadata.js';
-import { type EventStore, StoreUnavailableError } from './event-store.js';
+import { claimStreamOf } from './command-ids.js';
+import type { EventMetadata } from '../event-metadata.js';
+import { type EventStore, StoreUnavailableError } from '../event-store.js';
 import { settleAppend } from './settle-append.js';
 
 /** Something that only one holder may ever have: an idempotency key with its request, a single-use token. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
-import { add, contextOf, countedIn, type Counters, countersOver } from '../contract/counter.js';
-import { noted, readWhole, sampleMetadata } from '../contract/sample-events.js';
-import { UndecodableEventError } from './folded-stream.js';
+import { temporaryLog, type TemporaryLog } from '../../../../test/support/stores.js';
+import { add, contextOf, countedIn, type Counters, countersOver } from '../../contract/counter.js';
+import { noted, readWhole, sampleMetadata } from '../../contract/sample-events.js';
+import { UndecodableEventError } from '../decode-recorded.js';
 
 describe('a transaction', () => {
   let log: TemporaryLog;

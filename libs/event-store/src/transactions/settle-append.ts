@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppendOutcome, type EventStore, type NewEvent, StoreUnavailableError } from './event-store.js';
-import { limits } from './limits.js';
+import { type AppendOutcome, type EventStore, type NewEvent, StoreUnavailableError } from '../event-store.js';
+import { limits } from '../limits.js';
 
 export interface Append {
   readonly stream: string;

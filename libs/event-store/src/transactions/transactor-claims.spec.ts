@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
-import { add, countedIn, type Counters, countersOver } from '../contract/counter.js';
-import { UnsureStore } from '../contract/unsure-store.js';
+import { temporaryLog, type TemporaryLog } from '../../../../test/support/stores.js';
+import { add, countedIn, type Counters, countersOver } from '../../contract/counter.js';
+import { UnsureStore } from '../../contract/unsure-store.js';
 import type { Claim } from './claims.js';
-import { StoreUnavailableError } from './event-store.js';
-import { commandIdOfKey, newCommandId } from './ids.js';
+import { StoreUnavailableError } from '../event-store.js';
+import { commandIdOfKey, newCommandId } from './command-ids.js';
 
 const commandId = commandIdOfKey({ family: 'counter', tenant: 'acme', route: 'add' }, 'key-1');
 const keyed = { commandId, requestDigest: 'a'.repeat(64) };

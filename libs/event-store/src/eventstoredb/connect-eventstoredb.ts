@@ -1,4 +1,4 @@
-import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
+import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb-event-store.js';
 
 /**
  * Opens the store at the URL. Its client is loaded only now: an embedded ledger, which never asks, starts in a tenth less.
@@ -9,6 +9,6 @@ export const connectEventStoreDb = async (
   url: string,
   options: EventStoreDbOptions = {},
 ): Promise<EventStoreDbEventStore> => {
-  const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb-event-store.js');
+  const { EventStoreDbEventStore } = await import('./eventstoredb-event-store.js');
   return EventStoreDbEventStore.open(url, options);
 };

@@ -1,6 +1,7 @@
 import type { Decider, DomainEvent, EventCodec } from '#libs/kernel';
 import type { Chain } from './chain.js';
-import type { RecordedEvent } from './event-store.js';
+import { decodeRecorded } from '../decode-recorded.js';
+import type { RecordedEvent } from '../event-store.js';
 
 /** A command that came with an idempotency key, as its events tell. */
 export interface HandledCommand {
@@ -23,25 +24,6 @@ export interface FoldedStream<State> {
   /** By command id. Grows with the stream, which is why the cache of folded streams is bounded by events. */
   readonly handled: Map<string, HandledCommand>;
 }
-
-/** The log has an event that this version cannot read. It names the place; the command or reader stops there. */
-export class UndecodableEventError extends Error {
-  constructor({ type, stream, revision, position }: RecordedEvent, cause: unknown) {
-    super(`Cannot decode ${type} at ${stream} revision ${revision}, position ${position}`, { cause });
-  }
-}
-
-/** @throws UndecodableEventError naming the event and its place. */
-export const decodeRecorded = <Event extends DomainEvent>(
-  codec: EventCodec<Event>,
-  recorded: RecordedEvent,
-): Event => {
-  try {
-    return codec.decode(recorded);
-  } catch (error) {
-    throw new UndecodableEventError(recorded, error);
-  }
-};
 
 export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
   state: initial,

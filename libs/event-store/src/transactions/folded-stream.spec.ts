@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DomainEvent, eventCodec } from '#libs/kernel';
-import { counter } from '../contract/counter.js';
-import { noted, sampleMetadata } from '../contract/sample-events.js';
-import type { EventMetadata } from './event-metadata.js';
-import type { RecordedEvent } from './event-store.js';
-import { decodeRecorded, emptyStream, foldInto, UndecodableEventError } from './folded-stream.js';
+import { counter } from '../../contract/counter.js';
+import { noted, sampleMetadata } from '../../contract/sample-events.js';
+import type { EventMetadata } from '../event-metadata.js';
+import { decodeRecorded, UndecodableEventError } from '../decode-recorded.js';
+import type { RecordedEvent } from '../event-store.js';
+import { emptyStream, foldInto } from './folded-stream.js';
 
 const added = (number: number, revision: bigint, metadata: Partial<EventMetadata> = {}): RecordedEvent => ({
   ...noted(''),

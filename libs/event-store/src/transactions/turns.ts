@@ -1,5 +1,5 @@
-import { StoreUnavailableError } from './event-store.js';
-import { limits } from './limits.js';
+import { StoreUnavailableError } from '../event-store.js';
+import { limits } from '../limits.js';
 
 /**
  * Lets the commands of one stream go one after the other within this process: they would only conflict, and

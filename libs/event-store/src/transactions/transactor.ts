@@ -1,14 +1,14 @@
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
-import type { Chain, PlacedEvent } from './chain.js';
+import type { Chain, StreamEvent } from './chain.js';
 import { type Claim, makeClaim } from './claims.js';
 import { type CommandContext, metadataOf } from './command-context.js';
-import type { EventMetadata } from './event-metadata.js';
-import { type EventStore, StoreUnavailableError } from './event-store.js';
+import type { EventMetadata } from '../event-metadata.js';
+import { type EventStore, StoreUnavailableError } from '../event-store.js';
 import { emptyStream, foldInto, type FoldedStream } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
-import { eventIdOf } from './ids.js';
-import { inTime } from './in-time.js';
-import { limits } from './limits.js';
+import { eventIdOf } from './command-ids.js';
+import { inTime } from '../in-time.js';
+import { limits } from '../limits.js';
 import { jitter, settleAppend } from './settle-append.js';
 import { committed, refusedClaim, replay, type Transacted, type TransactionRefusal } from './transacted.js';
 import { Turns } from './turns.js';
@@ -21,6 +21,8 @@ export interface Transaction<Command> {
 
 /** One kind of aggregate: how it decides, and how its events are stored. */
 export interface StreamModel<Command, State, Event extends DomainEvent, Code extends string> {
+  /** What a stream of this kind is called in messages to callers, as in `dispute`. */
+  readonly noun: string;
   readonly decider: Decider<Command, State, Event, Code>;
   readonly codec: EventCodec<Event>;
   readonly chain?: Chain;
@@ -143,7 +145,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     const decision = this.model.decider.decide(command, state);
     if (!isStale || (revision === -1n && decision.outcome === 'rejected')) return decision;
     const stands = revision === -1n ? 'does not exist yet' : `is at revision ${revision}, not ${ifRevision}`;
-    return reject('revision-mismatch', `The dispute ${stands}.`);
+    return reject('revision-mismatch', `The ${this.model.noun} ${stands}.`);
   }
 
   private async append(accepted: AcceptedEvents<State, Event>): Promise<Attempt<Code>> {
@@ -172,7 +174,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
   private eventsOf(
     { stream, context, folded, events }: AcceptedEvents<State, Event>,
     metadata: EventMetadata,
-  ): readonly PlacedEvent[] {
+  ): readonly StreamEvent[] {
     let prevHash = folded.hash;
     return events.map((event, index) => {
       const place = {

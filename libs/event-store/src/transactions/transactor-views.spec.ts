@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
-import { add, contextOf, type Counters, countersOver } from '../contract/counter.js';
+import { temporaryLog, type TemporaryLog } from '../../../../test/support/stores.js';
+import { add, contextOf, type Counters, countersOver } from '../../contract/counter.js';
 
 const stream = 'counter-1';
 

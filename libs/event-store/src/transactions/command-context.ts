@@ -1,5 +1,5 @@
 import type { Claim } from './claims.js';
-import type { Actor, EventMetadata } from './event-metadata.js';
+import type { Actor, EventMetadata } from '../event-metadata.js';
 
 /** Everything about a command but what it asks for: who, when, under which key. */
 export interface CommandContext {

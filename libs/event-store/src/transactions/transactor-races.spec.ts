@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
-import { add, countedIn, type Counters, countersOver } from '../contract/counter.js';
-import { readWhole, revisions } from '../contract/sample-events.js';
-import { type Fault, UnsureStore } from '../contract/unsure-store.js';
-import { type EventStore, StoreUnavailableError } from './event-store.js';
+import { temporaryLog, type TemporaryLog } from '../../../../test/support/stores.js';
+import { add, countedIn, type Counters, countersOver } from '../../contract/counter.js';
+import { readWhole, revisions } from '../../contract/sample-events.js';
+import { type Fault, UnsureStore } from '../../contract/unsure-store.js';
+import { type EventStore, StoreUnavailableError } from '../event-store.js';
 
 describe('two processes on one stream', () => {
   let log: TemporaryLog;
