@@ -53,7 +53,7 @@ module.exports = {
       {
         pathNot: [
           '^libs/$1/src/(application|domain)/|^libs/$1/src/limits\\.ts$',
-          '^libs/(kernel|event-store|read-store|access|audit)/src/index\\.ts$',
+          '^libs/(kernel|event-store|read-store|access|proof)/src/index\\.ts$',
           packages('@nestjs/(common|cqrs)', 'lru-cache'),
           '^(node:)?crypto$',
         ],

@@ -54,7 +54,7 @@ const bundleProduct = () =>
     bundleProcesses('projector', 'dist/apps/projector/src/main.js'),
     build({
       ...settings,
-      entryPoints: ['dist/libs/audit/src/verifier/verify.main.js'],
+      entryPoints: ['dist/libs/proof/src/verifier/verify.main.js'],
       outfile: 'dist/verify.mjs',
     }),
   ]);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type BundleReport, bundleReportText, nodePrimitives, trustedKeys } from '#libs/audit';
+import { type BundleReport, bundleReportText, nodePrimitives, trustedKeys } from '#libs/proof';
 import fc from 'fast-check';
-import { tarOf } from '../../libs/audit/src/domain/archive.js';
-import { manifestText } from '../../libs/audit/src/domain/bundle.js';
-import { leafHashOf, leafText, NO_HASH } from '../../libs/audit/src/domain/leaf.js';
-import type { VerifierKey } from '../../libs/audit/src/domain/signed-note.js';
+import { tarOf } from '../../libs/proof/src/domain/archive.js';
+import { manifestText } from '../../libs/proof/src/domain/bundle.js';
+import { leafHashOf, leafText, NO_HASH } from '../../libs/proof/src/domain/leaf.js';
+import type { VerifierKey } from '../../libs/proof/src/domain/signed-note.js';
 import { filesOf, judge, textOf } from '../support/bundles.js';
 import { newInstitution } from '../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';

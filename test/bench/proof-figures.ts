@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openLedgerLog } from '#libs/deployment';
+import { openProofLog } from '#libs/deployment';
 import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, newCommandId } from '#libs/event-store';
 import { exportDispute } from '#libs/evidence';
@@ -15,7 +15,7 @@ export interface ProofFigures {
   readonly bundles: readonly number[];
 }
 
-type LedgerLog = Awaited<ReturnType<typeof openLedgerLog>>;
+type ProofLog = Awaited<ReturnType<typeof openProofLog>>;
 
 const EVENTS_A_DISPUTE = 10;
 const EVENTS_A_CHECKPOINT = 1_000;
@@ -45,27 +45,27 @@ const verification = async (script: string, args: readonly string[]): Promise<nu
 /** Writes the log, with a checkpoint for every thousand events, and gives the evidence of its longest dispute. */
 const signedLog = async (dataDirectory: string): Promise<Uint8Array> => {
   const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events);
-  const ledgerLog = await openLedgerLog(
+  const proofLog = await openProofLog(
     { dataDirectory, publicUrl: 'http://127.0.0.1', signingKeyFile: undefined },
     store,
   );
-  ledgerLog.start((error) => {
+  proofLog.start((error) => {
     throw error;
   });
   await fillDispute(store, BUNDLED, settings.bundledEvents);
   const thousands = (settings.logEvents - settings.bundledEvents) / EVENTS_A_CHECKPOINT;
-  for (let index = 0; index < thousands; index += 1) await fillThousand(store, ledgerLog, index);
+  for (let index = 0; index < thousands; index += 1) await fillThousand(store, proofLog, index);
   const bundle = await exportDispute(
-    { store, ledgerLog },
+    { store, proofLog },
     { tenant: TENANT, disputeId: BUNDLED, context: { ...exportContext(), tenant: TENANT } },
   );
-  await ledgerLog.stop();
+  await proofLog.stop();
   await store.close();
   if (bundle === undefined) throw new Error('The dispute is not there.');
   return bundle;
 };
 
-const fillThousand = async (store: EventStore, ledgerLog: LedgerLog, thousand: number): Promise<void> => {
+const fillThousand = async (store: EventStore, proofLog: ProofLog, thousand: number): Promise<void> => {
   const disputes = Array.from(
     { length: EVENTS_A_CHECKPOINT / EVENTS_A_DISPUTE },
     (_, index) => `proven-${thousand}-${index}`,
@@ -73,8 +73,8 @@ const fillThousand = async (store: EventStore, ledgerLog: LedgerLog, thousand: n
   const lastIds = await Promise.all(
     disputes.map((disputeId) => fillDispute(store, disputeId, EVENTS_A_DISPUTE)),
   );
-  const indexes = await Promise.all(lastIds.map((id) => ledgerLog.indexOf(id)));
-  await ledgerLog.covering(Math.max(...indexes) + 1);
+  const indexes = await Promise.all(lastIds.map((id) => proofLog.indexOf(id)));
+  await proofLog.signer.covering(Math.max(...indexes) + 1);
 };
 
 const exportContext = () => ({

@@ -1,4 +1,4 @@
-import { eventChain } from '#libs/audit';
+import { eventChain } from '#libs/proof';
 import { ChangeDispute, Disputes } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, type NewEvent } from '#libs/event-store';

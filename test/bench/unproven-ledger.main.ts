@@ -1,6 +1,6 @@
 import { CredentialDirectory } from '#libs/access';
-import { eventChain, LedgerLog } from '#libs/audit';
-import { openEventStore, openReadStore } from '#libs/deployment';
+import { eventChain, ProofLog } from '#libs/proof';
+import { openEventStore, openReadStore, provenStreamPrefixes } from '#libs/deployment';
 import {
   createLogger,
   readEnvironment,
@@ -33,17 +33,21 @@ const openUnproven = async (
   await directory.start();
   const work = inThreads(environment);
   const projections = await work.startProjections({ store, readStore }, { onFailure: fail });
-  const ledgerLog = LedgerLog.unsigned(store, new SystemClock());
-  ledgerLog.start(fail);
+  const proofLog = ProofLog.unsigned({
+    store,
+    streamPrefixes: provenStreamPrefixes,
+    clock: new SystemClock(),
+  });
+  proofLog.start(fail);
   return {
     store,
     readStore,
     directory,
     projections,
-    ledgerLog,
+    proofLog,
     replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
-      await ledgerLog.stop();
+      await proofLog.stop();
       await projections.stop();
       await directory.stop();
       await store.close();

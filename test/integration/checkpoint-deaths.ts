@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { CheckpointStream, SigningKeys, verifyDirectoryLog } from '#libs/audit';
+import { CheckpointStream, SigningKeys, verifyDirectoryLog } from '#libs/proof';
+import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { type Random, randomFrom } from '../support/random.js';
@@ -76,6 +77,7 @@ export const expectOneLog = async (
   const trusted = keys.verifierKeys;
   const report = await verifyDirectoryLog({
     store,
+    streamPrefixes: provenStreamPrefixes,
     checkpoints,
     trusted,
     notes: [join(directory, 'checkpoint')],

@@ -58,8 +58,9 @@ if (dyingStep !== undefined) {
   await countFileSteps();
 }
 
-const { LedgerLog, CheckpointFile, SigningKeys, eventChain } = await built('audit/src/index.js');
+const { ProofLog, CheckpointFile, SigningKeys, eventChain } = await built('proof/src/index.js');
 const { EmbeddedEventStore, newCommandId, Transactor } = await built('event-store/src/index.js');
+const { provenStreamPrefixes } = await built('deployment/src/index.js');
 const { SystemClock } = await built('environment/src/index.js');
 const { disputeCodec } = await built('disputes/src/domain/dispute-codec.js');
 const { disputeDecider } = await built('disputes/src/domain/dispute-decider.js');
@@ -69,16 +70,18 @@ const fail = (error) => {
   process.exit(1);
 };
 const store = await EmbeddedEventStore.open(join(directory, 'events.sqlite'));
-const log = await LedgerLog.open({
+const log = await ProofLog.open({
+  streamPrefixes: provenStreamPrefixes,
   store,
   keys: await SigningKeys.readOrCreate(join(directory, 'signing-key'), 'ledger.example'),
   published: new CheckpointFile(join(directory, 'checkpoint')),
   clock: new SystemClock(),
 });
-tell({ published: log.newest?.note ?? '' });
+tell({ published: log.signer.newest?.note ?? '' });
 log.start(fail);
 
 const disputes = new Transactor(store, {
+  noun: 'dispute',
   decider: disputeDecider,
   codec: disputeCodec,
   chain: eventChain,
@@ -120,6 +123,6 @@ const write = async () => {
 
 for (;;) {
   await write().catch(fail);
-  await log.checkpoint().catch(fail);
-  tell({ published: log.newest.note });
+  await log.signer.checkpoint().catch(fail);
+  tell({ published: log.signer.newest.note });
 }

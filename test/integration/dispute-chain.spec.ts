@@ -1,4 +1,4 @@
-import { ChainVerifier, eventChain, nodePrimitives } from '#libs/audit';
+import { ChainVerifier, eventChain, nodePrimitives } from '#libs/proof';
 import { type EventStore, type RecordedEvent, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter, type Counters, countersOver } from '../../libs/event-store/contract/counter.js';

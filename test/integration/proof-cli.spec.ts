@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { eventChain } from '#libs/audit';
-import { openLedgerLog } from '#libs/deployment';
+import { eventChain } from '#libs/proof';
+import { openProofLog } from '#libs/deployment';
 import { type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { signingKeyText } from '../../libs/audit/src/adapters/signing-key.js';
+import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
 import { contextOf } from '../../libs/event-store/contract/counter.js';
 import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
 import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
@@ -30,11 +30,11 @@ beforeEach(async () => {
   await writeFile(directory.files.signingKey, `${SIGNING_KEY}\n`, { mode: 0o600 });
   await directory.withStore(async (store) => {
     await writeUpdates(store);
-    const log = await openLedgerLog(
+    const log = await openProofLog(
       { dataDirectory: directory.path, publicUrl: 'https://ledger.example', signingKeyFile: undefined },
       store,
     );
-    await log.checkpoint();
+    await log.signer.checkpoint();
     await log.stop();
   });
 });

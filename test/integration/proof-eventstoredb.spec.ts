@@ -3,21 +3,22 @@ import {
   CheckpointStream,
   eventChain,
   GuardedEventStore,
-  LedgerLog,
+  ProofLog,
   nodePrimitives,
   Reverification,
   SigningKeys,
   verifyStoredLog,
-} from '#libs/audit';
+} from '#libs/proof';
+import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { connectEventStoreDb, type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { readWhole } from '../../libs/event-store/contract/sample-events.js';
-import { checkpointText } from '../../libs/audit/src/domain/checkpoint.js';
-import { isIncluded } from '../../libs/audit/src/domain/merkle.js';
-import { bytesOfHex } from '../../libs/audit/src/domain/primitives.js';
-import { parseNote, signersOf } from '../../libs/audit/src/domain/signed-note.js';
+import { checkpointText } from '../../libs/proof/src/domain/checkpoint.js';
+import { isIncluded } from '../../libs/proof/src/domain/merkle.js';
+import { bytesOfHex } from '../../libs/proof/src/domain/primitives.js';
+import { parseNote, signersOf } from '../../libs/proof/src/domain/signed-note.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 
 const STREAMS = ['dispute-acme.D-1', 'dispute-globex.D-1'] as const;
@@ -45,9 +46,15 @@ const connect = async (): Promise<EventStore> => {
   return store;
 };
 
-const openLog = async (store: EventStore): Promise<LedgerLog> => {
+const openLog = async (store: EventStore): Promise<ProofLog> => {
   const clock = new SystemClock();
-  return LedgerLog.open({ store, keys, published: new CheckpointNotes(store, clock), clock });
+  return ProofLog.open({
+    store,
+    streamPrefixes: provenStreamPrefixes,
+    keys,
+    published: new CheckpointNotes(store, clock),
+    clock,
+  });
 };
 
 const write = async (store: EventStore, numbers: readonly number[]): Promise<void> => {
@@ -60,11 +67,16 @@ describe('the log of proofs on EventStoreDB', () => {
     const store = await connect();
     await write(store, [1, 2]);
     const first = await openLog(store);
-    await first.checkpoint();
+    await first.signer.checkpoint();
     await write(store, [3]);
     const log = await openLog(await connect());
-    await log.checkpoint();
-    const { note, ...checkpoint } = log.newest ?? { note: '', origin: '', size: 0, root: new Uint8Array() };
+    await log.signer.checkpoint();
+    const { note, ...checkpoint } = log.signer.newest ?? {
+      note: '',
+      origin: '',
+      size: 0,
+      root: new Uint8Array(),
+    };
     const parsed = parseNote(note);
     expect(parsed && signersOf(nodePrimitives, parsed, keys.verifierKeys)).toHaveLength(1);
     expect(checkpoint.size).toBe(6);
@@ -74,7 +86,7 @@ describe('the log of proofs on EventStoreDB', () => {
       for (const { id, metadata } of await readWhole(store, stream)) {
         const index = await log.indexOf(id);
         const leafHash = bytesOfHex(metadata.hash ?? '') ?? new Uint8Array();
-        const proof = log.log.tree.inclusionProof(index, 6);
+        const proof = log.events.tree.inclusionProof(index, 6);
         expect(isIncluded(nodePrimitives, { ...checkpoint, index, proof, leafHash })).toBe(true);
         expect(isIncluded(nodePrimitives, { ...checkpoint, index: (index + 1) % 6, proof, leafHash })).toBe(
           false,
@@ -83,6 +95,7 @@ describe('the log of proofs on EventStoreDB', () => {
 
     const report = await verifyStoredLog({
       store,
+      streamPrefixes: provenStreamPrefixes,
       checkpoints: new CheckpointStream(store, new SystemClock()),
       trusted: keys.verifierKeys,
       notes: new CheckpointNotes(store, new SystemClock()),
@@ -99,8 +112,8 @@ describe('the log of proofs on EventStoreDB', () => {
   it('is signed once for each size when two processes sign at the same moment', async () => {
     await write(await connect(), [1]);
     const logs = [await openLog(await connect()), await openLog(await connect())];
-    await Promise.all(logs.map((log) => log.checkpoint()));
-    const notes = logs.map(({ newest }) => newest?.note);
+    await Promise.all(logs.map((log) => log.signer.checkpoint()));
+    const notes = logs.map(({ signer }) => signer.newest?.note);
     expect(notes[0]).toContain('\n2\n');
     expect(notes[1]).toBe(notes[0]);
     const [store] = stores;
@@ -110,7 +123,7 @@ describe('the log of proofs on EventStoreDB', () => {
 
   it('is not gone on with by another key of the same name', async () => {
     await write(await connect(), [1]);
-    await (await openLog(await connect())).checkpoint();
+    await (await openLog(await connect())).signer.checkpoint();
     keys = SigningKeys.temporary();
     await expect(openLog(await connect())).rejects.toThrow('was not signed by the key of this ledger');
   });
@@ -121,22 +134,22 @@ describe('the log of proofs on EventStoreDB', () => {
     const old = server.log.backup();
     await write(store, [2]);
     const log = await openLog(store);
-    await log.checkpoint();
-    const guarded = new GuardedEventStore(store, log);
+    await log.signer.checkpoint();
+    const guarded = new GuardedEventStore(store, log.standing);
     await write(guarded, [3]);
     const right = server.log.backup();
 
     server.log.restore(old);
-    await expect(log.checkpoint()).rejects.toThrow(
+    await expect(log.signer.checkpoint()).rejects.toThrow(
       'The newest checkpoint in the store is over 0 events, but one over 4 was signed',
     );
-    expect(log.mismatch).toContain('Put back the newest copy of the log');
+    expect(log.standing.mismatch).toContain('Put back the newest copy of the log');
     await expect(write(guarded, [4])).rejects.toThrow('Nothing is appended to such a log');
     expect(server.log.records).toHaveLength(old.length);
 
     server.log.restore(right);
-    await log.checkpoint();
-    expect(log.mismatch).toBeUndefined();
+    await log.signer.checkpoint();
+    expect(log.standing.mismatch).toBeUndefined();
     await write(guarded, [4]);
   });
 
@@ -144,12 +157,18 @@ describe('the log of proofs on EventStoreDB', () => {
     const store = await connect();
     for (const number of [1, 2]) {
       await write(store, [number]);
-      await (await openLog(store)).checkpoint();
+      await (await openLog(store)).signer.checkpoint();
     }
     server.log.writeMetadata('ledgerCheckpoints-main', { $tb: 1 });
     const report = await new Promise((resolve, reject) => {
       const checkpoints = new CheckpointStream(store, new SystemClock());
-      const job = new Reverification({ store, checkpoints, onReport: resolve, onError: reject });
+      const job = new Reverification({
+        store,
+        streamPrefixes: provenStreamPrefixes,
+        checkpoints,
+        onReport: resolve,
+        onError: reject,
+      });
       job.start(0);
       stopping.push(() => job.stop());
     });
@@ -162,9 +181,11 @@ describe('the log of proofs on EventStoreDB', () => {
   it('takes nothing any more once it was found not to verify', async () => {
     const store = await connect();
     const log = await openLog(store);
-    await write(new GuardedEventStore(store, log), [1]);
-    log.markUnsound();
-    await expect(write(new GuardedEventStore(store, log), [2])).rejects.toThrow('The log does not verify');
-    await expect(log.checkpoint()).rejects.toThrow('is not signed');
+    await write(new GuardedEventStore(store, log.standing), [1]);
+    log.standing.markUnsound();
+    await expect(write(new GuardedEventStore(store, log.standing), [2])).rejects.toThrow(
+      'The log does not verify',
+    );
+    await expect(log.signer.checkpoint()).rejects.toThrow('is not signed');
   });
 });

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodePrimitives, trustedKeys, type VerifierKey } from '#libs/audit';
+import { nodePrimitives, trustedKeys, type VerifierKey } from '#libs/proof';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseSigningKey, signingKeyText } from '../../libs/audit/src/adapters/signing-key.js';
-import { parseNote, signersOf } from '../../libs/audit/src/domain/signed-note.js';
+import { parseSigningKey, signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
+import { parseNote, signersOf } from '../../libs/proof/src/domain/signed-note.js';
 import { judge, textOf, filesOf } from '../support/bundles.js';
 import { type Deployment, newDeployment } from '../support/deployments.js';
 import { newInstitution } from '../support/institution.js';

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import {
   CheckpointStream,
   eventChain,
-  LedgerLog,
+  ProofLog,
   nodePrimitives,
   CheckpointFile,
   Reverification,
   SigningKeys,
   trustedKeys,
   verifyDirectoryLog,
-} from '#libs/audit';
+} from '#libs/proof';
+import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -31,9 +32,10 @@ beforeEach(async () => {
 });
 afterEach(() => temporary.dispose());
 
-const openLog = async (store: EventStore): Promise<LedgerLog> =>
-  LedgerLog.open({
+const openLog = async (store: EventStore): Promise<ProofLog> =>
+  ProofLog.open({
     store,
+    streamPrefixes: provenStreamPrefixes,
     keys: await SigningKeys.readOrCreate(join(directory, 'signing-key'), 'ledger.example'),
     published: new CheckpointFile(join(directory, 'checkpoint')),
     clock: new SystemClock(),
@@ -49,9 +51,10 @@ const intended = async (store: EventStore): Promise<number[]> => {
   return sizes;
 };
 
-const verified = async (store: EventStore, log: LedgerLog) =>
+const verified = async (store: EventStore, log: ProofLog) =>
   verifyDirectoryLog({
     store,
+    streamPrefixes: provenStreamPrefixes,
     checkpoints: log.checkpoints,
     trusted: log.keys.verifierKeys,
     notes: [join(directory, 'checkpoint')],
@@ -61,12 +64,12 @@ describe('the signed log', () => {
   it('signs one checkpoint for what came, and makes every one of them again', async () => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
-    await log.checkpoint();
-    await log.checkpoint();
-    expect(log.newest?.size).toBe(3);
+    await log.signer.checkpoint();
+    await log.signer.checkpoint();
+    expect(log.signer.newest?.size).toBe(3);
     await write(temporary.store, [4]);
     const later = await openLog(temporary.store);
-    await later.checkpoint();
+    await later.signer.checkpoint();
     expect(await intended(temporary.store)).toStrictEqual([3, 4]);
     expect(await verified(temporary.store, later)).toStrictEqual({
       verdict: 'verified',
@@ -84,8 +87,8 @@ describe('the signed log', () => {
       const unsure = new UnsureStore(temporary.store);
       const log = await openLog(unsure);
       unsure.failNext('ledgerCheckpoints-', fault);
-      await log.checkpoint();
-      expect(log.newest?.size).toBe(3);
+      await log.signer.checkpoint();
+      expect(log.signer.newest?.size).toBe(3);
       expect(await intended(temporary.store)).toStrictEqual([3]);
     },
   );
@@ -93,12 +96,12 @@ describe('the signed log', () => {
   it('has the same checkpoint when the process died after it was recorded and before it was signed', async () => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
-    const { tree } = log.log;
+    const { tree } = log.events;
     await log.checkpoints.intend({ origin: log.keys.origin, size: 3, root: tree.root() }, undefined);
     await write(temporary.store, [4, 5]);
     const restarted = await openLog(temporary.store);
-    expect(restarted.newest?.size).toBe(3);
-    expect(nodePrimitives.base64(restarted.newest?.root ?? new Uint8Array())).toBe(
+    expect(restarted.signer.newest?.size).toBe(3);
+    expect(nodePrimitives.base64(restarted.signer.newest?.root ?? new Uint8Array())).toBe(
       nodePrimitives.base64(tree.root()),
     );
   });
@@ -106,8 +109,8 @@ describe('the signed log', () => {
   it('is fenced by the store: of two processes one records, and both sign the same', async () => {
     await write(temporary.store, [1, 2, 3]);
     const [one, other] = [await openLog(temporary.store), await openLog(await temporary.openAnother())];
-    await Promise.all([one.checkpoint(), other.checkpoint()]);
-    expect(one.newest?.note).toBe(other.newest?.note);
+    await Promise.all([one.signer.checkpoint(), other.signer.checkpoint()]);
+    expect(one.signer.newest?.note).toBe(other.signer.newest?.note);
     expect(await intended(temporary.store)).toStrictEqual([3]);
   });
 
@@ -116,7 +119,7 @@ describe('the signed log', () => {
     await write(temporary.store, [2], 'credential-1');
     await write(temporary.store, [3], 'dispute-globex.D-1');
     const log = await openLog(temporary.store);
-    expect(log.log.tree.size).toBe(2);
+    expect(log.events.tree.size).toBe(2);
   });
 });
 
@@ -141,14 +144,14 @@ describe('a log that somebody changed', () => {
 
   it('is found when its end is cut off, also at the next start', async () => {
     await write(temporary.store, [1, 2, 3]);
-    await (await openLog(temporary.store)).checkpoint();
+    await (await openLog(temporary.store)).signer.checkpoint();
     await tamper(temporary.path, `DELETE FROM events WHERE revision = 2 AND type = 'NumberAdded.v1'`);
     await expect(openLog(temporary.store)).rejects.toThrow('The log has 2 events, but a checkpoint over 3');
   });
 
   it('is found when the whole chain was made again with fresh hashes', async () => {
     await write(temporary.store, [1, 2, 3]);
-    await (await openLog(temporary.store)).checkpoint();
+    await (await openLog(temporary.store)).signer.checkpoint();
     const forged = await temporaryLog();
     await write(forged.store, [1, 7, 3]);
     await expect(openLog(forged.store)).rejects.toThrow('The first 3 events are not those that were signed');
@@ -158,11 +161,12 @@ describe('a log that somebody changed', () => {
   it('is found by the job that reads it again, which tells it once and for ever', async () => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
-    await log.checkpoint();
+    await log.signer.checkpoint();
     await tamper(temporary.path, `UPDATE events SET data = '{"number":9}' WHERE revision = 1`);
     const report = await new Promise((resolve, reject) => {
       const job = new Reverification({
         store: temporary.store,
+        streamPrefixes: provenStreamPrefixes,
         checkpoints: log.checkpoints,
         onReport: (found) => {
           resolve({ ...found, isHealthy: job.isHealthy });

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Credentials } from '#libs/access';
-import { eventChain } from '#libs/audit';
-import { openLedgerLog } from '#libs/deployment';
+import { eventChain } from '#libs/proof';
+import { openProofLog } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { type EventStore, connectEventStoreDb, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
-import { signingKeyText } from '../../libs/audit/src/adapters/signing-key.js';
+import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
 import { updateBody } from '../support/commands.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-client.js';
@@ -72,10 +72,10 @@ const writeAndSign = async (store: EventStore): Promise<void> => {
     signingKeyFile: keyFile,
     storeUrls: { events: server.url, readModels: NO_READ_STORE },
   };
-  const log = await openLedgerLog(environment, store);
+  const log = await openProofLog(environment, store);
   log.start(() => undefined);
   await log.untilRead();
-  await log.checkpoint();
+  await log.signer.checkpoint();
   await log.stop();
 };
 

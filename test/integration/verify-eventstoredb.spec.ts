@@ -4,17 +4,18 @@ import {
   CheckpointNotes,
   CheckpointStream,
   eventChain,
-  LedgerLog,
+  ProofLog,
   SigningKeys,
   verifyStoredLog,
-} from '#libs/audit';
+} from '#libs/proof';
+import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { connectEventStoreDb, Transactor } from '#libs/event-store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
-import { parseCheckpoint } from '../../libs/audit/src/domain/checkpoint.js';
-import { parseNote } from '../../libs/audit/src/domain/signed-note.js';
-import { signingKeyText } from '../../libs/audit/src/adapters/signing-key.js';
+import { parseCheckpoint } from '../../libs/proof/src/domain/checkpoint.js';
+import { parseNote } from '../../libs/proof/src/domain/signed-note.js';
+import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
 import { type Ended, runLedger } from '../support/command-line.js';
 import type { LogRecord } from '../support/eventstoredb/log-record.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
@@ -60,8 +61,14 @@ const writeAndSign = async (signing: SigningKeys, numbers: readonly number[]): P
   const clock = new SystemClock();
   await add(new Transactor(store, { ...counter, chain: eventChain }), numbers, { stream: DISPUTE });
   const published = new CheckpointNotes(store, clock);
-  const log = await LedgerLog.open({ store, keys: signing, published, clock });
-  await log.checkpoint();
+  const log = await ProofLog.open({
+    store,
+    streamPrefixes: provenStreamPrefixes,
+    keys: signing,
+    published,
+    clock,
+  });
+  await log.signer.checkpoint();
   await store.close();
 };
 
@@ -80,6 +87,7 @@ const verify = async ({ trusted = keys, kept }: { trusted?: SigningKeys; kept?: 
   try {
     return await verifyStoredLog({
       store,
+      streamPrefixes: provenStreamPrefixes,
       checkpoints: new CheckpointStream(store, clock),
       notes: new CheckpointNotes(store, clock),
       trusted: trusted.verifierKeys,

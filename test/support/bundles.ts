@@ -1,7 +1,7 @@
-import { nodePrimitives } from '#libs/audit';
-import { type Files, filesOfTar } from '../../libs/audit/src/domain/archive.js';
-import type { VerifierKey } from '../../libs/audit/src/domain/signed-note.js';
-import { type BundleReport, verifyBundle } from '../../libs/audit/src/domain/verify-bundle.js';
+import { nodePrimitives } from '#libs/proof';
+import { type Files, filesOfTar } from '../../libs/proof/src/domain/archive.js';
+import type { VerifierKey } from '../../libs/proof/src/domain/signed-note.js';
+import { type BundleReport, verifyBundle } from '../../libs/proof/src/domain/verify-bundle.js';
 
 export const filesOf = (archive: Uint8Array): Map<string, Uint8Array> => {
   const files: Files | undefined = filesOfTar(archive);

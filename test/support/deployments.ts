@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll } from '@jest/globals';
-import { SigningKeys } from '#libs/audit';
+import { SigningKeys } from '#libs/proof';
 import { dataFiles } from '#libs/environment';
 import { openDatabase } from '#libs/sqlite';
 import { TestEventStore } from './eventstoredb/test-event-store.js';

@@ -1,5 +1,5 @@
 import { CredentialDirectory } from '#libs/access';
-import { LedgerLog } from '#libs/audit';
+import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
 import { type Environment, SystemClock } from '#libs/environment';
@@ -31,13 +31,13 @@ import { ReplayRuns } from './replays/replay-runs.js';
 @Global()
 @Module({})
 class LedgerModule {
-  static of({ store, readStore, directory, projections, ledgerLog, replayRuns }: Ledger): DynamicModule {
+  static of({ store, readStore, directory, projections, proofLog, replayRuns }: Ledger): DynamicModule {
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
       { provide: CredentialDirectory, useValue: directory },
       { provide: Projections, useValue: projections },
-      { provide: LedgerLog, useValue: ledgerLog },
+      { provide: ProofLog, useValue: proofLog },
       { provide: ReplayRuns, useValue: replayRuns },
       { provide: Clock, useClass: SystemClock },
     ];

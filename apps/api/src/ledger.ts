@@ -1,6 +1,6 @@
 import { CredentialDirectory } from '#libs/access';
-import { GuardedEventStore, type LedgerLog, logReportText, Reverification } from '#libs/audit';
-import { openEventStore, openLedgerLog, openReadStore } from '#libs/deployment';
+import { GuardedEventStore, type ProofLog, logReportText, Reverification } from '#libs/proof';
+import { openEventStore, openProofLog, openReadStore, provenStreamPrefixes } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ProjectionListener, Projections, ReadStore } from '#libs/read-store';
@@ -14,7 +14,7 @@ export interface Ledger {
   readonly readStore: ReadStore;
   readonly directory: CredentialDirectory;
   readonly projections: Projections;
-  readonly ledgerLog: LedgerLog;
+  readonly proofLog: ProofLog;
   readonly replayRuns: ReplayRuns;
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export const openLedger = async (
   work: WorkBesideRequests,
 ): Promise<Ledger> => {
   const store = await openEventStore(environment);
-  const ledgerLog = await openLedgerLog(environment, store).catch(async (error: unknown) => {
+  const proofLog = await openProofLog(environment, store).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -50,14 +50,14 @@ export const openLedger = async (
   const isLoaded = directory.start();
   // A cluster's stores may come later than this process, which until then says that it is not ready.
   if (environment.storeUrls === undefined) await isLoaded;
-  ledgerLog.start((error) => {
-    const isOther = ledgerLog.mismatch !== undefined;
+  proofLog.start((error) => {
+    const isOther = proofLog.standing.mismatch !== undefined;
     const what = isOther
       ? 'commands are refused: this is not the log that was signed'
       : 'the log cannot be signed';
     logger.error({ err: error }, what);
   });
-  const reverification = reverificationOf(ledgerLog, store, logger);
+  const reverification = reverificationOf(proofLog, store, logger);
   reverification.start();
   const projections = await work.startProjections(
     { store, readStore },
@@ -71,31 +71,32 @@ export const openLedger = async (
     },
   );
   return {
-    store: new GuardedEventStore(store, ledgerLog),
+    store: new GuardedEventStore(store, proofLog.standing),
     readStore,
     directory,
     projections,
-    ledgerLog,
+    proofLog,
     replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
       await projections.stop();
       await directory.stop();
       await reverification.stop();
-      await ledgerLog.stop();
+      await proofLog.stop();
       await store.close();
       await readStore.close();
     },
   };
 };
 
-const reverificationOf = (ledgerLog: LedgerLog, store: EventStore, logger: Logger): Reverification =>
+const reverificationOf = (proofLog: ProofLog, store: EventStore, logger: Logger): Reverification =>
   new Reverification({
     store,
-    checkpoints: ledgerLog.checkpoints,
+    streamPrefixes: provenStreamPrefixes,
+    checkpoints: proofLog.checkpoints,
     onReport: (report) => {
       if (report.verdict === 'verified') logger.info(report, 'the log was verified again');
       else {
-        ledgerLog.markUnsound();
+        proofLog.standing.markUnsound();
         logger.error(report, `the log does not verify, and commands are refused: ${logReportText(report)}`);
       }
     },

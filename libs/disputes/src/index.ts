@@ -18,7 +18,7 @@ export type { NormalisedStatus } from './projections/dispute-head.js';
 export type { DisputeView } from './projections/dispute-view.js';
 export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery-dispute-view.js';
 export { disputeTimelineReadModel } from './read-models/dispute-timeline.read-model.js';
-export { disputeStream } from './domain/dispute-stream.js';
+export { disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
 export { DisputeFeed, type FeedRead } from './read-models/dispute-feed.js';
 export type { DisputeFilter } from './read-models/dispute-filter.js';
 export { DisputeQueries, type DisputePage, type TimelineFilter } from './read-models/dispute-queries.js';

@@ -3,7 +3,7 @@ import { TestEventStore } from '../../../test/support/eventstoredb/test-event-st
 import { prepareLog } from '../../../test/support/prepared-log.js';
 import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
 import { noted } from '../contract/sample-events.js';
-import { copyLog, type CopyProgress, LogMismatchError } from './copy-log.js';
+import { copyLog, type CopyProgress, CopyMismatchError } from './copy-log.js';
 import type { EventStore, RecordedEvent } from './event-store.js';
 import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
 
@@ -79,7 +79,7 @@ describe('a target that has something else', () => {
   it('is left as it is', async () => {
     await target.append('dispute-smartodr.OTHER-1', [noted('other')], 'no-stream');
 
-    await expect(copy()).rejects.toThrow(LogMismatchError);
+    await expect(copy()).rejects.toThrow(CopyMismatchError);
     expect(await wholeLog(target)).toHaveLength(1);
   });
 
@@ -99,6 +99,6 @@ describe('a target that has something else', () => {
       return target.append(...given);
     };
 
-    await expect(copy(disturbed)).rejects.toThrow(LogMismatchError);
+    await expect(copy(disturbed)).rejects.toThrow(CopyMismatchError);
   });
 });

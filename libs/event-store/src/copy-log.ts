@@ -10,7 +10,7 @@ import {
 import { limits } from './limits.js';
 
 /** The two logs do not hold the same events in the same order. The message names the first that differs. */
-export class LogMismatchError extends Error {}
+export class CopyMismatchError extends Error {}
 
 export interface CopyProgress {
   readonly phase: 'comparing' | 'copying' | 'verifying';
@@ -35,7 +35,7 @@ interface Copying {
  * has must be the beginning of the source, so a copy that was interrupted goes on where it was, and a log of other
  * events is left alone. In the end both are read again and compared event by event.
  *
- * @throws LogMismatchError when the target has something else, or somebody else writes to it.
+ * @throws CopyMismatchError when the target has something else, or somebody else writes to it.
  * @throws StoreUnavailableError when one of the stores cannot be reached; start the copy again.
  */
 export const copyLog = async (copying: Copying): Promise<CopyResult> => {
@@ -43,7 +43,7 @@ export const copyLog = async (copying: Copying): Promise<CopyResult> => {
   const copied = await copyAfter(copying, last?.position ?? 0n);
   const { events: verified } = await compare(copying, 'verifying');
   if (verified !== had + copied)
-    throw new LogMismatchError(`${had + copied} events were copied, but the target has ${verified}.`);
+    throw new CopyMismatchError(`${had + copied} events were copied, but the target has ${verified}.`);
   return { copied, verified };
 };
 
@@ -59,7 +59,7 @@ const compare = async (
     for await (const copy of eventsOf(target)) {
       const { value: original } = await originals.next();
       if (original === undefined || fingerprint(original) !== fingerprint(copy))
-        throw new LogMismatchError(
+        throw new CopyMismatchError(
           `The target has another event at ${copy.stream} revision ${copy.revision} (event ${events + 1} of its log).`,
         );
       last = original;
@@ -109,7 +109,7 @@ const append = async (target: EventStore, run: readonly RecordedEvent[]): Promis
     target.append(stream, events, revision === 0n ? 'no-stream' : revision - 1n),
   );
   if (outcome.outcome === 'conflict')
-    throw new LogMismatchError(`Somebody else has written to ${stream} of the target.`);
+    throw new CopyMismatchError(`Somebody else has written to ${stream} of the target.`);
 };
 
 /** An append whose outcome is not known is sent again: its ids make it the same one. */

@@ -3,7 +3,7 @@ export { commandIdOfKey, newCommandId, type KeyScope } from './transactions/comm
 export { entityIdOf } from './ids.js';
 export type { Chain, StreamEvent } from './transactions/chain.js';
 export type { Claim } from './transactions/claims.js';
-export { copyLog, type CopyProgress, LogMismatchError } from './copy-log.js';
+export { copyLog, type CopyProgress, CopyMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
 export { connectEventStoreDb } from './eventstoredb/connect-eventstoredb.js';

@@ -1,4 +1,4 @@
-import { eventChain } from '#libs/audit';
+import { eventChain } from '#libs/proof';
 import { type CommandContext, type EventStore, type Transacted, Transactor } from '#libs/event-store';
 import { accept, type Decider, eventCodec, unchanged } from '#libs/kernel';
 
@@ -34,14 +34,16 @@ export const exportCodec = eventCodec<DisputeExported>()(
   },
 );
 
-/** One stream for a tenant, in the Merkle log as its disputes are. */
+export const exportStreamPrefix = 'disputeExports-';
+
+/** Records the export on its tenant's stream, which is part of the proof log as the disputes are. */
 export const recordExport = (
   store: EventStore,
   command: DisputeExported['data'],
   context: CommandContext & { readonly tenant: string },
 ): Promise<Transacted<never>> =>
   new Transactor(store, { noun: 'dispute', decider, codec: exportCodec, chain: eventChain }).transact({
-    stream: `disputeExports-${context.tenant}`,
+    stream: `${exportStreamPrefix}${context.tenant}`,
     command,
     context,
   });

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type BundledEvent, bundleOf, type LedgerLog, nodePrimitives } from '#libs/audit';
+import { type BundledEvent, bundleOf, type ProofLog, nodePrimitives } from '#libs/proof';
 import { type DisputeTimeline, timelineOf } from '#libs/disputes';
 import type { CommandContext, EventStore, RecordedEvent } from '#libs/event-store';
 import { recordExport } from './dispute-exported.js';
@@ -17,7 +17,7 @@ export interface ExportRequest {
 /** What an export is made from. */
 export interface ExportSources {
   readonly store: EventStore;
-  readonly ledgerLog: LedgerLog;
+  readonly proofLog: ProofLog;
 }
 
 /**
@@ -28,13 +28,13 @@ export const exportDispute = async (
   sources: ExportSources,
   request: ExportRequest,
 ): Promise<Uint8Array | undefined> => {
-  const { store, ledgerLog } = sources;
+  const { store, proofLog } = sources;
   const dispute = await timelineOf(store, request);
   const last = dispute?.events.at(-1);
   if (dispute === undefined || last === undefined) return undefined;
-  const checkpoint = await ledgerLog.covering((await ledgerLog.indexOf(last.id)) + 1);
-  const bundled = await bundledEvents(ledgerLog, dispute.events, checkpoint.size);
-  const { tree } = ledgerLog.log;
+  const checkpoint = await proofLog.signer.covering((await proofLog.indexOf(last.id)) + 1);
+  const bundled = await bundledEvents(proofLog, dispute.events, checkpoint.size);
+  const { tree } = proofLog.events;
   const { since } = request;
   const hasGrowth = since !== undefined && since > 0 && since < checkpoint.size;
   const bundle = bundleOf(
@@ -43,14 +43,14 @@ export const exportDispute = async (
       about: await aboutOf(request, last.stream, bundled.length),
       events: bundled,
       checkpoint: checkpoint.note,
-      keys: ledgerLog.keys.verifierKeyTexts,
+      keys: proofLog.keys.verifierKeyTexts,
       consistency: hasGrowth
         ? { from: since, proof: tree.consistencyProof(since, checkpoint.size) }
         : undefined,
       page: pageOf(request, dispute, checkpoint.note),
       verifier: await verifierSource(),
     },
-    (text) => ledgerLog.keys.signedText(text),
+    (text) => proofLog.keys.signedText(text),
   );
   const exported = {
     disputeId: request.disputeId,
@@ -63,14 +63,14 @@ export const exportDispute = async (
 };
 
 const bundledEvents = async (
-  ledgerLog: LedgerLog,
+  proofLog: ProofLog,
   events: readonly RecordedEvent[],
   size: number,
 ): Promise<BundledEvent[]> => {
   const bundled: BundledEvent[] = [];
   for (const event of events) {
-    const index = await ledgerLog.indexOf(event.id);
-    bundled.push({ ...event, index, proof: ledgerLog.log.tree.inclusionProof(index, size) });
+    const index = await proofLog.indexOf(event.id);
+    bundled.push({ ...event, index, proof: proofLog.events.tree.inclusionProof(index, size) });
   }
   return bundled;
 };

@@ -25,3 +25,4 @@ export { validated, validatedQuery } from './validated.js';
 export { namesType, preferredType } from './preferred-type.js';
 export { readPosition, untilReached, type PositionSource } from './read-position.js';
 export { type Direction, timeCursorOf, type TimePlace, timePlaceOf } from './time-cursor.js';
+export { proofPathOf } from './proof-path.js';

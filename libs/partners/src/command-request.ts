@@ -1,5 +1,4 @@
 import { type AdmittedRequest, principalOf } from '#libs/access';
-import { proofPathOf } from '#libs/audit';
 import {
   correlationIdOf,
   type Exchange,
@@ -7,6 +6,7 @@ import {
   ifMatchOf,
   type LedgerRequest,
   RequestProblem,
+  proofPathOf,
 } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 

@@ -1,5 +1,5 @@
 import { CredentialDirectory, Public } from '#libs/access';
-import { LedgerLog } from '#libs/audit';
+import { ProofLog } from '#libs/proof';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { Projections, ReadStore } from '#libs/read-store';
@@ -14,7 +14,7 @@ export class HealthController {
     private readonly readStore: ReadStore,
     private readonly directory: CredentialDirectory,
     private readonly projections: Projections,
-    private readonly ledgerLog: LedgerLog,
+    private readonly proofLog: ProofLog,
   ) {}
 
   @Get('health/live')
@@ -31,12 +31,12 @@ export class HealthController {
       eventStore: isEventStoreUp,
       readStore: isReadStoreUp,
       readModels: this.projections.isHealthy,
-      proofs: this.ledgerLog.isHealthy,
+      proofs: this.proofLog.standing.isHealthy,
       credentials: this.directory.isUpToDate,
     };
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
-    const { mismatch } = this.ledgerLog;
+    const { mismatch } = this.proofLog.standing;
     return {
       status: isReady ? 'ready' : 'not-ready',
       checks,

@@ -1,5 +1,5 @@
 import { Public } from '#libs/access';
-import { LedgerLog } from '#libs/audit';
+import { ProofLog } from '#libs/proof';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
@@ -13,7 +13,7 @@ export class MetricsController {
     private readonly metrics: RequestMetrics,
     store: EventStore,
     readStore: ReadStore,
-    ledgerLog: LedgerLog,
+    proofLog: ProofLog,
   ) {
     metrics.gauge(
       'ledger_log_head_position',
@@ -28,10 +28,10 @@ export class MetricsController {
     metrics.gauge(
       'ledger_signed_events',
       'Events that the newest signed checkpoint covers',
-      async () => ledgerLog.newest?.size ?? 0,
+      async () => proofLog.signer.newest?.size ?? 0,
     );
     metrics.gauge('ledger_proof_faults', '1 when the log cannot be signed or did not verify', async () =>
-      ledgerLog.isHealthy ? 0 : 1,
+      proofLog.standing.isHealthy ? 0 : 1,
     );
   }
 

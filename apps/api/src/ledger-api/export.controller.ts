@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
-import { LedgerLog } from '#libs/audit';
+import { ProofLog } from '#libs/proof';
 import { EventStore, newCommandId } from '#libs/event-store';
 import { exportDispute } from '#libs/evidence';
 import { correlationIdOf, type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
@@ -12,7 +12,7 @@ import { ExportQuery } from './ledger-api.dto.js';
 export class ExportController {
   constructor(
     private readonly store: EventStore,
-    private readonly ledgerLog: LedgerLog,
+    private readonly proofLog: ProofLog,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +35,7 @@ export class ExportController {
     };
     const asked = { tenant, disputeId, context, ...(since !== undefined && { since: Number(since) }) };
     const bundle = maySeeTenant(caller, tenant)
-      ? await exportDispute({ store: this.store, ledgerLog: this.ledgerLog }, asked)
+      ? await exportDispute({ store: this.store, proofLog: this.proofLog }, asked)
       : undefined;
     if (bundle === undefined) throw new RequestProblem('not-found', 'There is no such dispute.');
     void reply

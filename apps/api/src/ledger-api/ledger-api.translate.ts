@@ -1,4 +1,3 @@
-import { proofPathOf } from '#libs/audit';
 import {
   type Activity,
   type DisputeFilter,
@@ -12,7 +11,7 @@ import {
   type TimelineFilter,
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
-import { invalidRequest, parseJson } from '#libs/http';
+import { invalidRequest, parseJson, proofPathOf } from '#libs/http';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
 /** RFC 3339 with any offset as the ledger's own form, in which text sorts as time does. @throws RequestProblem */

@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal, Public } from '#libs/access';
-import { LedgerLog, nodePrimitives, parseTilePath, tlogProofText } from '#libs/audit';
+import { ProofLog, nodePrimitives, parseTilePath, tlogProofText } from '#libs/proof';
 import { type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ConsistencyQuery } from './ledger-api.dto.js';
@@ -15,14 +15,14 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  */
 @Controller('ledger')
 export class ProofsController {
-  constructor(private readonly ledgerLog: LedgerLog) {}
+  constructor(private readonly proofLog: ProofLog) {}
 
   @Get('checkpoint')
   @Public()
   @Header('Content-Type', CHECKPOINT_TYPE)
   @Header('Cache-Control', 'public, max-age=1')
   checkpoint(): string {
-    const { newest } = this.ledgerLog;
+    const { newest } = this.proofLog.signer;
     if (newest === undefined) throw new RequestProblem('not-found', 'No checkpoint was signed yet.');
     return newest.note;
   }
@@ -30,10 +30,11 @@ export class ProofsController {
   @Get('tile/*')
   @Public()
   tile(@HttpExchange() { request, reply }: Exchange): Buffer {
-    const { newest, log } = this.ledgerLog;
+    const { newest } = this.proofLog.signer;
+    const { tree } = this.proofLog.events;
     const path = request.url.slice(request.url.indexOf('/tile/') + '/tile/'.length);
     const tile = parseTilePath(path);
-    const bytes = tile && newest && log.tree.tile(tile, newest.size);
+    const bytes = tile && newest && tree.tile(tile, newest.size);
     if (bytes === undefined) throw new RequestProblem('not-found', 'The signed log has no such tile.');
     void reply.header('Content-Type', 'application/octet-stream').header('Cache-Control', FOR_EVER);
     return Buffer.from(bytes);
@@ -44,11 +45,11 @@ export class ProofsController {
   consistency(@Query() query: object) {
     const { from, to } = validatedQuery(ConsistencyQuery, query);
     const size1 = Number(from);
-    const signed = this.ledgerLog.newest?.size ?? 0;
+    const signed = this.proofLog.signer.newest?.size ?? 0;
     const size2 = to === undefined ? signed : Number(to);
     if (size1 < 1 || size1 > size2 || size2 > signed)
       throw new RequestProblem('not-found', `There is no such growth: the signed log has ${signed} events.`);
-    const proof = this.ledgerLog.log.tree.consistencyProof(size1, size2);
+    const proof = this.proofLog.events.tree.consistencyProof(size1, size2);
     return { from: String(size1), to: String(size2), proof: proof.map(nodePrimitives.base64) };
   }
 
@@ -56,12 +57,12 @@ export class ProofsController {
   @Authenticated(ApiKeyGuard, 'timeline:read')
   @Header('Content-Type', CHECKPOINT_TYPE)
   async proof(@Caller() caller: Principal, @Param('eventId') eventId: string): Promise<string> {
-    const found = await this.ledgerLog.find(eventId);
+    const found = await this.proofLog.find(eventId);
     const tenant = found?.event.metadata.tenant ?? null;
     if (found === undefined || tenant === null || !maySeeTenant(caller, tenant))
       throw new RequestProblem('not-found', 'There is no such event.');
-    const { size, note } = await this.ledgerLog.covering(found.index + 1);
-    const proof = this.ledgerLog.log.tree.inclusionProof(found.index, size);
+    const { size, note } = await this.proofLog.signer.covering(found.index + 1);
+    const proof = this.proofLog.events.tree.inclusionProof(found.index, size);
     return tlogProofText(nodePrimitives, { index: found.index, proof, checkpoint: note });
   }
 }

@@ -5,7 +5,7 @@ import {
   type CopyProgress,
   EmbeddedEventStore,
   connectEventStoreDb,
-  LogMismatchError,
+  CopyMismatchError,
   StoreUnavailableError,
 } from '#libs/event-store';
 import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
@@ -38,7 +38,7 @@ export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => 
 };
 
 const explained = (error: unknown): unknown => {
-  if (error instanceof LogMismatchError) return new CommandFailure(error.message, { cause: error });
+  if (error instanceof CopyMismatchError) return new CommandFailure(error.message, { cause: error });
   if (error instanceof StoreUnavailableError)
     return new CommandFailure(
       'The event store cannot be reached. The copy goes on when it is started again.',

@@ -13,8 +13,8 @@ import {
   verifyBundleFile,
   verifyDirectoryLog,
   verifyStoredLog,
-} from '#libs/audit';
-import { openEventStore, openLedgerLog } from '#libs/deployment';
+} from '#libs/proof';
+import { openEventStore, openProofLog, provenStreamPrefixes } from '#libs/deployment';
 import { dataFiles, type LogSource, readEnvironment, readLogSource, SystemClock } from '#libs/environment';
 import { connectEventStoreDb, newCommandId } from '#libs/event-store';
 import { exportDispute } from '#libs/evidence';
@@ -54,8 +54,8 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
   const environment = readEnvironment();
   const store = await openEventStore(environment);
   try {
-    const ledgerLog = await openLedgerLog(environment, store);
-    ledgerLog.start((error) => {
+    const proofLog = await openProofLog(environment, store);
+    proofLog.start((error) => {
       process.stderr.write(`${String(error)}\n`);
     });
     const context = {
@@ -74,11 +74,11 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
       context,
       ...(since !== undefined && { since: Number(since) }),
     };
-    const guarded = new GuardedEventStore(store, ledgerLog);
-    const bundle = await ledgerLog
+    const guarded = new GuardedEventStore(store, proofLog.standing);
+    const bundle = await proofLog
       .untilRead()
-      .then(() => exportDispute({ store: guarded, ledgerLog }, request))
-      .finally(() => ledgerLog.stop());
+      .then(() => exportDispute({ store: guarded, proofLog }, request))
+      .finally(() => proofLog.stop());
     if (bundle === undefined) throw new CommandFailure(`There is no dispute ${dispute} of ${tenant}.`);
     await writeFile(out, bundle, { flag: 'wx', mode: 0o600 });
     print(
@@ -120,6 +120,7 @@ const verifyFilesLog = async (options: VerifyOptions, dataDirectory: string): Pr
   try {
     const report = await verifyDirectoryLog({
       store,
+      streamPrefixes: provenStreamPrefixes,
       checkpoints: new CheckpointStream(store, new SystemClock()),
       trusted: trusted.flat(),
       notes: [files.checkpoint, ...(checkpoint === undefined ? [] : [checkpoint])],
@@ -147,6 +148,7 @@ const verifyServersLog = async (
   try {
     const report = await verifyStoredLog({
       store,
+      streamPrefixes: provenStreamPrefixes,
       checkpoints: new CheckpointStream(store, clock),
       notes: new CheckpointNotes(store, clock),
       trusted,

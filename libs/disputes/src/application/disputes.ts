@@ -1,5 +1,5 @@
 import { type AdmittedRequest, commandContext } from '#libs/access';
-import { eventChain } from '#libs/audit';
+import { eventChain } from '#libs/proof';
 import { EventStore, type Transacted, type Transaction, Transactor } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';

@@ -7,6 +7,8 @@ import { type LogReport, notVerified, verifyLog } from './log-verification.js';
 
 interface ReverificationParts {
   readonly store: EventStore;
+  /** The streams whose events are leaves, by the beginnings of their names. */
+  readonly streamPrefixes: readonly string[];
   readonly checkpoints: CheckpointStream;
   readonly onReport: (report: LogReport) => void;
   readonly onError: (error: unknown) => void;
@@ -55,8 +57,10 @@ export class Reverification {
   private async report(): Promise<LogReport> {
     const checkpoints: Checkpoint[] = [];
     for await (const checkpoint of this.parts.checkpoints.all()) checkpoints.push(checkpoint);
+    const { store, streamPrefixes } = this.parts;
     return verifyLog({
-      store: this.parts.store,
+      store,
+      streamPrefixes,
       checkpoints,
       onProgress: async () => {
         await this.rest(limits.reverificationPauseMs);

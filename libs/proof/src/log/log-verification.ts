@@ -4,7 +4,6 @@ import type { Checkpoint } from '../domain/checkpoint.js';
 import { ChainVerifier, type EventFault } from '../domain/chain-verifier.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
 import { bytesOfHex, sameBytes } from '../domain/primitives.js';
-import { chainedStreamPrefixes } from './chained-streams.js';
 
 export interface LogReport {
   readonly verdict: 'verified' | 'mismatch';
@@ -34,6 +33,8 @@ export const notVerified = (fault: LogFault): LogReport => ({
 
 export interface LogToVerify {
   readonly store: EventStore;
+  /** The streams whose events are leaves, by the beginnings of their names. */
+  readonly streamPrefixes: readonly string[];
   /** Every checkpoint that must come out again, in rising size. */
   readonly checkpoints: readonly Checkpoint[];
   /** After each page, with the number of events so far. */
@@ -43,7 +44,7 @@ export interface LogToVerify {
 /** Reads the whole log, makes every leaf and every checkpoint again, and stops at the first difference. */
 export const verifyLog = async (log: LogToVerify): Promise<LogReport> => {
   const verification = new Verification(log.checkpoints);
-  for await (const { events } of log.store.readAll({ streamPrefixes: chainedStreamPrefixes })) {
+  for await (const { events } of log.store.readAll({ streamPrefixes: log.streamPrefixes })) {
     for (const event of events) {
       verification.take(event);
       if (verification.fault !== undefined) return verification.report;

@@ -1,7 +1,7 @@
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { type Checkpoint, parseCheckpoint } from '../domain/checkpoint.js';
 import { parseNote, signersOf, type VerifierKey } from '../domain/signed-note.js';
-import { LogMismatchError } from './log-standing.js';
+import { CheckpointMismatchError } from './proof-log-standing.js';
 
 /** Where the newest signed checkpoint is kept for the next start, and for whoever verifies the log. */
 export abstract class PublishedCheckpoint {
@@ -10,16 +10,16 @@ export abstract class PublishedCheckpoint {
 
   protected abstract read(): Promise<string | undefined>;
 
-  /** @throws LogMismatchError when there is one that none of the keys has signed. */
+  /** @throws CheckpointMismatchError when there is one that none of the keys has signed. */
   async newest(keys: readonly VerifierKey[]): Promise<Checkpoint | undefined> {
     const text = await this.read();
     if (text === undefined) return undefined;
     const note = parseNote(text);
     const checkpoint = note && parseCheckpoint(note.text);
     if (note === undefined || checkpoint === undefined)
-      throw new LogMismatchError('The newest signed checkpoint cannot be read.');
+      throw new CheckpointMismatchError('The newest signed checkpoint cannot be read.');
     if (signersOf(nodePrimitives, note, keys).length === 0)
-      throw new LogMismatchError('The newest checkpoint was not signed by the key of this ledger.');
+      throw new CheckpointMismatchError('The newest checkpoint was not signed by the key of this ledger.');
     return checkpoint;
   }
 }

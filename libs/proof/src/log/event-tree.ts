@@ -3,14 +3,13 @@ import { eventChain } from '../adapters/event-chain.js';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
 import { bytesOfHex } from '../domain/primitives.js';
-import { chainedStreamPrefixes } from './chained-streams.js';
 import { EventIndex } from './event-index.js';
 
 /**
- * The Merkle log over every chained event, in the order of the store. An event's leaf hash and its place are
- * settled by its own append; this is the tree that follows from them, in memory, and never a second truth.
+ * The Merkle tree over every chained event, in the order of the store, kept in memory. An event's leaf hash and place
+ * are settled by its own append, so the tree follows from the log and is never a second truth.
  */
-export class MerkleLog {
+export class EventTree {
   readonly tree = new MerkleTree(nodePrimitives);
   private readonly index = new EventIndex();
   private readonly positions: bigint[] = [];
@@ -18,7 +17,10 @@ export class MerkleLog {
   private readonly unlinked = new Map<string, string>();
   private lookedAt = 0n;
 
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly streamPrefixes: readonly string[],
+  ) {}
 
   /** How far the store's log was looked at. */
   get position(): bigint {
@@ -27,7 +29,7 @@ export class MerkleLog {
 
   /** Reads on to the end of the store's log. */
   async readOn(): Promise<void> {
-    const unread = { after: this.lookedAt, streamPrefixes: chainedStreamPrefixes };
+    const unread = { after: this.lookedAt, streamPrefixes: this.streamPrefixes };
     for await (const page of this.store.readLinks(unread)) this.take(page);
   }
 
@@ -46,7 +48,8 @@ export class MerkleLog {
     const index = this.index.find(eventId);
     if (index === undefined) return undefined;
     const after = index === 0 ? 0n : (this.positions[index - 1] ?? 0n);
-    for await (const { events } of this.store.readAll({ after, streamPrefixes: chainedStreamPrefixes })) {
+    const { streamPrefixes } = this;
+    for await (const { events } of this.store.readAll({ after, streamPrefixes })) {
       const [event] = events;
       if (event !== undefined) return event.id === eventId ? { index, event } : undefined;
     }

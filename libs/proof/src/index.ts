@@ -1,10 +1,9 @@
 export { eventChain } from './adapters/event-chain.js';
 export { ChainVerifier, type EventFault } from './domain/chain-verifier.js';
 export { nodePrimitives } from './adapters/node-primitives.js';
-export { proofPathOf } from './domain/proof-path.js';
 export { GuardedEventStore } from './log/guarded-event-store.js';
 export type { SignedCheckpoint } from './log/checkpoint-signer.js';
-export { LedgerLog } from './log/ledger-log.js';
+export { ProofLog } from './log/proof-log.js';
 export type { LogFault, LogReport } from './log/log-verification.js';
 export { CheckpointFile } from './log/checkpoint-file.js';
 export { CheckpointNotes } from './log/checkpoint-notes.js';

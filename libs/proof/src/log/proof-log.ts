@@ -2,39 +2,40 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, followLog, StoreUnavailableError } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { limits } from '../limits.js';
-import { chainedStreamPrefixes } from './chained-streams.js';
-import { CheckpointSigner, type SignedCheckpoint } from './checkpoint-signer.js';
+import { CheckpointSigner } from './checkpoint-signer.js';
 import { CheckpointStream } from './checkpoint-stream.js';
-import { LogStanding } from './log-standing.js';
-import { MerkleLog } from './merkle-log.js';
+import { ProofLogStanding } from './proof-log-standing.js';
+import { EventTree } from './event-tree.js';
 import type { PublishedCheckpoint } from './published-checkpoint.js';
 import { SigningKeys } from './signing-keys.js';
 
-export interface LedgerLogParts {
+export interface ProofLogParts {
   readonly store: EventStore;
+  /** The streams whose events are leaves, by the beginnings of their names. */
+  readonly streamPrefixes: readonly string[];
   readonly keys: SigningKeys;
   /** Undefined where nothing is signed. */
   readonly published: PublishedCheckpoint | undefined;
   readonly clock: Clock;
 }
 
-/** The Merkle log behind the store: reads it, follows it, and has its checkpoints signed. */
-export class LedgerLog {
+/** The proof log: a Merkle tree that follows the store's log, and the signed checkpoints over it. */
+export class ProofLog {
   readonly checkpoints: CheckpointStream;
-  private readonly standing = new LogStanding();
+  readonly standing = new ProofLogStanding();
+  readonly signer: CheckpointSigner;
   private readonly stopping = new AbortController();
-  private readonly signer: CheckpointSigner;
-  private merkleLog: MerkleLog;
+  private eventTree: EventTree;
   private running: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly parts: LedgerLogParts) {
-    const { store, keys, published, clock } = parts;
+  private constructor(private readonly parts: ProofLogParts) {
+    const { store, streamPrefixes, keys, published, clock } = parts;
     const { standing } = this;
     const checkpoints = new CheckpointStream(store, clock);
-    this.merkleLog = new MerkleLog(store);
+    this.eventTree = new EventTree(store, streamPrefixes);
     this.checkpoints = checkpoints;
     this.signer = new CheckpointSigner({
-      log: () => this.log,
+      events: () => this.events,
       checkpoints,
       standing,
       keys,
@@ -46,30 +47,29 @@ export class LedgerLog {
   /**
    * Makes the tree from the log and compares it with what was signed before.
    *
-   * @throws LogMismatchError when the log is shorter than, or another than, the one that was signed.
+   * @throws CheckpointMismatchError when the log is shorter than, or another than, the one that was signed.
    */
-  static async open(parts: LedgerLogParts): Promise<LedgerLog> {
-    const opened = new LedgerLog(parts);
+  static async open(parts: ProofLogParts): Promise<ProofLog> {
+    const opened = new ProofLog(parts);
     await opened.load();
     return opened;
   }
 
   /** For a store that may come later than this process: the log is made when it is started, and not sound until then. */
-  static awaiting(parts: LedgerLogParts): LedgerLog {
-    return new LedgerLog(parts);
+  static awaiting(parts: ProofLogParts): ProofLog {
+    return new ProofLog(parts);
   }
 
   /** Where nobody gave a key: events are chained all the same, and nothing is signed. What others signed must hold. */
-  static unsigned(store: EventStore, clock: Clock): LedgerLog {
-    const parts = { store, clock, keys: SigningKeys.temporary(), published: undefined };
-    return new LedgerLog(parts);
+  static unsigned(parts: Pick<ProofLogParts, 'store' | 'streamPrefixes' | 'clock'>): ProofLog {
+    return new ProofLog({ ...parts, keys: SigningKeys.temporary(), published: undefined });
   }
 
   private async load(): Promise<void> {
     // First what was signed, then the log: another process may go on with both meanwhile.
     const published = await this.parts.published?.newest(this.keys.verifierKeys);
     const intended = await this.checkpoints.newest();
-    if (this.signer.canSign || intended !== undefined) await this.log.readOn();
+    if (this.signer.canSign || intended !== undefined) await this.events.readOn();
     if (published !== undefined) this.signer.assertIsOurs(published);
     if (intended !== undefined) {
       this.signer.assertIsOurs(intended);
@@ -78,36 +78,12 @@ export class LedgerLog {
     this.standing.load();
   }
 
-  get log(): MerkleLog {
-    return this.merkleLog;
-  }
-
-  /** The newest checkpoint that is signed and on the disk. */
-  get newest(): SignedCheckpoint | undefined {
-    return this.signer.newest;
+  get events(): EventTree {
+    return this.eventTree;
   }
 
   get keys(): SigningKeys {
     return this.parts.keys;
-  }
-
-  get isHealthy(): boolean {
-    return this.standing.isHealthy;
-  }
-
-  /** Why the log is not the one that was signed, and what to do; undefined while this process knows of no reason. */
-  get mismatch(): string | undefined {
-    return this.standing.mismatch;
-  }
-
-  /** @throws StoreUnavailableError while the log is not known to be the one that was signed. */
-  assertSound(): void {
-    this.standing.assertSound();
-  }
-
-  /** The log does not verify: it is signed and appended to no more until somebody has looked and started it again. */
-  markUnsound(): void {
-    this.standing.markUnsound();
   }
 
   /** @param onError hears of each problem once, until another takes its place. */
@@ -130,17 +106,17 @@ export class LedgerLog {
     for (let attempt = 0; !this.standing.isLoaded && !signal.aborted; attempt += 1)
       await this.load().catch(async (error: unknown) => {
         fail(error);
-        const isMismatch = this.mismatch !== undefined;
+        const isMismatch = this.standing.mismatch !== undefined;
         // What was read may be what is wrong.
-        if (isMismatch) this.merkleLog = new MerkleLog(this.parts.store);
+        if (isMismatch) this.eventTree = new EventTree(this.parts.store, this.parts.streamPrefixes);
         await pause(retryMs(attempt, isMismatch), undefined, { signal }).catch(() => undefined);
       });
     if (!this.signer.canSign) return;
-    const from = { after: this.log.position, streamPrefixes: chainedStreamPrefixes, signal };
+    const from = { after: this.events.position, streamPrefixes: this.parts.streamPrefixes, signal };
     await followLog(this.parts.store, from, {
       gatherMs: limits.followGatherMs,
       onPage: (page) => {
-        this.log.take(page);
+        this.events.take(page);
         this.standing.succeed('reading');
       },
       onError: fail,
@@ -150,7 +126,7 @@ export class LedgerLog {
   /** @throws StoreUnavailableError when it could not be read, or is not the log that was signed. */
   async untilRead(): Promise<void> {
     while (!this.standing.isLoaded) {
-      if (this.standing.hasFailed('reading')) this.assertSound();
+      if (this.standing.hasFailed('reading')) this.standing.assertSound();
       await pause(limits.followGatherMs);
     }
   }
@@ -163,14 +139,14 @@ export class LedgerLog {
   }
 
   /** The event and its leaf, also when it was written a moment ago; undefined when the store has no such event. */
-  async find(eventId: string): ReturnType<MerkleLog['find']> {
+  async find(eventId: string): ReturnType<EventTree['find']> {
     const head = await this.parts.store.headPosition();
-    for (let wait = 0; wait < limits.maxFollowWaits && this.log.position < head; wait += 1) {
-      const found = await this.log.find(eventId);
+    for (let wait = 0; wait < limits.maxFollowWaits && this.events.position < head; wait += 1) {
+      const found = await this.events.find(eventId);
       if (found !== undefined) return found;
       await pause(limits.followGatherMs);
     }
-    return this.log.find(eventId);
+    return this.events.find(eventId);
   }
 
   /**
@@ -180,21 +156,11 @@ export class LedgerLog {
    */
   async indexOf(eventId: string): Promise<number> {
     for (let wait = 0; wait <= limits.maxFollowWaits; wait += 1) {
-      const index = this.log.indexOf(eventId);
+      const index = this.events.indexOf(eventId);
       if (index !== undefined) return index;
       await pause(limits.followGatherMs);
     }
     throw new StoreUnavailableError('The event is not in the log of proofs yet.');
-  }
-
-  /** A signed checkpoint that covers at least so many events, made now when there is none. */
-  covering(size: number): Promise<SignedCheckpoint> {
-    return this.signer.covering(size);
-  }
-
-  /** Signs the tree as it stands, unless nothing came since the last time. */
-  checkpoint(): Promise<void> {
-    return this.signer.checkpoint();
   }
 }
 

@@ -1,25 +1,27 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { CheckpointFile, CheckpointNotes, LedgerLog, SigningKeys } from '#libs/audit';
+import { CheckpointFile, CheckpointNotes, ProofLog, SigningKeys } from '#libs/proof';
 import { dataFiles, type Environment, SystemClock } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
+import { provenStreamPrefixes } from './proven-streams.js';
 
 type LogEnvironment = Pick<Environment, 'dataDirectory' | 'publicUrl' | 'signingKeyFile'> &
   Partial<Pick<Environment, 'storeUrls'>>;
 
 /**
- * The Merkle log of this deployment, with its keys, ready to go on. On a cluster all processes need
+ * Opens the proof log of this deployment with its keys. On a cluster all processes need
  * one key (`LEDGER_SIGNING_KEY_FILE`): two keys are two logs, and the second is refused. Without one it is not signed.
  * A cluster's log is read and compared once it is started, as its store may come later.
  *
- * @throws LogMismatchError when the file's log is not the one whose checkpoints were signed.
+ * @throws CheckpointMismatchError when the file's log is not the one whose checkpoints were signed.
  */
-export const openLedgerLog = async (environment: LogEnvironment, store: EventStore): Promise<LedgerLog> => {
+export const openProofLog = async (environment: LogEnvironment, store: EventStore): Promise<ProofLog> => {
   const { storeUrls, signingKeyFile, dataDirectory, publicUrl } = environment;
   const clock = new SystemClock();
+  const log = { store, streamPrefixes: provenStreamPrefixes, clock };
   if (storeUrls !== undefined) {
-    if (signingKeyFile === undefined) return LedgerLog.unsigned(store, clock);
+    if (signingKeyFile === undefined) return ProofLog.unsigned(log);
     const keys = await SigningKeys.read(signingKeyFile);
-    return LedgerLog.awaiting({ store, keys, published: new CheckpointNotes(store, clock), clock });
+    return ProofLog.awaiting({ ...log, keys, published: new CheckpointNotes(store, clock) });
   }
   const files = dataFiles(dataDirectory);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
@@ -27,9 +29,9 @@ export const openLedgerLog = async (environment: LogEnvironment, store: EventSto
     ? SigningKeys.readOrCreate(files.signingKey, new URL(publicUrl).hostname)
     : SigningKeys.read(signingKeyFile));
   const published = new CheckpointFile(files.checkpoint);
-  const ledgerLog = await LedgerLog.open({ store, keys, published, clock });
+  const proofLog = await ProofLog.open({ ...log, keys, published });
   await publishKeys(files.verifyingKeys, keys.verifierKeyTexts);
-  return ledgerLog;
+  return proofLog;
 };
 
 /** Keys are added and never taken out: what an old one signed stays to be verified. */

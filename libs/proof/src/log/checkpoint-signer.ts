@@ -4,15 +4,15 @@ import type { Checkpoint } from '../domain/checkpoint.js';
 import { sameBytes } from '../domain/primitives.js';
 import { limits } from '../limits.js';
 import type { CheckpointStream, IntendedCheckpoint } from './checkpoint-stream.js';
-import { LogMismatchError, type LogStanding } from './log-standing.js';
-import type { MerkleLog } from './merkle-log.js';
+import { CheckpointMismatchError, type ProofLogStanding } from './proof-log-standing.js';
+import type { EventTree } from './event-tree.js';
 import type { PublishedCheckpoint } from './published-checkpoint.js';
 import type { SigningKeys } from './signing-keys.js';
 
 interface SignerParts {
-  readonly log: () => MerkleLog;
+  readonly events: () => EventTree;
   readonly checkpoints: CheckpointStream;
-  readonly standing: LogStanding;
+  readonly standing: ProofLogStanding;
   readonly keys: SigningKeys;
   /** Undefined where nothing is signed. */
   readonly published: PublishedCheckpoint | undefined;
@@ -24,7 +24,7 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly note: string;
 }
 
-/** Signs checkpoints of the Merkle log, one after the other, and none that does not continue what was signed before. */
+/** Signs checkpoints of the proof log, one after the other, and none that does not continue what was signed before. */
 export class CheckpointSigner {
   private signing: Promise<unknown> = Promise.resolve();
   private turnsTaken = 0;
@@ -86,22 +86,24 @@ export class CheckpointSigner {
     this.signed = { origin, size, root, note };
   }
 
-  /** @throws LogMismatchError when the checkpoint is of another log. */
+  /** @throws CheckpointMismatchError when the checkpoint is of another log. */
   assertIsOurs({ origin, size, root }: Checkpoint): void {
     const { tree } = this;
     const { keys } = this.parts;
     if (this.canSign && origin !== keys.origin)
-      throw new LogMismatchError(`The checkpoints are of the log ${origin}, the key is of ${keys.origin}.`);
+      throw new CheckpointMismatchError(
+        `The checkpoints are of the log ${origin}, the key is of ${keys.origin}.`,
+      );
     if (size > tree.size)
-      throw new LogMismatchError(
+      throw new CheckpointMismatchError(
         `The log has ${tree.size} events, but a checkpoint over ${size} was signed.`,
       );
     if (!sameBytes(tree.root(size), root))
-      throw new LogMismatchError(`The first ${size} events are not those that were signed.`);
+      throw new CheckpointMismatchError(`The first ${size} events are not those that were signed.`);
   }
 
-  private get tree(): MerkleLog['tree'] {
-    return this.parts.log().tree;
+  private get tree(): EventTree['tree'] {
+    return this.parts.events().tree;
   }
 
   private get maySign(): boolean {
@@ -148,7 +150,7 @@ export class CheckpointSigner {
     const newest = await this.parts.checkpoints.newest();
     const [has, signed] = [newest?.size ?? 0, this.signed?.size ?? 0];
     if (has < signed)
-      throw new LogMismatchError(
+      throw new CheckpointMismatchError(
         `The newest checkpoint in the store is over ${has} events, but one over ${signed} was signed.`,
       );
     if (newest !== undefined && has <= this.tree.size) this.assertIsOurs(newest);

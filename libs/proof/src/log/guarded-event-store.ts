@@ -10,13 +10,13 @@ import {
   type StreamRead,
   type Subscription,
 } from '#libs/event-store';
-import type { LedgerLog } from './ledger-log.js';
+import type { ProofLogStanding } from './proof-log-standing.js';
 
-/** A store that takes nothing while its log is not known to be the one whose checkpoints were signed. */
+/** Rejects appends until the log has been verified against its signed checkpoints. */
 export class GuardedEventStore extends EventStore {
   constructor(
     private readonly store: EventStore,
-    private readonly ledgerLog: LedgerLog,
+    private readonly standing: ProofLogStanding,
   ) {
     super();
   }
@@ -26,7 +26,7 @@ export class GuardedEventStore extends EventStore {
     events: readonly NewEvent[],
     expectedRevision: ExpectedRevision,
   ): Promise<AppendOutcome> {
-    this.ledgerLog.assertSound();
+    this.standing.assertSound();
     return this.store.append(stream, events, expectedRevision);
   }
 

@@ -1,7 +1,7 @@
 import { StoreUnavailableError, StreamDamagedError, UnknownPositionError } from '#libs/event-store';
 
 /** The log is not the one whose checkpoints were signed. Nothing may be appended to it. */
-export class LogMismatchError extends StoreUnavailableError {
+export class CheckpointMismatchError extends StoreUnavailableError {
   constructor(finding: string, options?: ErrorOptions) {
     super(
       `${finding} Nothing is appended to such a log. Was an old backup restored, or the log changed? ` +
@@ -15,7 +15,7 @@ export class LogMismatchError extends StoreUnavailableError {
 type Work = 'reading' | 'signing';
 
 /** What this process knows of its log: whether it may be signed, and appended to. */
-export class LogStanding {
+export class ProofLogStanding {
   private readonly problems = new Map<Work, unknown>();
   private hasLoaded = false;
   private isUnsound = false;
@@ -62,7 +62,7 @@ export class LogStanding {
 
   /** What was signed wrongly is for ever, while what could not be signed is tried again. */
   get maySign(): boolean {
-    const isElsewhere = this.problems.get('reading') instanceof LogMismatchError;
+    const isElsewhere = this.problems.get('reading') instanceof CheckpointMismatchError;
     return this.hasLoaded && !this.isUnsound && !isElsewhere;
   }
 
@@ -71,7 +71,7 @@ export class LogStanding {
     if (this.isUnsound)
       return 'The log does not verify. Nothing is appended to such a log. Run `ledger verify`: it names the event.';
     for (const problem of this.problems.values())
-      if (problem instanceof LogMismatchError) return problem.message;
+      if (problem instanceof CheckpointMismatchError) return problem.message;
     return undefined;
   }
 
@@ -87,8 +87,12 @@ export class LogStanding {
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
 /** What tells that this is another log, although it was not compared. */
-const mismatchIn = (cause: unknown): LogMismatchError | undefined => {
+const mismatchIn = (cause: unknown): CheckpointMismatchError | undefined => {
   if (cause instanceof UnknownPositionError)
-    return new LogMismatchError('The log has nothing where this process has read an event.', { cause });
-  return cause instanceof StreamDamagedError ? new LogMismatchError(cause.message, { cause }) : undefined;
+    return new CheckpointMismatchError('The log has nothing where this process has read an event.', {
+      cause,
+    });
+  return cause instanceof StreamDamagedError
+    ? new CheckpointMismatchError(cause.message, { cause })
+    : undefined;
 };
