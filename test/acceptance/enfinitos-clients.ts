@@ -133,4 +133,4 @@ export const outcome = ({ status, text, headers }: Answer) => ({
   position: headers.get('ledger-position'),
 });
 
-export const isReplay = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true';
+export const isRepeat = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true';

@@ -7,7 +7,7 @@ import {
   developerWith,
   disputeOf,
   expectRefusal,
-  isReplay,
+  isRepeat,
   openingExample,
   openingWith,
   outcome,
@@ -32,14 +32,14 @@ const restart = async (): Promise<void> => {
 const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': key });
 
 /** Sends it again: the same answer, said to be one, and nothing in the log. */
-const expectReplay = async (first: Answer, send: () => Promise<Answer>): Promise<void> => {
+const expectRepeat = async (first: Answer, send: () => Promise<Answer>): Promise<void> => {
   expect(first.status).toBeLessThan(300);
-  expect(isReplay(first)).toBe(false);
+  expect(isRepeat(first)).toBe(false);
   await expectNothingAdded(running, async () => {
     const again = await send();
 
     expect(outcome(again)).toStrictEqual(outcome(first));
-    expect(isReplay(again)).toBe(true);
+    expect(isRepeat(again)).toBe(true);
   });
 };
 
@@ -60,7 +60,7 @@ describe('an opening that is sent again with its Idempotency-Key', () => {
 
     expect(first.status).toBe(201);
     expect(answers.map(outcome)).toStrictEqual(Array.from({ length: 10 }, () => outcome(first)));
-    expect(answers.filter(isReplay)).toHaveLength(9);
+    expect(answers.filter(isRepeat)).toHaveLength(9);
     expect(bodyOf(list)).toMatchObject({ data: { disputes: [disputeOf(first)], counts: { OPENED: 1 } } });
   });
 
@@ -72,7 +72,7 @@ describe('an opening that is sent again with its Idempotency-Key', () => {
     for (const state of ['INVESTIGATING', 'EVIDENCE_GATHERED', 'ESCALATED', 'WITHDRAWN'] as const) {
       const [route, body] = steps[state];
       expect(disputeOf(await developer.post(`/${id}/${route}`, body)).state).toBe(state);
-      await expectReplay(first, open);
+      await expectRepeat(first, open);
     }
   });
 
@@ -82,21 +82,21 @@ describe('an opening that is sent again with its Idempotency-Key', () => {
     await developer.post(`/${disputeOf(first).id}/escalate`);
     await restart();
 
-    await expectReplay(first, open);
+    await expectRepeat(first, open);
   });
 
   it('may be written with other white space and another order of its fields', async () => {
     const reordered = JSON.stringify(Object.fromEntries(Object.entries(openingExample).reverse()), null, 2);
     const first = await developer.post('', openingExample, withKey('reordered'));
 
-    await expectReplay(first, () => developer.post('', reordered, withKey('reordered')));
+    await expectRepeat(first, () => developer.post('', reordered, withKey('reordered')));
   });
 
   it('may have been refused the first time, and is decided again', async () => {
     const refused = await developer.post('', openingWith({ evidenceBundle: {} }), withKey('refused'));
     const taken = await developer.post('', openingExample, withKey('refused'));
 
-    expect([refused.status, taken.status, isReplay(taken)]).toStrictEqual([400, 201, false]);
+    expect([refused.status, taken.status, isRepeat(taken)]).toStrictEqual([400, 201, false]);
   });
 });
 
@@ -116,9 +116,9 @@ describe('a step that is sent again with its Idempotency-Key', () => {
     const first = await send();
 
     expect([first.status, disputeOf(first).state]).toStrictEqual([200, to]);
-    await expectReplay(first, send);
+    await expectRepeat(first, send);
     await restart();
-    await expectReplay(first, send);
+    await expectRepeat(first, send);
   });
 
   it('says again that no settlement was overridden', async () => {
@@ -128,7 +128,7 @@ describe('a step that is sent again with its Idempotency-Key', () => {
     const first = await send();
 
     expect(bodyOf(first)).toMatchObject({ data: { overrideApplied: false } });
-    await expectReplay(first, send);
+    await expectRepeat(first, send);
   });
 
   it('gets the first bytes again after later steps', async () => {
@@ -138,14 +138,14 @@ describe('a step that is sent again with its Idempotency-Key', () => {
     const first = await send();
     await developer.post(`/${id}/advance`, { toState: 'EVIDENCE_GATHERED' });
 
-    await expectReplay(first, send);
+    await expectRepeat(first, send);
   });
 
   it('without a body has one effect', async () => {
     const { id } = await developer.reach('OPENED');
     const send = () => developer.post(`/${id}/escalate`, undefined, withKey('no body'));
 
-    await expectReplay(await send(), send);
+    await expectRepeat(await send(), send);
   });
 
   it('has one effect and one answer when ten come at once', async () => {
@@ -156,7 +156,7 @@ describe('a step that is sent again with its Idempotency-Key', () => {
     const [first] = answers as [Answer];
 
     expect(answers.map(outcome)).toStrictEqual(Array.from({ length: 10 }, () => outcome(first)));
-    expect(answers.filter(isReplay)).toHaveLength(9);
+    expect(answers.filter(isRepeat)).toHaveLength(9);
     expect(disputeOf(await developer.get(`/${id}`)).timeline).toHaveLength(2);
   });
 });
@@ -228,7 +228,7 @@ describe('an Idempotency-Key that was used before', () => {
     const theirs = await globex.post('', openingExample, withKey('mine'));
     const step = await developer.post(`/${disputeOf(mine).id}/escalate`, {}, withKey('mine'));
 
-    expect([theirs, step].map((answer) => [answer.status, isReplay(answer)])).toStrictEqual([
+    expect([theirs, step].map((answer) => [answer.status, isRepeat(answer)])).toStrictEqual([
       [201, false],
       [200, false],
     ]);

@@ -52,7 +52,7 @@ export const startPastLedger = async (): Promise<PastLedger> => {
     const recorded = { ...made, metadata: { ...made.metadata, recordedAt } };
     const expected = revision === 0 ? 'no-stream' : BigInt(revision - 1);
     const appended = await store.append(stream, [recorded], expected);
-    if (appended.outcome !== 'ok') throw new Error(`The past was not written: ${appended.outcome}.`);
+    if (appended.outcome !== 'appended') throw new Error(`The past was not written: ${appended.outcome}.`);
     positions.push(appended.position);
   }
   const head = await store.headPosition();

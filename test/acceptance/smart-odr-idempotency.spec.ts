@@ -32,7 +32,7 @@ afterAll(() => running.dispose());
 
 const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': key });
 
-const isReplay = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true';
+const isRepeat = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true';
 
 /** Everything that a retry must get again. */
 const outcome = ({ status, text, headers }: Answer) => ({
@@ -59,7 +59,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
 
     expect(first.status).toBe(200);
     expect(answers.map(outcome)).toStrictEqual(Array.from({ length: 10 }, () => outcome(first)));
-    expect(answers.filter(isReplay)).toHaveLength(9);
+    expect(answers.filter(isRepeat)).toHaveLength(9);
     await expect(updatesOf('AT-ONCE', first)).resolves.toBe(1);
   });
 
@@ -72,7 +72,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
       const again = await post('/update', body, withKey('later'));
 
       expect(outcome(again)).toStrictEqual(outcome(first));
-      expect([isReplay(first), isReplay(again)]).toStrictEqual([false, true]);
+      expect([isRepeat(first), isRepeat(again)]).toStrictEqual([false, true]);
     });
   });
 
@@ -83,7 +83,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
     const again = await post('/update', reordered, withKey('reordered'));
 
     expect(outcome(again)).toStrictEqual(outcome(first));
-    expect(isReplay(again)).toBe(true);
+    expect(isRepeat(again)).toBe(true);
   });
 
   it('is a second fact without one', async () => {
@@ -103,7 +103,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
       const again = await post('/update', body, withKey('before the restart'));
 
       expect(outcome(again)).toStrictEqual(outcome(first));
-      expect(isReplay(again)).toBe(true);
+      expect(isRepeat(again)).toBe(true);
     });
   });
 
@@ -113,7 +113,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
     const taken = await post('/update', body, withKey('refused'));
 
     expect([refused.status, taken.status]).toStrictEqual([412, 200]);
-    expect(isReplay(taken)).toBe(false);
+    expect(isRepeat(taken)).toBe(false);
   });
 });
 
@@ -174,7 +174,7 @@ describe('an Idempotency-Key that was used before', () => {
       withKey('routes'),
     );
 
-    expect([update, report].map((answer) => [answer.status, isReplay(answer)])).toStrictEqual([
+    expect([update, report].map((answer) => [answer.status, isRepeat(answer)])).toStrictEqual([
       [200, false],
       [200, false],
     ]);
@@ -190,7 +190,7 @@ describe('an Idempotency-Key that was used before', () => {
       await post('/update', body, withKey('only mine')),
     ];
 
-    expect(answers.map((answer) => [answer.status, isReplay(answer)])).toStrictEqual(
+    expect(answers.map((answer) => [answer.status, isRepeat(answer)])).toStrictEqual(
       answers.map(() => [200, false]),
     );
   });

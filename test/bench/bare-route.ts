@@ -66,7 +66,7 @@ export const startBareRoute = async (dataDirectory: string, signatures: Signatur
         events.map((event) => ({ id: randomUUID(), ...disputeCodec.encode(event), metadata })),
         expected,
       );
-      if (written.outcome !== 'ok') throw new Error(written.outcome);
+      if (written.outcome !== 'appended') throw new Error(written.outcome);
       revisions.set(stream, written.revision);
     };
     const turn = (tails.get(stream) ?? Promise.resolve()).then(append);

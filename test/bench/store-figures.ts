@@ -52,7 +52,7 @@ export const bareStoreRate = async (store: EventStore, seconds: number): Promise
         [updateEvent()],
         revisions[at] ?? 'no-stream',
       );
-      if (outcome.outcome !== 'ok') throw new Error(outcome.outcome);
+      if (outcome.outcome !== 'appended') throw new Error(outcome.outcome);
       revisions[at] = outcome.revision;
       appended += 1;
     }

@@ -99,7 +99,7 @@ describe('a reservation that a process left behind', () => {
         },
       ),
     );
-    expect(outcome).toBe('accepted');
+    expect(outcome).toBe('committed');
   };
 
   it('does not keep the resolution for ever, and can no longer be used', async () => {

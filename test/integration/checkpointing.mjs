@@ -117,7 +117,7 @@ const write = async () => {
       now: new Date().toISOString(),
     },
   });
-  if (outcome !== 'accepted') throw new Error(`The update was ${outcome}.`);
+  if (outcome !== 'committed') throw new Error(`The update was ${outcome}.`);
   await log.indexOf(eventId);
 };
 

@@ -47,7 +47,7 @@ const appendTo = async (
   // A server that is busy may not say in time that it has them; the same events again are the same append.
   for (let attempt = 0; attempt < APPEND_ATTEMPTS; attempt += 1) {
     const { outcome } = await store.append(stream, events, expected);
-    if (outcome === 'ok') return;
+    if (outcome === 'appended') return;
     if (outcome === 'conflict') break;
   }
   throw new Error(`The log could not be prepared: ${stream} does not take its events.`);

@@ -16,7 +16,7 @@ type Refused = Extract<LinkedChanged, { outcome: 'rejected' }>;
 export type InvoiceClosed =
   | Refused
   /** `position` is that of the last act. */
-  | { readonly outcome: 'closed'; readonly position: bigint }
+  | { readonly outcome: 'committed'; readonly position: bigint }
   /** The tenant has no resolution for closed invoices. */
   | { readonly outcome: 'no-resolution' }
   /** The list of the invoice's disputes is behind the log. */
@@ -46,12 +46,12 @@ export class InvoiceClosings {
         { disputeId, target, command: (link) => closing(link, invoice, request) },
         ownStep(request),
       );
-      if (changed.outcome === 'accepted')
+      if (changed.outcome === 'committed')
         position = changed.position > position ? changed.position : position;
       // Somebody else ended it in the meantime, which is as good.
       else if (changed.code !== 'dispute-not-open') return changed;
     }
-    return { outcome: 'closed', position };
+    return { outcome: 'committed', position };
   }
 }
 

@@ -34,7 +34,7 @@ export class LinkedDeletions {
 
   async delete(deletion: Deletion, request: AdmittedRequest): Promise<ConfigurationChanged> {
     const refused = await this.attempt(deletion, request);
-    if (refused.outcome === 'accepted' || !isLinked(refused.code)) return refused;
+    if (refused.outcome === 'committed' || !isLinked(refused.code)) return refused;
     const isFree = await this.releaseAbandoned(deletion, request);
     return isFree ? this.attempt(deletion, request) : refused;
   }
@@ -68,7 +68,7 @@ export class LinkedDeletions {
   ): Promise<boolean> {
     const data = { reservationId, by: request.actor.name };
     const lapse = new ChangeDispute(disputeId, { type: 'LapseReservation', data }, ownStep(request));
-    return (await this.commands.execute(lapse)).outcome === 'accepted';
+    return (await this.commands.execute(lapse)).outcome === 'committed';
   }
 
   private async targetOf(tenant: string, deletion: Deletion): Promise<LinkTarget | null> {

@@ -176,7 +176,7 @@ export const appendingContract = (subject: Subject): void => {
       const outcomes = await Promise.all(
         notes(10).map((event) => store.append(stream, [event], 'no-stream')),
       );
-      expect(outcomes.filter(({ outcome }) => outcome === 'ok')).toHaveLength(1);
+      expect(outcomes.filter(({ outcome }) => outcome === 'appended')).toHaveLength(1);
       expect(outcomes.filter(({ outcome }) => outcome === 'conflict')).toHaveLength(9);
       expect(await readWhole(store, stream)).toHaveLength(1);
     });
@@ -190,8 +190,8 @@ export const appendingContract = (subject: Subject): void => {
         let seen = 0n;
         while (won.length < 4) {
           const answer = await store.append(stream, [noted('mine')], seen);
-          if (answer.outcome === 'ok') won.push(answer.revision);
-          seen = answer.outcome === 'ok' ? answer.revision : seen + 1n;
+          if (answer.outcome === 'appended') won.push(answer.revision);
+          seen = answer.outcome === 'appended' ? answer.revision : seen + 1n;
         }
         return won;
       };

@@ -4,7 +4,7 @@ import { newCommandId } from '../src/transactions/command-ids.js';
 import { add, type Counters } from './counter.js';
 
 /** How a command ended: written, refused without a trace, or told to come back. */
-export type CommandEnd = 'accepted' | 'conflict' | 'unavailable';
+export type CommandEnd = 'committed' | 'conflict' | 'unavailable';
 
 export interface EndedCommand {
   readonly commandId: string;
@@ -19,7 +19,7 @@ export const addOne = async (counters: Counters, stream: string, index: number):
   const start = performance.now();
   const end = await add(counters, [1], { stream, commandId, ...key }).then(
     (answer): CommandEnd => {
-      if (answer.outcome === 'accepted') return 'accepted';
+      if (answer.outcome === 'committed') return 'committed';
       if (answer.code === 'concurrent-change') return 'conflict';
       throw new Error(`The command was refused: ${answer.code}`);
     },

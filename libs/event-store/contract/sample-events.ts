@@ -43,8 +43,8 @@ export const appendAll = async (
 };
 
 /** The answer of an append that the test needs to succeed. */
-export const accepted = (outcome: AppendOutcome): Extract<AppendOutcome, { outcome: 'ok' }> => {
-  if (outcome.outcome !== 'ok') throw new Error(`The append ended as ${outcome.outcome}.`);
+export const accepted = (outcome: AppendOutcome): Extract<AppendOutcome, { outcome: 'appended' }> => {
+  if (outcome.outcome !== 'appended') throw new Error(`The append ended as ${outcome.outcome}.`);
   return outcome;
 };
 

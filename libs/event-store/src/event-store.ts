@@ -22,7 +22,7 @@ export interface RecordedEvent extends NewEvent {
 export type ExpectedRevision = bigint | 'no-stream';
 
 export type AppendOutcome =
-  | { readonly outcome: 'ok'; readonly revision: bigint; readonly position: bigint }
+  | { readonly outcome: 'appended'; readonly revision: bigint; readonly position: bigint }
   | { readonly outcome: 'conflict'; readonly actualRevision: ExpectedRevision }
   /** Time-out or lost connection: it may be written or not. Never report it as failed; read the stream. */
   | { readonly outcome: 'unknown'; readonly cause: unknown };

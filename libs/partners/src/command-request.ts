@@ -10,13 +10,13 @@ import {
 } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 
-/** Where an accepted change stands. */
-interface Accepted {
+/** The place of a committed change in its stream and in the log. */
+interface ChangePlace {
   /** Of a dispute's event; other streams are not in the log of proofs. */
   readonly eventId: string;
   readonly revision: bigint;
   readonly position: bigint;
-  readonly isReplay: boolean;
+  readonly isRepeat: boolean;
 }
 
 /**
@@ -47,11 +47,11 @@ export const receivedText = ({ rawBody }: LedgerRequest): string => rawBody?.toS
 
 /** Says where the change stands in its dispute and in the whole log, where its proof is, and whether this is an earlier answer again. */
 export const describeChange = (
-  { eventId, revision, position, isReplay }: Accepted,
+  { eventId, revision, position, isRepeat }: ChangePlace,
   { reply }: Exchange,
 ): void => {
   void reply.header('ETag', `"${revision}"`).header('Ledger-Position', String(position));
   // A command that found nothing to change in a dispute that is not there has no event to prove.
   if (eventId !== '') void reply.header('Ledger-Proof', proofPathOf(eventId));
-  if (isReplay) void reply.header('Idempotency-Replayed', 'true');
+  if (isRepeat) void reply.header('Idempotency-Replayed', 'true');
 };

@@ -1,5 +1,5 @@
 import { type AdmittedRequest, commandContext } from '#libs/access';
-import type { Transacted } from '#libs/event-store';
+import type { Committed, Transacted } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ConfigurationCommand } from '../domain/configuration-command.js';
@@ -8,10 +8,9 @@ import { type ConfigurationSubject, subjectOf } from './configuration-subject.js
 import { Configurations } from './configurations.js';
 
 type Refused = Extract<Transacted<ConfigurationRefusal>, { outcome: 'rejected' }>;
-type Accepted = Extract<Transacted<ConfigurationRefusal>, { outcome: 'accepted' }>;
 
 /** `subject` is what the command was about, as the command left it; null after a deletion. */
-export type ConfigurationChanged = Refused | (Accepted & { readonly subject: ConfigurationSubject | null });
+export type ConfigurationChanged = Refused | (Committed & { readonly subject: ConfigurationSubject | null });
 
 /** Every code that a change of a configuration may be refused with: of the configuration, and of the write path. */
 export type ConfigurationChangeRefusal = Refused['code'];

@@ -30,7 +30,7 @@ export const subjectOf = (
       return categorySubject(state.categoryIdByCode.get(data.code), state);
     case 'UpsertReason': {
       const category = referencedCategory(data.category, state);
-      const categoryId = category.outcome === 'found' ? category.categoryId : '';
+      const categoryId = category.outcome === 'allowed' ? category.categoryId : '';
       const reasonId = state.reasonIdsByCategory.get(categoryId)?.get(data.code) ?? '';
       return reasonSubject({ reasonId }, state);
     }

@@ -62,7 +62,7 @@ export class AppendStatements {
       revision += 1;
       position = this.insertEvent.run(streamId, revision, id, type, data, metadata).lastInsertRowid;
     }
-    return { outcome: 'ok', revision: BigInt(revision), position: BigInt(position) };
+    return { outcome: 'appended', revision: BigInt(revision), position: BigInt(position) };
   }
 
   /** The first writing of the very same events, when this is a re-sent append. */
@@ -77,7 +77,7 @@ export class AppendStatements {
       if (stored?.['id'] !== id) return undefined;
       position = Number(stored['position']);
     }
-    return { outcome: 'ok', revision: BigInt(expected + events.length), position: BigInt(position) };
+    return { outcome: 'appended', revision: BigInt(expected + events.length), position: BigInt(position) };
   }
 
   private head(streamId: number): number {

@@ -115,8 +115,8 @@ describe('the embedded event store, beyond the contract', () => {
       store.append(`note-${index}`, [event], 'no-stream'),
     );
     await expect(store.append('late-1', notes(1), 'no-stream')).rejects.toThrow(StoreUnavailableError);
-    expect((await Promise.all(waiting)).every(({ outcome }) => outcome === 'ok')).toBe(true);
-    expect(await store.append('late-1', notes(1), 'no-stream')).toMatchObject({ outcome: 'ok' });
+    expect((await Promise.all(waiting)).every(({ outcome }) => outcome === 'appended')).toBe(true);
+    expect(await store.append('late-1', notes(1), 'no-stream')).toMatchObject({ outcome: 'appended' });
     expect(await store.headPosition()).toBe(BigInt(limits.maxQueuedAppends) + 1n);
   });
 
@@ -138,7 +138,7 @@ describe('the embedded event store, beyond the contract', () => {
       await log.store.append('note-1', notes(2), 'no-stream');
       const conflict = { outcome: 'conflict', actualRevision: 1n };
       expect(await other.append('note-1', notes(1), 'no-stream')).toEqual(conflict);
-      expect(await other.append('note-1', notes(1), 1n)).toMatchObject({ outcome: 'ok', revision: 2n });
+      expect(await other.append('note-1', notes(1), 1n)).toMatchObject({ outcome: 'appended', revision: 2n });
       expect(await log.store.append('note-1', notes(1), 1n)).toEqual({ ...conflict, actualRevision: 2n });
     });
 

@@ -131,8 +131,8 @@ describe('the file of the embedded event store', () => {
       await expect(store.append('note-2', [big()], 'no-stream')).rejects.toThrow(StoreUnavailableError);
       expect(texts(await readWhole(store, 'note-1'))).toEqual(['note 0']);
       makeRoom();
-      expect(await store.append('note-3', notes(1), 'no-stream')).toMatchObject({ outcome: 'ok' });
-      expect(await store.append('note-2', [big()], 'no-stream')).toMatchObject({ outcome: 'ok' });
+      expect(await store.append('note-3', notes(1), 'no-stream')).toMatchObject({ outcome: 'appended' });
+      expect(await store.append('note-2', [big()], 'no-stream')).toMatchObject({ outcome: 'appended' });
       const events = await readEvents();
       expect(positions(events)).toEqual([1n, 2n, 3n]);
       expect(events.map(({ stream }) => stream)).toEqual(['note-1', 'note-3', 'note-2']);
@@ -147,7 +147,7 @@ describe('the file of the embedded event store', () => {
     other.exec('ROLLBACK');
     other.close();
     expect(await store.append('note-1', notes(1), 'no-stream')).toMatchObject({
-      outcome: 'ok',
+      outcome: 'appended',
       position: 1n,
     });
   });

@@ -53,7 +53,7 @@ describe('commands while things go wrong', () => {
     for (const { commandId, end, tookMs } of commands) {
       const count = counts.get(commandId) ?? 0;
       expect(tookMs).toBeLessThan(LONGEST_MS);
-      if (end === 'accepted') expect(count).toBe(1);
+      if (end === 'committed') expect(count).toBe(1);
       else expect(count).toBeLessThanOrEqual(end === 'conflict' ? 0 : 1);
     }
   };
@@ -69,7 +69,7 @@ describe('commands while things go wrong', () => {
     );
     while (server.faults.left('append') > 0) commands.push(await addOne(counters, uniqueName('counter'), 0));
     await expectSound(commands);
-    expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'accepted' });
+    expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'committed' });
   });
 
   it.each(appendFaults)('an append meets "%s" once: the command is done all the same', async (fault) => {
@@ -79,7 +79,7 @@ describe('commands while things go wrong', () => {
       server.faults.order('append', fault);
       commands.push(await addOne(counters, stream, index));
     }
-    expect(commands.map(({ end }) => end)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(commands.map(({ end }) => end)).toEqual(['committed', 'committed', 'committed']);
     await expectSound(commands);
   });
 
@@ -90,7 +90,7 @@ describe('commands while things go wrong', () => {
     );
     while (server.faults.left('read') > 0) commands.push(await addOne(counters, uniqueName('counter'), 0));
     await expectSound(commands);
-    expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'accepted' });
+    expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'committed' });
   });
 
   it('two processes change the same counters while replies are lost', async () => {

@@ -164,7 +164,7 @@ const outcomeOf = (
   if (revision !== expected.revision)
     throw new StreamDamagedError(expected.stream, `it went on at revision ${revision}`);
   if (position === undefined) return { outcome: 'unknown', cause: new Error('The position was not told.') };
-  return { outcome: 'ok', revision, position: position.commit };
+  return { outcome: 'appended', revision, position: position.commit };
 };
 
 /** Everything that a failed append can have led to. */

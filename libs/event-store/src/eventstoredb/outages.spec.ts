@@ -49,7 +49,7 @@ describe('a store that comes and goes', () => {
       expect(await store.isReachable()).toBe(false);
       await server.restart();
       expect(await reachableWithin(LONGEST_MS)).toBe(true);
-      expect(await store.append(stream, notes(1), 'no-stream')).toMatchObject({ outcome: 'ok' });
+      expect(await store.append(stream, notes(1), 'no-stream')).toMatchObject({ outcome: 'appended' });
     });
 
     it('says nothing for a while: commands end all the same, and go through when it speaks again', async () => {
@@ -64,7 +64,7 @@ describe('a store that comes and goes', () => {
       }
       server.mute(false);
       expect(await reachableWithin(LONGEST_MS)).toBe(true);
-      expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'accepted' });
+      expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'committed' });
     });
   });
 
@@ -94,11 +94,11 @@ describe('a store that comes and goes', () => {
           ({ metadata }) => (JSON.parse(Buffer.from(metadata).toString()) as { commandId: string }).commandId,
         );
       expect(new Set(recorded).size).toBe(recorded.length);
-      const done = commands.filter(({ end }) => end === 'accepted');
+      const done = commands.filter(({ end }) => end === 'committed');
       expect(done.length).toBeGreaterThan(0);
       for (const { commandId } of done) expect(recorded).toContain(commandId);
       for (const { tookMs } of commands) expect(tookMs).toBeLessThan(LONGEST_MS);
-      expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'accepted' });
+      expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'committed' });
     },
   );
 

@@ -11,8 +11,8 @@ export interface Claim {
   readonly holder: string;
 }
 
-/** `granted` to the first holder, `repeated` to the same holder later, `held` to anybody else. */
-export type ClaimOutcome = 'granted' | 'repeated' | 'held';
+/** `claimed` to the first holder, `repeated` to the same holder later, `held` to anybody else. */
+export type ClaimOutcome = 'claimed' | 'repeated' | 'held';
 
 const CLAIMED = 'Claimed.v1';
 
@@ -29,7 +29,7 @@ export const makeClaim = async (
   const stream = claimStreamOf(`${kind}:${subject}`);
   const claimed = { id: randomUUID(), type: CLAIMED, data: { kind, holder }, metadata };
   const { outcome } = await settleAppend(store, { stream, events: [claimed], revision: -1n });
-  if (outcome === 'ok') return 'granted';
+  if (outcome === 'appended') return 'claimed';
   for await (const { data } of store.readStream(stream, { direction: 'forwards', maxCount: 1 }))
     return data['holder'] === holder ? 'repeated' : 'held';
   throw new StoreUnavailableError('The store could not say who holds the claim.');

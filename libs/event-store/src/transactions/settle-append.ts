@@ -29,7 +29,7 @@ export const settleAppend = async (
     if (appended.outcome !== 'unknown') return appended;
     const last = { from: revision + BigInt(events.length), maxCount: 1 };
     for await (const recorded of store.readStream(stream, { direction: 'forwards', ...last }))
-      if (recorded.id === events.at(-1)?.id) return { outcome: 'ok', ...recorded };
+      if (recorded.id === events.at(-1)?.id) return { outcome: 'appended', ...recorded };
     await jitter();
   }
   throw new StoreUnavailableError('The store did not say whether the events were written.');

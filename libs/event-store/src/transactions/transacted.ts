@@ -8,29 +8,29 @@ export type TransactionRefusal =
   'concurrent-change' | 'revision-mismatch' | 'idempotency-key-reused' | 'token-already-used';
 
 export interface Committed {
-  readonly outcome: 'accepted';
+  readonly outcome: 'committed';
   readonly eventId: string;
   /** Of the command's last event; for a command that added nothing, of the stream's. */
   readonly revision: bigint;
   readonly position: bigint;
   /** Whether this is the answer to an earlier command with the same idempotency key. */
-  readonly isReplay: boolean;
+  readonly isRepeat: boolean;
 }
 
 export type Transacted<Code extends string> =
   Committed | Extract<Decision<never, Code | TransactionRefusal>, { outcome: 'rejected' }>;
 
-/** The answer to a command that was carried out. */
+/** Returns the answer to a command that was carried out. */
 export const committed = ({
   eventId,
   revision,
   position,
 }: Pick<Committed, 'eventId' | 'revision' | 'position'>): Committed => ({
-  outcome: 'accepted',
+  outcome: 'committed',
   eventId,
   revision,
   position,
-  isReplay: false,
+  isRepeat: false,
 });
 
 const keyReused = reject(
@@ -38,9 +38,9 @@ const keyReused = reject(
   'The idempotency key was used with another request body before.',
 );
 
-/** The answer to a command that was carried out before. */
-export const replay = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
-  handled.requestDigest === requestDigest ? { ...committed(handled), isReplay: true } : keyReused;
+/** Returns the answer to a command that was carried out before. */
+export const repeat = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
+  handled.requestDigest === requestDigest ? { ...committed(handled), isRepeat: true } : keyReused;
 
 /** The answer to a command whose claim somebody else has. */
 export const refusedClaim = ({ kind }: Claim): Transacted<never> =>

@@ -22,21 +22,21 @@ describe('what only one may have', () => {
   describe('an idempotency key', () => {
     it('gives the repeat the answer of the first time', async () => {
       const first = await add(counters, [1, 2], keyed);
-      expect(first).toMatchObject({ outcome: 'accepted', revision: 1n, isReplay: false });
+      expect(first).toMatchObject({ outcome: 'committed', revision: 1n, isRepeat: false });
       await add(counters, [3]);
-      expect(await add(counters, [1, 2], keyed)).toEqual({ ...first, isReplay: true });
+      expect(await add(counters, [1, 2], keyed)).toEqual({ ...first, isRepeat: true });
       expect(await countedIn(log.store)).toEqual([1, 2, 3]);
     });
 
     it('repeats the acceptance also when the command would be refused by now', async () => {
       const first = await add(counters, [100], { ...keyed, ifRevision: -1n });
-      expect(first).toMatchObject({ outcome: 'accepted' });
-      expect(await add(counters, [100], { ...keyed, ifRevision: -1n })).toEqual({ ...first, isReplay: true });
+      expect(first).toMatchObject({ outcome: 'committed' });
+      expect(await add(counters, [100], { ...keyed, ifRevision: -1n })).toEqual({ ...first, isRepeat: true });
     });
 
     it('has one effect for ten at once', async () => {
       const answers = await Promise.all(Array.from({ length: 10 }, () => add(counters, [7], keyed)));
-      expect(answers.filter((answer) => answer.outcome === 'accepted' && !answer.isReplay)).toHaveLength(1);
+      expect(answers.filter((answer) => answer.outcome === 'committed' && !answer.isRepeat)).toHaveLength(1);
       expect(new Set(answers.map((answer) => JSON.stringify(answer, ['outcome']))).size).toBe(1);
       expect(await countedIn(log.store)).toEqual([7]);
     });
@@ -46,14 +46,14 @@ describe('what only one may have', () => {
       const answers = await Promise.all(
         Array.from({ length: 10 }, (_, index) => add(index % 2 === 0 ? counters : others, [7], keyed)),
       );
-      for (const answer of answers) expect(answer).toMatchObject({ outcome: 'accepted', revision: 0n });
+      for (const answer of answers) expect(answer).toMatchObject({ outcome: 'committed', revision: 0n });
       expect(await countedIn(log.store)).toEqual([7]);
     });
 
     it('is remembered after a restart', async () => {
       const first = await add(counters, [1, 2], keyed);
       const later = countersOver(await log.reopen());
-      expect(await add(later, [1, 2], keyed)).toEqual({ ...first, isReplay: true });
+      expect(await add(later, [1, 2], keyed)).toEqual({ ...first, isRepeat: true });
       expect(await add(later, [9], otherBody)).toMatchObject({ code: 'idempotency-key-reused' });
     });
 
@@ -76,7 +76,7 @@ describe('what only one may have', () => {
         add(counters, [1], keyed),
         add(others, [2], { ...otherBody, stream: 'counter-2' }),
       ]);
-      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'rejected']);
+      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['committed', 'rejected']);
       const counted = [...(await countedIn(log.store)), ...(await countedIn(log.store, 'counter-2'))];
       expect(counted).toHaveLength(1);
     });
@@ -95,14 +95,14 @@ describe('what only one may have', () => {
 
     it('is free for another body when the command was refused', async () => {
       await add(counters, [101], keyed);
-      expect(await add(counters, [1], otherBody)).toMatchObject({ outcome: 'accepted', isReplay: false });
+      expect(await add(counters, [1], otherBody)).toMatchObject({ outcome: 'committed', isRepeat: false });
     });
 
     it('ends the command that lost its process between the claim and its events', async () => {
       const store = new UnsureStore(log.store);
       store.failNext('counter-', ...Array.from({ length: 20 }, () => 'request-lost' as const));
       await expect(add(countersOver(store), [7], keyed)).rejects.toThrow(StoreUnavailableError);
-      expect(await add(counters, [7], keyed)).toMatchObject({ outcome: 'accepted', revision: 0n });
+      expect(await add(counters, [7], keyed)).toMatchObject({ outcome: 'committed', revision: 0n });
       expect(await countedIn(log.store)).toEqual([7]);
     });
   });
@@ -113,7 +113,7 @@ describe('what only one may have', () => {
     });
 
     it('is used up by the command that it let through', async () => {
-      expect(await add(counters, [1], token())).toMatchObject({ outcome: 'accepted' });
+      expect(await add(counters, [1], token())).toMatchObject({ outcome: 'committed' });
       expect(await add(counters, [2], token())).toMatchObject({ code: 'token-already-used' });
       const elsewhere = await add(counters, [2], { ...token(), stream: 'counter-2' });
       expect(elsewhere).toMatchObject({ outcome: 'rejected', code: 'token-already-used' });
@@ -123,13 +123,13 @@ describe('what only one may have', () => {
 
     it('is kept when the command is refused', async () => {
       expect(await add(counters, [101], token())).toMatchObject({ code: 'out-of-range' });
-      expect(await add(counters, [1], token())).toMatchObject({ outcome: 'accepted' });
+      expect(await add(counters, [1], token())).toMatchObject({ outcome: 'committed' });
     });
 
     it('lets the retry of its command through', async () => {
       const first = await add(counters, [1], { ...keyed, ...token('holder-1') });
       const retry = await add(counters, [1], { ...keyed, ...token('holder-1') });
-      expect(retry).toEqual({ ...first, isReplay: true });
+      expect(retry).toEqual({ ...first, isRepeat: true });
     });
 
     it('lets one of two commands through that come at once in two processes', async () => {
@@ -138,7 +138,7 @@ describe('what only one may have', () => {
         add(counters, [1], token()),
         add(others, [2], { ...token(), stream: 'counter-2' }),
       ]);
-      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'rejected']);
+      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['committed', 'rejected']);
     });
   });
 
@@ -146,7 +146,10 @@ describe('what only one may have', () => {
     it('goes on when the claim was written', async () => {
       const store = new UnsureStore(log.store);
       store.failNext('claim-', 'reply-lost');
-      expect(await add(countersOver(store), [7], keyed)).toMatchObject({ outcome: 'accepted', revision: 0n });
+      expect(await add(countersOver(store), [7], keyed)).toMatchObject({
+        outcome: 'committed',
+        revision: 0n,
+      });
     });
 
     it.each(['request-lost', 'request-late'] as const)(
@@ -155,7 +158,7 @@ describe('what only one may have', () => {
         const store = new UnsureStore(log.store);
         store.failNext('claim-', fault);
         expect(await add(countersOver(store), [7], keyed)).toMatchObject({
-          outcome: 'accepted',
+          outcome: 'committed',
           revision: 0n,
         });
         expect(await countedIn(log.store)).toEqual([7]);
@@ -169,7 +172,7 @@ describe('what only one may have', () => {
       await expect(add(unsure, [7], keyed)).rejects.toThrow(StoreUnavailableError);
       expect(await countedIn(log.store)).toEqual([]);
       store.failNext('claim-');
-      expect(await add(unsure, [7], keyed)).toMatchObject({ outcome: 'accepted', isReplay: false });
+      expect(await add(unsure, [7], keyed)).toMatchObject({ outcome: 'committed', isRepeat: false });
     });
   });
 });

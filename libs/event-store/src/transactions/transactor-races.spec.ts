@@ -20,7 +20,7 @@ describe('two processes on one stream', () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, index) => add(index % 2 === 0 ? ours : theirs, [1])),
     );
-    const accepted = answers.flatMap((answer) => (answer.outcome === 'accepted' ? [answer] : []));
+    const accepted = answers.flatMap((answer) => (answer.outcome === 'committed' ? [answer] : []));
     const refused = answers.flatMap((answer) => (answer.outcome === 'rejected' ? [answer.code] : []));
     expect(new Set(refused).size).toBeLessThanOrEqual(1);
     expect(refused.every((code) => code === 'concurrent-change')).toBe(true);
@@ -59,7 +59,7 @@ describe('two processes on one stream', () => {
     });
 
     it('does not refuse what is allowed by now', async () => {
-      expect(await add(ours, [10])).toMatchObject({ outcome: 'accepted', revision: 2n });
+      expect(await add(ours, [10])).toMatchObject({ outcome: 'committed', revision: 2n });
       expect(await countedIn(log.store)).toEqual([100, -50, 10]);
     });
 
@@ -69,13 +69,13 @@ describe('two processes on one stream', () => {
     });
 
     it('knows the revision that the caller has seen at the other', async () => {
-      expect(await add(ours, [], { ifRevision: 1n })).toMatchObject({ outcome: 'accepted', revision: 1n });
-      expect(await add(theirs, [1], { ifRevision: 1n })).toMatchObject({ outcome: 'accepted' });
-      expect(await add(ours, [1], { ifRevision: 2n })).toMatchObject({ outcome: 'accepted' });
+      expect(await add(ours, [], { ifRevision: 1n })).toMatchObject({ outcome: 'committed', revision: 1n });
+      expect(await add(theirs, [1], { ifRevision: 1n })).toMatchObject({ outcome: 'committed' });
+      expect(await add(ours, [1], { ifRevision: 2n })).toMatchObject({ outcome: 'committed' });
     });
 
     it('says where the stream is when nothing changes', async () => {
-      expect(await add(ours, [])).toMatchObject({ outcome: 'accepted', revision: 1n, position: 2n });
+      expect(await add(ours, [])).toMatchObject({ outcome: 'committed', revision: 1n, position: 2n });
     });
   });
 });
@@ -101,7 +101,7 @@ describe('an append whose outcome is unknown', () => {
     [['request-lost', 'request-lost', 'request-late']],
   ])('is accepted, with its events exactly once: %j', async (faults) => {
     store.failNext('counter-', ...faults);
-    expect(await add(counters, [20, 30])).toMatchObject({ outcome: 'accepted', revision: 2n, position: 3n });
+    expect(await add(counters, [20, 30])).toMatchObject({ outcome: 'committed', revision: 2n, position: 3n });
     expect(await countedIn(log.store)).toEqual([1, 20, 30]);
   });
 
@@ -109,7 +109,7 @@ describe('an append whose outcome is unknown', () => {
     'is not judged a second time by what it may have changed itself: %s',
     async (fault) => {
       store.failNext('counter-', fault);
-      expect(await add(counters, [60], { ifRevision: 0n })).toMatchObject({ outcome: 'accepted' });
+      expect(await add(counters, [60], { ifRevision: 0n })).toMatchObject({ outcome: 'committed' });
       expect(await countedIn(log.store)).toEqual([1, 60]);
     },
   );
@@ -118,14 +118,14 @@ describe('an append whose outcome is unknown', () => {
     store.failNext('counter-', 'reply-lost');
     await add(counters, [60]);
     expect(await add(counters, [60])).toMatchObject({ code: 'out-of-range' });
-    expect(await add(counters, [39])).toMatchObject({ outcome: 'accepted', revision: 2n });
+    expect(await add(counters, [39])).toMatchObject({ outcome: 'committed', revision: 2n });
   });
 
   it('is decided again when another process took its revision', async () => {
     const theirs = countersOver(await log.openAnother());
     store.failNext('counter-', 'request-lost');
     const [mine] = await Promise.all([add(counters, [60]), add(theirs, [-1])]);
-    expect(mine).toMatchObject({ outcome: 'accepted' });
+    expect(mine).toMatchObject({ outcome: 'committed' });
     expect((await countedIn(log.store)).toSorted()).toEqual([-1, 1, 60]);
   });
 
@@ -139,7 +139,7 @@ describe('an append whose outcome is unknown', () => {
     store.failNext('counter-', ...Array.from({ length: 100 }, () => 'request-lost' as const));
     await expect(add(counters, [7])).rejects.toThrow(StoreUnavailableError);
     store.failNext('counter-');
-    expect(await add(counters, [7])).toMatchObject({ outcome: 'accepted', revision: 1n });
+    expect(await add(counters, [7])).toMatchObject({ outcome: 'committed', revision: 1n });
   });
 });
 

@@ -52,7 +52,7 @@ describe('what is made of a stream', () => {
   it('is given with a command, as the command left it', async () => {
     const { transacted, view } = await addAndSee(counters, [1], 'command-1');
 
-    expect(transacted).toMatchObject({ outcome: 'accepted', revision: 0n });
+    expect(transacted).toMatchObject({ outcome: 'committed', revision: 0n });
     expect(view).toStrictEqual((await sumIn(counters)).state);
   });
 
@@ -61,7 +61,7 @@ describe('what is made of a stream', () => {
     await add(counters, [5]);
     const again = await addAndSee(counters, [1], 'command-1');
 
-    expect(again.transacted).toMatchObject({ isReplay: true, revision: 0n });
+    expect(again.transacted).toMatchObject({ isRepeat: true, revision: 0n });
     expect(again.view).toStrictEqual(first.view);
     expect((await sumIn(counters)).state).not.toStrictEqual(first.view);
   });

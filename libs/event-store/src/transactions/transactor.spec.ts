@@ -15,14 +15,14 @@ describe('a transaction', () => {
 
   it('decides on the events of the stream and appends what was decided', async () => {
     expect(await add(counters, [30, 12])).toEqual({
-      outcome: 'accepted',
+      outcome: 'committed',
       eventId: expect.any(String),
       revision: 1n,
       position: 2n,
-      isReplay: false,
+      isRepeat: false,
     });
     expect(await add(counters, [8])).toMatchObject({
-      outcome: 'accepted',
+      outcome: 'committed',
       eventId: expect.any(String),
       revision: 2n,
       position: 3n,
@@ -35,7 +35,7 @@ describe('a transaction', () => {
     const later = countersOver(await log.reopen());
     expect(await add(later, [11])).toMatchObject({ outcome: 'rejected', code: 'out-of-range' });
     expect(await add(later, [10])).toMatchObject({
-      outcome: 'accepted',
+      outcome: 'committed',
       eventId: expect.any(String),
       revision: 1n,
     });
@@ -54,18 +54,18 @@ describe('a transaction', () => {
 
   it('answers a command that changes nothing with where the stream is', async () => {
     expect(await add(counters, [])).toMatchObject({
-      outcome: 'accepted',
+      outcome: 'committed',
       eventId: expect.any(String),
       revision: -1n,
       position: 0n,
     });
     await add(counters, [1, 2]);
     expect(await add(counters, [])).toEqual({
-      outcome: 'accepted',
+      outcome: 'committed',
       eventId: expect.any(String),
       revision: 1n,
       position: 2n,
-      isReplay: false,
+      isRepeat: false,
     });
     expect(await log.store.headPosition()).toBe(2n);
   });
@@ -111,7 +111,7 @@ describe('a transaction', () => {
   describe('with the revision that the caller has seen', () => {
     it('goes through when the stream is there', async () => {
       await add(counters, [1, 2]);
-      expect(await add(counters, [3], { ifRevision: 1n })).toMatchObject({ outcome: 'accepted' });
+      expect(await add(counters, [3], { ifRevision: 1n })).toMatchObject({ outcome: 'committed' });
     });
 
     it.each([-1n, 0n, 2n])('is refused at %s when the stream is at 1', async (ifRevision) => {
@@ -123,7 +123,7 @@ describe('a transaction', () => {
     it('lets one of two changes through that saw the same', async () => {
       await add(counters, [1]);
       const answers = await Promise.all([2, 3].map((number) => add(counters, [number], { ifRevision: 0n })));
-      expect(answers.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected']);
+      expect(answers.map(({ outcome }) => outcome)).toEqual(['committed', 'rejected']);
       expect(await countedIn(log.store)).toEqual([1, 2]);
     });
   });

@@ -10,7 +10,7 @@ import { eventIdOf } from './command-ids.js';
 import { inTime } from '../in-time.js';
 import { limits } from '../limits.js';
 import { jitter, settleAppend } from './settle-append.js';
-import { committed, refusedClaim, replay, type Transacted, type TransactionRefusal } from './transacted.js';
+import { committed, refusedClaim, repeat, type Transacted, type TransactionRefusal } from './transacted.js';
 import { Turns } from './turns.js';
 
 export interface Transaction<Command> {
@@ -93,7 +93,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return this.inTurn(stream, async () => {
       const folded = await this.readOn(stream);
       const handled = folded.handled.get(context.commandId);
-      if (handled !== undefined) return replay(handled, context);
+      if (handled !== undefined) return repeat(handled, context);
       const decision = this.decide(command, context, folded);
       if (decision.outcome === 'rejected') return decision;
       return decision.events.length === 0 ? committed(folded) : null;
@@ -123,7 +123,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     const known = this.streams.get(stream);
     const folded = known ?? (await this.readOn(stream));
     const handled = folded.handled.get(context.commandId);
-    if (handled !== undefined) return replay(handled, context);
+    if (handled !== undefined) return repeat(handled, context);
 
     const decision = this.decide(command, context, folded);
     if (decision.outcome === 'rejected' || decision.events.length === 0) {
@@ -152,7 +152,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     const { stream, context, folded } = accepted;
     const metadata = metadataOf(context, folded.recordedAt);
     const claimed = await this.claim(stream, context, metadata);
-    if (claimed !== 'granted') return claimed;
+    if (claimed !== 'claimed') return claimed;
 
     const events = this.eventsOf(accepted, metadata);
     const appended = await settleAppend(this.store, { stream, events, revision: folded.revision });
@@ -193,7 +193,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     stream: string,
     context: CommandContext,
     metadata: EventMetadata,
-  ): Promise<'granted' | Attempt<Code>> {
+  ): Promise<'claimed' | Attempt<Code>> {
     for (const claim of claimsOf(context, stream)) {
       const outcome = await makeClaim(this.store, claim, metadata);
       if (outcome === 'held') return refusedClaim(claim);
@@ -201,10 +201,10 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
       if (outcome === 'repeated') {
         this.streams.delete(stream);
         const handled = (await this.readOn(stream)).handled.get(context.commandId);
-        if (handled !== undefined) return replay(handled, context);
+        if (handled !== undefined) return repeat(handled, context);
       }
     }
-    return 'granted';
+    return 'claimed';
   }
 
   private async foldUpTo(stream: string, revision: bigint): Promise<FoldedStream<State>> {

@@ -44,7 +44,7 @@ export class CheckpointNotes extends PublishedCheckpoint {
         metadata: ledgerMetadata(this.clock),
       };
       const { outcome } = await this.store.append(STREAM, [event], last?.revision ?? 'no-stream');
-      if (outcome === 'ok') return;
+      if (outcome === 'appended') return;
     }
     throw new StoreUnavailableError('The signed checkpoint could not be kept.');
   }

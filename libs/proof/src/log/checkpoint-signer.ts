@@ -140,7 +140,7 @@ export class CheckpointSigner {
       if (tree.size === 0) return;
       const next = { origin: keys.origin, size: tree.size, root: tree.root() };
       const { outcome } = await checkpoints.intend(next, newest);
-      if (outcome === 'ok') return this.sign(next);
+      if (outcome === 'appended') return this.sign(next);
     }
     throw new StoreUnavailableError('The checkpoint could not be recorded.');
   }

@@ -12,16 +12,16 @@ export interface CategoryReference {
 export const referencedCategory = (
   { categoryId, categoryCode }: CategoryReference,
   state: Configuration,
-): { readonly outcome: 'found'; readonly categoryId: string } | Rejected<ConfigurationRefusal> => {
+): { readonly outcome: 'allowed'; readonly categoryId: string } | Rejected<ConfigurationRefusal> => {
   if (categoryCode === undefined && categoryId === undefined)
     return reject('category-unknown', 'A categoryId or a categoryCode is needed.');
   if (categoryId !== undefined && !state.categories.has(categoryId))
     return reject('category-unknown', `categoryId ${categoryId} is no category of the tenant.`);
-  if (categoryCode === undefined) return { outcome: 'found', categoryId: categoryId ?? '' };
+  if (categoryCode === undefined) return { outcome: 'allowed', categoryId: categoryId ?? '' };
   const byCode = state.categoryIdByCode.get(categoryCode);
   if (byCode === undefined)
     return reject('category-unknown', `categoryCode ${categoryCode} is no category of the tenant.`);
   if (categoryId !== undefined && byCode !== categoryId)
     return reject('categories-disagree', 'categoryId and categoryCode name different categories.');
-  return { outcome: 'found', categoryId: byCode };
+  return { outcome: 'allowed', categoryId: byCode };
 };
