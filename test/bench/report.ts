@@ -53,9 +53,10 @@ export const reportOf = ({
 const introduction = (): string => `# Benchmarks
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}.
-Every figure is the median of ${settings.samples} samples with its range; sides are measured by turns in one run and compared pair by
-pair, because the machine is shared. The load comes from a process of its own: ${settings.connections} connections, the documents' own
-requests, updates on ${settings.disputes} disputes, ${settings.sampleSeconds} s a sample after ${settings.warmUpSeconds} s of warm-up.
+Every figure is the median of ${settings.samples} samples, with its range. Sides that are compared are measured
+alternately in one run and compared pair by pair, because the machine is shared. The load comes from
+a process of its own: ${settings.connections} connections, the documents' own requests, updates on ${settings.disputes} disputes,
+${settings.sampleSeconds} s per sample after ${settings.warmUpSeconds} s of warm-up.
 `;
 
 const throughput = ({
@@ -69,24 +70,24 @@ const throughput = ({
 | What | Commands per second | p99, ms |
 |---|---|---|
 | SMART ODR update, full HTTP path, read models in the same process | ${summary(rates(update))} | ${summary(p99(update))} |
-| (b) bare Fastify route: signature check with jose, same validation, equal append, nothing else | ${summary(rates(bareRoute))} | ${summary(p99(bareRoute))} |
-| (b+) the same with the ledger's own memory of verified tokens | ${summary(rates(bareRouteRemembering))} | ${summary(p99(bareRouteRemembering))} |
-| (a) bare store: the same events, ${settings.connections} callers in the process, no HTTP | ${summary(bareStore)} | |
+| (b) bare Fastify route: signature check with jose, the same validation, an equal append, nothing else | ${summary(rates(bareRoute))} | ${summary(p99(bareRoute))} |
+| (b+) the same, remembering verified tokens as the ledger does | ${summary(rates(bareRouteRemembering))} | ${summary(p99(bareRouteRemembering))} |
+| (a) bare store: the same events from ${settings.connections} callers in the process, no HTTP | ${summary(bareStore)} | |
 | EnfinitOS open, full HTTP path, answered with the whole dispute | ${summary(rates(open))} | ${summary(p99(open))} |
 
-- Full path to (b): **${ratio(rates(update), rates(bareRoute)).toFixed(2)}** (goal: at least 0.70), to (b+): **${ratio(rates(update), rates(bareRouteRemembering)).toFixed(2)}**, to (a): ${ratio(rates(update), bareStore).toFixed(2)}.
+- Full path compared with (b): **${ratio(rates(update), rates(bareRoute)).toFixed(2)}** (goal: at least 0.70), with (b+): **${ratio(rates(update), rates(bareRouteRemembering)).toFixed(2)}**, with (a): ${ratio(rates(update), bareStore).toFixed(2)}.
 `;
 
 const appendCosts = (costs: AppendCosts): string => {
   const of = (length: number): readonly number[] => costs.get(length) ?? [];
   const [shortest, , longest] = settings.longStreams;
-  return `## One command after the other
+  return `## Commands on one dispute, one after another
 
-| On a dispute with | Microseconds |
+| Length of the dispute | Microseconds per command |
 |---|---|
 ${settings.longStreams.map((length) => `| ${length} events | ${summary(of(length))} |`).join('\n')}
 
-- ${longest} events to ${shortest}: **${ratio(of(longest), of(shortest)).toFixed(2)}** (goal: at most 1.10).
+- ${longest} events compared with ${shortest}: **${ratio(of(longest), of(shortest)).toFixed(2)}** (goal: at most 1.10).
 `;
 };
 
@@ -99,7 +100,7 @@ const configurationCosts = (sides: readonly ConfigurationFigures[]): string => {
 |---|---|---|---|
 ${sides.map(({ reasons, byCodes, listPerRow, createRate }) => `| ${reasons} | ${summary(byCodes)} | ${summary(listPerRow)} | ${createRate.toFixed(0)} |`).join('\n')}
 
-- ${many?.reasons ?? 0} reasons to ${few?.reasons ?? 0}: by codes **${times('byCodes')}**, list per row **${times('listPerRow')}** (goal: at most 2).
+- ${many?.reasons ?? 0} reasons compared with ${few?.reasons ?? 0}: get by codes **${times('byCodes')}**, list per row **${times('listPerRow')}** (goal: at most 2).
 `;
 };
 
@@ -111,29 +112,31 @@ const longLog = ({
 
 | What | Figure |
 |---|---|
-| reading all of it, parsed, events per second | ${summary(readRates)} |
-| start until ready, ms (goal: 2,000) | ${summary(starts)} |
-| acknowledged until visible in the timeline, under the load above, ms (goal: median 100) | median ${median(visible).toFixed(0)}, longest ${Math.max(...visible).toFixed(0)} |
+| reading and parsing all of it, events per second | ${summary(readRates)} |
+| from start to ready, ms (goal: 2,000) | ${summary(starts)} |
+| from acknowledged to visible in the timeline, under the load above, ms (goal: median 100) | median ${median(visible).toFixed(0)}, longest ${Math.max(...visible).toFixed(0)} |
 `;
 
 const overTheWire = ({ appendRates, readRates }: EventStoreDbFigures): string => `## EventStoreDB
 
-Against the test server, which keeps everything in the memory of a process of its own on the same machine: what is measured is the
-client, the wire and that server. A real one adds its disk and its replicas. Appends are unary calls (decision 0009).
+Against the test server, which keeps everything in the memory of a process of its own on the same
+machine: the figures measure the client, the wire and that server. A real one adds its disk and its
+replicas. Appends are unary calls (decision 0009).
 
 | What | Per second |
 |---|---|
 | appends, ${settings.connections} callers at once | ${summary(appendRates)} |
-| events read, the whole log of ${settings.remoteLogEvents}, with a link between any two | ${summary(readRates)} |
+| events read, the whole log of ${settings.remoteLogEvents}, with a link event between every two | ${summary(readRates)} |
 `;
 
 const MEGABYTE = 1_000_000;
 
-const replayTable = (replays: readonly ReplayFigures[]): string => `## Projections from nothing, and replay
+const replayTable = (replays: readonly ReplayFigures[]): string => `## Rebuilding the projections, and replay
 
-One run each, in a process of its own. A replay reads, projects, and compares every row with the live ones.
+One run each, in a process of its own. A replay reads, projects, and compares every row with the
+live one.
 
-| Events | Bare scan that only decodes, events/s | Projection catch-up, events/s | Replay, events/s | Replay, peak memory, MB |
+| Events | Scan that only decodes, events/s | Projection catch-up, events/s | Replay, events/s | Replay, peak memory, MB |
 |---|---|---|---|---|
 ${replays
   .map(
@@ -142,7 +145,7 @@ ${replays
   )
   .join('\n')}
 
-- Memory of a replay, largest log to the next: **${((replays.at(-1)?.replay.peakRssBytes ?? NaN) / (replays.at(-2)?.replay.peakRssBytes ?? NaN)).toFixed(2)}** (goal: at most 1.30).
+- Memory of a replay, largest log compared with the next: **${((replays.at(-1)?.replay.peakRssBytes ?? NaN) / (replays.at(-2)?.replay.peakRssBytes ?? NaN)).toFixed(2)}** (goal: at most 1.30).
 `;
 
 const besideLoadTable = ({
@@ -151,8 +154,9 @@ const besideLoadTable = ({
   writePausesMs,
 }: ReplayBesideLoad): string => `## Replay beside ${settings.steadyCommandsPerSecond} commands per second
 
-Updates over HTTP at a steady rate, on the smallest log of the table above, by turns with no replay and with one replay after the
-other, each of which swaps. The pause is how long the projections could not write; commands and readers do not wait for it.
+Updates over HTTP at a steady rate, on the smallest log of the table above, alternately with no
+replay and with one replay after another, each of which swaps. The pause is how long the projections
+could not write; commands and readers do not wait for it.
 
 | What | Figure |
 |---|---|
@@ -180,10 +184,10 @@ const pageTable = (sides: readonly PageFigures[]): string => {
     ratio(large?.pages[kind] ?? [], small?.pages[kind] ?? []).toFixed(2);
   return `## One page
 
-Of 50, over HTTP, one caller, microseconds. Lists come with their counts per status. A log has one dispute of ${settings.longestDispute} events (or
-half of the log), and as many short ones as fill it.
+A page of 50 over HTTP, one caller, microseconds. Lists include their counts per status. Each log
+has one dispute of ${settings.longestDispute} events (or half of the log), and is filled up with short ones.
 
-| Page | ${sides.map(({ events }) => `${events} events`).join(' | ')} | largest to smallest (goal: at most 2) |
+| Page | ${sides.map(({ events }) => `${events} events`).join(' | ')} | largest compared with smallest (goal: at most 2) |
 |---|${sides.map(() => '---|').join('')}---|
 ${pageKinds.map((kind) => `| ${PAGES[kind]} | ${sides.map(({ pages }) => summary(pages[kind])).join(' | ')} | **${times(kind)}** |`).join('\n')}
 `;
@@ -196,8 +200,8 @@ const proofTable = (
   { logs, bundles }: ProofFigures,
 ): string => `## Proofs
 
-The updates of the first table by turns with the same ledger put together without hashes, tree and checkpoints. Verifications are whole
-processes, from their start to their verdict, of one thread.
+The updates of the first table, alternately with the same ledger put together without hashes, tree
+and checkpoints. Verifications are whole processes on one thread, from their start to their verdict.
 
 | What | Figure |
 |---|---|
