@@ -20,20 +20,25 @@ const ROUTE_TO = {
 
 const stages = Object.keys(deliveryMoves) as DeliveryStage[];
 
-/** The page on the state machine of delivery disputes, made from the table that the decider reads. */
+/** Returns the page on the state machine of delivery disputes, made from the table that the decider reads. */
 export const stateMachineMarkdown = (): string =>
   [
     '# Delivery disputes',
-    'The states of a dispute of EnfinitOS and every legal move between them. This page is generated from ' +
-      '`libs/disputes/src/domain/delivery-stage.ts`, which the code reads too; a test fails when it is stale. ' +
-      'To write it again:',
-    '```sh\nWRITE_DOCS=1 npm test -- enfinitos-documentation\n```',
+    [
+      'The states of an EnfinitOS dispute and every legal move between them. This page is generated from',
+      '`libs/disputes/src/domain/delivery/delivery-stage.ts`, the table that the decider reads; a test',
+      'fails when the page is stale. To write it again:',
+    ].join('\n'),
+    '```sh\nWRITE_DOCS=1 npm test -- enfinitos.documentation\n```',
     '## States',
-    'The status is the word that all kinds of disputes share in `GET /ledger/disputes`.',
+    'The status is the word that disputes of every kind share in `GET /ledger/disputes`.',
     table(['State', 'Status', 'Reached by'], stages.map(stateRow)),
     '## Legal moves',
-    'Any other move is answered with 409 `ILLEGAL_TRANSITION`, which names the state and what is legal there. ' +
-      'Only the actor who opened a dispute may withdraw it: anybody else gets 412 `ACTOR_MISMATCH`.',
+    [
+      'Any other move is answered with 409 `ILLEGAL_TRANSITION`, which names the state and the moves that',
+      'are legal there. Only the actor who opened a dispute may withdraw it; anyone else gets 412',
+      '`ACTOR_MISMATCH`.',
+    ].join('\n'),
     table(['From \\ to', ...targets.map(stateOf)], stages.map(movesRow)),
     ['```mermaid', 'stateDiagram-v2', ...diagram().map((line) => `  ${line}`), '```'].join('\n'),
   ].join('\n\n') + '\n';
