@@ -10,7 +10,7 @@ import {
 } from '#libs/environment';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import type { Ledger } from '../../apps/api/src/ledger.js';
-import { inThreads } from '../../apps/api/src/threads/in-threads.js';
+import { inThreads } from '../../apps/api/src/in-threads.js';
 
 // The ledger as it would be without proofs: nothing is hashed, linked, put into a tree or signed. Only to say what they
 // cost, so it is put together here, and the product has no switch for it.

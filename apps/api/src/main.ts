@@ -2,7 +2,7 @@ import { createLogger, readEnvironment, type RunningProcess, runUntilStopped } f
 import { createDemo } from './demo/demo-credentials.js';
 import { createLedgerApp } from './ledger-app.js';
 import { openLedger } from './ledger.js';
-import { inThreads } from './threads/in-threads.js';
+import { inThreads } from './in-threads.js';
 
 const start = async (): Promise<RunningProcess> => {
   const environment = readEnvironment();

@@ -24,5 +24,5 @@ export {
 export { validated, validatedQuery } from './validated.js';
 export { namesType, preferredType } from './preferred-type.js';
 export { readPosition, untilReached, type PositionSource } from './read-position.js';
-export { type Direction, timeCursorOf, type TimePlace, timePlaceOf } from './time-cursor.js';
+export { type Direction, timeCursorOf, timePlaceOf } from './time-cursor.js';
 export { proofPathOf } from './proof-path.js';

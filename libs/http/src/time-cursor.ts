@@ -1,10 +1,5 @@
+import type { TimePlace } from '#libs/kernel';
 import { invalidRequest } from './request-problem.js';
-
-/** Where a page ended on an axis of time, where several may share an instant. */
-export interface TimePlace {
-  readonly ms: number;
-  readonly position: number;
-}
 
 /** Which way a page goes from a place. */
 export type Direction = 'older' | 'newer';

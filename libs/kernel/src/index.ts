@@ -14,3 +14,4 @@ export {
   type StoredEvent,
 } from './event-codec.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+export type { TimePlace } from './time-place.js';

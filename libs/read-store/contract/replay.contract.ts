@@ -4,7 +4,7 @@ import { type TemporaryDirectory, temporaryDirectory } from '../../../test/suppo
 import type { ReadModel } from '../src/read-model.js';
 import type { ReadStore } from '../src/read-store.js';
 import { Replay, type ReplayOptions } from '../src/replay/replay.js';
-import { ReplayInProgressError } from '../src/replay/replay-place.js';
+import { ReplayInProgressError } from '../src/replay/replay-session.js';
 import type { ReplayResult } from '../src/replay/replay-result.js';
 import { noted, notes, notesIn } from './notes.js';
 import type { ReadStorePlace } from './subject.js';

@@ -6,7 +6,7 @@ export { ReadStore } from './read-store.js';
 export { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 export { Replay, type ReplayOptions } from './replay/replay.js';
 export { type PastRebuild, rebuildPast } from './replay/past-rebuild.js';
-export { ReplayInProgressError } from './replay/replay-place.js';
+export { ReplayInProgressError } from './replay/replay-session.js';
 export type {
   DecisiveEvent,
   ReplayProgress,

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#libs/event-store';
 import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
 import { Kysely } from 'kysely';
-import type { Foundation } from './foundation.js';
+import type { ReadStoreDatabase } from './read-store-database.js';
 import { limits } from './limits.js';
 import { type CheckpointTables, ModelTables } from './model-tables.js';
 import type { ReadModel } from './read-model.js';
-import { type ReplayGround, ReplayInProgressError } from './replay/replay-place.js';
+import { type ReplayDatabase, ReplayInProgressError } from './replay/replay-session.js';
 import { Shadow } from './replay/shadow.js';
-import { sqliteReplayGround } from './replay/sqlite-replay-ground.js';
+import { sqliteReplayDatabase } from './replay/sqlite-replay-database.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
 
@@ -22,11 +22,11 @@ export class ReadStore {
   private readonly shown: ModelTables;
   private readonly written: ModelTables;
   private readonly writerLock: WriterLock;
-  private readonly replays: ReplayGround;
+  private readonly replays: ReplayDatabase;
   private asking: Promise<bigint> | undefined;
 
   private constructor(
-    { reading, writing, writerLock, replays }: Foundation,
+    { reading, writing, writerLock, replays }: ReadStoreDatabase,
     private readonly models: readonly ReadModel[],
   ) {
     this.reading = new Kysely({ dialect: reading });
@@ -49,7 +49,7 @@ export class ReadStore {
         reading: sqliteDialect(reading),
         writing: sqliteDialect(writing),
         writerLock: everybodyMayWrite,
-        replays: sqliteReplayGround(path, DURABILITY),
+        replays: sqliteReplayDatabase(path, DURABILITY),
       },
       models,
     );
@@ -63,8 +63,8 @@ export class ReadStore {
    * asks for it.
    */
   static async connect(url: string, models: readonly ReadModel[]): Promise<ReadStore> {
-    const { postgresFoundation } = await import('./postgres/postgres-foundation.js');
-    return new ReadStore(postgresFoundation(url), models);
+    const { postgresDatabase } = await import('./postgres/postgres-database.js');
+    return new ReadStore(postgresDatabase(url), models);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { Kysely, type Transaction } from 'kysely';
 import { type CheckpointTables, ModelTables } from '../model-tables.js';
 import type { ReadModel } from '../read-model.js';
-import { type ReplayGround, type ReplayPlace, SHADOW_PREFIX } from './replay-place.js';
+import { type ReplayDatabase, type ReplaySession, SHADOW_PREFIX } from './replay-session.js';
 import { ShadowNames, type TableShape } from './shadow-names.js';
 
 /** A table of a read model, and where both of its kinds are. */
@@ -32,13 +32,13 @@ export class Shadow {
   private readonly rebuilt: ModelTables;
 
   private constructor(
-    private readonly place: ReplayPlace,
-    private readonly ground: ReplayGround,
+    private readonly session: ReplaySession,
+    private readonly replays: ReplayDatabase,
     models: readonly ReadModel[],
   ) {
     this.names = new ShadowNames(`${SHADOW_PREFIX}${randomBytes(4).toString('hex')}_`);
-    this.database = new Kysely({ dialect: place.writing });
-    this.snapshots = new Kysely({ dialect: place.snapshot });
+    this.database = new Kysely({ dialect: session.writing });
+    this.snapshots = new Kysely({ dialect: session.snapshot });
     this.live = new ModelTables(this.database, models);
     this.rebuilt = new ModelTables(this.database.withPlugin(this.names), models);
   }
@@ -48,8 +48,8 @@ export class Shadow {
    *
    * @throws ReplayInProgressError
    */
-  static async create(ground: ReplayGround, models: readonly ReadModel[]): Promise<Shadow> {
-    const shadow = new Shadow(await ground.enter(), ground, models);
+  static async create(replays: ReplayDatabase, models: readonly ReadModel[]): Promise<Shadow> {
+    const shadow = new Shadow(await replays.enter(), replays, models);
     try {
       await shadow.removeTables();
       await shadow.rebuilt.prepare();
@@ -61,8 +61,8 @@ export class Shadow {
   }
 
   /** Removes what a replay that died left behind. @throws ReplayInProgressError */
-  static async removeLeftovers(ground: ReplayGround): Promise<void> {
-    const shadow = new Shadow(await ground.enter(), ground, []);
+  static async removeLeftovers(replays: ReplayDatabase): Promise<void> {
+    const shadow = new Shadow(await replays.enter(), replays, []);
     await shadow.dispose();
   }
 
@@ -152,9 +152,9 @@ export class Shadow {
   }
 
   private async removeTables(hurry = new AbortController().signal): Promise<void> {
-    const { rows } = await this.ground.shadowTables.execute(this.database);
+    const { rows } = await this.replays.shadowTables.execute(this.database);
     for (const { name } of rows) {
-      await this.place.empty(this.database as unknown as Kysely<never>, name, hurry);
+      await this.session.empty(this.database as unknown as Kysely<never>, name, hurry);
       await this.database.schema.dropTable(name).ifExists().execute();
     }
   }
@@ -162,7 +162,7 @@ export class Shadow {
   private async leave(): Promise<void> {
     await this.snapshots.destroy();
     await this.database.destroy();
-    await this.place.release();
+    await this.session.release();
   }
 }
 

@@ -3,13 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { limits } from '../limits.js';
 import { sqliteDialect } from '../sqlite-dialect.js';
-import { type ReplayGround, ReplayInProgressError, type ReplayPlace, SHADOW_PREFIX } from './replay-place.js';
+import {
+  type ReplayDatabase,
+  ReplayInProgressError,
+  type ReplaySession,
+  SHADOW_PREFIX,
+} from './replay-session.js';
 
 /** SQLITE_BUSY (sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
 
 /** Replays of the read models in a file, whose shadows stand in the same file. */
-export const sqliteReplayGround = (path: string, durability: DatabaseOptions): ReplayGround => ({
+export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions): ReplayDatabase => ({
   enter: async () => {
     const opened: DatabaseSync[] = [];
     const lock = await lockFile(`${path}.replay-lock`);
@@ -30,7 +35,7 @@ export const sqliteReplayGround = (path: string, durability: DatabaseOptions): R
         snapshot: sqliteDialect(snapshot, 'begin'),
         empty,
         release,
-      } satisfies ReplayPlace;
+      } satisfies ReplaySession;
     } catch (error) {
       await release();
       throw error;

@@ -7,8 +7,8 @@ export class ReplayInProgressError extends Error {
   }
 }
 
-/** What a replay has to itself while it runs. Whoever dies lets go of it. */
-export interface ReplayPlace {
+/** The connections that a replay has to itself while it runs. They are let go of when its process dies. */
+export interface ReplaySession {
   readonly writing: Dialect;
   /** Transactions on it are snapshots: what others commit meanwhile is not seen. */
   readonly snapshot: Dialect;
@@ -18,10 +18,10 @@ export interface ReplayPlace {
   release(): Promise<void>;
 }
 
-/** How replays are made on one kind of database. */
-export interface ReplayGround {
+/** The replays that one kind of database can hold: one at a time. */
+export interface ReplayDatabase {
   /** @throws ReplayInProgressError */
-  enter(): Promise<ReplayPlace>;
+  enter(): Promise<ReplaySession>;
   /** The tables whose name begins with `SHADOW_PREFIX`. */
   readonly shadowTables: RawBuilder<{ readonly name: string }>;
 }

@@ -3,13 +3,18 @@ import { Client } from 'pg';
 import { limits } from '../limits.js';
 import { connectionTo, guarded, unavailable } from '../postgres/postgres-client.js';
 import { BytewisePostgresDialect } from '../postgres/postgres-dialect.js';
-import { type ReplayGround, ReplayInProgressError, type ReplayPlace, SHADOW_PREFIX } from './replay-place.js';
+import {
+  type ReplayDatabase,
+  ReplayInProgressError,
+  type ReplaySession,
+  SHADOW_PREFIX,
+} from './replay-session.js';
 
 /** One lock for each schema, so that two ledgers may share a database. It ends with its session. */
 const TRY_LOCK = `select pg_try_advisory_lock(hashtextextended('dispute-ledger replay ' || current_schema(), 0)) as held`;
 
 /** Replays of the read models in a schema, whose shadows stand in the same schema. */
-export const postgresReplayGround = (url: string): ReplayGround => ({
+export const postgresReplayDatabase = (url: string): ReplayDatabase => ({
   enter: async () => {
     const writing = await connected(url);
     try {
@@ -25,7 +30,7 @@ export const postgresReplayGround = (url: string): ReplayGround => ({
           await snapshot.end();
           await writing.end();
         },
-      } satisfies ReplayPlace;
+      } satisfies ReplaySession;
     } catch (error) {
       await writing.end();
       throw error;

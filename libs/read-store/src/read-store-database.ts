@@ -1,0 +1,11 @@
+import type { Dialect } from 'kysely';
+import type { ReplayDatabase } from './replay/replay-session.js';
+import type { WriterLock } from './writer-lock.js';
+
+/** The database under a read store: a connection for queries, and one for the projections whose turn it is. */
+export interface ReadStoreDatabase {
+  readonly reading: Dialect;
+  readonly writing: Dialect;
+  readonly writerLock: WriterLock;
+  readonly replays: ReplayDatabase;
+}
