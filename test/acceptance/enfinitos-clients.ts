@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { type RunningLedger, until } from '../support/running-ledger.js';
 import { type Answer, bodyOf, send } from './clients.js';
 
-/** The body of the document's own request (seed S4) with a value in place of each `<string>`. */
+/** The document's own request, with values for its fields (docs/vendors/enfinitos.md, "Values in the example"). */
 export const openingExample = {
   disputedPeriod: { start: '2023-11-07T05:31:56Z', end: '2023-11-08T05:31:56Z' },
   affectedSurface: { campaignId: 'campaign-7', screenIds: ['screen-1', 'screen-2'], substrateId: 'dooh' },

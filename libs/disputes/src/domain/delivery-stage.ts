@@ -1,8 +1,8 @@
 import type { DeliveryDisputeEvent, DeliveryStage } from './delivery-dispute-event.js';
 
 /**
- * Every legal move (contracts: EnfinitOS A5). The decider, its tests and the generated documentation share this
- * table. From `advertiser-responded` the operator may counter; from `escalated` he may answer, whatever was before.
+ * Every legal move (docs/vendors/enfinitos.md, "Moves"), for the decider and the generated documentation. From
+ * `advertiser-responded` the operator may counter; from `escalated` they may answer, whatever came before.
  */
 export const deliveryMoves: Readonly<Record<DeliveryStage, readonly DeliveryStage[]>> = {
   opened: ['investigating', 'escalated', 'withdrawn'],

@@ -3,8 +3,9 @@ import type { KnownArbitrator } from './dispute.js';
 
 /**
  * Finds whose place each reappointed arbitrator takes. The vendor's document names the predecessor by name in one
- * place and by PAN in another, so both are tried: first in the report itself, then among everybody whom earlier
- * reports named, the latest first; on the same seat before any other. Nobody takes his own place.
+ * place and by PAN in another, so both are tried: first in the report itself, then among everyone whom earlier
+ * reports named, the latest first; on the same seat before any other. Nobody takes their own place
+ * (docs/vendors/smart-odr.md, "Predecessors: name or PAN").
  */
 export const resolveReappointments = (
   appointments: readonly ArbitratorAppointment[],

@@ -2,8 +2,8 @@ import type { ArbitrationReport, ResolvedAppointment, Warning } from './arbitrat
 import { droppedFacts, type ReportedArbitration } from './report-facts.js';
 
 /**
- * The contradictions in a report, and between it and the last one. The vendor's own example has several, so
- * they are kept with what was reported instead of refusing it (contracts: SMART ODR A2).
+ * Returns the contradictions in a report, and between it and the last one. The vendor's own example has several, so
+ * they are recorded with the report and do not reject it (docs/vendors/smart-odr.md, "Contradictions in a report").
  */
 export const warningsOf = (
   current: ReportedArbitration,

@@ -19,14 +19,14 @@ export const billtrustPermissions: readonly Permission[] = ACTIONS.flatMap((acti
   `Dispute Management:${action}` as const,
 ]);
 
-/** The vendor names both headers (seed S2); this ledger issues keys only, and takes one in either. */
+/** The headers that carry a key; the ledger issues no tokens (docs/vendors/billtrust.md, "Token header"). */
 const KEY_HEADERS = ['x-billtrust-api-key', 'x-billtrust-auth'] as const;
 
 const KEY = /^[\x21-\x7E]{1,200}$/;
 
 /**
- * `X-Billtrust-Api-Key`. A key that is not known, one without the permission and one of another tenant are all 403
- * (contracts: Billtrust A3), and the last says nothing that the first does not.
+ * Guards routes by `X-Billtrust-Api-Key`. An unknown key, one without the permission and one of another tenant are all
+ * 403, and the last says no more than the first (docs/vendors/billtrust.md, "Missing or unknown keys").
  */
 @Injectable()
 export class BilltrustGuard extends SecretKeyGuard {

@@ -15,7 +15,7 @@ interface CodePath {
   readonly categoryCode: string;
 }
 
-/** Categories, as far as reasons need them (seed S3 and its sibling page). */
+/** Categories, as far as reasons need them (docs/vendors/billtrust.md, "Categories"). */
 @Controller(tenantPaths('/categories'))
 export class BilltrustCategoriesController {
   constructor(
@@ -47,7 +47,7 @@ export class BilltrustCategoriesController {
     return categoryObject(tenantId, category);
   }
 
-  /** The category page says `code`; the other pages of the vendor say `by-code`. */
+  /** Both spellings are the vendor's (docs/vendors/billtrust.md, "Paths of categories"). */
   @Get(['code/:categoryCode', 'by-code/:categoryCode'])
   @Authenticated(BilltrustGuard, 'Dispute Configuration:READ')
   byCode(@Param() { tenantId, categoryCode }: CodePath, @HttpExchange() exchange: Exchange) {

@@ -40,7 +40,7 @@ interface DisputePath {
   readonly disputeId: string;
 }
 
-/** Disputes over invoices: the least that makes "linked to a dispute" true (contracts: Billtrust A3). */
+/** Disputes over invoices, as far as deletions depend on them (docs/vendors/billtrust.md, "Disputes over invoices"). */
 @Controller(tenantPaths('/disputes'))
 export class BilltrustDisputesController {
   constructor(

@@ -56,7 +56,7 @@ export class CancelDisputeDto {
   notes?: string | null;
 }
 
-/** Body of POST /disputes. */
+/** Body of POST /disputes (docs/vendors/billtrust.md, "Body of a dispute"). */
 export class OpenDisputeDto extends AssignReasonDto {
   @Required()
   @IsName()

@@ -70,10 +70,10 @@ const resolutionOf = (link: AssignedLink) => {
   return link.resolution;
 };
 
-/** The vendor's dispute (contracts: Billtrust A3), as far as this ledger knows it. */
+/** Returns the vendor's dispute as far as this ledger knows it (docs/vendors/billtrust.md, "Dispute"). */
 export const disputeObject = (view: InvoiceDisputeView) => ({
   disputeId: view.disputeId,
-  // The vendor numbers the disputes of a document; an id needs no counter that all writers wait for.
+  // docs/vendors/billtrust.md, "Disputes over invoices: how much": a counter would make writers wait for each other.
   disputeCode: `D-${view.documentNumber}-${view.disputeId.slice(0, 8).toUpperCase()}`,
   tenantId: view.tenant,
   documentNumber: view.documentNumber,

@@ -14,7 +14,10 @@ import {
 import type { Visibility } from '#libs/dispute-configuration';
 import { limits } from './billtrust.limits.js';
 
-/** Only ASCII letters: another script's capitals may be longer, or be another word's. */
+/**
+ * Returns the code as it is stored. Only ASCII letters change: another script's capitals may be longer, or be another
+ * word's.
+ */
 export const codeOf = (text: string): string =>
   text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
 
@@ -27,7 +30,7 @@ export const decorators =
     for (const decorate of all) decorate(target, property);
   };
 
-/** Codes are stored in upper case (seed S2). */
+/** Validates a code, and puts it in upper case (docs/vendors/billtrust.md, "Codes"). */
 export const IsCode = (): PropertyDecorator =>
   decorators(
     Text(codeOf),
@@ -68,7 +71,7 @@ export class UpdateResolutionDto {
   isValid?: boolean;
 }
 
-/** Body of POST /resolutions (seed S2). */
+/** Body of POST /resolutions (docs/vendors/billtrust.md, "Body of a resolution"). */
 export class CreateResolutionDto {
   @Required()
   @IsCode()
@@ -105,14 +108,14 @@ class ReasonFields {
   visibility?: Visibility;
 }
 
-/** Body of POST /reasons (seed S3). */
+/** Body of POST /reasons (docs/vendors/billtrust.md, "Body of a reason"). */
 export class CreateReasonDto extends ReasonFields {
   @Required()
   @IsCode()
   code!: string;
 }
 
-/** Body of PUT /reasons/{reasonId} (seed S3). */
+/** Body of PUT /reasons/{reasonId} (docs/vendors/billtrust.md, "Body of a reason"). */
 export class UpdateReasonDto extends ReasonFields {
   @MayBeLeftOut()
   @IsCode()
@@ -130,7 +133,7 @@ export class ReasonsQueryDto {
   Visibility?: Visibility[];
 }
 
-/** Body of POST /categories. */
+/** Body of POST /categories (docs/vendors/billtrust.md, "Body of a category"). */
 export class CreateCategoryDto {
   @Required()
   @IsCode()

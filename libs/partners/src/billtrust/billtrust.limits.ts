@@ -1,4 +1,4 @@
-/** Every limit of this API, in one place. Lengths are in characters (contracts: Billtrust A3, A4). */
+/** Every limit of this API. Lengths are in characters (docs/vendors/billtrust.md, "Fields"). */
 export const limits = {
   maxCodeLength: 50,
   maxDescriptionLength: 500,

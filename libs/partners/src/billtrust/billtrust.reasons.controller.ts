@@ -21,7 +21,7 @@ interface ReasonPath {
   readonly reasonId: string;
 }
 
-/** Dispute reasons (seed S3). */
+/** Dispute reasons (docs/vendors/billtrust.md, "Reasons"). */
 @Controller(tenantPaths('/reasons'))
 export class BilltrustReasonsController {
   constructor(

@@ -5,13 +5,16 @@ import { isJsonObject, type JsonValue } from '#libs/kernel';
 import { admittedRequest } from '../command-request.js';
 import type { Making } from './billtrust.translate.js';
 
-/** Where both the document's base path and the vendor's other one lead. */
+/** Returns the path below both of the vendor's base paths (docs/vendors/billtrust.md, "Paths without the prefix"). */
 export const tenantPaths = (rest: string): string[] => [
   `dispute/v1/tenants/:tenantId${rest}`,
   `v1/tenants/:tenantId${rest}`,
 ];
 
-/** The request as the write path needs it. The key's user is who acts (contracts: Billtrust A3). */
+/**
+ * Returns the request as the write path needs it. The key's user is the actor (docs/vendors/billtrust.md,
+ * "Authentication").
+ */
 export const admitted = (request: LedgerRequest, body?: JsonValue): AdmittedRequest => {
   const { tenantId: _, ...named } = request.params as Readonly<Record<string, string>>;
   // A key stands for what the path names too: the same flag on another resolution is another request.

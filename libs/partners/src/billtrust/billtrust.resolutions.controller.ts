@@ -15,7 +15,7 @@ interface ResolutionPath {
   readonly resolutionId: string;
 }
 
-/** Dispute resolutions (seed S2). */
+/** Dispute resolutions (docs/vendors/billtrust.md, "Resolutions"). */
 @Controller(tenantPaths('/resolutions'))
 export class BilltrustResolutionsController {
   constructor(

@@ -44,7 +44,7 @@ export const reasonUpdateOf = (
   };
 };
 
-/** Null is as good as nothing: one of the two must be there (seed S3). */
+/** Returns the reference to a category, with null as absent (docs/vendors/billtrust.md, "Categories of reasons"). */
 const categoryOf = ({ categoryId, categoryCode }: Pick<CreateReasonDto, 'categoryId' | 'categoryCode'>) => ({
   categoryId: categoryId ?? undefined,
   categoryCode: categoryCode ?? undefined,
@@ -58,7 +58,7 @@ export const categoryUpsertOf = (dto: CreateCategoryDto, making: Making): Config
   };
 };
 
-/** `DisputeResolutionV1Response` (seed S2). */
+/** Returns the document's `DisputeResolutionV1Response` (docs/vendors/billtrust.md, "Resolution"). */
 export const resolutionObject = (tenantId: string, resolution: ResolutionView) => ({
   resolutionId: resolution.resolutionId,
   tenantId,
@@ -70,7 +70,7 @@ export const resolutionObject = (tenantId: string, resolution: ResolutionView) =
   ...audit(resolution),
 });
 
-/** The reason of the document (seed S3), which tells the category by its id only. */
+/** Returns the document's reason, which names its category by id only (docs/vendors/billtrust.md, "Reason"). */
 export const reasonObject = (tenantId: string, reason: Reason) => ({
   reasonId: reason.reasonId,
   tenantId,

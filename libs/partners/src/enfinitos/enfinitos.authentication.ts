@@ -9,7 +9,10 @@ export const enfinitosScopes = ['audit:read', 'settlement:write'] as const;
 /** How a live key begins, as the vendor's own do. */
 export const enfinitosKeyPrefix = 'sk_live_';
 
-/** `Authorization: Bearer <api-key>` (seed S4). The key's tenant is the organisation, its holder the developer. */
+/**
+ * Guards routes by `Authorization: Bearer <api-key>`. The key's tenant is the organisation, its holder the developer
+ * (docs/vendors/enfinitos.md, "Authentication").
+ */
 @Injectable()
 export class EnfinitosGuard extends BearerKeyGuard {
   protected override readonly family = ENFINITOS;

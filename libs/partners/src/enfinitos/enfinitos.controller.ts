@@ -49,7 +49,10 @@ const answer = <Data>(data: Data): Answer<Data> => ({ ok: true, data, contractVe
 /** Every id of this vendor begins so, and no other vendor's can. */
 const ID_PREFIX = 'dispute:';
 
-/** This ledger keeps disputes, not settlements: the adjustment is recorded, and nothing of theirs is overridden. */
+/**
+ * The ledger records the adjustment and overrides no settlement (docs/vendors/enfinitos.md, "Settlement
+ * adjustments").
+ */
 const OVERRIDE_SKIPPED = { overrideApplied: false, overrideSkipped: 'settlement-not-kept-here' } as const;
 
 @Controller('v1/disputes')

@@ -97,7 +97,7 @@ export class EvidenceBundleDto {
   auditorReportRef?: string;
 }
 
-/** Body of POST /v1/disputes (seed S4). */
+/** Body of POST /v1/disputes (docs/vendors/enfinitos.md, "Opening"). */
 export class OpenDisputeDto {
   @Required()
   @IsObject()
@@ -123,7 +123,7 @@ export class OpenDisputeDto {
   @Length(1, limits.maxActorLength)
   openedBy?: string;
 
-  /** Anything that is not "operator" means the advertiser, and is never an error (seed S4). */
+  /** Anything but "operator" means the advertiser (docs/vendors/enfinitos.md, "Role of the opener"). */
   @Transform(({ value }: { value: unknown }) => (value === 'operator' ? 'operator' : 'advertiser'))
   @IsOptional()
   openedByRole?: 'operator' | 'advertiser';
@@ -135,7 +135,10 @@ export class OpenDisputeDto {
   evidenceBundle?: EvidenceBundleDto;
 }
 
-/** What every later step may say; all of it for POST /v1/disputes/{id}/withdraw and /escalate. */
+/**
+ * Fields of every later step; POST /v1/disputes/{id}/withdraw and /escalate have no other (docs/vendors/enfinitos.md,
+ * "Any step").
+ */
 export class StepDto {
   /** Who acts; the key's developer where nobody is named. */
   @IsOptional()
@@ -183,7 +186,7 @@ export class OperatorResponseDto extends AdvertiserResponseDto {
   proposedRemedy?: ProposedRemedyDto;
 }
 
-/** Body of POST /v1/disputes/{id}/advance. */
+/** Body of POST /v1/disputes/{id}/advance (docs/vendors/enfinitos.md, "Advance"). */
 export class AdvanceDto extends StepDto {
   @Required()
   @IsIn(ADVANCE_STATES)
@@ -202,7 +205,9 @@ export class AdvanceDto extends StepDto {
   advertiserResponse?: AdvertiserResponseDto;
 }
 
-/** Body of POST /v1/disputes/{id}/respond: the response of one side, told by `role`. */
+/**
+ * Body of POST /v1/disputes/{id}/respond: the response of the side in `role` (docs/vendors/enfinitos.md, "Response").
+ */
 export class RespondDto extends OperatorResponseDto {
   @Required()
   @IsIn(['operator', 'advertiser'])
@@ -217,7 +222,7 @@ export class RespondDto extends OperatorResponseDto {
 
 const KINDS = ['CREDIT_ISSUED', 'MAKEGOOD_DELIVERED', 'SETTLEMENT_ADJUSTMENT', 'NO_CREDIT', 'OTHER'] as const;
 
-/** Body of POST /v1/disputes/{id}/resolve. */
+/** Body of POST /v1/disputes/{id}/resolve (docs/vendors/enfinitos.md, "Resolution"). */
 export class ResolveDto extends StepDto {
   @Required()
   @IsIn(KINDS)

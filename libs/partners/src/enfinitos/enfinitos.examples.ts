@@ -1,6 +1,6 @@
 /**
- * EnfinitOS's own request (seed S4). The document has `<string>` and one instant in every place; these are values
- * that such fields can have.
+ * EnfinitOS's own request, with values in place of the document's `<string>` and its one instant
+ * (docs/vendors/enfinitos.md, "Values in the example").
  */
 export const enfinitosExamples = {
   open: {

@@ -1,4 +1,4 @@
-/** Every limit of this API, in one place. Lengths are in characters (contracts: EnfinitOS A5). */
+/** Every limit of this API. Lengths are in characters (docs/vendors/enfinitos.md, "Fields"). */
 export const limits = {
   maxIdLength: 200,
   maxIdsPerList: 1_000,

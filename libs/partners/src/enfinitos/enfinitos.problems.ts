@@ -2,7 +2,7 @@ import type { ChangeRefusal, DisputeChanged, IllegalMove } from '#libs/disputes'
 import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
 import { STATE_OF_STAGE } from './enfinitos.states.js';
 
-/** On every answer, also on errors (seed S4). */
+/** The contract version on every answer, also on errors (docs/vendors/enfinitos.md, "Contract version"). */
 export const CONTRACT_VERSION = 'v1.0';
 
 /** The vendor's names for what can go wrong anywhere. */

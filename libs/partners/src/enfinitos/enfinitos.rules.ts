@@ -17,7 +17,9 @@ export const openingProblems = (dto: OpenDisputeDto, now: Date): readonly FieldP
   ];
 };
 
-/** At least one of the three id lists has an entry; attachments do not count (seed S4). */
+/**
+ * Returns whether one of the three id lists has an entry; attachments do not count (docs/vendors/enfinitos.md, "Evidence").
+ */
 export const hasEvidence = (bundle: EvidenceBundleDto | undefined): boolean =>
   [bundle?.proofPackIds, bundle?.meteringSnapshotIds, bundle?.settlementApplicationIds].some(
     (ids) => !isEmpty(ids),

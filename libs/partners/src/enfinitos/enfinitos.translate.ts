@@ -152,7 +152,7 @@ const evidenceRequired = (): RequestProblem => {
   });
 };
 
-/** The dispute object of the document. What there is not is left out: the document has no nulls. */
+/** Returns the dispute in the document's form, without absent fields (docs/vendors/enfinitos.md, "Absent fields"). */
 export const disputeObject = (view: DeliveryDisputeView) => ({
   id: view.disputeId,
   orgId: view.tenant,

@@ -6,7 +6,7 @@ import { SmartOdrOptions } from './smart-odr.options.js';
 import { parseSignature, type SignatureHeader } from './smart-odr.signature.js';
 import { TokenVerifier } from './smart-odr.token.js';
 
-/** Both routes ask for the same type of token (seeds S0 and S1). */
+/** The `type` of the header on both routes (docs/vendors/smart-odr.md, "Authentication"). */
 const TOKEN_TYPE = 'update';
 
 /** `Authorization: Signature keyId="…|…|RS256" algorithm="RS256" type="update"`. */
@@ -38,7 +38,10 @@ export class SmartOdrGuard implements CanActivate {
   }
 }
 
-/** One text for every reason: a caller who tries learns nothing from it. */
+/**
+ * Returns one answer for every reason, so that nobody learns by trying (docs/vendors/smart-odr.md, "One text for bad
+ * tokens").
+ */
 export const invalidSignature = (): RequestProblem =>
   new RequestProblem('unauthenticated', 'Invalid signature');
 

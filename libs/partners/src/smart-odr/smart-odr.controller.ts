@@ -15,10 +15,10 @@ interface Success {
   readonly message: string;
 }
 
-/** The document's table writes "Dispute Id : {id}", its example this; the example is what clients see (A1, question 4). */
+/** The wording of the document's example, not of its table (docs/vendors/smart-odr.md, "Success messages"). */
 const updateReceived = (disputeId: string): string => `Update to the Dispute ${disputeId} received`;
 
-/** The spelling is the document's own. */
+/** The spelling of `ComplainId` is the document's own (docs/vendors/smart-odr.md, "Success messages"). */
 const reportSaved = (disputeId: string): string =>
   `Arbitration award saved successfully. ComplainId: ${disputeId}`;
 

@@ -22,7 +22,7 @@ import {
 } from 'class-validator';
 import { limits } from './smart-odr.limits.js';
 
-/** The user reference table of both documents. A conciliator writes as MEDIATOR. */
+/** The roles of both documents (docs/vendors/smart-odr.md, "Role words"). A conciliator writes as MEDIATOR. */
 const ROLES = ['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'] as const;
 
 const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
@@ -73,7 +73,7 @@ class MessageDto {
   userName!: string;
 }
 
-/** `dispute` of POST /update (seed S0). */
+/** `dispute` of POST /update (docs/vendors/smart-odr.md, "Update"). */
 export class UpdateDto extends MessageDto {
   @Required()
   @Text((text) => text.trim().toLowerCase())
@@ -86,14 +86,14 @@ export class UpdateDto extends MessageDto {
   @Length(1, limits.maxUpdateLength)
   update!: string;
 
-  /** In the document's example and not in its table. */
+  /** In the document's example and not in its table (docs/vendors/smart-odr.md, "The field `description`"). */
   @IsOptional()
   @IsString()
   @MaxLength(limits.maxDescriptionLength)
   description?: string | null;
 }
 
-/** `dispute.ArbitrationReport` of seed S1. */
+/** `dispute.ArbitrationReport` (docs/vendors/smart-odr.md, "Arbitration report"). */
 export class ArbitrationReportDto {
   @Required()
   @IsBoolean()
@@ -165,7 +165,7 @@ export class ArbitrationReportDto {
   intentionReceivedDate!: string | null;
 }
 
-/** An item of `dispute.DisputeArbitrators` of seed S1. */
+/** An item of `dispute.DisputeArbitrators` (docs/vendors/smart-odr.md, "Arbitrators"). */
 export class ArbitratorDto {
   @Required()
   @IsString()
@@ -215,7 +215,7 @@ export class ArbitratorDto {
   arbIndex!: number;
 }
 
-/** `dispute` of POST /update_arbitration_report (seed S1). */
+/** `dispute` of POST /update_arbitration_report (docs/vendors/smart-odr.md, "Fields"). */
 export class ArbitrationReportMessageDto extends MessageDto {
   @Required()
   @Text((text) => text.trim().toLowerCase())

@@ -1,4 +1,4 @@
-/** The requests of SMART ODR's own documents (seeds S0 and S1), without their comments and trailing commas. */
+/** The requests of SMART ODR's own documents, as strict JSON (docs/vendors/smart-odr.md, "Strict JSON"). */
 export const smartOdrExamples = {
   update: {
     dispute: {

@@ -1,4 +1,4 @@
-/** Every limit of this API, in one place. Lengths are in characters (contracts: SMART ODR A1 and A2). */
+/** Every limit of this API. Lengths are in characters (docs/vendors/smart-odr.md, "Fields"). */
 export const limits = {
   maxDisputeIdLength: 64,
   maxUserNameLength: 200,

@@ -5,7 +5,7 @@ import { invalidSignature } from './smart-odr.authentication.js';
 /** The paths that SMART ODR's documents name, and whatever is asked for below them. */
 const ROOTS = ['/update', '/update_arbitration_report'];
 
-/** Every answer states the version of the contract it keeps (contracts: SMART ODR A1, question 10). */
+/** The contract version that every answer states (docs/vendors/smart-odr.md, "Version"). */
 const API_VERSION = '1.0.0';
 
 /** `{success:false,message}`, exactly these two keys, for every error. */

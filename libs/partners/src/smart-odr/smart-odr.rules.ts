@@ -73,7 +73,10 @@ const arbitratorProblems = (arbitrator: ArbitratorDto, at: string): readonly Fie
   ];
 };
 
-/** `arbIndex` is a seat: whoever comes to one that was taken is reappointed, and one at most holds it. */
+/**
+ * Returns what is wrong with seats: a second arbitrator is a reappointment, and one at most is approved
+ * (docs/vendors/smart-odr.md, "Seats").
+ */
 const seatProblems = (arbitrators: readonly ArbitratorDto[]): readonly FieldProblem[] =>
   arbitrators.flatMap((arbitrator, index) => {
     const earlier = arbitrators.slice(0, index).filter(({ arbIndex }) => arbIndex === arbitrator.arbIndex);

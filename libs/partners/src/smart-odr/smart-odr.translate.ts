@@ -45,7 +45,10 @@ export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitr
   };
 };
 
-/** The document says "the JSON string", its example shows an object: both are taken. */
+/**
+ * Returns the dispute, which may come as an object or as JSON text (docs/vendors/smart-odr.md, "The dispute as
+ * text").
+ */
 const disputeOf = (body: unknown): JsonObject => {
   const dispute = isJsonObject(body) ? body['dispute'] : undefined;
   const given: unknown = typeof dispute === 'string' ? parseJson(dispute) : dispute;

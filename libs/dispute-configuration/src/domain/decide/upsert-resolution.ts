@@ -14,7 +14,7 @@ export interface UpsertResolution {
     };
 }
 
-/** Creates the resolution, or changes the one that has the code (seed S2). */
+/** Creates the resolution, or changes the one that has the code (docs/vendors/billtrust.md, "Upsert"). */
 export const upsertResolution = ({ data }: UpsertResolution, state: Configuration): ConfigurationDecision => {
   const resolutionId = state.resolutionIdByCode.get(data.code) ?? data.newId;
   const known = state.resolutions.get(resolutionId);
@@ -31,8 +31,8 @@ export const upsertResolution = ({ data }: UpsertResolution, state: Configuratio
 const NEW_TERMS: ResolutionTerms = { description: null, active: false, isValid: false };
 
 /**
- * What an upsert leaves as it was when it does not say it: a flag has a documented default and takes it again, a
- * text has none. This is the place to change, should partners expect that an upsert keeps its flags.
+ * Returns the terms that an upsert starts from. Absent flags return to their documented default; an absent text stays,
+ * because it has none. Change this should partners expect an upsert to keep flags (docs/vendors/billtrust.md, "Upsert").
  */
 const keptByUpsert = ({ description }: ResolutionTerms): ResolutionTerms => ({ ...NEW_TERMS, description });
 

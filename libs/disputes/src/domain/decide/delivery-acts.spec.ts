@@ -44,8 +44,8 @@ const acts = {
 type Name = keyof typeof acts;
 
 /**
- * What the contract says (EnfinitOS A5), written out: were it taken from the table that the decider reads, a
- * mistake there would be no mistake here. `ok` or the refusal, in the order of the acts above.
+ * The moves of docs/vendors/enfinitos.md, "Moves", written out: taken from the table that the decider reads, a mistake
+ * there would go unnoticed here. `ok` or the refusal, in the order of the acts above.
  */
 const contract: readonly (readonly [DeliveryStage, ...('ok' | 'no')[]])[] = [
   //                      investigate gather answer reply escalate resolve withdraw
