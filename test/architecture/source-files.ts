@@ -7,15 +7,26 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What is shipped: every TypeScript file of the apps and libs that is no test. */
+/** Returns what is shipped: every TypeScript file of the apps and libs that is no test, with its absolute path. */
 export const sourceFiles = (): readonly SourceFile[] =>
   ['apps', 'libs']
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
-        join(root, folder, name),
-      ),
-    )
+    .flatMap(namesIn)
     .filter((path) => /\/src\/.*(?<!\.spec|\.d)\.ts$/.test(path))
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+    .map((path) => ({ ...fileAt(path), path: join(projectRoot, path) }));
+
+/** Returns every file that people write sentences in, with its path from the root: documents, code and its set-up. */
+export const writtenFiles = (): readonly SourceFile[] => {
+  const atRoot = readdirSync(projectRoot).filter((name) => name !== 'package-lock.json');
+  return [...atRoot, ...['.ci', 'apps', 'docker', 'docs', 'libs', 'test'].flatMap(namesIn)]
+    .filter((path) => /\.(md|[cm]?[jt]s|ya?ml)$/.test(path) && !path.startsWith('test/fixtures/'))
+    .map(fileAt);
+};
+
+const namesIn = (folder: string): readonly string[] =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join(folder, name),
+  );
+
+const fileAt = (path: string): SourceFile => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') });
