@@ -2,6 +2,13 @@
 const tests = '^test/|^libs/[^/]+/contract/|\\.spec\\.ts$';
 const technicalLibs = '^libs/(kernel|sqlite|event-store|read-store)/';
 
+/** What belongs to one kind of dispute. */
+const kindOfDispute = (kind) => `^libs/disputes/src/(?:domain|projections)/${kind}/`;
+const sharedByKinds = [
+  '^libs/disputes/src/domain/dispute-(decision|kind)\\.ts$',
+  '^libs/disputes/src/projections/(dispute-head|event-description|personal-data|recording)\\.ts$',
+];
+
 /** A package, resolved or not, so that one which is not installed counts too. */
 const packages = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
 
@@ -45,6 +52,18 @@ module.exports = {
       'What is decided never depends on how it is read.',
       { path: '^libs/[^/]+/src/domain/', pathNot: tests },
       { path: '^libs/[^/]+/src/projections/' },
+    ),
+    arrow(
+      'kinds-are-islands',
+      'A kind of dispute is read, tested and taken out without the others.',
+      { path: kindOfDispute('([^/]+)'), pathNot: tests },
+      { path: kindOfDispute('[^/]+'), pathNot: kindOfDispute('$1') },
+    ),
+    arrow(
+      'kinds-ignore-their-union',
+      'The unions are made of the kinds. What the kinds share stands beside the unions and knows neither.',
+      { path: kindOfDispute('[^/]+'), pathNot: tests },
+      { path: '^libs/disputes/src/(?:domain|projections)/[^/]+\\.ts$', pathNot: sharedByKinds },
     ),
     arrow(
       'application-knows-ports-only',
@@ -146,6 +165,18 @@ module.exports = {
       'Queries are written where their tables are declared.',
       { path: '^(apps|libs)/', pathNot: ['^libs/read-store/', '^libs/[^/]+/src/read-models/', tests] },
       { path: packages('kysely') },
+    ),
+    arrow(
+      'read-models-are-islands',
+      'A read model is replayed, changed and deleted without the others.',
+      { path: '^libs/([^/]+)/src/read-models/([^/]+)/', pathNot: tests },
+      { path: '^libs/$1/src/read-models/[^/]+/', pathNot: '^libs/$1/src/read-models/$2/' },
+    ),
+    arrow(
+      'streams-ignore-read-models',
+      'What is read from a stream is exact, however far behind the read models are.',
+      { path: '^libs/([^/]+)/src/streams/', pathNot: tests },
+      { path: '^libs/$1/src/read-models/' },
     ),
     arrow(
       'one-postgresql-driver',

@@ -15,6 +15,11 @@ const planted: Record<string, { file: string; imports: string }> = {
     file: 'libs/disputes/src/domain/reader.ts',
     imports: '../projections/dispute-view.js',
   },
+  'kinds-are-islands': {
+    file: 'libs/disputes/src/domain/odr/neighbour.ts',
+    imports: '../delivery/delivery-dispute.js',
+  },
+  'kinds-ignore-their-union': { file: 'libs/disputes/src/domain/odr/upward.ts', imports: '../dispute.js' },
   'application-knows-ports-only': { file: 'libs/disputes/src/application/handler.ts', imports: 'fastify' },
   'technical-libs-know-no-business': { file: 'libs/event-store/src/port.ts', imports: '#libs/disputes' },
   'stores-ignore-transactions': {
@@ -36,6 +41,14 @@ const planted: Record<string, { file: string; imports: string }> = {
   'one-sqlite-driver': { file: 'libs/read-store/src/driver.ts', imports: 'node:sqlite' },
   'sqlite-is-for-the-stores': { file: 'libs/access/src/database.ts', imports: '#libs/sqlite' },
   'sql-is-for-read-models': { file: 'apps/api/src/query.ts', imports: 'kysely' },
+  'read-models-are-islands': {
+    file: 'libs/disputes/src/read-models/timeline/borrowed.ts',
+    imports: '../disputes/dispute.read-model.js',
+  },
+  'streams-ignore-read-models': {
+    file: 'libs/disputes/src/streams/late.ts',
+    imports: '../read-models/disputes/dispute.read-model.js',
+  },
   'one-postgresql-driver': { file: 'libs/disputes/src/read-models/pool.ts', imports: 'pg' },
   'no-test-code-in-production': { file: 'apps/api/src/prop.ts', imports: '../../../test/support/builder.js' },
   'no-development-packages-in-production': { file: 'apps/api/src/tool.ts', imports: 'jest' },
@@ -50,12 +63,15 @@ const sound: Record<string, string> = {
   'libs/event-store/src/transactions/transactor.ts': '',
   'libs/read-store/src/egg.ts': "import type {} from './chicken.js';",
   'libs/disputes/src/index.ts': "export * from './application/change-dispute.js';",
-  'libs/disputes/src/domain/dispute.ts': "export * from '#libs/kernel';",
+  'libs/disputes/src/domain/dispute-decision.ts': "export * from '#libs/kernel';",
+  'libs/disputes/src/domain/delivery/delivery-dispute.ts': "export * from '../dispute-decision.js';",
+  'libs/disputes/src/domain/dispute.ts': "export * from './delivery/delivery-dispute.js';",
   'libs/disputes/src/projections/dispute-view.ts': "export * from '../domain/dispute.js';",
   'libs/disputes/src/application/change-dispute.ts':
     "import '@nestjs/cqrs'; import '#libs/event-store'; export * from '../domain/dispute.js';",
-  'libs/disputes/src/read-models/dispute.read-model.ts':
-    "import 'kysely'; export * from '../projections/dispute-view.js';",
+  'libs/disputes/src/streams/dispute-history.ts': "export * from '../projections/dispute-view.js';",
+  'libs/disputes/src/read-models/disputes/dispute.read-model.ts':
+    "import 'kysely'; export * from '../../streams/dispute-history.js';",
   'libs/partners/src/index.ts': "export * from './smart-odr/b.js';",
   'libs/partners/src/smart-odr/b.ts': "import 'fastify'; export * from '#libs/disputes';",
   'apps/api/src/main.ts': "import '#libs/partners'; import '#libs/disputes'; import '@nestjs/common';",
