@@ -5,7 +5,7 @@ import { disputeAnswer } from '../../apps/api/src/ledger-api/ledger-api.translat
 import { disputeStream, disputeStreamPrefix } from '../../libs/disputes/src/domain/dispute-stream.js';
 import type { DisputeEvent } from '../../libs/disputes/src/domain/dispute-event.js';
 import { projectDispute } from '../../libs/disputes/src/projections/dispute-view.js';
-import { recordedDisputeEvent } from '../../libs/disputes/src/read-models/recorded-dispute-events.js';
+import { recordedDisputeEvent } from '../../libs/disputes/src/streams/recorded-dispute-events.js';
 import { arbitrationReport, disputeReferenced, reportFiled, updateRecorded } from '../support/disputes.js';
 import { newEvent } from '../support/prepared-log.js';
 import { newSeed, type Random, randomFrom } from '../support/random.js';

@@ -5,7 +5,7 @@ import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { type DatabaseSync, openDatabase } from '#libs/sqlite';
 import { type CompiledQuery, type KyselyPlugin, SqliteQueryCompiler } from 'kysely';
-import { DisputeHistory } from '../../libs/disputes/src/read-models/dispute-history.js';
+import { DisputeHistory } from '../../libs/disputes/src/streams/dispute-history.js';
 import { prepareLog } from '../support/prepared-log.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 

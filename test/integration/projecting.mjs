@@ -11,10 +11,12 @@ const built = (file) => import(new URL(`../../dist/libs/${file}`, import.meta.ur
 const { EmbeddedEventStore } = await built('event-store/src/index.js');
 const { ProjectionRunner, ReadStore, ReadStoreUnavailableError } = await built('read-store/src/index.js');
 // Not through the doors of the libs, which load Nest: a life of this process should be short.
-const { disputeReadModel } = await built('disputes/src/read-models/dispute.read-model.js');
+const { disputeReadModel } = await built('disputes/src/read-models/disputes/dispute.read-model.js');
 const { activityReadModel } = await built('disputes/src/read-models/activity.read-model.js');
-const { disputeTimelineReadModel } = await built('disputes/src/read-models/dispute-timeline.read-model.js');
-const { resolutionReadModel } = await built('disputes/src/read-models/resolution.read-model.js');
+const { disputeTimelineReadModel } = await built(
+  'disputes/src/read-models/timeline/dispute-timeline.read-model.js',
+);
+const { resolutionReadModel } = await built('disputes/src/read-models/resolutions/resolution.read-model.js');
 const { credentialActivity } = await built('access/src/read-models/credential-activity.js');
 const { configurationActivity } = await built(
   'dispute-configuration/src/read-models/configuration-activity.js',

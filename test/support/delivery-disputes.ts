@@ -1,4 +1,4 @@
-import type { Step } from '../../libs/disputes/src/domain/decide/delivery-step.js';
+import type { Step } from '../../libs/disputes/src/domain/delivery/delivery-step.js';
 import type {
   DeliveryDisputeEvent,
   DeliveryDisputeOpened,
@@ -7,7 +7,7 @@ import type {
   DeliveryStage,
   EvidenceBundle,
   StepData,
-} from '../../libs/disputes/src/domain/delivery-dispute-event.js';
+} from '../../libs/disputes/src/domain/delivery/delivery-event.js';
 import type { DisputeCommand } from '../../libs/disputes/src/domain/dispute-command.js';
 import type { DisputeEvent } from '../../libs/disputes/src/domain/dispute-event.js';
 import type { RecordedDisputeEvent } from '../../libs/disputes/src/projections/recorded-dispute-event.js';

@@ -2,9 +2,9 @@ import type {
   ArbitrationReport,
   ArbitratorAppointment,
   ResolvedAppointment,
-} from '../../libs/disputes/src/domain/arbitration-report.js';
-import type { RecordArbitrationReport } from '../../libs/disputes/src/domain/decide/record-arbitration-report.js';
-import type { RecordUpdate } from '../../libs/disputes/src/domain/decide/record-update.js';
+} from '../../libs/disputes/src/domain/odr/arbitration-report.js';
+import type { RecordArbitrationReport } from '../../libs/disputes/src/domain/odr/record-arbitration-report.js';
+import type { RecordUpdate } from '../../libs/disputes/src/domain/odr/record-update.js';
 import type {
   ArbitrationReportFiled,
   DisputeUpdateRecorded,

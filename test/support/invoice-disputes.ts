@@ -2,7 +2,7 @@ import type {
   AssignedReason,
   AssignedResolution,
   InvoiceDisputeEvent,
-} from '../../libs/disputes/src/domain/invoice-dispute-event.js';
+} from '../../libs/disputes/src/domain/invoice/invoice-event.js';
 import type { DisputeCommand } from '../../libs/disputes/src/domain/dispute-command.js';
 
 type EventData<Type extends InvoiceDisputeEvent['type']> = Extract<

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { InvoiceDisputeEvent } from '../../libs/disputes/src/domain/invoice-dispute-event.js';
+import type { InvoiceDisputeEvent } from '../../libs/disputes/src/domain/invoice/invoice-event.js';
 
 const recordOf = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record(fields, { noNullPrototype: true });

@@ -1,5 +1,5 @@
-import { deliveryMoves } from '../../libs/disputes/src/domain/delivery-stage.js';
-import type { DeliveryStage } from '../../libs/disputes/src/domain/delivery-dispute-event.js';
+import { deliveryMoves } from '../../libs/disputes/src/domain/delivery/delivery-stage.js';
+import type { DeliveryStage } from '../../libs/disputes/src/domain/delivery/delivery-event.js';
 import type { NormalisedStatus } from '../../libs/disputes/src/projections/dispute-head.js';
 import { projectDispute } from '../../libs/disputes/src/projections/dispute-view.js';
 import type { DisputeView } from '../../libs/disputes/src/projections/dispute-view.js';

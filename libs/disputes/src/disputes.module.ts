@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { ChangeDisputeHandler } from './application/change-dispute.js';
 import { Disputes } from './application/disputes.js';
 import { ActivityQueries } from './read-models/activity-queries.js';
-import { DisputeFeed } from './read-models/dispute-feed.js';
-import { DisputeHistory } from './read-models/dispute-history.js';
-import { DisputeQueries } from './read-models/dispute-queries.js';
-import { PastDisputeQueries } from './read-models/past-dispute-queries.js';
-import { ResolutionQueries } from './read-models/resolution-queries.js';
+import { DisputeFeed } from './streams/dispute-feed.js';
+import { DisputeHistory } from './streams/dispute-history.js';
+import { DisputeQueries } from './read-models/disputes/dispute-queries.js';
+import { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
+import { ResolutionQueries } from './read-models/resolutions/resolution-queries.js';
 
 const offered = [
   ActivityQueries,

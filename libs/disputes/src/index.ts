@@ -4,33 +4,37 @@ export type { ActivityFilter, ActivityPage } from './read-models/activity-filter
 export { type Activity, ActivityQueries } from './read-models/activity-queries.js';
 export type { ActivitySource } from './read-models/activity-source.js';
 export { activityReadModel } from './read-models/activity.read-model.js';
-export { DisputeHistory, type DisputeStep } from './read-models/dispute-history.js';
+export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
-export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/arbitration-report.js';
-export type { RecordArbitrationReport } from './domain/decide/record-arbitration-report.js';
-export type { RecordUpdate } from './domain/decide/record-update.js';
-export type { InstitutionMessage } from './domain/decide/institution-message.js';
+export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';
+export type { RecordArbitrationReport } from './domain/odr/record-arbitration-report.js';
+export type { RecordUpdate } from './domain/odr/record-update.js';
+export type { InstitutionMessage } from './domain/odr/institution-message.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export type { Proceeding } from './domain/dispute-event.js';
 export { maskPan } from './projections/personal-data.js';
 export type { TimelineEntry } from './projections/dispute-timeline.js';
 export type { NormalisedStatus } from './projections/dispute-head.js';
 export type { DisputeView } from './projections/dispute-view.js';
-export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery-dispute-view.js';
-export { disputeTimelineReadModel } from './read-models/dispute-timeline.read-model.js';
+export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery/delivery-dispute-view.js';
+export { disputeTimelineReadModel } from './read-models/timeline/dispute-timeline.read-model.js';
 export { disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
-export { DisputeFeed, type FeedRead } from './read-models/dispute-feed.js';
-export type { DisputeFilter } from './read-models/dispute-filter.js';
-export { DisputeQueries, type DisputePage, type TimelineFilter } from './read-models/dispute-queries.js';
-export { PastDisputeQueries } from './read-models/past-dispute-queries.js';
-export { disputeReadModel } from './read-models/dispute.read-model.js';
+export { DisputeFeed, type FeedRead } from './streams/dispute-feed.js';
+export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
+export {
+  DisputeQueries,
+  type DisputePage,
+  type TimelineFilter,
+} from './read-models/disputes/dispute-queries.js';
+export { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
+export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
-export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery-dispute-event.js';
-export type { IllegalMove, Step } from './domain/decide/delivery-step.js';
-export type { OpenDeliveryDispute } from './domain/decide/open-delivery-dispute.js';
-export { ResolutionQueries, type ResolutionFilter } from './read-models/resolution-queries.js';
-export { resolutionReadModel } from './read-models/resolution.read-model.js';
-export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice-dispute-view.js';
+export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery/delivery-event.js';
+export type { IllegalMove, Step } from './domain/delivery/delivery-step.js';
+export type { OpenDeliveryDispute } from './domain/delivery/open-delivery-dispute.js';
+export { ResolutionQueries, type ResolutionFilter } from './read-models/resolutions/resolution-queries.js';
+export { resolutionReadModel } from './read-models/resolutions/resolution.read-model.js';
+export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice/invoice-dispute-view.js';
 export type { DisputeResolution } from './projections/dispute-resolution.js';
 export type {
   AssignedReason,
@@ -38,5 +42,5 @@ export type {
   InvoiceClaim,
   InvoiceDisputeClosed,
   InvoiceStage,
-} from './domain/invoice-dispute-event.js';
-export { timelineOf, type DisputeTimeline } from './read-models/dispute-timeline-of.js';
+} from './domain/invoice/invoice-event.js';
+export { timelineOf, type DisputeTimeline } from './streams/dispute-timeline-of.js';

@@ -1,19 +1,19 @@
-import type { AssignReason } from './decide/assign-reason.js';
-import type { AssignResolution } from './decide/assign-resolution.js';
-import type { CancelInvoiceDispute } from './decide/cancel-invoice-dispute.js';
-import type { CloseInvoiceDispute } from './decide/close-invoice-dispute.js';
-import type { EscalateDispute } from './decide/escalate-dispute.js';
-import type { GatherEvidence } from './decide/gather-evidence.js';
-import type { LapseReservation } from './decide/lapse-reservation.js';
-import type { OpenDeliveryDispute } from './decide/open-delivery-dispute.js';
-import type { OpenInvoiceDispute } from './decide/open-invoice-dispute.js';
-import type { RecordArbitrationReport } from './decide/record-arbitration-report.js';
-import type { RecordUpdate } from './decide/record-update.js';
-import type { ResolveDispute } from './decide/resolve-dispute.js';
-import type { RespondAsAdvertiser } from './decide/respond-as-advertiser.js';
-import type { RespondAsOperator } from './decide/respond-as-operator.js';
-import type { StartInvestigation } from './decide/start-investigation.js';
-import type { WithdrawDispute } from './decide/withdraw-dispute.js';
+import type { AssignReason } from './invoice/assign-reason.js';
+import type { AssignResolution } from './invoice/assign-resolution.js';
+import type { CancelInvoiceDispute } from './invoice/cancel-invoice-dispute.js';
+import type { CloseInvoiceDispute } from './invoice/close-invoice-dispute.js';
+import type { EscalateDispute } from './delivery/escalate-delivery-dispute.js';
+import type { GatherEvidence } from './delivery/gather-delivery-evidence.js';
+import type { LapseReservation } from './invoice/lapse-reservation.js';
+import type { OpenDeliveryDispute } from './delivery/open-delivery-dispute.js';
+import type { OpenInvoiceDispute } from './invoice/open-invoice-dispute.js';
+import type { RecordArbitrationReport } from './odr/record-arbitration-report.js';
+import type { RecordUpdate } from './odr/record-update.js';
+import type { ResolveDispute } from './delivery/resolve-delivery-dispute.js';
+import type { RespondAsAdvertiser } from './delivery/respond-as-advertiser.js';
+import type { RespondAsOperator } from './delivery/respond-as-operator.js';
+import type { StartInvestigation } from './delivery/start-delivery-investigation.js';
+import type { WithdrawDispute } from './delivery/withdraw-delivery-dispute.js';
 
 /** Everything that can be asked of a dispute: one line for each file in `decide/`. */
 export type DisputeCommand =

@@ -1,6 +1,12 @@
-import type { ArbitrationReport, Change, Party, ResolvedAppointment, Warning } from './arbitration-report.js';
-import type { DeliveryDisputeEvent } from './delivery-dispute-event.js';
-import type { InvoiceDisputeEvent } from './invoice-dispute-event.js';
+import type {
+  ArbitrationReport,
+  Change,
+  Party,
+  ResolvedAppointment,
+  Warning,
+} from './odr/arbitration-report.js';
+import type { DeliveryDisputeEvent } from './delivery/delivery-event.js';
+import type { InvoiceDisputeEvent } from './invoice/invoice-event.js';
 
 /** Everything that can have happened to a dispute. Days (`…On`) are when it happened, as the document claims. */
 export type DisputeEvent =

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import type { StoredEvent } from '#libs/kernel';
 import { invoiceEventData } from '../../../../test/support/invoice-event-data.js';
 import { disputeReferenced, recordArbitrationReport } from '../../../../test/support/disputes.js';
-import type { ArbitrationReport, ArbitratorAppointment } from './arbitration-report.js';
-import type { RecordArbitrationReport } from './decide/record-arbitration-report.js';
+import type { ArbitrationReport, ArbitratorAppointment } from './odr/arbitration-report.js';
+import type { RecordArbitrationReport } from './odr/record-arbitration-report.js';
 import { disputeCodec } from './dispute-codec.js';
 import { disputeDecider } from './dispute-decider.js';
 import type { DisputeEvent } from './dispute-event.js';
 import type { Dispute } from './dispute.js';
-import { newFacts } from './report-facts.js';
+import { newFacts } from './odr/report-facts.js';
 
 /** A record whose values have the prototype that JSON gives them. */
 const recordOf = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>

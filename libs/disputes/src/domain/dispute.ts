@@ -1,7 +1,7 @@
 import { assertNever } from '#libs/kernel';
-import type { ArbitrationReport, ResolvedAppointment } from './arbitration-report.js';
-import type { DeliveryStage } from './delivery-dispute-event.js';
-import { stageAfter } from './delivery-stage.js';
+import type { ArbitrationReport, ResolvedAppointment } from './odr/arbitration-report.js';
+import type { DeliveryStage } from './delivery/delivery-event.js';
+import { stageAfter } from './delivery/delivery-stage.js';
 import type { ArbitrationReportFiled, DisputeEvent } from './dispute-event.js';
 import type {
   AssignedReason,
@@ -10,7 +10,7 @@ import type {
   InvoiceDisputeOpened,
   InvoiceStage,
   LinkReservationLapsed,
-} from './invoice-dispute-event.js';
+} from './invoice/invoice-event.js';
 
 /** What a decision on a dispute needs to know, and no more. */
 export type Dispute = UnknownDispute | OdrDispute | DeliveryDispute | InvoiceDispute;

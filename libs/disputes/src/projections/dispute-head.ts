@@ -1,4 +1,4 @@
-import type { Warning } from '../domain/arbitration-report.js';
+import type { Warning } from '../domain/odr/arbitration-report.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
 /** The words that every kind of dispute shares, beside its own vendor's. */

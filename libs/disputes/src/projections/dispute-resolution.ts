@@ -1,5 +1,5 @@
-import type { DeliveryDisputeResolved } from '../domain/delivery-dispute-event.js';
-import type { AssignedResolution } from '../domain/invoice-dispute-event.js';
+import type { DeliveryDisputeResolved } from '../domain/delivery/delivery-event.js';
+import type { AssignedResolution } from '../domain/invoice/invoice-event.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
 /** How a dispute ended, as it was decided: what was configured or said later changes nothing here. */

@@ -1,11 +1,11 @@
-import type { Change, Warning } from '../domain/arbitration-report.js';
-import { stageAfter } from '../domain/delivery-stage.js';
+import type { Change, Warning } from '../domain/odr/arbitration-report.js';
+import { stageAfter } from '../domain/delivery/delivery-stage.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
-import { isDeliveryEvent } from './delivery-dispute-view.js';
-import { deliverySentence } from './delivery-sentences.js';
-import { isInvoiceEvent } from './invoice-dispute-view.js';
-import { invoiceChanges, invoiceSentence } from './invoice-sentences.js';
-import { odrOccurredAt, odrSentence } from './odr-sentences.js';
+import { isDeliveryEvent } from './delivery/delivery-dispute-view.js';
+import { deliverySentence } from './delivery/delivery-sentences.js';
+import { isInvoiceEvent } from './invoice/invoice-dispute-view.js';
+import { invoiceChanges, invoiceSentence } from './invoice/invoice-sentences.js';
+import { odrOccurredAt, odrSentence } from './odr/odr-sentences.js';
 import { maskPan } from './personal-data.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 

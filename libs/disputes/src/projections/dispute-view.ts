@@ -1,6 +1,10 @@
-import { type DeliveryDisputeView, projectDeliveryDispute } from './delivery-dispute-view.js';
-import { type InvoiceDisputeView, isInvoiceView, projectInvoiceDispute } from './invoice-dispute-view.js';
-import { isOdrView, type OdrDisputeView, projectOdrDispute } from './odr-dispute-view.js';
+import { type DeliveryDisputeView, projectDeliveryDispute } from './delivery/delivery-dispute-view.js';
+import {
+  type InvoiceDisputeView,
+  isInvoiceView,
+  projectInvoiceDispute,
+} from './invoice/invoice-dispute-view.js';
+import { isOdrView, type OdrDisputeView, projectOdrDispute } from './odr/odr-dispute-view.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
 /** A dispute as people read it, in one of the shapes that its scheme has. */

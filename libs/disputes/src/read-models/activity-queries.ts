@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { ActivityPage, ActivityPlace } from './activity-filter.js';
 import { endOfWindow, placeOf, rowsOnPage, type ToldRow } from './activity-rows.js';
 import type { ActivityEntry } from './activity-told.js';
-import type { DisputeTables } from './dispute-tables.js';
+import type { DisputeTables } from './disputes/dispute-tables.js';
 
 /** Something that was done. */
 export interface Activity {

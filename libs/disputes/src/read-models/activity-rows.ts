@@ -1,9 +1,9 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { maskPan } from '../projections/personal-data.js';
 import type { ActivityFilter, ActivityPage, ActivityPlace } from './activity-filter.js';
-import { containing } from './dispute-filter.js';
-import type { ActivityRow, DisputeTables } from './dispute-tables.js';
-import { limits } from './limits.js';
+import { containing } from './disputes/dispute-filter.js';
+import type { ActivityRow, DisputeTables } from './disputes/dispute-tables.js';
+import { limits } from '../limits.js';
 
 type Tables = Kysely<DisputeTables>;
 

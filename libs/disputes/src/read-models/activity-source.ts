@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/event-store';
-import type { Change } from '../domain/arbitration-report.js';
+import type { Change } from '../domain/odr/arbitration-report.js';
 
 /** Whose stream it is. */
 export interface ActivityOwner {

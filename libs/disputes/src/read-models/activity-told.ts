@@ -1,10 +1,10 @@
 import type { RecordedEvent } from '#libs/event-store';
 import type { Transaction } from 'kysely';
-import type { Change } from '../domain/arbitration-report.js';
+import type { Change } from '../domain/odr/arbitration-report.js';
 import type { TimelineEntry } from '../projections/dispute-timeline.js';
 import { maskPan } from '../projections/personal-data.js';
 import type { ActivityOwner, ActivitySource, ToldActivity } from './activity-source.js';
-import type { ActivityRow, DisputeTables } from './dispute-tables.js';
+import type { ActivityRow, DisputeTables } from './disputes/dispute-tables.js';
 
 /** What is told of any event, as the timelines tell it of a dispute's. */
 export type ActivityEntry = Omit<TimelineEntry, 'type'> & { readonly type: string };

@@ -7,8 +7,8 @@ import { maskPan } from '../projections/personal-data.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 import type { ActivitySource } from './activity-source.js';
 import { toldRows } from './activity-told.js';
-import type { ActivityRow, DisputeTables } from './dispute-tables.js';
-import { recordedDisputeEvent } from './recorded-dispute-events.js';
+import type { ActivityRow, DisputeTables } from './disputes/dispute-tables.js';
+import { recordedDisputeEvent } from '../streams/recorded-dispute-events.js';
 
 /**
  * One row an event: who did it and when. What is told of a dispute's event stands in the dispute's timeline; the other

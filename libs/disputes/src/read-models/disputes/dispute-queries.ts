@@ -1,0 +1,174 @@
+import { ReadStore } from '#libs/read-store';
+import { Injectable } from '@nestjs/common';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { NormalisedStatus } from '../../projections/dispute-head.js';
+import type { DisputeView } from '../../projections/dispute-view.js';
+import type { TimelineEntry } from '../../projections/dispute-timeline.js';
+import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
+import { containing, type DisputeFilter, type StatusCounts } from './dispute-filter.js';
+import type { DisputeTables } from './dispute-tables.js';
+
+export interface DisputeList {
+  readonly disputes: readonly DisputeView[];
+  /** How many disputes fit the filter in each status, whatever statuses were asked for. */
+  readonly counts: StatusCounts;
+  /** The opening position after which the next page goes on; null on the last page. */
+  readonly next: number | null;
+}
+
+export interface DisputePage {
+  readonly filter: DisputeFilter;
+  /** Only disputes that were opened before this position; oldest first: after it. */
+  readonly before: number | null;
+  /** By opening. */
+  readonly order?: 'newest-first' | 'oldest-first';
+  readonly limit: number;
+}
+
+export interface TimelineFilter {
+  /** RFC 3339 in UTC, both inclusive, on the ledger's own clock. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly actor?: string;
+  readonly type?: string;
+  /** Only what its document says had happened by this day, `YYYY-MM-DD`; what claims no day is left out. */
+  readonly effectiveOn?: string;
+  /** Only entries up to this revision, inclusive. */
+  readonly upTo?: bigint;
+}
+
+export interface TimelinePage {
+  readonly tenant: string;
+  readonly disputeId: string;
+  readonly filter: TimelineFilter;
+  /** Only entries after this revision. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
+/** What can be asked of the read models of disputes. */
+@Injectable()
+export class DisputeQueries {
+  constructor(private readonly readStore: ReadStore) {}
+
+  /** How far these read models are. */
+  position(): Promise<bigint> {
+    return this.readStore.position();
+  }
+
+  /** Waits a bounded time for them to reach the position. Whether they did. */
+  hasReached(position: bigint): Promise<boolean> {
+    return this.readStore.hasReached(position);
+  }
+
+  async dispute(tenant: string, disputeId: string): Promise<DisputeView | null> {
+    const row = await this.tables
+      .selectFrom('disputes')
+      .select('view')
+      .where('tenant', '=', tenant)
+      .where('dispute_id', '=', disputeId)
+      .executeTakeFirst();
+    return row === undefined ? null : (JSON.parse(row.view) as DisputeView);
+  }
+
+  /** Newest first by opening: a dispute keeps its place while pages are turned. */
+  async disputes(page: DisputePage): Promise<DisputeList> {
+    const { statuses } = page.filter;
+    // A status is one stretch of an index in the list's order; several at once would have to be sorted.
+    const stretches = statuses === undefined ? [undefined] : [...new Set(statuses)];
+    const rows = (await Promise.all(stretches.map((status) => this.stretch(page, status))))
+      .flat()
+      .sort((one, other) => Number(other.opened_position) - Number(one.opened_position));
+    if (page.order === 'oldest-first') rows.reverse();
+    const shown = rows.slice(0, page.limit);
+    return {
+      disputes: shown.map(({ view }) => JSON.parse(view) as DisputeView),
+      counts: Object.fromEntries(await this.counts(page.filter, 'status')),
+      next: rows.length > page.limit ? Number(shown.at(-1)?.opened_position) : null,
+    };
+  }
+
+  private stretch(
+    { filter, before, order = 'newest-first', limit }: DisputePage,
+    status: NormalisedStatus | undefined,
+  ): Promise<readonly { readonly opened_position: number | string; readonly view: string }[]> {
+    return this.filtered(filter)
+      .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'open'))
+      .$if(filter.stages !== undefined, (query) => query.where('stage', 'in', filter.stages ?? []))
+      .$if(before !== null, (query) =>
+        query.where('opened_position', order === 'newest-first' ? '<' : '>', before ?? 0),
+      )
+      .select(['opened_position', 'view'])
+      .orderBy('opened_position', order === 'newest-first' ? 'desc' : 'asc')
+      .limit(limit + 1)
+      .execute();
+  }
+
+  /** Oldest first. */
+  async timeline({ tenant, disputeId, filter, after, limit }: TimelinePage): Promise<{
+    readonly entries: readonly TimelineEntry[];
+    /** The revision after which the next page goes on; null on the last page. */
+    readonly next: number | null;
+  }> {
+    const rows = await this.tables
+      .selectFrom('dispute_timeline')
+      .where('tenant', '=', tenant)
+      .where('dispute_id', '=', disputeId)
+      .$if(after !== null, (query) => query.where('revision', '>', after ?? 0))
+      .$if(filter.from !== undefined, (query) => query.where('recorded_at', '>=', filter.from ?? ''))
+      .$if(filter.to !== undefined, (query) => query.where('recorded_at', '<=', filter.to ?? ''))
+      .$if(filter.actor !== undefined, (query) => query.where('actor', '=', filter.actor ?? ''))
+      .$if(filter.type !== undefined, (query) => query.where('type', '=', filter.type ?? ''))
+      .$if(filter.effectiveOn !== undefined, (query) =>
+        query.where('occurred_on', '<=', filter.effectiveOn ?? ''),
+      )
+      .$if(filter.upTo !== undefined, (query) => query.where('revision', '<=', Number(filter.upTo)))
+      .select(['revision', 'entry'])
+      .orderBy('revision')
+      .limit(limit + 1)
+      .execute();
+    const page = rows.slice(0, limit);
+    return {
+      entries: page.map(({ entry }) => JSON.parse(entry) as TimelineEntry),
+      next: rows.length > limit ? Number(page.at(-1)?.revision) : null,
+    };
+  }
+
+  /** How many disputes fit the filter in each stage of their scheme, whatever stages were asked for. */
+  countsByStage(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
+    return this.counts(filter, 'stage');
+  }
+
+  private async counts(filter: DisputeFilter, by: 'status' | 'stage'): Promise<ReadonlyMap<string, number>> {
+    if (hasKeptCounts(filter)) return keptCounts(this.tables, filter, { by, at: null });
+    const rows = await this.filtered(filter)
+      .select([by, ({ fn }) => fn.countAll<number>().as('count')])
+      .where(by, 'is not', null)
+      .groupBy(by)
+      .execute();
+    return countsFrom(rows.map((row) => [row[by] ?? '', row.count]));
+  }
+
+  private filtered(filter: DisputeFilter): SelectQueryBuilder<DisputeTables, 'disputes', object> {
+    const { tenant, scheme, updatedAfter, hasWarning, q } = filter;
+    return this.tables
+      .selectFrom('disputes')
+      .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
+      .$if(scheme !== undefined, (query) => query.where('scheme', '=', scheme ?? ''))
+      .$if(updatedAfter !== undefined, (query) => query.where('updated_at', '>', updatedAfter ?? ''))
+      .$if(hasWarning !== undefined, (query) => query.where('has_warning', '=', hasWarning === true ? 1 : 0))
+      .$if(filter.documentNumber !== undefined, (query) =>
+        query.where('document_number', '=', filter.documentNumber ?? ''),
+      )
+      .$if(filter.accountNumber !== undefined, (query) =>
+        query.where('account_number', '=', filter.accountNumber ?? ''),
+      )
+      .$if(q !== undefined, (query) =>
+        query.where(sql<boolean>`search_text like ${containing(q ?? '')} escape '\\'`),
+      );
+  }
+
+  private get tables() {
+    return this.readStore.tables<DisputeTables>();
+  }
+}

@@ -1,0 +1,99 @@
+import type { LogMoment } from '#libs/event-store';
+import { ReadStore } from '#libs/read-store';
+import { Injectable } from '@nestjs/common';
+import type { DisputeView } from '../../projections/dispute-view.js';
+import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
+import type { DisputeFilter, StatusCounts } from './dispute-filter.js';
+import { DisputeHistory } from '../../streams/dispute-history.js';
+import type { DisputeTables } from './dispute-tables.js';
+import {
+  countStanding,
+  endOfWindow,
+  type OpeningPlace,
+  type PastDisputePage,
+  placeOf,
+  type VersionRow,
+  versionsOnPage,
+} from './past-dispute-rows.js';
+
+export interface PastDisputeList {
+  readonly disputes: readonly DisputeView[];
+  readonly counts: StatusCounts;
+  /**
+   * Where the next page goes on; null on the last page. One page looks at a bounded number of disputes, so it may
+   * have fewer than asked for, or none, and not be the last.
+   */
+  readonly next: OpeningPlace | null;
+  /** The last event that counts, by its time and then its position; what was asked for where that was a position. */
+  readonly position: bigint;
+}
+
+/** The list of disputes as it stood at a moment. Each dispute is what its events up to then make of it. */
+@Injectable()
+export class PastDisputeQueries {
+  constructor(
+    private readonly readStore: ReadStore,
+    private readonly history: DisputeHistory,
+  ) {}
+
+  /** Newest first, by the axis of the moment: for a position by position, for an instant by the time of opening. */
+  async disputes(page: PastDisputePage, moment: LogMoment): Promise<PastDisputeList> {
+    const rows = await versionsOnPage(this.tables, page, moment);
+    const shown = rows.slice(0, page.limit);
+    const last = rows.length > page.limit ? shown.at(-1) : undefined;
+    return {
+      disputes: await this.viewsOf(shown),
+      counts: Object.fromEntries(await this.counts(page.filter, moment)),
+      next: last === undefined ? await endOfWindow(this.tables, page, moment) : placeOf(last),
+      position: moment.kind === 'position' ? moment.position : await this.lastPositionBy(moment.instant),
+    };
+  }
+
+  private async counts(filter: DisputeFilter, moment: LogMoment): Promise<ReadonlyMap<string, number>> {
+    if (hasKeptCounts(filter)) return keptCounts(this.tables, filter, { by: 'status', at: moment });
+    const rows = await countStanding(this.tables, filter, moment);
+    return countsFrom(rows.map(({ status, count }) => [status, count]));
+  }
+
+  /** What a dispute is now is at hand; what it was is folded from its own stream. */
+  private async viewsOf(rows: readonly VersionRow[]): Promise<readonly DisputeView[]> {
+    const current = await this.currentViews(rows);
+    const views: DisputeView[] = [];
+    for (const { tenant, dispute_id: disputeId, opened_position: place, revision } of rows) {
+      const now = current.get(String(place));
+      const isCurrent = now?.revision === String(revision);
+      const view = isCurrent ? now : await this.history.view({ tenant, disputeId }, BigInt(revision));
+      if (view !== null) views.push(view);
+    }
+    return views;
+  }
+
+  private async currentViews(rows: readonly VersionRow[]): Promise<ReadonlyMap<string, DisputeView>> {
+    if (rows.length === 0) return new Map();
+    const places = rows.map(({ opened_position: place }) => Number(place));
+    const current = await this.tables
+      .selectFrom('disputes')
+      .select(['opened_position', 'view'])
+      .where('opened_position', 'in', places)
+      .execute();
+    return new Map(
+      current.map(({ opened_position: place, view }) => [String(place), JSON.parse(view) as DisputeView]),
+    );
+  }
+
+  private async lastPositionBy(instant: string): Promise<bigint> {
+    const last = await this.tables
+      .selectFrom('dispute_versions')
+      .select('from_position')
+      .where('from_ms', '<=', Date.parse(instant))
+      .orderBy('from_ms', 'desc')
+      .orderBy('from_position', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return BigInt(last?.from_position ?? 0);
+  }
+
+  private get tables() {
+    return this.readStore.tables<DisputeTables>();
+  }
+}

@@ -1,0 +1,137 @@
+import type { LogMoment } from '#libs/event-store';
+import { stoodAt } from '#libs/read-store';
+import { type Kysely, sql } from 'kysely';
+import { containing, type DisputeFilter } from './dispute-filter.js';
+import type { DisputeTables } from './dispute-tables.js';
+import { limits } from '../../limits.js';
+
+/** Where a page ended: when its last dispute was opened, and at which position. */
+export interface OpeningPlace {
+  readonly ms: number;
+  readonly position: number;
+}
+
+export interface PastDisputePage {
+  readonly filter: DisputeFilter;
+  readonly before: OpeningPlace | null;
+  readonly limit: number;
+}
+
+type Tables = Kysely<DisputeTables>;
+
+/** A 64-bit integer as the databases give it back: PostgreSQL as text. */
+type StoredInteger = number | string;
+
+/** Which version of which dispute a past list shows. */
+export interface VersionRow {
+  readonly tenant: string;
+  readonly dispute_id: string;
+  readonly opened_ms: StoredInteger;
+  readonly opened_position: StoredInteger;
+  readonly revision: StoredInteger;
+}
+
+/** One row more than the page has, where there is one; fewer where it had to stop looking. */
+export const versionsOnPage = (
+  tables: Tables,
+  page: PastDisputePage,
+  moment: LogMoment,
+): Promise<readonly VersionRow[]> => {
+  const { filter, limit } = page;
+  const { statuses, stages } = filter;
+  const window = isNarrow(filter) ? limits.maxPastDisputesLookedAt : limit + 1;
+  return standing(tables, { candidates: candidates(tables, page, moment).limit(window), filter }, moment)
+    .$if(statuses !== undefined, (query) => query.where('v.status', 'in', statuses ?? []))
+    .$if(stages !== undefined, (query) => query.where('v.stage', 'in', stages ?? []))
+    .select(['d.tenant', 'd.dispute_id', 'd.opened_ms', 'd.opened_position', 'v.revision'])
+    .$if(moment.kind === 'instant', (query) => query.orderBy('d.opened_ms', 'desc'))
+    .orderBy('d.opened_position', 'desc')
+    .limit(limit + 1)
+    .execute();
+};
+
+/** The last dispute that the page looked at, when it stopped looking before the end. */
+export const endOfWindow = async (
+  tables: Tables,
+  page: PastDisputePage,
+  moment: LogMoment,
+): Promise<OpeningPlace | null> => {
+  if (!isNarrow(page.filter)) return null;
+  const last = await candidates(tables, page, moment)
+    .limit(1)
+    .offset(limits.maxPastDisputesLookedAt - 1)
+    .executeTakeFirst();
+  return last === undefined ? null : placeOf(last);
+};
+
+/** How many disputes that fit the filter stood in each status. It looks at every dispute. */
+export const countStanding = (
+  tables: Tables,
+  filter: DisputeFilter,
+  moment: LogMoment,
+): Promise<readonly { readonly status: string; readonly count: StoredInteger }[]> => {
+  const everything = candidates(tables, { filter, before: null, limit: 0 }, moment);
+  return standing(tables, { candidates: everything, filter }, moment)
+    .select(['v.status', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy('v.status')
+    .execute();
+};
+
+export const placeOf = (row: Pick<VersionRow, 'opened_ms' | 'opened_position'>): OpeningPlace => ({
+  ms: Number(row.opened_ms),
+  position: Number(row.opened_position),
+});
+
+/** The disputes that had been opened by then, in the list's order, after the page before. */
+const candidates = (tables: Tables, { filter, before }: PastDisputePage, moment: LogMoment) => {
+  const { tenant, documentNumber, accountNumber } = filter;
+  const opened = tables
+    .selectFrom('disputes')
+    .select(['tenant', 'dispute_id', 'scheme', 'opened_ms', 'opened_position'])
+    .$if(tenant !== undefined, (query) => query.where('tenant', '=', tenant ?? ''))
+    .$if(documentNumber !== undefined, (query) => query.where('document_number', '=', documentNumber ?? ''))
+    .$if(accountNumber !== undefined, (query) => query.where('account_number', '=', accountNumber ?? ''));
+  if (moment.kind === 'position')
+    return opened
+      .where('opened_position', '<=', Number(moment.position))
+      .$if(before !== null, (query) => query.where('opened_position', '<', before?.position ?? 0))
+      .orderBy('opened_position', 'desc');
+  return opened
+    .where('opened_ms', '<=', Date.parse(moment.instant))
+    .$if(before !== null, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('opened_ms', 'opened_position'), '<', tuple(before?.ms ?? 0, before?.position ?? 0)),
+      ),
+    )
+    .orderBy('opened_ms', 'desc')
+    .orderBy('opened_position', 'desc');
+};
+
+interface Chosen {
+  readonly candidates: ReturnType<typeof candidates>;
+  readonly filter: DisputeFilter;
+}
+
+/** The version of each dispute that stood at the moment, where it fits the filter, whatever its status was. */
+const standing = (tables: Tables, { candidates: disputes, filter }: Chosen, moment: LogMoment) => {
+  const { scheme, updatedAfter, hasWarning, q } = filter;
+  return tables
+    .selectFrom(disputes.as('d'))
+    .innerJoin('dispute_versions as v', (join) =>
+      join.on(
+        stoodAt(
+          { table: 'dispute_versions', alias: 'v', subject: 'opened_position', of: 'd.opened_position' },
+          moment,
+        ),
+      ),
+    )
+    .$if(scheme !== undefined, (query) => query.where('d.scheme', '=', scheme ?? ''))
+    .$if(updatedAfter !== undefined, (query) => query.where('v.from_ms', '>', Date.parse(updatedAfter ?? '')))
+    .$if(hasWarning !== undefined, (query) => query.where('v.has_warning', '=', hasWarning === true ? 1 : 0))
+    .$if(q !== undefined, (query) =>
+      query.where(sql<boolean>`v.search_text like ${containing(q ?? '')} escape '\\'`),
+    );
+};
+
+/** Whether some of the disputes that had been opened by then are left out. */
+const isNarrow = ({ tenant: _, ...others }: DisputeFilter): boolean => Object.keys(others).length > 0;

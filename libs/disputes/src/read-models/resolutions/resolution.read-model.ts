@@ -1,0 +1,97 @@
+import type { RecordedEvent } from '#libs/event-store';
+import { type ReadModel, type VersionColumns, versionColumns, withVersionColumns } from '#libs/read-store';
+import type { Transaction } from 'kysely';
+import { disputeStreamPrefix } from '../../domain/dispute-stream.js';
+import { type DisputeResolution, projectResolution } from '../../projections/dispute-resolution.js';
+import type { DisputeTables, ResolutionRow } from '../disputes/dispute-tables.js';
+import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
+
+/** The stored names that may change how a dispute ended: nothing else costs a look at the table. */
+const CONCERNED: ReadonlySet<string> = new Set([
+  'DeliveryDisputeResolved',
+  'InvoiceDisputeClosed',
+  'InvoiceDisputeResolutionAssigned',
+]);
+
+/** One row each time that it was decided how a dispute ended. Rows are only added, so that any past list can be told. */
+export const resolutionReadModel: ReadModel = {
+  name: 'dispute_resolutions',
+  version: 2,
+  streamPrefixes: [disputeStreamPrefix],
+
+  createTables: async (database) => {
+    await withVersionColumns(database.schema.createTable('dispute_resolutions'))
+      .addColumn('tenant', 'text', (column) => column.notNull())
+      .addColumn('dispute_id', 'text', (column) => column.notNull())
+      .addColumn('scheme', 'text', (column) => column.notNull())
+      .addColumn('code', 'text', (column) => column.notNull())
+      .addColumn('is_valid', 'integer')
+      .addColumn('resolved_at', 'text', (column) => column.notNull())
+      .addColumn('resolved_position', 'bigint', (column) => column.notNull())
+      .addColumn('entry', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('dispute_resolutions_key', ['resolved_position', 'from_position'])
+      .execute();
+    await database.schema
+      .createIndex('dispute_resolutions_by_time')
+      .on('dispute_resolutions')
+      .columns(['resolved_position', 'from_ms', 'from_position'])
+      .execute();
+    await database.schema
+      .createIndex('dispute_resolutions_of_dispute')
+      .on('dispute_resolutions')
+      .columns(['tenant', 'dispute_id', 'from_position'])
+      .execute();
+    await database.schema
+      .createIndex('dispute_resolutions_of_tenant')
+      .on('dispute_resolutions')
+      .columns(['tenant', 'resolved_position'])
+      .execute();
+  },
+
+  dropTables: async (database) => {
+    await database.schema.dropTable('dispute_resolutions').ifExists().execute();
+  },
+
+  apply: async (transaction, events) => {
+    const database = transaction as unknown as Transaction<DisputeTables>;
+    for (const event of events) await applyEvent(database, event);
+  },
+};
+
+const applyEvent = async (database: Transaction<DisputeTables>, event: RecordedEvent): Promise<void> => {
+  const recorded = recordedDisputeEvent(event);
+  if (!CONCERNED.has(recorded.event.type)) return;
+  const known = await knownResolution(database, recorded);
+  const entry = projectResolution(known, recorded);
+  if (entry === null) return;
+  await database
+    .insertInto('dispute_resolutions')
+    .values({ ...versionColumns(recorded), ...rowOf(entry) })
+    .execute();
+};
+
+const knownResolution = async (
+  database: Transaction<DisputeTables>,
+  { tenant, disputeId }: Pick<DisputeResolution, 'tenant' | 'disputeId'>,
+): Promise<DisputeResolution | null> => {
+  const row = await database
+    .selectFrom('dispute_resolutions')
+    .select('entry')
+    .where('tenant', '=', tenant)
+    .where('dispute_id', '=', disputeId)
+    .orderBy('from_position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(row.entry) as DisputeResolution);
+};
+
+const rowOf = (entry: DisputeResolution): Omit<ResolutionRow, keyof VersionColumns> => ({
+  tenant: entry.tenant,
+  dispute_id: entry.disputeId,
+  scheme: entry.scheme,
+  code: entry.code,
+  is_valid: entry.isValid === null ? null : Number(entry.isValid),
+  resolved_at: entry.resolvedAt,
+  resolved_position: Number(entry.resolvedPosition),
+  entry: JSON.stringify(entry),
+});
