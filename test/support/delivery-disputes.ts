@@ -63,12 +63,12 @@ export const openDeliveryDispute = (
 ): DisputeCommand => ({ type: 'OpenDeliveryDispute', data: { ...opening, ...overrides } });
 
 export const startInvestigation = (overrides: Partial<Step> = {}): DisputeCommand => ({
-  type: 'StartInvestigation',
+  type: 'StartDeliveryInvestigation',
   data: { ...step, ...overrides },
 });
 
 export const gatherEvidence = (overrides: Partial<Step> = {}): DisputeCommand => ({
-  type: 'GatherEvidence',
+  type: 'GatherDeliveryEvidence',
   data: { ...step, ...overrides },
 });
 
@@ -83,17 +83,17 @@ export const respondAsAdvertiser = (overrides: Partial<Step> = {}): DisputeComma
 });
 
 export const escalate = (overrides: Partial<Step> = {}): DisputeCommand => ({
-  type: 'EscalateDispute',
+  type: 'EscalateDeliveryDispute',
   data: { ...step, ...overrides },
 });
 
 export const withdraw = (overrides: Partial<Step> = {}): DisputeCommand => ({
-  type: 'WithdrawDispute',
+  type: 'WithdrawDeliveryDispute',
   data: { ...step, ...overrides },
 });
 
 export const resolve = (overrides: Partial<Step> & { outcome?: DeliveryOutcome } = {}): DisputeCommand => ({
-  type: 'ResolveDispute',
+  type: 'ResolveDeliveryDispute',
   data: { ...step, outcome: creditIssued, ...overrides },
 });
 

@@ -9,7 +9,7 @@ import type {
   ArbitrationReportFiled,
   DisputeUpdateRecorded,
   OdrDisputeReferenced,
-} from '../../libs/disputes/src/domain/dispute-event.js';
+} from '../../libs/disputes/src/domain/odr/odr-event.js';
 
 // The values of SMART ODR's published examples, in the words of the domain. Amounts and days that an example
 // does not have are null there, too.

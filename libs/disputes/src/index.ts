@@ -11,7 +11,7 @@ export type { RecordArbitrationReport } from './domain/odr/record-arbitration-re
 export type { RecordUpdate } from './domain/odr/record-update.js';
 export type { InstitutionMessage } from './domain/odr/institution-message.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
-export type { Proceeding } from './domain/dispute-event.js';
+export type { Proceeding } from './domain/odr/odr-event.js';
 export { maskPan } from './projections/personal-data.js';
 export type { TimelineEntry } from './projections/dispute-timeline.js';
 export type { NormalisedStatus } from './projections/dispute-head.js';

@@ -27,6 +27,15 @@ export class UnknownEventError extends Error {
 
 type Decoder<Event> = (data: JsonObject) => Event;
 
+/** The name under which each event is written today. */
+export type StoredNames<Event extends DomainEvent> = Readonly<Record<Event['type'], string>>;
+
+/** The decoder of every name of today, and of any that was written before. */
+export type Decoders<Event extends DomainEvent, Names extends StoredNames<Event>> = Readonly<
+  Record<Names[Event['type']], Decoder<Event>>
+> &
+  Readonly<Record<string, Decoder<Event>>>;
+
 /**
  * `names` says under which stored name each event is written today; `decoders` maps every name that was ever
  * written to today's shape, and the compiler asks for at least those of today. Entries of both are added, never
@@ -34,10 +43,9 @@ type Decoder<Event> = (data: JsonObject) => Event;
  */
 export const eventCodec =
   <Event extends DomainEvent>() =>
-  <const Names extends Readonly<Record<Event['type'], string>>>(
+  <const Names extends StoredNames<Event>>(
     names: Names,
-    decoders: Readonly<Record<Names[Event['type']], Decoder<Event>>> &
-      Readonly<Record<string, Decoder<Event>>>,
+    decoders: Decoders<Event, Names>,
   ): EventCodec<Event> => ({
     encode: (event) => ({ type: names[event.type as Event['type']], data: event.data as JsonObject }),
     decode: ({ type, data }) => {

@@ -9,9 +9,11 @@ export {
   eventCodec,
   unchanged,
   UnknownEventError,
+  type Decoders,
   type DomainEvent,
   type EventCodec,
   type StoredEvent,
+  type StoredNames,
 } from './event-codec.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export type { TimePlace } from './time-place.js';

@@ -1,63 +1,56 @@
-import { assertNever, type Decider } from '#libs/kernel';
-import { assignReason } from './invoice/assign-reason.js';
-import { assignResolution } from './invoice/assign-resolution.js';
-import { cancelInvoiceDispute } from './invoice/cancel-invoice-dispute.js';
-import { closeInvoiceDispute } from './invoice/close-invoice-dispute.js';
-import { escalateDispute } from './delivery/escalate-delivery-dispute.js';
-import { gatherEvidence } from './delivery/gather-delivery-evidence.js';
-import { lapseReservation } from './invoice/lapse-reservation.js';
+import { assertNever, type Decider, reject, type Rejected } from '#libs/kernel';
+import { decideDelivery } from './delivery/delivery-decider.js';
 import { openDeliveryDispute } from './delivery/open-delivery-dispute.js';
-import { openInvoiceDispute } from './invoice/open-invoice-dispute.js';
-import { recordArbitrationReport } from './odr/record-arbitration-report.js';
-import { recordUpdate } from './odr/record-update.js';
-import { resolveDispute } from './delivery/resolve-delivery-dispute.js';
-import { respondAsAdvertiser } from './delivery/respond-as-advertiser.js';
-import { respondAsOperator } from './delivery/respond-as-operator.js';
-import { startInvestigation } from './delivery/start-delivery-investigation.js';
-import { withdrawDispute } from './delivery/withdraw-delivery-dispute.js';
 import type { DisputeCommand } from './dispute-command.js';
 import type { DisputeDecision, DisputeRefusal } from './dispute-decision.js';
 import type { DisputeEvent } from './dispute-event.js';
 import { type Dispute, evolve, unknownDispute } from './dispute.js';
+import { decideInvoice } from './invoice/invoice-decider.js';
+import { lapseReservation } from './invoice/lapse-reservation.js';
+import { openInvoiceDispute } from './invoice/open-invoice-dispute.js';
+import { notAssigned } from './odr/institution-message.js';
+import { decideOdr } from './odr/odr-decider.js';
 
-const decide = (command: DisputeCommand, state: Dispute): DisputeDecision => {
+/**
+ * Hands the command to the decider of its kind. Whoever asks for a dispute of one kind by the id of another finds no
+ * dispute, or finds the id taken: what the other one is stays unsaid.
+ */
+const decide = (command: DisputeCommand, state: Dispute): DisputeDecision<DisputeEvent> => {
   switch (command.type) {
     case 'RecordUpdate':
-      return recordUpdate(command, state);
     case 'RecordArbitrationReport':
-      return recordArbitrationReport(command, state);
+      if (state.kind === 'unknown') return decideOdr(command, null);
+      return state.kind === 'odr' ? decideOdr(command, state) : notAssigned();
     case 'OpenDeliveryDispute':
-      return openDeliveryDispute(command, state);
-    case 'StartInvestigation':
-      return startInvestigation(command, state);
-    case 'GatherEvidence':
-      return gatherEvidence(command, state);
+      return state.kind === 'unknown' ? openDeliveryDispute(command) : disputeExists();
+    case 'StartDeliveryInvestigation':
+    case 'GatherDeliveryEvidence':
     case 'RespondAsOperator':
-      return respondAsOperator(command, state);
     case 'RespondAsAdvertiser':
-      return respondAsAdvertiser(command, state);
-    case 'EscalateDispute':
-      return escalateDispute(command, state);
-    case 'WithdrawDispute':
-      return withdrawDispute(command, state);
-    case 'ResolveDispute':
-      return resolveDispute(command, state);
+    case 'EscalateDeliveryDispute':
+    case 'WithdrawDeliveryDispute':
+    case 'ResolveDeliveryDispute':
+      return state.kind === 'delivery' ? decideDelivery(command, state) : disputeNotFound();
     case 'OpenInvoiceDispute':
-      return openInvoiceDispute(command, state);
+      return state.kind === 'unknown' ? openInvoiceDispute(command, state) : disputeExists();
     case 'AssignReason':
-      return assignReason(command, state);
     case 'AssignResolution':
-      return assignResolution(command, state);
     case 'CloseInvoiceDispute':
-      return closeInvoiceDispute(command, state);
     case 'CancelInvoiceDispute':
-      return cancelInvoiceDispute(command, state);
+      return state.kind === 'invoice' ? decideInvoice(command, state) : disputeNotFound();
     case 'LapseReservation':
+      if (state.kind !== 'unknown' && state.kind !== 'invoice') return disputeNotFound();
       return lapseReservation(command, state);
     default:
       return assertNever(command);
   }
 };
+
+const disputeNotFound = (): Rejected<DisputeRefusal> =>
+  reject('dispute-not-found', 'There is no such dispute.');
+
+const disputeExists = (): Rejected<DisputeRefusal> =>
+  reject('dispute-exists', 'There is a dispute with this id already.');
 
 export const disputeDecider: Decider<DisputeCommand, Dispute, DisputeEvent, DisputeRefusal> = {
   initial: unknownDispute,

@@ -1,9 +1,9 @@
 import type { Decision } from '#libs/kernel';
-import type { DisputeEvent } from './dispute-event.js';
 
-export type DisputeDecision = Decision<DisputeEvent, DisputeRefusal>;
+/** What a command to a dispute leads to: the events that it adds, or the reason why it is refused. */
+export type DisputeDecision<Event> = Decision<Event, DisputeRefusal>;
 
-/** Every reason to say no. Each partner's table maps all of them to its own answers. */
+/** Every reason to refuse a command. Each partner's table maps all of them to its own answers. */
 export type DisputeRefusal =
   | 'dispute-not-found'
   | 'dispute-exists'

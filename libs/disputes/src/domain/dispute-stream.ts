@@ -1,7 +1,7 @@
-/** The category is what stands before the first dash, so that a store may cut there. */
+/** The part up to the first dash is the category by which stores group streams. */
 export const disputeStreamPrefix = 'dispute-';
 
-/** A tenant's name has no dot, so the first one ends it, whatever the dispute's id holds. */
+/** Returns the stream of the dispute. A tenant's name has no dot, so the first dot ends it, whatever the id contains. */
 export const disputeStream = (tenant: string, disputeId: string): string =>
   `${disputeStreamPrefix}${tenant}.${disputeId}`;
 

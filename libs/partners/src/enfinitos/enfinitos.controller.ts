@@ -158,7 +158,7 @@ export class EnfinitosController {
   ): Promise<DisputeAnswer> {
     const dto = validated(StepDto, objectOrNothing(body));
     return this.step(
-      { disputeId, body, dto, command: (data) => ({ type: 'WithdrawDispute', data }) },
+      { disputeId, body, dto, command: (data) => ({ type: 'WithdrawDeliveryDispute', data }) },
       exchange,
     );
   }
@@ -173,7 +173,7 @@ export class EnfinitosController {
   ): Promise<DisputeAnswer> {
     const dto = validated(StepDto, objectOrNothing(body));
     return this.step(
-      { disputeId, body, dto, command: (data) => ({ type: 'EscalateDispute', data }) },
+      { disputeId, body, dto, command: (data) => ({ type: 'EscalateDeliveryDispute', data }) },
       exchange,
     );
   }

@@ -60,9 +60,9 @@ export const advanceOf = (dto: AdvanceDto, step: Step): DisputeCommand => {
   const { toState, operatorResponse, advertiserResponse } = dto;
   switch (toState) {
     case 'INVESTIGATING':
-      return { type: 'StartInvestigation', data: step };
+      return { type: 'StartDeliveryInvestigation', data: step };
     case 'EVIDENCE_GATHERED':
-      return { type: 'GatherEvidence', data: step };
+      return { type: 'GatherDeliveryEvidence', data: step };
     case 'OPERATOR_RESPONDED':
       if (operatorResponse == null) throw missingResponse('operatorResponse', toState);
       return operatorResponseOf(operatorResponse, step, 'operatorResponse.');
@@ -110,7 +110,7 @@ const notesOf = (...notes: readonly (string | null | undefined)[]): string | nul
 export const resolutionOf = (dto: ResolveDto, step: Step): DisputeCommand => {
   const problems = resolutionProblems(dto);
   if (problems.length > 0) throw invalidRequest(problems);
-  return { type: 'ResolveDispute', data: { ...step, outcome: outcomeOf(dto) } };
+  return { type: 'ResolveDeliveryDispute', data: { ...step, outcome: outcomeOf(dto) } };
 };
 
 const outcomeOf = (dto: ResolveDto): DeliveryOutcome => {

@@ -29,22 +29,22 @@ const HISTORIES = 2_000;
  */
 const reference: Readonly<Record<string, { readonly fromAnyOf: string; readonly to: string }>> = {
   OpenDeliveryDispute: { fromAnyOf: 'none', to: 'opened' },
-  StartInvestigation: { fromAnyOf: 'opened', to: 'investigating' },
-  GatherEvidence: { fromAnyOf: 'investigating', to: 'evidence-gathered' },
+  StartDeliveryInvestigation: { fromAnyOf: 'opened', to: 'investigating' },
+  GatherDeliveryEvidence: { fromAnyOf: 'investigating', to: 'evidence-gathered' },
   RespondAsOperator: {
     fromAnyOf: 'evidence-gathered advertiser-responded escalated',
     to: 'operator-responded',
   },
   RespondAsAdvertiser: { fromAnyOf: 'operator-responded', to: 'advertiser-responded' },
-  EscalateDispute: {
+  EscalateDeliveryDispute: {
     fromAnyOf: 'opened investigating evidence-gathered operator-responded advertiser-responded',
     to: 'escalated',
   },
-  WithdrawDispute: {
+  WithdrawDeliveryDispute: {
     fromAnyOf: 'opened investigating evidence-gathered operator-responded advertiser-responded escalated',
     to: 'withdrawn',
   },
-  ResolveDispute: { fromAnyOf: 'advertiser-responded escalated', to: 'resolved' },
+  ResolveDeliveryDispute: { fromAnyOf: 'advertiser-responded escalated', to: 'resolved' },
 };
 
 interface Model {
@@ -57,7 +57,7 @@ const asTheModelSays = (model: Model, { type, data }: DisputeCommand): Model => 
   if (act?.fromAnyOf.split(' ').includes(model.stage) !== true) return model;
   if ('openedBy' in data) return { stage: act.to, openedBy: data.openedBy };
   const by = 'by' in data ? data.by : '';
-  return type === 'WithdrawDispute' && by !== model.openedBy ? model : { ...model, stage: act.to };
+  return type === 'WithdrawDeliveryDispute' && by !== model.openedBy ? model : { ...model, stage: act.to };
 };
 
 const modelOf = (state: Dispute): Model =>

@@ -1,4 +1,4 @@
-/** Everything that can have happened to a dispute over what was delivered. Instants are RFC 3339, as they were sent. */
+/** Everything that can happen to a dispute over what was delivered. Instants are RFC 3339, as they were sent. */
 export type DeliveryDisputeEvent =
   | DeliveryDisputeOpened
   | InvestigationStarted
@@ -9,7 +9,7 @@ export type DeliveryDisputeEvent =
   | DeliveryDisputeResolved
   | DeliveryDisputeWithdrawn;
 
-/** Where a delivery dispute stands. */
+/** The place of a delivery dispute in its state machine (docs/delivery-disputes.md). */
 export type DeliveryStage =
   | 'opened'
   | 'investigating'
@@ -22,13 +22,13 @@ export type DeliveryStage =
 
 export type DeliveryParty = 'advertiser' | 'operator';
 
-/** From the start, inclusive, to the end, exclusive. */
+/** A span of time: the start is inclusive, the end exclusive. */
 export interface Period {
   readonly start: string;
   readonly end: string;
 }
 
-/** References to evidence. They are frozen when the dispute is opened. */
+/** References to evidence. They never change after the dispute was opened. */
 export interface EvidenceBundle {
   readonly proofPackIds: readonly string[];
   readonly meteringSnapshotIds: readonly string[];
@@ -51,14 +51,14 @@ export interface DeliveryDisputeOpened {
     /** Decimal text, as it was sent. */
     readonly shortfallAmount: string;
     readonly evidence: EvidenceBundle;
-    /** SHA-256 (hex) of the evidence's canonical JSON: what proves that it stayed as it was. */
+    /** SHA-256 (hex) of the evidence's canonical JSON (RFC 8785): proves that the evidence did not change. */
     readonly evidenceDigest: string;
     /** The request body, byte for byte, as UTF-8 text. */
     readonly received: string;
   };
 }
 
-/** What every later step says. */
+/** The fields of every later step. */
 export interface StepData {
   readonly from: DeliveryStage;
   readonly by: string;
@@ -110,7 +110,7 @@ export type DeliveryOutcome =
   | { readonly kind: 'makegood-delivered'; readonly makegoodCampaignId: string }
   | {
       readonly kind: 'settlement-adjustment';
-      /** Cents for each party, with sign, as integer text. */
+      /** Signed cents per party, as integer text. */
       readonly adjustments: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'no-credit' }

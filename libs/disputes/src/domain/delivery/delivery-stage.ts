@@ -15,7 +15,7 @@ export const deliveryMoves: Readonly<Record<DeliveryStage, readonly DeliveryStag
   withdrawn: [],
 };
 
-/** The stage that each event leads to. */
+/** The stage after each event. */
 export const stageAfter = {
   DeliveryDisputeOpened: 'opened',
   InvestigationStarted: 'investigating',

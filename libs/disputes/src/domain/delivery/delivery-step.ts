@@ -1,28 +1,26 @@
 import { reject, type Rejected } from '#libs/kernel';
+import type { DisputeRefusal } from '../dispute-decision.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
 import type { DeliveryStage, StepData } from './delivery-event.js';
 import { deliveryMoves } from './delivery-stage.js';
-import type { DisputeRefusal } from '../dispute-decision.js';
-import type { Dispute } from '../dispute.js';
 
-/** What is asked of a delivery dispute after it was opened. */
+/** What every command to an open delivery dispute says. */
 export type Step = Omit<StepData, 'from'>;
 
-/** What the refusal of an illegal move tells, for a partner to say in his own words. */
+/** The details of an `illegal-move` refusal, for a partner to state in its own words. */
 export interface IllegalMove {
   readonly from: DeliveryStage;
   readonly to: DeliveryStage;
   readonly legal: readonly DeliveryStage[];
 }
 
-/** Whether the dispute may go to the stage, by the one table of moves. */
-export const mayMove = (
-  state: Dispute,
+/** Returns the refusal of a move that the table of moves does not have; null for a legal one. */
+export const refusedMove = (
+  { stage: from }: DeliveryDispute,
   to: DeliveryStage,
-): { readonly outcome: 'accepted'; readonly from: DeliveryStage } | Rejected<DisputeRefusal> => {
-  if (state.kind !== 'delivery') return reject('dispute-not-found', 'There is no such dispute.');
-  const from = state.stage;
+): Rejected<DisputeRefusal> | null => {
   const legal = deliveryMoves[from];
-  if (legal.includes(to)) return { outcome: 'accepted', from };
+  if (legal.includes(to)) return null;
   const choice = legal.length === 0 ? 'it is over' : `from there it may become ${legal.join(', ')}`;
   return reject('illegal-move', `The dispute is ${from} and cannot become ${to}: ${choice}.`, {
     from,
@@ -31,7 +29,7 @@ export const mayMove = (
   });
 };
 
-/** The part of the step that goes into every event. */
+/** Returns the part of the step that goes into every event. */
 export const stepData = ({ by, notes, received }: Step, from: DeliveryStage): StepData => ({
   from,
   by,

@@ -1,17 +1,18 @@
 import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { DeliveryDisputeEscalated } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
-export interface EscalateDispute {
-  readonly type: 'EscalateDispute';
+export interface EscalateDeliveryDispute {
+  readonly type: 'EscalateDeliveryDispute';
   readonly data: Step;
 }
 
-/** Any dispute that is not over may be escalated. */
-export const escalateDispute = ({ data }: EscalateDispute, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'escalated');
-  if (move.outcome === 'rejected') return move;
-  return accept<DisputeEvent>({ type: 'DeliveryDisputeEscalated', data: { ...stepData(data, move.from) } });
-};
+/** Escalates any dispute that is not over. */
+export const escalateDeliveryDispute = (
+  { data }: EscalateDeliveryDispute,
+  dispute: DeliveryDispute,
+): DisputeDecision<DeliveryDisputeEscalated> =>
+  refusedMove(dispute, 'escalated') ??
+  accept({ type: 'DeliveryDisputeEscalated', data: stepData(data, dispute.stage) });

@@ -1,17 +1,18 @@
 import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { EvidenceGathered } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
-export interface GatherEvidence {
-  readonly type: 'GatherEvidence';
+export interface GatherDeliveryEvidence {
+  readonly type: 'GatherDeliveryEvidence';
   readonly data: Step;
 }
 
-/** What there is to know is on the table; the evidence of the opening stays as it was. */
-export const gatherEvidence = ({ data }: GatherEvidence, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'evidence-gathered');
-  if (move.outcome === 'rejected') return move;
-  return accept<DisputeEvent>({ type: 'EvidenceGathered', data: { ...stepData(data, move.from) } });
-};
+/** Records that all evidence is on the table. The evidence of the opening stays as it was. */
+export const gatherDeliveryEvidence = (
+  { data }: GatherDeliveryEvidence,
+  dispute: DeliveryDispute,
+): DisputeDecision<EvidenceGathered> =>
+  refusedMove(dispute, 'evidence-gathered') ??
+  accept({ type: 'EvidenceGathered', data: stepData(data, dispute.stage) });

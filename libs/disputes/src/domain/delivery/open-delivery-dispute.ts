@@ -1,16 +1,12 @@
-import { accept, reject } from '#libs/kernel';
-import type { DeliveryDisputeOpened } from './delivery-event.js';
+import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
+import type { DeliveryDisputeOpened } from './delivery-event.js';
 
 export interface OpenDeliveryDispute {
   readonly type: 'OpenDeliveryDispute';
   readonly data: DeliveryDisputeOpened['data'];
 }
 
-/** Opens a dispute over what was delivered. Its evidence is frozen from here on. */
-export const openDeliveryDispute = ({ data }: OpenDeliveryDispute, state: Dispute): DisputeDecision => {
-  if (state.kind !== 'unknown') return reject('dispute-exists', 'There is a dispute with this id already.');
-  return accept<DisputeEvent>({ type: 'DeliveryDisputeOpened', data });
-};
+/** Opens a dispute over what was delivered, with an id that is free. Its evidence never changes afterwards. */
+export const openDeliveryDispute = ({ data }: OpenDeliveryDispute): DisputeDecision<DeliveryDisputeOpened> =>
+  accept({ type: 'DeliveryDisputeOpened', data });

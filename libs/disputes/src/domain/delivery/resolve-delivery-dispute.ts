@@ -1,21 +1,21 @@
 import { accept } from '#libs/kernel';
-import type { DeliveryOutcome } from './delivery-event.js';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { DeliveryDisputeResolved, DeliveryOutcome } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
-export interface ResolveDispute {
-  readonly type: 'ResolveDispute';
+export interface ResolveDeliveryDispute {
+  readonly type: 'ResolveDeliveryDispute';
   readonly data: Step & { readonly outcome: DeliveryOutcome };
 }
 
-/** The end of a dispute, with what it came to. */
-export const resolveDispute = ({ data }: ResolveDispute, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'resolved');
-  if (move.outcome === 'rejected') return move;
-  return accept<DisputeEvent>({
+/** Ends the dispute with its outcome. */
+export const resolveDeliveryDispute = (
+  { data }: ResolveDeliveryDispute,
+  dispute: DeliveryDispute,
+): DisputeDecision<DeliveryDisputeResolved> =>
+  refusedMove(dispute, 'resolved') ??
+  accept({
     type: 'DeliveryDisputeResolved',
-    data: { ...stepData(data, move.from), outcome: data.outcome },
+    data: { ...stepData(data, dispute.stage), outcome: data.outcome },
   });
-};

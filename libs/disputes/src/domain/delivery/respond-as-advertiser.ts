@@ -1,20 +1,21 @@
 import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { AdvertiserResponded } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
 export interface RespondAsAdvertiser {
   readonly type: 'RespondAsAdvertiser';
   readonly data: Step & { readonly stance: string };
 }
 
-/** The advertiser answers what the operator offered. */
-export const respondAsAdvertiser = ({ data }: RespondAsAdvertiser, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'advertiser-responded');
-  if (move.outcome === 'rejected') return move;
-  return accept<DisputeEvent>({
+/** Records the advertiser's answer to what the operator offered. */
+export const respondAsAdvertiser = (
+  { data }: RespondAsAdvertiser,
+  dispute: DeliveryDispute,
+): DisputeDecision<AdvertiserResponded> =>
+  refusedMove(dispute, 'advertiser-responded') ??
+  accept({
     type: 'AdvertiserResponded',
-    data: { ...stepData(data, move.from), stance: data.stance },
+    data: { ...stepData(data, dispute.stage), stance: data.stance },
   });
-};

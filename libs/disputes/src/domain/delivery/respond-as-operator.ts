@@ -1,9 +1,8 @@
 import { accept } from '#libs/kernel';
-import type { Period } from './delivery-event.js';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { OperatorResponded, Period } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
 export interface RespondAsOperator {
   readonly type: 'RespondAsOperator';
@@ -14,17 +13,18 @@ export interface RespondAsOperator {
   };
 }
 
-/** The operator answers the claim, or counters what the advertiser answered. */
-export const respondAsOperator = ({ data }: RespondAsOperator, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'operator-responded');
-  if (move.outcome === 'rejected') return move;
-  return accept<DisputeEvent>({
+/** Records the operator's answer to the claim, or to the advertiser's last answer. */
+export const respondAsOperator = (
+  { data }: RespondAsOperator,
+  dispute: DeliveryDispute,
+): DisputeDecision<OperatorResponded> =>
+  refusedMove(dispute, 'operator-responded') ??
+  accept({
     type: 'OperatorResponded',
     data: {
-      ...stepData(data, move.from),
+      ...stepData(data, dispute.stage),
       stance: data.stance,
       remedyAmount: data.remedyAmount,
       makegoodWindow: data.makegoodWindow,
     },
   });
-};

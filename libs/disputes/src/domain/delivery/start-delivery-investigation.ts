@@ -1,17 +1,18 @@
 import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { InvestigationStarted } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
-export interface StartInvestigation {
-  readonly type: 'StartInvestigation';
+export interface StartDeliveryInvestigation {
+  readonly type: 'StartDeliveryInvestigation';
   readonly data: Step;
 }
 
-/** Somebody looks into the claim. */
-export const startInvestigation = ({ data }: StartInvestigation, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'investigating');
-  if (move.outcome === 'rejected') return move;
-  return accept<DisputeEvent>({ type: 'InvestigationStarted', data: { ...stepData(data, move.from) } });
-};
+/** Records that somebody looks into the claim. */
+export const startDeliveryInvestigation = (
+  { data }: StartDeliveryInvestigation,
+  dispute: DeliveryDispute,
+): DisputeDecision<InvestigationStarted> =>
+  refusedMove(dispute, 'investigating') ??
+  accept({ type: 'InvestigationStarted', data: stepData(data, dispute.stage) });

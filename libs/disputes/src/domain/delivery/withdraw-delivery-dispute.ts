@@ -1,19 +1,22 @@
 import { accept, reject } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import { mayMove, type Step, stepData } from './delivery-step.js';
+import type { DeliveryDispute } from './delivery-dispute.js';
+import type { DeliveryDisputeWithdrawn } from './delivery-event.js';
+import { refusedMove, type Step, stepData } from './delivery-step.js';
 
-export interface WithdrawDispute {
-  readonly type: 'WithdrawDispute';
+export interface WithdrawDeliveryDispute {
+  readonly type: 'WithdrawDeliveryDispute';
   readonly data: Step;
 }
 
-/** Whoever opened a dispute may take it back, and nobody else. */
-export const withdrawDispute = ({ data }: WithdrawDispute, state: Dispute): DisputeDecision => {
-  const move = mayMove(state, 'withdrawn');
-  if (move.outcome === 'rejected') return move;
-  if (state.kind === 'delivery' && state.openedBy !== data.by)
+/** Takes the dispute back, for the actor who opened it and nobody else. */
+export const withdrawDeliveryDispute = (
+  { data }: WithdrawDeliveryDispute,
+  dispute: DeliveryDispute,
+): DisputeDecision<DeliveryDisputeWithdrawn> => {
+  const refused = refusedMove(dispute, 'withdrawn');
+  if (refused !== null) return refused;
+  if (dispute.openedBy !== data.by)
     return reject('not-the-opener', 'Only the actor who opened the dispute may withdraw it.');
-  return accept<DisputeEvent>({ type: 'DeliveryDisputeWithdrawn', data: stepData(data, move.from) });
+  return accept({ type: 'DeliveryDisputeWithdrawn', data: stepData(data, dispute.stage) });
 };

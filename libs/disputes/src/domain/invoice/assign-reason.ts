@@ -1,21 +1,24 @@
 import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
-import type { AssignedReason } from './invoice-event.js';
-import { hasLapsed, type InvoiceAct, invoiceDispute, reservationLapsed } from './invoice-act.js';
+import { hasLapsed, type InvoiceAct, reservationLapsed } from './invoice-act.js';
+import type { InvoiceDispute } from './invoice-dispute.js';
+import type { AssignedReason, InvoiceDisputeReasonAssigned } from './invoice-event.js';
 
 export interface AssignReason {
   readonly type: 'AssignReason';
   readonly data: InvoiceAct & { readonly reason: AssignedReason };
 }
 
-/** Says why there is a dispute, or says it anew; also after its end, so that a reason can be freed of it and deleted. */
-export const assignReason = ({ data }: AssignReason, state: Dispute): DisputeDecision => {
-  const found = invoiceDispute(state);
-  if (found.outcome === 'rejected') return found;
-  const { reason: before } = found.dispute;
+/**
+ * Links the dispute to a reason, or to another one; also after its end, so that the reason before can be unlinked
+ * and deleted.
+ */
+export const assignReason = (
+  { data }: AssignReason,
+  dispute: InvoiceDispute,
+): DisputeDecision<InvoiceDisputeReasonAssigned> => {
+  const { reason: before } = dispute;
   if (before?.reasonId === data.reason.reasonId) return accept();
-  if (hasLapsed(state, data.reason.reservationId)) return reservationLapsed();
-  return accept<DisputeEvent>({ type: 'InvoiceDisputeReasonAssigned', data: { ...data, before } });
+  if (hasLapsed(dispute, data.reason.reservationId)) return reservationLapsed();
+  return accept({ type: 'InvoiceDisputeReasonAssigned', data: { ...data, before } });
 };

@@ -1,4 +1,4 @@
-/** Everything that can have happened to a dispute over an invoice. Amounts are decimal text, as they were sent. */
+/** Everything that can happen to a dispute over an invoice. Amounts are decimal text, as they were sent. */
 export type InvoiceDisputeEvent =
   | InvoiceDisputeOpened
   | InvoiceDisputeReasonAssigned
@@ -7,10 +7,10 @@ export type InvoiceDisputeEvent =
   | InvoiceDisputeCancelled
   | LinkReservationLapsed;
 
-/** Where an invoice dispute stands. */
+/** Whether an invoice dispute is open, and how it ended. */
 export type InvoiceStage = 'opened' | 'closed' | 'cancelled';
 
-/** The reason as the tenant's configuration had it when it was assigned. */
+/** The reason as configured when it was assigned: later changes of the configuration do not reach it. */
 export interface AssignedReason {
   readonly reservationId: string;
   readonly reasonId: string;
@@ -20,17 +20,17 @@ export interface AssignedReason {
   readonly categoryCode: string;
 }
 
-/** The resolution as the tenant's configuration had it when it was assigned: later changes of its text change nothing here. */
+/** The resolution as configured when it was assigned: later changes of the configuration do not reach it. */
 export interface AssignedResolution {
   readonly reservationId: string;
   readonly resolutionId: string;
   readonly code: string;
   readonly description: string | null;
-  /** Whether it says that the dispute was valid. */
+  /** Whether the resolution finds the dispute valid. */
   readonly isValid: boolean;
 }
 
-/** What is disputed, in the words of whoever opened the dispute. */
+/** The claim, in the words of whoever opened the dispute. */
 export interface InvoiceClaim {
   readonly documentNumber: string;
   readonly poNumber: string | null;
@@ -70,7 +70,7 @@ export interface InvoiceDisputeClosed {
   readonly data: Act & {
     readonly before: AssignedResolution | null;
     readonly resolution: AssignedResolution;
-    /** `invoice-closed`: the invoice was, and its disputes with it. */
+    /** `invoice-closed`: the invoice was closed, and its disputes with it. */
     readonly cause: 'decided' | 'invoice-closed';
     readonly notes: string | null;
   };
@@ -82,8 +82,8 @@ export interface InvoiceDisputeCancelled {
 }
 
 /**
- * A reservation that was made for this dispute may no longer be used. It is recorded before the reservation is given
- * back, so that whoever made it and comes late is refused, and cannot link the dispute to what is gone.
+ * A reservation that was made for this dispute may no longer be used. This is recorded before the reservation is given
+ * back: a late request that made it is then refused, and cannot link the dispute to something that was deleted.
  */
 export interface LinkReservationLapsed {
   readonly type: 'LinkReservationLapsed';

@@ -1,7 +1,7 @@
-/** The two sides of an arbitration between a market participant and an investor. */
+/** The side of an arbitration between a market participant and an investor. */
 export type Party = 'market-participant' | 'investor';
 
-/** What an institution reports of an arbitration. Days are `YYYY-MM-DD`, amounts decimal text without a currency. */
+/** An institution's report of an arbitration. Days are `YYYY-MM-DD`, amounts decimal text without a currency. */
 export interface ArbitrationReport {
   readonly tribunal: 'sole' | 'panel';
   readonly marketParticipantFeePaid: boolean;
@@ -15,12 +15,12 @@ export interface ArbitrationReport {
   readonly awardedOn: string | null;
   readonly awardReceivedOn: string | null;
   readonly awardSentOn: string | null;
-  /** Whether a party said that it will ask a court to set the award aside (section 34, Arbitration Act 1996). */
+  /** Whether a party announced that it will ask a court to set the award aside (section 34, Arbitration Act 1996). */
   readonly challengeIntended: boolean;
   readonly challengeIntentionReceivedOn: string | null;
 }
 
-/** One appointment to a seat of the tribunal. A seat may see several, one after the other. */
+/** One appointment to a seat of the tribunal. A seat may have several, one after the other. */
 export interface ArbitratorAppointment {
   readonly seat: number;
   readonly name: string;
@@ -34,12 +34,12 @@ export interface ArbitratorAppointment {
   readonly onBehalfOf: string | null;
 }
 
-/** An appointment whose predecessor was looked up: null when there is none, or nobody fits. */
+/** An appointment with the PAN of the arbitrator who was replaced: null for a first appointment, or if nobody matches. */
 export interface ResolvedAppointment extends ArbitratorAppointment {
   readonly onBehalfOfPan: string | null;
 }
 
-/** A contradiction in what was reported. It is kept with the report and never refuses it. */
+/** A contradiction in a report. It is kept with the report and never leads to a refusal. */
 export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
@@ -54,7 +54,7 @@ export type WarningCode =
   | 'INTENTION_DATE_WITHOUT_INTENTION'
   | 'REAPPOINTMENT_UNRESOLVED';
 
-/** One field of a report that is not what the report before it said. */
+/** One field of a report that differs from the report before it. */
 export interface Change {
   readonly field: string;
   readonly from: string | number | boolean | null;

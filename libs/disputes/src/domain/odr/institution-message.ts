@@ -1,9 +1,9 @@
 import { type Accepted, accept, reject, type Rejected } from '#libs/kernel';
 import type { DisputeRefusal } from '../dispute-decision.js';
-import type { MessageData, OdrDisputeReferenced } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
+import type { OdrDispute } from './odr-dispute.js';
+import type { MessageData, OdrDisputeReferenced } from './odr-event.js';
 
-/** What every message of an institution says beside its subject. */
+/** A message of an institution to a dispute, without its subject. */
 export interface InstitutionMessage extends MessageData {
   readonly disputeId: string;
   readonly institution: string;
@@ -12,27 +12,26 @@ export interface InstitutionMessage extends MessageData {
 }
 
 /**
- * Whether the institution may write to the dispute; accepted with the event that makes an unknown dispute
- * known, where that is allowed. The first institution to write owns the dispute.
+ * Decides whether the institution may write to the dispute. Accepts with the event that makes an unknown dispute
+ * known, where that is allowed: the first institution to write owns the dispute.
  */
 export const admitMessage = (
-  message: InstitutionMessage,
-  state: Dispute,
+  { disputeId, institution, proceeding, registration }: InstitutionMessage,
+  state: OdrDispute | null,
 ): Accepted<OdrDisputeReferenced> | Rejected<DisputeRefusal> => {
-  const { disputeId, institution, proceeding, registration } = message;
-  if (state.kind === 'unknown') {
-    if (registration === 'required') return reject('dispute-not-found', `Dispute ${disputeId} not found`);
-    return accept<OdrDisputeReferenced>({
-      type: 'OdrDisputeReferenced',
-      data: { disputeId, institution, proceeding, registration },
-    });
-  }
-  if (state.kind !== 'odr' || state.institution !== institution)
-    return reject('dispute-of-another-institution', 'Dispute is not assigned to this ODR Institution');
-  return accept();
+  if (state !== null) return state.institution === institution ? accept() : notAssigned();
+  if (registration === 'required') return reject('dispute-not-found', `Dispute ${disputeId} not found`);
+  return accept({
+    type: 'OdrDisputeReferenced',
+    data: { disputeId, institution, proceeding, registration },
+  });
 };
 
-/** The part of the message that goes into its event. */
+/** Refuses a message to a dispute of another institution, or of another kind, in the same words. */
+export const notAssigned = (): Rejected<DisputeRefusal> =>
+  reject('dispute-of-another-institution', 'Dispute is not assigned to this ODR Institution');
+
+/** Returns the part of the message that goes into its event. */
 export const messageData = ({
   proceeding,
   role,

@@ -1,5 +1,5 @@
 import type { ArbitratorAppointment, ResolvedAppointment } from './arbitration-report.js';
-import type { KnownArbitrator } from '../dispute.js';
+import type { KnownArbitrator } from './odr-dispute.js';
 
 /**
  * Finds whose place each reappointed arbitrator takes. The vendor's document names the predecessor by name in one

@@ -13,7 +13,7 @@ import {
 } from '../../../../../test/support/disputes.js';
 import { given } from '../../../../../test/support/given-when-then.js';
 import { disputeDecider } from '../dispute-decider.js';
-import type { ArbitrationFact } from '../dispute-event.js';
+import type { ArbitrationFact } from './odr-event.js';
 
 const smith = { seat: 1, name: 'Smith Doe', pan: 'ABCDE1234H' };
 const karen = { seat: 2, name: 'Karen Graham', pan: 'ABCDE1234I' };

@@ -1,13 +1,13 @@
 import { accept } from '#libs/kernel';
-import type { ArbitrationReport, ArbitratorAppointment } from './arbitration-report.js';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
+import type { ArbitrationReport, ArbitratorAppointment } from './arbitration-report.js';
+import { admitMessage, type InstitutionMessage, messageData } from './institution-message.js';
+import type { OdrDispute } from './odr-dispute.js';
+import type { OdrDisputeEvent } from './odr-event.js';
 import { resolveReappointments } from './reappointment.js';
 import { changesBetween } from './report-changes.js';
 import { newFacts } from './report-facts.js';
 import { warningsOf } from './report-warnings.js';
-import { admitMessage, type InstitutionMessage, messageData } from './institution-message.js';
 
 export interface RecordArbitrationReport {
   readonly type: 'RecordArbitrationReport';
@@ -18,19 +18,21 @@ export interface RecordArbitrationReport {
 }
 
 /**
- * A report is recorded as it was given, whatever it contradicts, followed by the facts that changed since the
- * last one. The same report again is one more report and no new fact.
+ * Records a report as it was given, whatever it contradicts, followed by the facts that changed since the last one.
+ * The same report again is one more report and no new fact.
  */
 export const recordArbitrationReport = (
   { data }: RecordArbitrationReport,
-  state: Dispute,
-): DisputeDecision => {
+  state: OdrDispute | null,
+): DisputeDecision<OdrDisputeEvent> => {
   const admitted = admitMessage(data, state);
   if (admitted.outcome === 'rejected') return admitted;
-  const last = state.kind === 'odr' ? state.lastReport : null;
-  const known = state.kind === 'odr' ? state.arbitrators : [];
-  const current = { report: data.report, appointments: resolveReappointments(data.appointments, known) };
-  return accept<DisputeEvent>(
+  const { lastReport: last, arbitrators } = state ?? { lastReport: null, arbitrators: [] };
+  const current = {
+    report: data.report,
+    appointments: resolveReappointments(data.appointments, arbitrators),
+  };
+  return accept<OdrDisputeEvent>(
     ...admitted.events,
     {
       type: 'ArbitrationReportFiled',

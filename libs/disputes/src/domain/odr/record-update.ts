@@ -1,8 +1,8 @@
 import { accept } from '#libs/kernel';
 import type { DisputeDecision } from '../dispute-decision.js';
-import type { DisputeEvent } from '../dispute-event.js';
-import type { Dispute } from '../dispute.js';
 import { admitMessage, type InstitutionMessage, messageData } from './institution-message.js';
+import type { OdrDispute } from './odr-dispute.js';
+import type { OdrDisputeEvent } from './odr-event.js';
 
 export interface RecordUpdate {
   readonly type: 'RecordUpdate';
@@ -12,12 +12,15 @@ export interface RecordUpdate {
   };
 }
 
-/** An update is a remark, not a transition: the same words again are a second remark. */
-export const recordUpdate = ({ data }: RecordUpdate, state: Dispute): DisputeDecision => {
+/** Records an update. It is a remark, not a transition: the same words again are a second remark. */
+export const recordUpdate = (
+  { data }: RecordUpdate,
+  state: OdrDispute | null,
+): DisputeDecision<OdrDisputeEvent> => {
   const admitted = admitMessage(data, state);
   if (admitted.outcome === 'rejected') return admitted;
   const { update, description } = data;
-  return accept<DisputeEvent>(...admitted.events, {
+  return accept<OdrDisputeEvent>(...admitted.events, {
     type: 'DisputeUpdateRecorded',
     data: { update, description, ...messageData(data) },
   });

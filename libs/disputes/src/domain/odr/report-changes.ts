@@ -3,7 +3,7 @@ import type { ReportedArbitration } from './report-facts.js';
 
 type Value = Change['from'];
 
-/** Field by field, what this report says differently from the one before. Fields are paths, as in `report.awardAmount`. */
+/** Returns each field that differs from the report before. Fields are paths, as in `report.awardAmount`. */
 export const changesBetween = (
   last: ReportedArbitration,
   current: ReportedArbitration,

@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type { ArbitrationReport, Party, ResolvedAppointment } from './arbitration-report.js';
-import type { ArbitrationFact } from '../dispute-event.js';
+import type { ArbitrationFact } from './odr-event.js';
 
 /** A report with its appointments resolved. */
 export interface ReportedArbitration {
@@ -8,7 +8,7 @@ export interface ReportedArbitration {
   readonly appointments: readonly ResolvedAppointment[];
 }
 
-/** What the report says has happened and the last one did not say, or said differently. */
+/** Returns the facts that the last report did not state, or stated differently. */
 export const newFacts = (
   current: ReportedArbitration,
   last: ReportedArbitration | null,
@@ -17,7 +17,7 @@ export const newFacts = (
   return factsOf(current).filter((fact) => !told.has(textOf(fact)));
 };
 
-/** What the last report said has happened and this one is silent about. */
+/** Returns the facts of the last report that this one leaves out. */
 export const droppedFacts = (
   current: ReportedArbitration,
   last: ReportedArbitration | null,
@@ -80,7 +80,7 @@ const challengeFacts = (report: ArbitrationReport): readonly ArbitrationFact[] =
 const textOf = ({ type, data }: ArbitrationFact): string =>
   type + canonicalJson(data as unknown as JsonObject);
 
-/** What a fact is about, whatever it says of it: the award, one arbitrator's acceptance on one seat. */
+/** Returns what the fact is about, as the award or one arbitrator's acceptance of one seat, whatever it states of it. */
 const subjectOf = ({ type, data }: ArbitrationFact): string => {
   if ('pan' in data) return `${type} ${data.seat} ${data.pan}`;
   if ('payer' in data) return `${type} ${data.payer}`;

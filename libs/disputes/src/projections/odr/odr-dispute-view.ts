@@ -4,7 +4,7 @@ import type {
   DisputeUpdateRecorded,
   OdrDisputeReferenced,
   Proceeding,
-} from '../../domain/dispute-event.js';
+} from '../../domain/odr/odr-event.js';
 import { type DisputeHead, movedHead, openedHead } from '../dispute-head.js';
 import { maskPan } from '../personal-data.js';
 import type { RecordedDisputeEvent } from '../recorded-dispute-event.js';

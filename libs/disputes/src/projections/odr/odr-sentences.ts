@@ -1,10 +1,6 @@
 import { assertNever } from '#libs/kernel';
 import type { Party } from '../../domain/odr/arbitration-report.js';
-import type { DeliveryDisputeEvent } from '../../domain/delivery/delivery-event.js';
-import type { ArbitrationReportFiled, DisputeEvent } from '../../domain/dispute-event.js';
-import type { InvoiceDisputeEvent } from '../../domain/invoice/invoice-event.js';
-
-export type OdrEvent = Exclude<DisputeEvent, DeliveryDisputeEvent | InvoiceDisputeEvent>;
+import type { ArbitrationReportFiled, OdrDisputeEvent as OdrEvent } from '../../domain/odr/odr-event.js';
 
 /** What happened, for a person who was not there. */
 export const odrSentence = (event: OdrEvent): string => {

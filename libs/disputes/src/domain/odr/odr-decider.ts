@@ -1,0 +1,24 @@
+import { assertNever } from '#libs/kernel';
+import type { DisputeDecision } from '../dispute-decision.js';
+import type { OdrDispute } from './odr-dispute.js';
+import type { OdrDisputeEvent } from './odr-event.js';
+import { type RecordArbitrationReport, recordArbitrationReport } from './record-arbitration-report.js';
+import { type RecordUpdate, recordUpdate } from './record-update.js';
+
+/** Everything that an institution can ask for: one line per act. */
+export type OdrCommand = RecordUpdate | RecordArbitrationReport;
+
+/** Decides each act of an institution; null is a dispute that nobody has written to yet. */
+export const decideOdr = (
+  command: OdrCommand,
+  state: OdrDispute | null,
+): DisputeDecision<OdrDisputeEvent> => {
+  switch (command.type) {
+    case 'RecordUpdate':
+      return recordUpdate(command, state);
+    case 'RecordArbitrationReport':
+      return recordArbitrationReport(command, state);
+    default:
+      return assertNever(command);
+  }
+};
