@@ -1,4 +1,10 @@
-import { DisputeHistory, DisputeQueries, type InvoiceDisputeView, isInvoiceView } from '#libs/disputes';
+import {
+  DisputeHistory,
+  DisputeQueries,
+  type InvoiceDisputeView,
+  isInvoiceView,
+  schemeOf,
+} from '#libs/disputes';
 import { Injectable } from '@nestjs/common';
 import { limits } from './limits.js';
 
@@ -17,7 +23,7 @@ export class InvoiceDisputeList {
 
   /** Page by page: a dispute that is closed meanwhile moves nobody from one page to another. */
   async *openOf(tenant: string, documentNumber: string): AsyncIterable<InvoiceDisputeView> {
-    const filter = { tenant, scheme: 'billtrust', documentNumber, stages: ['opened'] };
+    const filter = { tenant, scheme: schemeOf.invoice, documentNumber, stages: ['opened'] };
     let before: number | null = null;
     do {
       const page = await this.queries.disputes({ filter, before, limit: limits.disputesPerPage });

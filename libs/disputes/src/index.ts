@@ -14,6 +14,7 @@ export type { DisputeRefusal } from './domain/dispute-decision.js';
 export type { Proceeding } from './domain/odr/odr-event.js';
 export { maskPan } from './projections/personal-data.js';
 export type { TimelineEntry } from './projections/dispute-timeline.js';
+export { schemeOf } from './domain/dispute-kind.js';
 export type { NormalisedStatus } from './projections/dispute-head.js';
 export type { DisputeView } from './projections/dispute-view.js';
 export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery/delivery-dispute-view.js';

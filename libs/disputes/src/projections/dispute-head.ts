@@ -1,45 +1,50 @@
-import type { Warning } from '../domain/odr/arbitration-report.js';
-import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
+import type { Recording } from './recording.js';
 
-/** The words that every kind of dispute shares, beside its own vendor's. */
+/** Where a dispute stands, in the words that all kinds share. */
 export type NormalisedStatus =
   'open' | 'in-progress' | 'awaiting-party' | 'escalated' | 'resolved' | 'withdrawn';
 
-/** What every dispute shows, whatever its scheme. Positions and revisions are decimal text. */
+/** What every dispute shows, whatever its kind. Positions and revisions are decimal text. */
 export interface DisputeHead {
   readonly tenant: string;
   readonly disputeId: string;
   readonly status: NormalisedStatus;
-  /** The scheme's own word for where the dispute stands; null where the scheme tells none. */
+  /** Where the dispute stands, in the kind's own word; null for a kind without stages. */
   readonly stage: string | null;
   readonly openedAt: string;
   readonly openedPosition: string;
   readonly updatedAt: string;
   readonly revision: string;
   readonly position: string;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly DisputeWarning[];
 }
 
-/** The head of a dispute that the event made known. */
+/** A contradiction in what was reported. The code is for machines, the message a sentence for people. */
+export interface DisputeWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Returns the head of a dispute that this event made known. */
 export const openedHead = (
-  recorded: RecordedDisputeEvent,
+  recording: Recording,
 ): Pick<
   DisputeHead,
   'tenant' | 'disputeId' | 'openedAt' | 'openedPosition' | keyof ReturnType<typeof movedHead>
 > => ({
-  tenant: recorded.tenant,
-  disputeId: recorded.disputeId,
-  openedAt: recorded.recordedAt,
-  openedPosition: String(recorded.position),
-  ...movedHead(recorded),
+  tenant: recording.tenant,
+  disputeId: recording.disputeId,
+  openedAt: recording.recordedAt,
+  openedPosition: String(recording.position),
+  ...movedHead(recording),
 });
 
-/** What every event moves on. */
+/** Returns the part of the head that every event changes. */
 export const movedHead = ({
   recordedAt,
   revision,
   position,
-}: RecordedDisputeEvent): Pick<DisputeHead, 'updatedAt' | 'revision' | 'position'> => ({
+}: Recording): Pick<DisputeHead, 'updatedAt' | 'revision' | 'position'> => ({
   updatedAt: recordedAt,
   revision: String(revision),
   position: String(position),

@@ -1,72 +1,65 @@
-import type { Change, Warning } from '../domain/odr/arbitration-report.js';
-import { stageAfter } from '../domain/delivery/delivery-stage.js';
+import { assertNever } from '#libs/kernel';
+import { isDeliveryEvent } from '../domain/delivery/delivery-codec.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
-import { isDeliveryEvent } from './delivery/delivery-dispute-view.js';
-import { deliverySentence } from './delivery/delivery-sentences.js';
-import { isInvoiceEvent } from './invoice/invoice-dispute-view.js';
-import { invoiceChanges, invoiceSentence } from './invoice/invoice-sentences.js';
-import { odrOccurredAt, odrSentence } from './odr/odr-sentences.js';
+import { isInvoiceEvent } from '../domain/invoice/invoice-codec.js';
+import { isOdrEvent } from '../domain/odr/odr-codec.js';
+import { describeDeliveryEvent } from './delivery/delivery-sentences.js';
+import type { EventDescription, FieldChange } from './event-description.js';
+import { describeInvoiceEvent } from './invoice/invoice-sentences.js';
+import { describeOdrEvent } from './odr/odr-sentences.js';
 import { maskPan } from './personal-data.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 
-/** One line of a dispute's history, for a person who was not there. */
-export interface TimelineEntry {
+/** One line of a dispute's history, for a person who was not there. Personal tax numbers are masked. */
+export interface TimelineEntry extends EventDescription {
   readonly revision: string;
   readonly position: string;
   readonly eventId: string;
   readonly type: DisputeEvent['type'];
-  /** A sentence. Personal tax numbers are masked. */
-  readonly summary: string;
   readonly actor: { readonly name: string; readonly role?: string };
   readonly credentialId: string;
   readonly holder: string;
   readonly authProfile: string;
   readonly correlationId: string;
-  /** The day that the document claims, `YYYY-MM-DD`; null where it claims none. */
-  readonly occurredAt: string | null;
+  /** RFC 3339 in UTC, by the ledger's own clock. */
   readonly recordedAt: string;
-  readonly changes: readonly Change[];
-  readonly warnings: readonly Warning[];
 }
 
+/** Returns the line of the timeline for the event. */
 export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => {
   const { event } = recorded;
+  const { summary, occurredAt, changes, warnings } = describeEvent(event);
   return {
     revision: String(recorded.revision),
     position: String(recorded.position),
     eventId: recorded.eventId,
     type: event.type,
-    summary: maskPan(sentenceOf(event)),
+    summary: maskPan(summary),
     actor: { ...recorded.actor, name: maskPan(recorded.actor.name) },
     credentialId: recorded.credentialId,
     holder: recorded.holder,
     authProfile: recorded.authProfile,
     correlationId: recorded.correlationId,
-    occurredAt: isDeliveryEvent(event) || isInvoiceEvent(event) ? null : odrOccurredAt(event),
+    occurredAt,
     recordedAt: recorded.recordedAt,
-    changes: changesOf(event).map(maskedChange),
-    warnings: event.type === 'ArbitrationReportFiled' ? event.data.warnings : [],
+    changes: changes.map(maskedChange),
+    warnings,
   };
 };
 
-const sentenceOf = (event: DisputeEvent): string => {
-  if (isDeliveryEvent(event)) return deliverySentence(event);
-  return isInvoiceEvent(event) ? invoiceSentence(event) : odrSentence(event);
+const describeEvent = (event: DisputeEvent): EventDescription => {
+  if (isOdrEvent(event)) return describeOdrEvent(event);
+  if (isDeliveryEvent(event)) return describeDeliveryEvent(event);
+  if (isInvoiceEvent(event)) return describeInvoiceEvent(event);
+  return assertNever(event);
 };
 
-const changesOf = (event: DisputeEvent): readonly Change[] => {
-  if (event.type === 'ArbitrationReportFiled') return event.data.changes;
-  if (isInvoiceEvent(event)) return invoiceChanges(event);
-  if (!isDeliveryEvent(event)) return [];
-  const from = event.type === 'DeliveryDisputeOpened' ? null : event.data.from;
-  return [{ field: 'stage', from, to: stageAfter[event.type] }];
-};
-
-const maskedChange = ({ field, from, to }: Change): Change => ({
+/** Masks personal tax numbers in the name of the field and in both values. */
+const maskedChange = ({ field, from, to }: FieldChange): FieldChange => ({
   field: maskPan(field),
   from: masked(from),
   to: masked(to),
 });
 
-const masked = (value: Change['from']): Change['from'] =>
+const masked = (value: FieldChange['from']): FieldChange['from'] =>
   typeof value === 'string' ? maskPan(value) : value;

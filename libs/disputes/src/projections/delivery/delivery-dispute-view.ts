@@ -1,3 +1,4 @@
+import { assertNever } from '#libs/kernel';
 import type {
   DeliveryDisputeEvent,
   DeliveryDisputeOpened,
@@ -8,12 +9,13 @@ import type {
   Period,
 } from '../../domain/delivery/delivery-event.js';
 import { stageAfter } from '../../domain/delivery/delivery-stage.js';
+import { schemeOf, type SchemeOf } from '../../domain/dispute-kind.js';
 import { type DisputeHead, movedHead, type NormalisedStatus, openedHead } from '../dispute-head.js';
-import type { RecordedDisputeEvent } from '../recorded-dispute-event.js';
+import type { Recording } from '../recording.js';
 
-/** A dispute over what was delivered, with everything that was ever said in it. */
+/** A dispute over what was delivered, with every step that was taken. */
 export interface DeliveryDisputeView extends DisputeHead {
-  readonly scheme: 'enfinitos';
+  readonly scheme: SchemeOf<'delivery'>;
   readonly stage: DeliveryStage;
   readonly openedBy: string;
   readonly openedByRole: DeliveryParty;
@@ -59,7 +61,7 @@ export interface Step {
   readonly to: DeliveryStage;
 }
 
-/** Whose turn it is decides: a dispute that waits for the advertiser's answer awaits a party. */
+/** The shared status of each stage. Only an operator's response leaves the dispute waiting for a party. */
 const STATUS: Readonly<Record<DeliveryStage, NormalisedStatus>> = {
   opened: 'open',
   investigating: 'in-progress',
@@ -72,36 +74,34 @@ const STATUS: Readonly<Record<DeliveryStage, NormalisedStatus>> = {
 };
 
 export const isDeliveryView = (view: { readonly scheme: string }): view is DeliveryDisputeView =>
-  view.scheme === 'enfinitos';
+  view.scheme === schemeOf.delivery;
 
-export const isDeliveryEvent = (event: { readonly type: string }): event is DeliveryDisputeEvent =>
-  Object.hasOwn(stageAfter, event.type);
-
-/** What the event makes of the dispute; null before it became known. */
+/** Returns the dispute after the event; null before the event that opens it. */
 export const projectDeliveryDispute = (
   view: DeliveryDisputeView | null,
-  recorded: RecordedDisputeEvent,
+  event: DeliveryDisputeEvent,
+  recording: Recording,
 ): DeliveryDisputeView | null => {
-  const { event, recordedAt } = recorded;
-  if (event.type === 'DeliveryDisputeOpened') return opened(event, recorded);
-  if (view === null || !isDeliveryEvent(event)) return view;
+  if (event.type === 'DeliveryDisputeOpened') return opened(event, recording);
+  if (view === null) return null;
   const stage = stageAfter[event.type];
+  const { recordedAt } = recording;
   const { from, by, notes } = event.data;
   return {
     ...view,
-    ...movedHead(recorded),
-    ...said(event, recordedAt),
+    ...movedHead(recording),
+    ...filledIn(event, recordedAt),
     stage,
     status: STATUS[stage],
     steps: [...view.steps, { at: recordedAt, actor: by, notes, from, to: stage }],
   };
 };
 
-const opened = ({ data }: DeliveryDisputeOpened, recorded: RecordedDisputeEvent): DeliveryDisputeView => {
+const opened = ({ data }: DeliveryDisputeOpened, recording: Recording): DeliveryDisputeView => {
   const { disputeId: _, received: __, ...claim } = data;
   return {
-    scheme: 'enfinitos',
-    ...openedHead(recorded),
+    scheme: schemeOf.delivery,
+    ...openedHead(recording),
     ...claim,
     status: STATUS.opened,
     stage: 'opened',
@@ -109,23 +109,31 @@ const opened = ({ data }: DeliveryDisputeOpened, recorded: RecordedDisputeEvent)
     operatorResponse: null,
     advertiserResponse: null,
     resolution: null,
-    steps: [{ at: recorded.recordedAt, actor: data.openedBy, notes: null, from: null, to: 'opened' }],
+    steps: [{ at: recording.recordedAt, actor: data.openedBy, notes: null, from: null, to: 'opened' }],
   };
 };
 
-/** The part of the dispute that the step fills in; the latest response of a party stands. */
-const said = (
+/** Returns what the step fills in beside the stage. A party's later response replaces its earlier one. */
+const filledIn = (
   event: Exclude<DeliveryDisputeEvent, DeliveryDisputeOpened>,
   at: string,
 ): Partial<DeliveryDisputeView> => {
   const { by, notes } = event.data;
-  if (event.type === 'OperatorResponded') {
-    const { stance, remedyAmount, makegoodWindow } = event.data;
-    return { operatorResponse: { at, by, notes, stance, remedyAmount, makegoodWindow } };
+  switch (event.type) {
+    case 'OperatorResponded': {
+      const { stance, remedyAmount, makegoodWindow } = event.data;
+      return { operatorResponse: { at, by, notes, stance, remedyAmount, makegoodWindow } };
+    }
+    case 'AdvertiserResponded':
+      return { advertiserResponse: { at, by, notes, stance: event.data.stance } };
+    case 'DeliveryDisputeResolved':
+      return { resolution: { resolvedAt: at, resolvedBy: by, notes, outcome: event.data.outcome } };
+    case 'InvestigationStarted':
+    case 'EvidenceGathered':
+    case 'DeliveryDisputeEscalated':
+    case 'DeliveryDisputeWithdrawn':
+      return {};
+    default:
+      return assertNever(event);
   }
-  if (event.type === 'AdvertiserResponded')
-    return { advertiserResponse: { at, by, notes, stance: event.data.stance } };
-  if (event.type === 'DeliveryDisputeResolved')
-    return { resolution: { resolvedAt: at, resolvedBy: by, notes, outcome: event.data.outcome } };
-  return {};
 };

@@ -1,8 +1,23 @@
 import { assertNever } from '#libs/kernel';
 import type { DeliveryDisputeEvent, DeliveryOutcome } from '../../domain/delivery/delivery-event.js';
+import { stageAfter } from '../../domain/delivery/delivery-stage.js';
+import type { EventDescription } from '../event-description.js';
 
-/** What happened, for a person who was not there. */
-export const deliverySentence = (event: DeliveryDisputeEvent): string => {
+/** Describes the event for a person who was not there. Every event changes the stage, and none claims a day. */
+export const describeDeliveryEvent = (event: DeliveryDisputeEvent): EventDescription => ({
+  summary: deliverySentence(event),
+  occurredAt: null,
+  changes: [
+    {
+      field: 'stage',
+      from: event.type === 'DeliveryDisputeOpened' ? null : event.data.from,
+      to: stageAfter[event.type],
+    },
+  ],
+  warnings: [],
+});
+
+const deliverySentence = (event: DeliveryDisputeEvent): string => {
   switch (event.type) {
     case 'DeliveryDisputeOpened': {
       const { openedBy, openedByRole, shortfallAmount, shortfallUnit, disputedPeriod } = event.data;

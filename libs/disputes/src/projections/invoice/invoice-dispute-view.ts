@@ -1,3 +1,5 @@
+import { assertNever } from '#libs/kernel';
+import { schemeOf, type SchemeOf } from '../../domain/dispute-kind.js';
 import type {
   AssignedReason,
   AssignedResolution,
@@ -8,11 +10,11 @@ import type {
   InvoiceStage,
 } from '../../domain/invoice/invoice-event.js';
 import { type DisputeHead, movedHead, type NormalisedStatus, openedHead } from '../dispute-head.js';
-import type { RecordedDisputeEvent } from '../recorded-dispute-event.js';
+import type { Recording } from '../recording.js';
 
-/** A dispute over an invoice, with the reason and the resolution as they were when they were assigned. */
+/** A dispute over an invoice, with its reason and its resolution as configured when they were assigned. */
 export interface InvoiceDisputeView extends DisputeHead, InvoiceClaim {
-  readonly scheme: 'billtrust';
+  readonly scheme: SchemeOf<'invoice'>;
   readonly stage: InvoiceStage;
   readonly openedBy: string;
   readonly updatedBy: string;
@@ -34,7 +36,7 @@ const STATUS: Readonly<Record<InvoiceStage, NormalisedStatus>> = {
   cancelled: 'withdrawn',
 };
 
-/** The stage that an event leads to; null for one that leaves it as it is. */
+/** The stage after each event; null for an event that does not change it. */
 export const invoiceStageAfter: Readonly<Record<InvoiceDisputeEvent['type'], InvoiceStage | null>> = {
   InvoiceDisputeOpened: 'opened',
   InvoiceDisputeReasonAssigned: null,
@@ -45,35 +47,32 @@ export const invoiceStageAfter: Readonly<Record<InvoiceDisputeEvent['type'], Inv
 };
 
 export const isInvoiceView = (view: { readonly scheme: string }): view is InvoiceDisputeView =>
-  view.scheme === 'billtrust';
+  view.scheme === schemeOf.invoice;
 
-export const isInvoiceEvent = (event: { readonly type: string }): event is InvoiceDisputeEvent =>
-  Object.hasOwn(invoiceStageAfter, event.type);
-
-/** What the event makes of the dispute; null before it became known. */
+/** Returns the dispute after the event; null before the event that opens it. */
 export const projectInvoiceDispute = (
   view: InvoiceDisputeView | null,
-  recorded: RecordedDisputeEvent,
+  event: InvoiceDisputeEvent,
+  recording: Recording,
 ): InvoiceDisputeView | null => {
-  const { event, recordedAt } = recorded;
-  if (event.type === 'InvoiceDisputeOpened') return opened(event, recorded);
-  if (view === null || !isInvoiceEvent(event)) return view;
+  if (event.type === 'InvoiceDisputeOpened') return opened(event, recording);
+  if (view === null) return null;
   const stage = invoiceStageAfter[event.type] ?? view.stage;
   return {
     ...view,
-    ...movedHead(recorded),
-    ...said(event, recordedAt),
+    ...movedHead(recording),
+    ...filledIn(event, recording.recordedAt),
     updatedBy: event.data.by,
     stage,
     status: STATUS[stage],
   };
 };
 
-const opened = ({ data }: InvoiceDisputeOpened, recorded: RecordedDisputeEvent): InvoiceDisputeView => {
+const opened = ({ data }: InvoiceDisputeOpened, recording: Recording): InvoiceDisputeView => {
   const { disputeId: _, received: __, by, ...claim } = data;
   return {
-    scheme: 'billtrust',
-    ...openedHead(recorded),
+    scheme: schemeOf.invoice,
+    ...openedHead(recording),
     ...claim,
     status: STATUS.opened,
     stage: 'opened',
@@ -85,18 +84,25 @@ const opened = ({ data }: InvoiceDisputeOpened, recorded: RecordedDisputeEvent):
   };
 };
 
-/** The part of the dispute that the event fills in. */
-const said = (
+/** Returns what the event fills in beside the stage. */
+const filledIn = (
   event: Exclude<InvoiceDisputeEvent, InvoiceDisputeOpened>,
   at: string,
 ): Partial<InvoiceDisputeView> => {
-  if (event.type === 'InvoiceDisputeReasonAssigned') return { reason: event.data.reason };
-  if (event.type === 'InvoiceDisputeResolutionAssigned') return { resolution: event.data.resolution };
-  if (event.type === 'InvoiceDisputeClosed') {
-    const { by, cause, notes, resolution } = event.data;
-    return { resolution, ending: { at, by, cause, notes } };
+  switch (event.type) {
+    case 'InvoiceDisputeReasonAssigned':
+      return { reason: event.data.reason };
+    case 'InvoiceDisputeResolutionAssigned':
+      return { resolution: event.data.resolution };
+    case 'InvoiceDisputeClosed': {
+      const { by, cause, notes, resolution } = event.data;
+      return { resolution, ending: { at, by, cause, notes } };
+    }
+    case 'InvoiceDisputeCancelled':
+      return { ending: { at, by: event.data.by, cause: 'cancelled', notes: event.data.notes } };
+    case 'LinkReservationLapsed':
+      return {};
+    default:
+      return assertNever(event);
   }
-  if (event.type === 'InvoiceDisputeCancelled')
-    return { ending: { at, by: event.data.by, cause: 'cancelled', notes: event.data.notes } };
-  return {};
 };

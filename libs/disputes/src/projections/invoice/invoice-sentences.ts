@@ -1,10 +1,17 @@
 import { assertNever } from '#libs/kernel';
-import type { Change } from '../../domain/odr/arbitration-report.js';
 import type { AssignedResolution, InvoiceDisputeEvent } from '../../domain/invoice/invoice-event.js';
+import type { EventDescription, FieldChange } from '../event-description.js';
 import { invoiceStageAfter } from './invoice-dispute-view.js';
 
-/** What happened, for a person who was not there. */
-export const invoiceSentence = (event: InvoiceDisputeEvent): string => {
+/** Describes the event for a person who was not there. No event claims a day. */
+export const describeInvoiceEvent = (event: InvoiceDisputeEvent): EventDescription => ({
+  summary: invoiceSentence(event),
+  occurredAt: null,
+  changes: [...stageChange(event), ...linkChange(event)],
+  warnings: [],
+});
+
+const invoiceSentence = (event: InvoiceDisputeEvent): string => {
   switch (event.type) {
     case 'InvoiceDisputeOpened': {
       const { by, documentNumber, amount, currencyCode, reason } = event.data;
@@ -35,28 +42,30 @@ const named = ({ code, description }: { code: string; description: string | null
 
 const validity = ({ isValid }: AssignedResolution): string => (isValid ? 'valid' : 'not valid');
 
-/** What the event changed, from what to what. */
-export const invoiceChanges = (event: InvoiceDisputeEvent): readonly Change[] => [
-  ...stageChange(event),
-  ...linkChange(event),
-];
-
-const stageChange = ({ type }: InvoiceDisputeEvent): readonly Change[] => {
+const stageChange = ({ type }: InvoiceDisputeEvent): readonly FieldChange[] => {
   const to = invoiceStageAfter[type];
   if (to === null) return [];
   return [{ field: 'stage', from: type === 'InvoiceDisputeOpened' ? null : 'opened', to }];
 };
 
-const linkChange = ({ type, data }: InvoiceDisputeEvent): readonly Change[] => {
-  switch (type) {
-    case 'InvoiceDisputeReasonAssigned':
-      return [{ field: 'reason', from: data.before?.code ?? null, to: data.reason.code }];
+const linkChange = (event: InvoiceDisputeEvent): readonly FieldChange[] => {
+  switch (event.type) {
+    case 'InvoiceDisputeReasonAssigned': {
+      const { before, reason } = event.data;
+      return [{ field: 'reason', from: before?.code ?? null, to: reason.code }];
+    }
     case 'InvoiceDisputeResolutionAssigned':
-    case 'InvoiceDisputeClosed':
-      return data.before?.resolutionId === data.resolution.resolutionId
+    case 'InvoiceDisputeClosed': {
+      const { before, resolution } = event.data;
+      return before?.resolutionId === resolution.resolutionId
         ? []
-        : [{ field: 'resolution', from: data.before?.code ?? null, to: data.resolution.code }];
-    default:
+        : [{ field: 'resolution', from: before?.code ?? null, to: resolution.code }];
+    }
+    case 'InvoiceDisputeOpened':
+    case 'InvoiceDisputeCancelled':
+    case 'LinkReservationLapsed':
       return [];
+    default:
+      return assertNever(event);
   }
 };

@@ -1,20 +1,23 @@
+import { assertNever } from '#libs/kernel';
+import { schemeOf, type SchemeOf } from '../../domain/dispute-kind.js';
 import type { ArbitrationReport, ResolvedAppointment } from '../../domain/odr/arbitration-report.js';
 import type {
   ArbitrationReportFiled,
   DisputeUpdateRecorded,
+  OdrDisputeEvent,
   OdrDisputeReferenced,
   Proceeding,
 } from '../../domain/odr/odr-event.js';
 import { type DisputeHead, movedHead, openedHead } from '../dispute-head.js';
 import { maskPan } from '../personal-data.js';
-import type { RecordedDisputeEvent } from '../recorded-dispute-event.js';
+import type { Recording } from '../recording.js';
 
 /**
  * A dispute that an institution for online dispute resolution handles. Its warnings are the latest report's;
  * personal tax numbers are masked.
  */
 export interface OdrDisputeView extends DisputeHead {
-  readonly scheme: 'smart-odr';
+  readonly scheme: SchemeOf<'odr'>;
   readonly institution: string;
   readonly proceeding: Proceeding;
   readonly updateCount: number;
@@ -25,27 +28,42 @@ export interface OdrDisputeView extends DisputeHead {
 }
 
 export const isOdrView = (view: { readonly scheme: string }): view is OdrDisputeView =>
-  view.scheme === 'smart-odr';
+  view.scheme === schemeOf.odr;
 
-/** What the event makes of the dispute; null before it became known. */
+/** Returns the dispute after the event; null before the event that makes it known. */
 export const projectOdrDispute = (
   view: OdrDisputeView | null,
-  recorded: RecordedDisputeEvent,
+  event: OdrDisputeEvent,
+  recording: Recording,
 ): OdrDisputeView | null => {
-  const { event } = recorded;
-  if (event.type === 'OdrDisputeReferenced') return referenced(event, recorded);
+  if (event.type === 'OdrDisputeReferenced') return referenced(event, recording);
   if (view === null) return null;
-  const moved = { ...view, ...movedHead(recorded) };
-  if (event.type === 'DisputeUpdateRecorded') return withUpdate(moved, event, recorded);
-  if (event.type === 'ArbitrationReportFiled') return withReport(moved, event);
-  // The facts of a report say what the report beside them says; the timeline tells them apart.
-  return moved;
+  const moved = { ...view, ...movedHead(recording) };
+  switch (event.type) {
+    case 'DisputeUpdateRecorded':
+      return withUpdate(moved, event, recording);
+    case 'ArbitrationReportFiled':
+      return withReport(moved, event);
+    case 'ArbitratorAppointed':
+    case 'ArbitratorReappointed':
+    case 'ArbitratorAccepted':
+    case 'ArbitratorRejected':
+    case 'ArbitrationFeePaid':
+    case 'AwardMade':
+    case 'AwardReceived':
+    case 'AwardSent':
+    case 'ChallengeIntentionReceived':
+      // The report that stated the fact is shown; only the timeline lists facts one by one.
+      return moved;
+    default:
+      return assertNever(event);
+  }
 };
 
-const referenced = ({ data }: OdrDisputeReferenced, recorded: RecordedDisputeEvent): OdrDisputeView => ({
-  scheme: 'smart-odr',
-  ...openedHead(recorded),
-  // A report does not change the status: SMART ODR has an API of its own for that.
+const referenced = ({ data }: OdrDisputeReferenced, recording: Recording): OdrDisputeView => ({
+  scheme: schemeOf.odr,
+  ...openedHead(recording),
+  // Neither an update nor a report changes the status.
   status: 'open',
   stage: null,
   warnings: [],
@@ -61,7 +79,7 @@ const referenced = ({ data }: OdrDisputeReferenced, recorded: RecordedDisputeEve
 const withUpdate = (
   view: OdrDisputeView,
   { data }: DisputeUpdateRecorded,
-  { recordedAt }: RecordedDisputeEvent,
+  { recordedAt }: Recording,
 ): OdrDisputeView => ({
   ...view,
   proceeding: data.proceeding,

@@ -1,38 +1,66 @@
 import { assertNever } from '#libs/kernel';
 import type { Party } from '../../domain/odr/arbitration-report.js';
-import type { ArbitrationReportFiled, OdrDisputeEvent as OdrEvent } from '../../domain/odr/odr-event.js';
+import type { ArbitrationReportFiled, OdrDisputeEvent } from '../../domain/odr/odr-event.js';
+import type { EventDescription } from '../event-description.js';
 
-/** What happened, for a person who was not there. */
-export const odrSentence = (event: OdrEvent): string => {
+/** Describes the event for a person who was not there. */
+export const describeOdrEvent = (event: OdrDisputeEvent): EventDescription => {
   switch (event.type) {
     case 'OdrDisputeReferenced':
-      return `The ledger first heard of this ${event.data.proceeding} from ${event.data.institution}.`;
+      return undated(
+        `The ledger first heard of this ${event.data.proceeding} from ${event.data.institution}.`,
+      );
     case 'DisputeUpdateRecorded':
-      return `${event.data.userName} (${event.data.role}) wrote: ${event.data.update}`;
+      return undated(`${event.data.userName} (${event.data.role}) wrote: ${event.data.update}`);
     case 'ArbitrationReportFiled':
-      return reportSummary(event);
+      return {
+        ...undated(reportSummary(event)),
+        changes: event.data.changes,
+        warnings: event.data.warnings,
+      };
     case 'ArbitratorAppointed':
-      return `${event.data.name} (PAN ${event.data.pan}) was appointed arbitrator on seat ${event.data.seat}.`;
+      return dated(event.data.appointedOn, `${appointed(event.data)}.`);
     case 'ArbitratorReappointed':
-      return `${event.data.name} (PAN ${event.data.pan}) was appointed arbitrator on seat ${event.data.seat} on behalf of ${event.data.onBehalfOf}.`;
+      return dated(event.data.appointedOn, `${appointed(event.data)} on behalf of ${event.data.onBehalfOf}.`);
     case 'ArbitratorAccepted':
-      return `${event.data.name} accepted the appointment to seat ${event.data.seat}.`;
+      return dated(
+        event.data.acceptedOn,
+        `${event.data.name} accepted the appointment to seat ${event.data.seat}.`,
+      );
     case 'ArbitratorRejected':
-      return `${event.data.name} rejected the appointment to seat ${event.data.seat}.`;
+      return dated(
+        event.data.rejectedOn,
+        `${event.data.name} rejected the appointment to seat ${event.data.seat}.`,
+      );
     case 'ArbitrationFeePaid':
-      return `The ${partyName(event.data.payer)} paid the arbitration fee.`;
+      return dated(event.data.paidOn, `The ${partyName(event.data.payer)} paid the arbitration fee.`);
     case 'AwardMade':
-      return `An award${event.data.amount === null ? '' : ` of ${event.data.amount}`} was made in favour of the ${partyName(event.data.inFavourOf)}.`;
+      return dated(
+        event.data.awardedOn,
+        `An award${event.data.amount === null ? '' : ` of ${event.data.amount}`} was made in favour of the ${partyName(event.data.inFavourOf)}.`,
+      );
     case 'AwardReceived':
-      return 'The award was received.';
+      return dated(event.data.receivedOn, 'The award was received.');
     case 'AwardSent':
-      return 'The award was sent to the parties.';
+      return dated(event.data.sentOn, 'The award was sent to the parties.');
     case 'ChallengeIntentionReceived':
-      return 'An intention to challenge the award under section 34 was received.';
+      return dated(
+        event.data.receivedOn,
+        'An intention to challenge the award under section 34 was received.',
+      );
     default:
       return assertNever(event);
   }
 };
+
+const undated = (summary: string): EventDescription => ({
+  summary,
+  occurredAt: null,
+  changes: [],
+  warnings: [],
+});
+
+const dated = (day: string, summary: string): EventDescription => ({ ...undated(summary), occurredAt: day });
 
 const reportSummary = ({ data }: ArbitrationReportFiled): string => {
   const who = `${data.userName} (${data.role})`;
@@ -42,32 +70,7 @@ const reportSummary = ({ data }: ArbitrationReportFiled): string => {
   return `${who} filed arbitration report ${data.version}, which changes ${data.changes.length} ${data.changes.length === 1 ? 'field' : 'fields'}.`;
 };
 
-const partyName = (party: Party): string => (party === 'investor' ? 'investor' : 'market participant');
+const appointed = ({ name, pan, seat }: { name: string; pan: string; seat: number }): string =>
+  `${name} (PAN ${pan}) was appointed arbitrator on seat ${seat}`;
 
-/** The day that the document claims, `YYYY-MM-DD`; null where it claims none. */
-export const odrOccurredAt = (event: OdrEvent): string | null => {
-  switch (event.type) {
-    case 'ArbitratorAppointed':
-    case 'ArbitratorReappointed':
-      return event.data.appointedOn;
-    case 'ArbitratorAccepted':
-      return event.data.acceptedOn;
-    case 'ArbitratorRejected':
-      return event.data.rejectedOn;
-    case 'ArbitrationFeePaid':
-      return event.data.paidOn;
-    case 'AwardMade':
-      return event.data.awardedOn;
-    case 'AwardReceived':
-    case 'ChallengeIntentionReceived':
-      return event.data.receivedOn;
-    case 'AwardSent':
-      return event.data.sentOn;
-    case 'OdrDisputeReferenced':
-    case 'DisputeUpdateRecorded':
-    case 'ArbitrationReportFiled':
-      return null;
-    default:
-      return assertNever(event);
-  }
-};
+const partyName = (party: Party): string => (party === 'investor' ? 'investor' : 'market participant');

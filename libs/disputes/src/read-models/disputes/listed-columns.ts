@@ -1,9 +1,9 @@
-import { isDeliveryView } from '../../projections/delivery/delivery-dispute-view.js';
-import { isInvoiceView } from '../../projections/invoice/invoice-dispute-view.js';
+import { assertNever } from '#libs/kernel';
+import { schemeOf } from '../../domain/dispute-kind.js';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
 
-/** What changes in the life of a dispute and a list can be asked for. */
+/** The columns that change during the life of a dispute and that lists filter by. */
 export interface ListedColumns {
   readonly status: NormalisedStatus;
   readonly stage: string | null;
@@ -12,6 +12,7 @@ export interface ListedColumns {
   readonly search_text: string;
 }
 
+/** Returns the columns that lists filter by. */
 export const listedColumns = (view: DisputeView): ListedColumns => ({
   status: view.status,
   stage: view.stage,
@@ -19,13 +20,19 @@ export const listedColumns = (view: DisputeView): ListedColumns => ({
   search_text: searchTextOf(view).toLowerCase(),
 });
 
-/** The words by which somebody would look for the dispute. */
+/** Returns the words by which a reader would look for the dispute. */
 const searchTextOf = (view: DisputeView): string =>
   [view.disputeId, ...ownWordsOf(view)].filter((word) => word !== null && word !== undefined).join(' ');
 
 const ownWordsOf = (view: DisputeView): readonly (string | null | undefined)[] => {
-  if (isDeliveryView(view)) return [view.openedBy, view.campaignId, ...view.screenIds];
-  if (isInvoiceView(view))
-    return [view.documentNumber, view.accountNumber, view.accountName, view.poNumber, view.openedBy];
-  return [view.institution, view.lastUpdate?.text, view.lastUpdate?.by];
+  switch (view.scheme) {
+    case schemeOf.odr:
+      return [view.institution, view.lastUpdate?.text, view.lastUpdate?.by];
+    case schemeOf.delivery:
+      return [view.openedBy, view.campaignId, ...view.screenIds];
+    case schemeOf.invoice:
+      return [view.documentNumber, view.accountNumber, view.accountName, view.poNumber, view.openedBy];
+    default:
+      return assertNever(view);
+  }
 };
