@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModels } from '#libs/deployment';
-import { ActivityQueries, DisputeQueries, PastDisputeQueries } from '#libs/disputes';
+import { ActivityQueries, DisputeQueries, PastDisputeQueries, TimelineQueries } from '#libs/disputes';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { type DatabaseSync, openDatabase } from '#libs/sqlite';
@@ -87,7 +87,7 @@ const PAGES: readonly (readonly [string, Ask])[] = [
   ],
   [
     'a timeline',
-    (store) => new DisputeQueries(store).timeline({ ...dispute, filter: {}, after: 7, limit: 50 }),
+    (store) => new TimelineQueries(store).timeline({ ...dispute, filter: {}, after: 7, limit: 50 }),
   ],
   ['the list as of a position', (store) => past(store).disputes({ ...first, filter: {} }, moment)],
   ['the list as of an instant', (store) => past(store).disputes({ ...first, filter: {} }, instant)],

@@ -22,11 +22,8 @@ export { disputeTimelineReadModel } from './read-models/timeline/dispute-timelin
 export { disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
 export { DisputeFeed, type FeedRead } from './streams/dispute-feed.js';
 export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
-export {
-  DisputeQueries,
-  type DisputePage,
-  type TimelineFilter,
-} from './read-models/disputes/dispute-queries.js';
+export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
+export { type TimelineFilter, TimelineQueries } from './read-models/timeline/timeline-queries.js';
 export { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
 export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';
 export type { DisputeCommand } from './domain/dispute-command.js';

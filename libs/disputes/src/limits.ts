@@ -1,8 +1,8 @@
-/** Every limit of the questions to the read models of disputes, in one place. */
+/** Every limit of reading disputes. */
 export const limits = {
-  /** How many disputes one page of a past list looks at for those that fit a filter. */
+  /** The most disputes that one page of an as-of list looks at for those that fit a filter. */
   maxPastDisputesLookedAt: 2_000,
-  /** How many pages of the log one page of the feed looks through for a tenant's events. */
+  /** The most pages of the log that one page of the feed reads for a tenant's events. */
   maxFeedLooks: 4,
   /** How many events one page of the activity looks at for those that fit several filters, or a text. */
   maxActivitiesLookedAt: 2_000,

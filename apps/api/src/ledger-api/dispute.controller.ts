@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
-import { DisputeHistory, DisputeQueries } from '#libs/disputes';
+import { DisputeHistory, DisputeQueries, TimelineQueries } from '#libs/disputes';
 import type { Moment, RecordedEvent } from '#libs/event-store';
 import {
   cursorOf,
@@ -33,6 +33,7 @@ const PATCH_TYPE = 'application/json-patch+json';
 export class DisputeController {
   constructor(
     private readonly queries: DisputeQueries,
+    private readonly timelines: TimelineQueries,
     private readonly history: DisputeHistory,
     private readonly past: PastDisputes,
   ) {}
@@ -103,7 +104,7 @@ export class DisputeController {
     const position = await readPosition(this.queries, exchange.request, exchange.reply);
     if (last === undefined) await this.presentView(caller, key);
     else if (moment !== undefined) await this.keepSettled(moment, last, exchange);
-    const { entries, next } = await this.queries.timeline({
+    const { entries, next } = await this.timelines.timeline({
       ...key,
       filter: { ...filter, ...(last !== undefined && { upTo: last.revision }) },
       after,

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { ActivityPage, ActivityPlace } from './activity-filter.js';
 import { endOfWindow, placeOf, rowsOnPage, type ToldRow } from './activity-rows.js';
 import type { ActivityEntry } from './activity-told.js';
-import type { DisputeTables } from './disputes/dispute-tables.js';
+import type { ActivityTables } from './activity-tables.js';
 
 /** Something that was done. */
 export interface Activity {
@@ -46,7 +46,7 @@ export class ActivityQueries {
   }
 
   private get tables() {
-    return this.readStore.tables<DisputeTables>();
+    return this.readStore.tables<ActivityTables>();
   }
 }
 

@@ -2,10 +2,10 @@ import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } fro
 import { maskPan } from '../projections/personal-data.js';
 import type { ActivityFilter, ActivityPage, ActivityPlace } from './activity-filter.js';
 import { containing } from './disputes/dispute-filter.js';
-import type { ActivityRow, DisputeTables } from './disputes/dispute-tables.js';
+import type { ActivityRow, ActivityTables } from './activity-tables.js';
 import { limits } from '../limits.js';
 
-type Tables = Kysely<DisputeTables>;
+type Tables = Kysely<ActivityTables>;
 
 /** A 64-bit integer as the databases give it back: PostgreSQL as text. */
 type StoredInteger = number | string;
@@ -98,7 +98,7 @@ const stretchesOf = (filter: ActivityFilter): readonly (Stretch | undefined)[] =
 
 /** One bound at each end, so that an index is read from where the page begins. */
 const boundsOf = (
-  { eb, refTuple, tuple }: ExpressionBuilder<DisputeTables, 'activity'>,
+  { eb, refTuple, tuple }: ExpressionBuilder<ActivityTables, 'activity'>,
   page: ActivityPage,
 ) => {
   const isNewer = page.from?.direction === 'newer';
@@ -127,7 +127,7 @@ const newestEdge = ({ to }: ActivityFilter): ActivityPlace | null =>
   to === undefined ? null : { ms: Date.parse(to) + 1, position: 0 };
 
 const fitting = (
-  rows: SelectQueryBuilder<DisputeTables & { a: ActivityRow }, 'a', object>,
+  rows: SelectQueryBuilder<ActivityTables & { a: ActivityRow }, 'a', object>,
   filter: ActivityFilter,
 ) => {
   const { tenant, actor, credentialId, holder, types, q } = filter;

@@ -4,7 +4,7 @@ import type { Change } from '../domain/odr/arbitration-report.js';
 import type { TimelineEntry } from '../projections/dispute-timeline.js';
 import { maskPan } from '../projections/personal-data.js';
 import type { ActivityOwner, ActivitySource, ToldActivity } from './activity-source.js';
-import type { ActivityRow, DisputeTables } from './disputes/dispute-tables.js';
+import type { ActivityRow, ActivityTables } from './activity-tables.js';
 
 /** What is told of any event, as the timelines tell it of a dispute's. */
 export type ActivityEntry = Omit<TimelineEntry, 'type'> & { readonly type: string };
@@ -14,7 +14,7 @@ const NOBODY: ActivityOwner = { tenant: null, holder: '' };
 
 /** The rows of events that are not of a dispute; there are few of them. */
 export const toldRows = async (
-  database: Transaction<DisputeTables>,
+  database: Transaction<ActivityTables>,
   source: ActivitySource,
   events: readonly RecordedEvent[],
 ): Promise<readonly ActivityRow[]> => {
@@ -31,7 +31,7 @@ export const toldRows = async (
   return rows;
 };
 
-const knownOwner = (database: Transaction<DisputeTables>, stream: string) =>
+const knownOwner = (database: Transaction<ActivityTables>, stream: string) =>
   database
     .selectFrom('activity_owners')
     .select(['tenant', 'holder'])

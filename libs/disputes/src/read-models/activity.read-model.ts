@@ -7,7 +7,7 @@ import { maskPan } from '../projections/personal-data.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 import type { ActivitySource } from './activity-source.js';
 import { toldRows } from './activity-told.js';
-import type { ActivityRow, DisputeTables } from './disputes/dispute-tables.js';
+import type { ActivityRow, ActivityTables } from './activity-tables.js';
 import { recordedDisputeEvent } from '../streams/recorded-dispute-events.js';
 
 /**
@@ -52,11 +52,11 @@ export const activityReadModel = (others: readonly ActivitySource[]): ReadModel 
   },
 
   apply: async (transaction, events) => {
-    const database = transaction as unknown as Transaction<DisputeTables>;
+    const database = transaction as unknown as Transaction<ActivityTables>;
     const rows = events.filter(isOf(disputeStreamPrefix)).map((event) => rowOf(recordedDisputeEvent(event)));
     for (const source of others)
       rows.push(...(await toldRows(database, source, events.filter(isOf(source.streamPrefix)))));
-    await insertRows<DisputeTables, 'activity'>(database, 'activity', { rows });
+    await insertRows<ActivityTables, 'activity'>(database, 'activity', { rows });
   },
 });
 

@@ -5,17 +5,17 @@ import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { limits } from '../limits.js';
 
 export interface FeedRead {
-  /** Null: of every tenant. */
+  /** Null reads all tenants. */
   readonly tenant: string | null;
   readonly after: bigint;
 }
 
-/** The events of disputes in the order of the log, each in today's form: an old one comes through its upcasters. */
+/** The events of disputes in the order of the log, each in today's stored form: old events are decoded and encoded again. */
 @Injectable()
 export class DisputeFeed {
   constructor(private readonly store: EventStore) {}
 
-  /** At most `limit` events. A page looks at a bounded part of the log, so it may have fewer and not be the last. */
+  /** Returns at most `limit` events. A page reads a bounded part of the log, so it may have fewer without being the last. */
   async page(read: FeedRead, limit: number): Promise<LogPage> {
     const events: RecordedEvent[] = [];
     let position = read.after;
@@ -34,7 +34,7 @@ export class DisputeFeed {
     return { events, position, isCaughtUp: true };
   }
 
-  /** Follows the log until the signal aborts. The next page is fetched when the reader asks for it. */
+  /** Follows the log until the signal aborts. Each page is fetched when the reader asks for it. */
   async *follow(read: FeedRead, signal: AbortSignal): AsyncGenerator<LogPage> {
     for await (const page of this.store.subscribeToAll({ ...filterOf(read), signal }))
       yield { ...page, events: today(page) };

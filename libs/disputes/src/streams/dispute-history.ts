@@ -9,13 +9,13 @@ interface DisputeKey {
   readonly disputeId: string;
 }
 
-/** An event and what it made of the dispute. */
+/** An event and the dispute after it. */
 export interface DisputeStep {
   readonly event: RecordedEvent;
   readonly view: DisputeView | null;
 }
 
-/** One dispute from its own stream: always current, and exact at any revision. */
+/** Reads one dispute from its own stream: always current, and exact at any revision. */
 @Injectable()
 export class DisputeHistory {
   constructor(private readonly store: EventStore) {}
@@ -25,7 +25,7 @@ export class DisputeHistory {
     return this.store.headPosition();
   }
 
-  /** The raw events from the revision on, inclusive, at most `maxCount`. */
+  /** Returns the raw events from the revision on, inclusive, at most `maxCount`. */
   async events({ tenant, disputeId }: DisputeKey, from: bigint, maxCount: number): Promise<RecordedEvent[]> {
     const stream = disputeStream(tenant, disputeId);
     const events: RecordedEvent[] = [];
@@ -34,19 +34,19 @@ export class DisputeHistory {
     return events;
   }
 
-  /** The dispute's last event by the moment; undefined when it did not exist yet. */
+  /** Returns the dispute's last event by the moment; undefined if it did not exist yet. */
   lastEventBy({ tenant, disputeId }: DisputeKey, moment: Moment): Promise<RecordedEvent | undefined> {
     return lastEventBy(this.store, disputeStream(tenant, disputeId), moment);
   }
 
-  /** The dispute as it stood at the revision, or stands now; null when it does not exist. */
+  /** Returns the dispute as of the revision, or as it is now; null if it does not exist. */
   async view(key: DisputeKey, revision?: bigint): Promise<DisputeView | null> {
     let view: DisputeView | null = null;
     for await (const step of this.steps(key, revision)) ({ view } = step);
     return view;
   }
 
-  /** How the dispute came to be what it is: the view after each of its events, up to the revision, inclusive. */
+  /** Yields the dispute after each of its events, up to the revision, inclusive. */
   async *steps({ tenant, disputeId }: DisputeKey, revision?: bigint): AsyncGenerator<DisputeStep> {
     const stream = disputeStream(tenant, disputeId);
     const upTo = revision === undefined ? {} : { maxCount: Number(revision) + 1 };

@@ -4,14 +4,14 @@ import { type TimelineEntry, timelineEntry } from '../projections/dispute-timeli
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
 
-/** A dispute whole, from its own stream. */
+/** A whole dispute: its view, its timeline, and the events that they are made from. */
 export interface DisputeTimeline {
   readonly view: DisputeView;
   readonly entries: readonly TimelineEntry[];
   readonly events: readonly RecordedEvent[];
 }
 
-/** Undefined when there is no such dispute. */
+/** Reads the dispute from its own stream; undefined if there is no such dispute. */
 export const timelineOf = async (
   store: EventStore,
   { tenant, disputeId }: { readonly tenant: string; readonly disputeId: string },

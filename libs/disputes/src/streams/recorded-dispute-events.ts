@@ -3,10 +3,14 @@ import { disputeCodec } from '../domain/dispute-codec.js';
 import { disputeOfStream } from '../domain/dispute-stream.js';
 import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
 
-/** Every read model is given the same events: each is decoded once. */
+/** All read models are given the same event objects, so each is decoded once. */
 const decoded = new WeakMap<RecordedEvent, RecordedDisputeEvent>();
 
-/** @throws UndecodableEventError naming the event that this version cannot read. */
+/**
+ * Decodes a stored event of a dispute.
+ *
+ * @throws UndecodableEventError naming the event that this version cannot read.
+ */
 export const recordedDisputeEvent = (recorded: RecordedEvent): RecordedDisputeEvent => {
   const known = decoded.get(recorded) ?? decode(recorded);
   decoded.set(recorded, known);
@@ -16,8 +20,8 @@ export const recordedDisputeEvent = (recorded: RecordedEvent): RecordedDisputeEv
 const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
   const { id, stream, revision, position, metadata } = recorded;
   return {
-    // Not the stream first: V8 adds what follows a spread at the start of a literal a property at a time, at 1 to 2
-    // microseconds each (decision 0006). The other rows that are made for every event begin with a property, too.
+    // The spread comes last: V8 adds the properties after a spread at the start of a literal one by one, at 1 to 2
+    // microseconds each (decision 0006). The other rows that are made per event begin with a property, too.
     eventId: id,
     revision,
     position,

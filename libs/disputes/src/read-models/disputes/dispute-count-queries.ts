@@ -5,18 +5,18 @@ import type { DisputeFilter } from './dispute-filter.js';
 import type { CountedAxis } from './dispute-counts.js';
 import type { DisputeTables } from './dispute-tables.js';
 
-/** What the counts are kept for. Any other filter takes a look at every dispute. */
+/** Whether the kept counts can answer the filter. Any other filter counts over all disputes. */
 export const hasKeptCounts = ({ q, updatedAfter, documentNumber, accountNumber }: DisputeFilter): boolean =>
   [q, updatedAfter, documentNumber, accountNumber].every((narrowing) => narrowing === undefined);
 
-/** How many disputes there were in each status or stage at the moment, or are now; none where there were none. */
+/** Returns the number of disputes per status or stage at the moment, or now (`at: null`), without those that have none. */
 export const keptCounts = async (
   database: Kysely<DisputeTables>,
   filter: DisputeFilter,
   { by, at }: { readonly by: 'status' | 'stage'; readonly at: LogMoment | null },
 ): Promise<ReadonlyMap<string, number>> => {
   const { axis, ranges } = bucketsAt(at);
-  // A query for each stretch of the key: SQLite would read the whole axis for one that names them with `or`.
+  // One query per stretch of the key: SQLite reads the whole axis for a query that joins them with `or`.
   const [first, ...others] = ranges
     .filter(({ from, to }) => from < to)
     .map((range) => growthIn(database, filter, { axis, ...range }));
@@ -47,7 +47,7 @@ const growthIn = (
     .$if(hasWarning !== undefined, (query) => query.where('has_warning', '=', hasWarning === true ? 1 : 0))
     .select(['status', 'stage', 'growth']);
 
-/** PostgreSQL gives sums and counts back as text. */
+/** Reads the counts of a result; PostgreSQL returns sums and counts as text. */
 export const countsFrom = (
   rows: readonly (readonly [string, number | string])[],
 ): ReadonlyMap<string, number> =>

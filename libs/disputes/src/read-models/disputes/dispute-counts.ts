@@ -4,19 +4,19 @@ import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
 import type { DisputeTransition } from './dispute-transition.js';
 
-/** Disputes that are counted together. */
+/** The key of the disputes that are counted together. */
 interface CountedGroup {
   readonly tenant: string;
   readonly scheme: string;
   readonly status: NormalisedStatus;
-  /** Empty where the scheme tells no stage: a key has no null. */
+  /** Empty for a kind without stages: a key has no null. */
   readonly stage: string;
   readonly has_warning: number;
 }
 
 export type CountedAxis = 'recorded' | 'position';
 
-/** By how much the group grew in one bucket of an axis (`running-sums.ts` says which there are). */
+/** The growth of a group within one bucket of an axis (see `running-sums.ts` in libs/read-store). */
 export interface DisputeCountRow extends CountedGroup {
   readonly axis: CountedAxis;
   readonly level: number;
@@ -60,7 +60,7 @@ export const addDisputeCounts = (
       ),
   });
 
-/** One row a bucket, whatever happened in it: one statement may not touch a row twice. */
+/** Returns one row per bucket, whatever happened in it: one statement must not touch a row twice. */
 const growthOf = (steps: readonly DisputeTransition[]): readonly DisputeCountRow[] => {
   const rows = new Map<string, DisputeCountRow>();
   const grow = (row: DisputeCountRow): void => {
@@ -68,7 +68,7 @@ const growthOf = (steps: readonly DisputeTransition[]): readonly DisputeCountRow
     rows.set(key, { ...row, growth: row.growth + (rows.get(key)?.growth ?? 0) });
   };
   for (const step of steps) for (const row of growthBy(step)) grow(row);
-  // A growth of nothing is kept, so that the rows are the same however the log is cut into batches.
+  // A growth of zero is kept, so that the rows do not depend on how the log is cut into batches.
   return [...rows.values()];
 };
 

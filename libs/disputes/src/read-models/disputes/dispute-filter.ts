@@ -1,12 +1,12 @@
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 
-/** Which disputes a list shows. */
+/** The disputes that a list shows. A property that is left out does not restrict it. */
 export interface DisputeFilter {
   readonly tenant?: string;
   readonly scheme?: string;
   /** Any of these. */
   readonly statuses?: readonly NormalisedStatus[];
-  /** Any of these, in the scheme's own words. */
+  /** Any of these, in the words of the dispute's kind. */
   readonly stages?: readonly string[];
   /** RFC 3339 in UTC; exclusive. */
   readonly updatedAfter?: string;
@@ -17,8 +17,8 @@ export interface DisputeFilter {
   readonly q?: string;
 }
 
-/** How many disputes there are in each status. */
+/** The number of disputes per status; a status without disputes is left out. */
 export type StatusCounts = Readonly<Partial<Record<NormalisedStatus, number>>>;
 
-/** A plain search: `%` and `_` mean themselves. */
+/** Returns the `like` pattern for a plain search: `%` and `_` mean themselves (escape character: backslash). */
 export const containing = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;

@@ -3,50 +3,28 @@ import { Injectable } from '@nestjs/common';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
-import type { TimelineEntry } from '../../projections/dispute-timeline.js';
 import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
 import { containing, type DisputeFilter, type StatusCounts } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 
 export interface DisputeList {
   readonly disputes: readonly DisputeView[];
-  /** How many disputes fit the filter in each status, whatever statuses were asked for. */
+  /** The number of disputes that fit the filter per status, whatever statuses were asked for. */
   readonly counts: StatusCounts;
-  /** The opening position after which the next page goes on; null on the last page. */
+  /** The opening position after which the next page continues; null on the last page. */
   readonly next: number | null;
 }
 
 export interface DisputePage {
   readonly filter: DisputeFilter;
-  /** Only disputes that were opened before this position; oldest first: after it. */
+  /** Only disputes that were opened before this position, or after it when the oldest come first. */
   readonly before: number | null;
   /** By opening. */
   readonly order?: 'newest-first' | 'oldest-first';
   readonly limit: number;
 }
 
-export interface TimelineFilter {
-  /** RFC 3339 in UTC, both inclusive, on the ledger's own clock. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly actor?: string;
-  readonly type?: string;
-  /** Only what its document says had happened by this day, `YYYY-MM-DD`; what claims no day is left out. */
-  readonly effectiveOn?: string;
-  /** Only entries up to this revision, inclusive. */
-  readonly upTo?: bigint;
-}
-
-export interface TimelinePage {
-  readonly tenant: string;
-  readonly disputeId: string;
-  readonly filter: TimelineFilter;
-  /** Only entries after this revision. */
-  readonly after: number | null;
-  readonly limit: number;
-}
-
-/** What can be asked of the read models of disputes. */
+/** Answers questions about disputes as they are now. */
 @Injectable()
 export class DisputeQueries {
   constructor(private readonly readStore: ReadStore) {}
@@ -61,6 +39,7 @@ export class DisputeQueries {
     return this.readStore.hasReached(position);
   }
 
+  /** Returns the dispute; null when the tenant has none with this id. */
   async dispute(tenant: string, disputeId: string): Promise<DisputeView | null> {
     const row = await this.tables
       .selectFrom('disputes')
@@ -71,10 +50,10 @@ export class DisputeQueries {
     return row === undefined ? null : (JSON.parse(row.view) as DisputeView);
   }
 
-  /** Newest first by opening: a dispute keeps its place while pages are turned. */
+  /** Lists disputes by opening, the newest first: a dispute keeps its place from page to page. */
   async disputes(page: DisputePage): Promise<DisputeList> {
     const { statuses } = page.filter;
-    // A status is one stretch of an index in the list's order; several at once would have to be sorted.
+    // One status is one stretch of an index in the list's order; several in one query would have to be sorted.
     const stretches = statuses === undefined ? [undefined] : [...new Set(statuses)];
     const rows = (await Promise.all(stretches.map((status) => this.stretch(page, status))))
       .flat()
@@ -104,37 +83,7 @@ export class DisputeQueries {
       .execute();
   }
 
-  /** Oldest first. */
-  async timeline({ tenant, disputeId, filter, after, limit }: TimelinePage): Promise<{
-    readonly entries: readonly TimelineEntry[];
-    /** The revision after which the next page goes on; null on the last page. */
-    readonly next: number | null;
-  }> {
-    const rows = await this.tables
-      .selectFrom('dispute_timeline')
-      .where('tenant', '=', tenant)
-      .where('dispute_id', '=', disputeId)
-      .$if(after !== null, (query) => query.where('revision', '>', after ?? 0))
-      .$if(filter.from !== undefined, (query) => query.where('recorded_at', '>=', filter.from ?? ''))
-      .$if(filter.to !== undefined, (query) => query.where('recorded_at', '<=', filter.to ?? ''))
-      .$if(filter.actor !== undefined, (query) => query.where('actor', '=', filter.actor ?? ''))
-      .$if(filter.type !== undefined, (query) => query.where('type', '=', filter.type ?? ''))
-      .$if(filter.effectiveOn !== undefined, (query) =>
-        query.where('occurred_on', '<=', filter.effectiveOn ?? ''),
-      )
-      .$if(filter.upTo !== undefined, (query) => query.where('revision', '<=', Number(filter.upTo)))
-      .select(['revision', 'entry'])
-      .orderBy('revision')
-      .limit(limit + 1)
-      .execute();
-    const page = rows.slice(0, limit);
-    return {
-      entries: page.map(({ entry }) => JSON.parse(entry) as TimelineEntry),
-      next: rows.length > limit ? Number(page.at(-1)?.revision) : null,
-    };
-  }
-
-  /** How many disputes fit the filter in each stage of their scheme, whatever stages were asked for. */
+  /** Counts the disputes that fit the filter per stage of their kind, whatever stages were asked for. */
   countsByStage(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
     return this.counts(filter, 'stage');
   }

@@ -1,14 +1,14 @@
 import { type DisputeView, projectDispute } from '../../projections/dispute-view.js';
 import type { RecordedDisputeEvent } from '../../projections/recorded-dispute-event.js';
 
-/** What one event made of a dispute. */
+/** A dispute before and after one event. */
 export interface DisputeTransition {
   readonly before: DisputeView | null;
   readonly after: DisputeView;
   readonly recorded: RecordedDisputeEvent;
 }
 
-/** The steps of a dispute from what it was. Events of a dispute that nothing made known are none. */
+/** Returns the transitions from `start` through the run of events. Events before the dispute is known lead to none. */
 export const disputeTransitions = (
   start: DisputeView | null,
   run: readonly RecordedDisputeEvent[],

@@ -3,9 +3,9 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DisputeTransition } from './dispute-transition.js';
 import { type ListedColumns, listedColumns } from './listed-columns.js';
 
-/** What a list showed and filtered of a dispute from one of its events to the next. */
+/** What lists show of a dispute and filter it by, from one of its events until the next. */
 export interface DisputeVersionRow extends VersionColumns, ListedColumns {
-  /** Whose version it is: the place of its opening names a dispute, and takes less room than its name. */
+  /** Identifies the dispute, in less space than its tenant and id. */
   readonly opened_position: number;
   readonly revision: number;
 }
@@ -29,7 +29,7 @@ export const createDisputeVersions = async (database: Kysely<never>): Promise<vo
     .on('dispute_versions')
     .columns(['opened_position', 'from_ms', 'from_position'])
     .execute();
-  // What was the last event that counts at an instant.
+  // For the last event by an instant.
   await database.schema
     .createIndex('dispute_versions_of_all')
     .on('dispute_versions')

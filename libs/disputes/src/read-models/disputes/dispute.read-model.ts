@@ -12,7 +12,7 @@ import { addDisputeVersions, createDisputeVersions } from './dispute-versions.js
 import { listedColumns } from './listed-columns.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
-/** One row a dispute: what it is now. Beside it what lists showed of it before, and how many there were of each kind. */
+/** One row per dispute with its current state, plus the versions and counts that as-of lists read. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
   version: 4,
@@ -51,7 +51,7 @@ export const disputeReadModel: ReadModel = {
   apply: (transaction, events) => applyRuns(transaction, runsByDispute(events)),
 };
 
-/** Each list has one that gives its rows in its order: a page then costs the same however many there are. */
+/** One index per list, in the list's order: a page then costs the same however many disputes there are. */
 const INDEXES = {
   disputes_of_tenant: ['tenant', 'opened_position'],
   disputes_by_status: ['status', 'opened_position'],
@@ -61,7 +61,7 @@ const INDEXES = {
   disputes_of_tenant_by_time: ['tenant', 'opened_ms', 'opened_position'],
 };
 
-/** What happened to each dispute, in order. */
+/** Groups the events by dispute, each group in the order of the log. */
 const runsByDispute = (events: readonly RecordedEvent[]): readonly (readonly RecordedDisputeEvent[])[] => {
   const runs = new Map<string, RecordedDisputeEvent[]>();
   for (const event of events) {
@@ -105,7 +105,7 @@ const loadViews = async (
   database: Kysely<DisputeTables>,
   runs: readonly (readonly RecordedDisputeEvent[])[],
 ): Promise<ReadonlyMap<string, DisputeView>> => {
-  // A run that begins with the stream's first event has no row yet.
+  // A run that begins with the first event of its stream has no row yet.
   const keys = runs.flatMap(([first]) =>
     first === undefined || first.revision === 0n ? [] : [[first.tenant, first.disputeId]],
   );

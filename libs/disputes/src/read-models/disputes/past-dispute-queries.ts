@@ -20,15 +20,15 @@ export interface PastDisputeList {
   readonly disputes: readonly DisputeView[];
   readonly counts: StatusCounts;
   /**
-   * Where the next page goes on; null on the last page. One page looks at a bounded number of disputes, so it may
-   * have fewer than asked for, or none, and not be the last.
+   * Where the next page continues; null on the last page. One page looks at a bounded number of disputes, so it may
+   * have fewer than were asked for, or none, without being the last.
    */
   readonly next: OpeningPlace | null;
-  /** The last event that counts, by its time and then its position; what was asked for where that was a position. */
+  /** The position of the last event by the moment; for a moment that is a position, that position. */
   readonly position: bigint;
 }
 
-/** The list of disputes as it stood at a moment. Each dispute is what its events up to then make of it. */
+/** Answers questions about disputes as they stood at a moment. Each dispute is folded from its events up to then. */
 @Injectable()
 export class PastDisputeQueries {
   constructor(
@@ -36,7 +36,7 @@ export class PastDisputeQueries {
     private readonly history: DisputeHistory,
   ) {}
 
-  /** Newest first, by the axis of the moment: for a position by position, for an instant by the time of opening. */
+  /** Lists disputes, the newest first: by position if the moment is a position, by time of opening if it is an instant. */
   async disputes(page: PastDisputePage, moment: LogMoment): Promise<PastDisputeList> {
     const rows = await versionsOnPage(this.tables, page, moment);
     const shown = rows.slice(0, page.limit);
@@ -55,7 +55,7 @@ export class PastDisputeQueries {
     return countsFrom(rows.map(({ status, count }) => [status, count]));
   }
 
-  /** What a dispute is now is at hand; what it was is folded from its own stream. */
+  /** Reads current views from their rows, and folds earlier ones from their streams. */
   private async viewsOf(rows: readonly VersionRow[]): Promise<readonly DisputeView[]> {
     const current = await this.currentViews(rows);
     const views: DisputeView[] = [];

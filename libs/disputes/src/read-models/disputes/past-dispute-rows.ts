@@ -5,7 +5,7 @@ import { containing, type DisputeFilter } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 import { limits } from '../../limits.js';
 
-/** Where a page ended: when its last dispute was opened, and at which position. */
+/** The end of a page: when its last dispute was opened, and at which position. */
 export interface OpeningPlace {
   readonly ms: number;
   readonly position: number;
@@ -19,10 +19,10 @@ export interface PastDisputePage {
 
 type Tables = Kysely<DisputeTables>;
 
-/** A 64-bit integer as the databases give it back: PostgreSQL as text. */
+/** A 64-bit integer as the databases return it: PostgreSQL returns text. */
 type StoredInteger = number | string;
 
-/** Which version of which dispute a past list shows. */
+/** The version of a dispute that an as-of list shows. */
 export interface VersionRow {
   readonly tenant: string;
   readonly dispute_id: string;
@@ -31,7 +31,7 @@ export interface VersionRow {
   readonly revision: StoredInteger;
 }
 
-/** One row more than the page has, where there is one; fewer where it had to stop looking. */
+/** Returns the rows of the page and one more, if there is one; fewer if the page reached its limit of disputes. */
 export const versionsOnPage = (
   tables: Tables,
   page: PastDisputePage,
@@ -50,7 +50,7 @@ export const versionsOnPage = (
     .execute();
 };
 
-/** The last dispute that the page looked at, when it stopped looking before the end. */
+/** Returns the last dispute that the page looked at if it reached its limit; null if it saw them all. */
 export const endOfWindow = async (
   tables: Tables,
   page: PastDisputePage,
@@ -64,7 +64,7 @@ export const endOfWindow = async (
   return last === undefined ? null : placeOf(last);
 };
 
-/** How many disputes that fit the filter stood in each status. It looks at every dispute. */
+/** Counts the disputes that fit the filter per status, over all disputes. */
 export const countStanding = (
   tables: Tables,
   filter: DisputeFilter,
@@ -77,12 +77,13 @@ export const countStanding = (
     .execute();
 };
 
+/** Returns the place of the row in the list. */
 export const placeOf = (row: Pick<VersionRow, 'opened_ms' | 'opened_position'>): OpeningPlace => ({
   ms: Number(row.opened_ms),
   position: Number(row.opened_position),
 });
 
-/** The disputes that had been opened by then, in the list's order, after the page before. */
+/** Selects the disputes that had been opened by the moment, in the list's order, after the page before. */
 const candidates = (tables: Tables, { filter, before }: PastDisputePage, moment: LogMoment) => {
   const { tenant, documentNumber, accountNumber } = filter;
   const opened = tables
@@ -112,7 +113,7 @@ interface Chosen {
   readonly filter: DisputeFilter;
 }
 
-/** The version of each dispute that stood at the moment, where it fits the filter, whatever its status was. */
+/** Selects the version of each dispute at the moment if it fits the filter, whatever its status was. */
 const standing = (tables: Tables, { candidates: disputes, filter }: Chosen, moment: LogMoment) => {
   const { scheme, updatedAfter, hasWarning, q } = filter;
   return tables
@@ -133,5 +134,5 @@ const standing = (tables: Tables, { candidates: disputes, filter }: Chosen, mome
     );
 };
 
-/** Whether some of the disputes that had been opened by then are left out. */
+/** Whether the filter leaves out disputes that had been opened by the moment. */
 const isNarrow = ({ tenant: _, ...others }: DisputeFilter): boolean => Object.keys(others).length > 0;

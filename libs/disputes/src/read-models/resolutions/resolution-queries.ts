@@ -2,7 +2,7 @@ import type { LogMoment } from '#libs/event-store';
 import { ReadStore, stoodAt } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { DisputeResolution } from '../../projections/dispute-resolution.js';
-import type { DisputeTables } from '../disputes/dispute-tables.js';
+import type { ResolutionTables } from './resolution-tables.js';
 
 export interface ResolutionFilter {
   readonly tenant?: string;
@@ -16,18 +16,18 @@ export interface ResolutionFilter {
 
 export interface ResolutionPage {
   readonly filter: ResolutionFilter;
-  /** Only disputes that were resolved before this position. */
+  /** Only disputes that were first resolved before this position. */
   readonly before: number | null;
   readonly limit: number;
 }
 
 export interface ResolutionList {
   readonly resolutions: readonly DisputeResolution[];
-  /** The position before which the next page goes on; null on the last page. */
+  /** The position before which the next page continues; null on the last page. */
   readonly next: number | null;
 }
 
-/** What can be asked of how disputes ended. */
+/** Answers how disputes ended. */
 @Injectable()
 export class ResolutionQueries {
   constructor(private readonly readStore: ReadStore) {}
@@ -43,8 +43,8 @@ export class ResolutionQueries {
   }
 
   /**
-   * As it stood at the moment, or stands now. Newest first by the first resolution: a dispute keeps its place when it is
-   * decided anew.
+   * Lists how disputes had ended at the moment, or have ended now. Newest first by the first resolution: a dispute keeps
+   * its place when it is decided again.
    */
   async resolutions({ filter, before, limit }: ResolutionPage, moment = LATEST): Promise<ResolutionList> {
     const { tenant, scheme, code, isValid, resolvedFrom, resolvedBefore } = filter;
@@ -67,10 +67,10 @@ export class ResolutionQueries {
     };
   }
 
-  /** The first decision of each dispute that had ended, and beside it the one that stood at the moment. */
+  /** Selects the first decision of each dispute that had ended, and the decision that was valid at the moment. */
   private standing(moment: LogMoment) {
     return this.readStore
-      .tables<DisputeTables>()
+      .tables<ResolutionTables>()
       .selectFrom('dispute_resolutions as first')
       .whereRef('first.from_position', '=', 'first.resolved_position')
       .$if(moment.kind === 'position', (query) =>

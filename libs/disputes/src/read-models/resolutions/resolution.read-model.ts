@@ -2,18 +2,15 @@ import type { RecordedEvent } from '#libs/event-store';
 import { type ReadModel, type VersionColumns, versionColumns, withVersionColumns } from '#libs/read-store';
 import type { Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../../domain/dispute-stream.js';
-import { type DisputeResolution, projectResolution } from '../../projections/dispute-resolution.js';
-import type { DisputeTables, ResolutionRow } from '../disputes/dispute-tables.js';
+import {
+  type DisputeResolution,
+  projectResolution,
+  resolvingEvent,
+} from '../../projections/dispute-resolution.js';
+import type { ResolutionTables, ResolutionRow } from './resolution-tables.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
-/** The stored names that may change how a dispute ended: nothing else costs a look at the table. */
-const CONCERNED: ReadonlySet<string> = new Set([
-  'DeliveryDisputeResolved',
-  'InvoiceDisputeClosed',
-  'InvoiceDisputeResolutionAssigned',
-]);
-
-/** One row each time that it was decided how a dispute ended. Rows are only added, so that any past list can be told. */
+/** One row per decision on how a dispute ended. Rows are only added, so that lists can be read as of any moment. */
 export const resolutionReadModel: ReadModel = {
   name: 'dispute_resolutions',
   version: 2,
@@ -53,14 +50,15 @@ export const resolutionReadModel: ReadModel = {
   },
 
   apply: async (transaction, events) => {
-    const database = transaction as unknown as Transaction<DisputeTables>;
+    const database = transaction as unknown as Transaction<ResolutionTables>;
     for (const event of events) await applyEvent(database, event);
   },
 };
 
-const applyEvent = async (database: Transaction<DisputeTables>, event: RecordedEvent): Promise<void> => {
+const applyEvent = async (database: Transaction<ResolutionTables>, event: RecordedEvent): Promise<void> => {
   const recorded = recordedDisputeEvent(event);
-  if (!CONCERNED.has(recorded.event.type)) return;
+  // Nothing else costs a look at the table.
+  if (resolvingEvent(recorded.event) === null) return;
   const known = await knownResolution(database, recorded);
   const entry = projectResolution(known, recorded);
   if (entry === null) return;
@@ -71,7 +69,7 @@ const applyEvent = async (database: Transaction<DisputeTables>, event: RecordedE
 };
 
 const knownResolution = async (
-  database: Transaction<DisputeTables>,
+  database: Transaction<ResolutionTables>,
   { tenant, disputeId }: Pick<DisputeResolution, 'tenant' | 'disputeId'>,
 ): Promise<DisputeResolution | null> => {
   const row = await database

@@ -3,10 +3,10 @@ import type { Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../../domain/dispute-stream.js';
 import { timelineEntry } from '../../projections/dispute-timeline.js';
 import type { RecordedDisputeEvent } from '../../projections/recorded-dispute-event.js';
-import type { DisputeTables, TimelineRow } from '../disputes/dispute-tables.js';
+import type { TimelineTables, TimelineRow } from './timeline-tables.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
-/** One row an event of a dispute: how it came to be what it is. */
+/** One row per event of a dispute: what happened, as the timeline shows it. */
 export const disputeTimelineReadModel: ReadModel = {
   name: 'dispute_timeline',
   version: 3,
@@ -32,8 +32,8 @@ export const disputeTimelineReadModel: ReadModel = {
   },
 
   apply: (transaction, events) =>
-    insertRows<DisputeTables, 'dispute_timeline'>(
-      transaction as unknown as Transaction<DisputeTables>,
+    insertRows<TimelineTables, 'dispute_timeline'>(
+      transaction as unknown as Transaction<TimelineTables>,
       'dispute_timeline',
       {
         rows: events.map((event) => rowOf(recordedDisputeEvent(event))),

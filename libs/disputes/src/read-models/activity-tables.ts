@@ -1,0 +1,28 @@
+import type { ActivityOwner } from './activity-source.js';
+import type { TimelineTables } from './timeline/timeline-tables.js';
+
+/** Positions are numbers here, for order and comparison: they stay exact up to 2^53 events. */
+export interface ActivityTables extends TimelineTables {
+  readonly activity: ActivityRow;
+  readonly activity_owners: ActivityOwner & { readonly stream: string };
+}
+
+export interface ActivityRow {
+  readonly position: number;
+  readonly recorded_ms: number;
+  /** With these three the timeline's row of the same event is found. Null for an event of every tenant. */
+  readonly tenant: string | null;
+  /** Null for an event that is not of a dispute. */
+  readonly dispute_id: string | null;
+  readonly revision: number;
+  readonly type: string;
+  readonly actor: string;
+  readonly credential_id: string;
+  readonly holder: string;
+  /** What free-text search looks at, in lower case. */
+  readonly search_text: string;
+  /** Null for an event of a dispute: its timeline tells it. */
+  readonly stream: string | null;
+  /** The `ActivityEntry` as JSON; null for an event of a dispute. */
+  readonly entry: string | null;
+}
