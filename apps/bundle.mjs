@@ -68,4 +68,10 @@ const bundleBench = () =>
     threads,
   );
 
-await (process.argv[2] === 'bench' ? bundleBench() : bundleProduct());
+/** What tests need: the product, and a process that is started and killed dozens of times and should start fast. */
+const bundleTests = () =>
+  Promise.all([bundleProduct(), bundleProcesses('tests', 'test/integration/projecting.mjs')]);
+
+const forms = { product: bundleProduct, bench: bundleBench, tests: bundleTests };
+
+await forms[process.argv[2] ?? 'product']();

@@ -1,4 +1,4 @@
-import { ActivityQueries } from '#libs/disputes';
+import { ActivityQueries } from '#libs/activity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allActivity } from '../../apps/api/src/ledger-api/activity-export.js';
 import { prepareLog } from '../support/prepared-log.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ActivityQueries } from '#libs/activity';
 import { readModels } from '#libs/deployment';
-import { ActivityQueries, DisputeQueries, PastDisputeQueries, TimelineQueries } from '#libs/disputes';
+import { DisputeQueries, PastDisputeQueries, TimelineQueries } from '#libs/disputes';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { type DatabaseSync, openDatabase } from '#libs/sqlite';

@@ -8,7 +8,8 @@ import { readModels } from '#libs/deployment';
 import { openReadStore } from '../support/read-model-rows.js';
 import { until } from '../support/running-ledger.js';
 
-const SCRIPT = fileURLToPath(new URL('projecting.mjs', import.meta.url));
+/** The bundle of `projecting.mjs`. */
+const SCRIPT = fileURLToPath(new URL('../../dist/bundles/tests/projecting.js', import.meta.url));
 
 /** From outside, so long after so many pages; or in place of the n-th statement that writes. */
 export type Death = { readonly pages: number; readonly delayMs: number } | { readonly statement: number };

@@ -1,26 +1,18 @@
-// The projections in a process of their own, from the built code, until they have every event or are killed. The log
-// is handed on in small pages, so that there are many moments between the first event and the last; some pages come
-// again, late or together with the next one. Each page is told to the parent by a dot. The process may be told to kill
-// itself in place of the n-th writing statement, which finds what a death at a random moment would meet once in a
-// thousand times.
+// Runs the projections in a process of their own, from the built code, until they have every event or are killed. This
+// file is bundled for that (bundle.mjs), with every read model of the deployment: a bundle starts in a fraction of the
+// time of its files. The log is handed on in small pages, so that there are many moments between the first event and the
+// last; some pages come again, late or together with the next one. Each page is reported to the parent by a dot. The
+// process may be told to kill itself in place of the n-th writing statement, which finds what a death at a random moment
+// would meet once in a thousand times.
 import { writeSync } from 'node:fs';
 import { PostgresDriver, SqliteDriver } from 'kysely';
-
-const built = (file) => import(new URL(`../../dist/libs/${file}`, import.meta.url).href);
-
-const { EmbeddedEventStore } = await built('event-store/src/index.js');
-const { ProjectionRunner, ReadStore, ReadStoreUnavailableError } = await built('read-store/src/index.js');
-// Not through the doors of the libs, which load Nest: a life of this process should be short.
-const { disputeReadModel } = await built('disputes/src/read-models/disputes/dispute.read-model.js');
-const { activityReadModel } = await built('disputes/src/read-models/activity.read-model.js');
-const { disputeTimelineReadModel } = await built(
-  'disputes/src/read-models/timeline/dispute-timeline.read-model.js',
-);
-const { resolutionReadModel } = await built('disputes/src/read-models/resolutions/resolution.read-model.js');
-const { credentialActivity } = await built('access/src/read-models/credential-activity.js');
-const { configurationActivity } = await built(
-  'dispute-configuration/src/read-models/configuration-activity.js',
-);
+import { readModels as models } from '../../dist/libs/deployment/src/read-models.js';
+import { EmbeddedEventStore } from '../../dist/libs/event-store/src/index.js';
+import {
+  ProjectionRunner,
+  ReadStore,
+  ReadStoreUnavailableError,
+} from '../../dist/libs/read-store/src/index.js';
 
 const [, , events, readModels, pageSize, dyingStatement] = process.argv;
 const size = Number(pageSize);
@@ -75,12 +67,6 @@ const inSmallPages = (store) => ({
 });
 
 const store = await EmbeddedEventStore.open(events);
-const models = [
-  disputeReadModel,
-  disputeTimelineReadModel,
-  resolutionReadModel,
-  activityReadModel([credentialActivity, configurationActivity]),
-];
 const readStore = readModels.startsWith('postgres://')
   ? await ReadStore.connect(readModels, models)
   : await ReadStore.open(readModels, models);

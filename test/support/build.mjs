@@ -21,7 +21,7 @@ const compile = (project) => {
 export default () => {
   compile('tsconfig.build.json');
   compile('test/tsconfig.programs.json');
-  const bundled = spawnSync('npm', ['run', '--silent', 'build:bundles'], {
+  const bundled = spawnSync('npm', ['run', '--silent', 'build:bundles', 'tests'], {
     cwd: path(''),
     encoding: 'utf8',
   });

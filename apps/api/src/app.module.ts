@@ -1,4 +1,5 @@
 import { CredentialDirectory } from '#libs/access';
+import { ActivityModule } from '#libs/activity';
 import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
@@ -53,6 +54,7 @@ export class AppModule {
       imports: [
         CqrsModule.forRoot(),
         LedgerModule.of(ledger),
+        ActivityModule,
         DisputeConfigurationModule,
         DisputesModule,
         ...partners.map((partner) => partner.module(environment)),

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChangeDisputeHandler } from './application/change-dispute.js';
 import { Disputes } from './application/disputes.js';
-import { ActivityQueries } from './read-models/activity-queries.js';
 import { DisputeFeed } from './streams/dispute-feed.js';
 import { DisputeHistory } from './streams/dispute-history.js';
 import { DisputeQueries } from './read-models/disputes/dispute-queries.js';
@@ -10,7 +9,6 @@ import { TimelineQueries } from './read-models/timeline/timeline-queries.js';
 import { ResolutionQueries } from './read-models/resolutions/resolution-queries.js';
 
 const offered = [
-  ActivityQueries,
   DisputeFeed,
   DisputeHistory,
   DisputeQueries,

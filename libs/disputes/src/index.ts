@@ -1,9 +1,5 @@
 export { ChangeDispute, type ChangeRefusal } from './application/change-dispute.js';
 export { type DisputeChanged, Disputes } from './application/disputes.js';
-export type { ActivityFilter, ActivityPage } from './read-models/activity-filter.js';
-export { type Activity, ActivityQueries } from './read-models/activity-queries.js';
-export type { ActivitySource } from './read-models/activity-source.js';
-export { activityReadModel } from './read-models/activity.read-model.js';
 export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';
@@ -13,7 +9,9 @@ export type { InstitutionMessage } from './domain/odr/institution-message.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export type { Proceeding } from './domain/odr/odr-event.js';
 export { maskPan } from './projections/personal-data.js';
-export type { TimelineEntry } from './projections/dispute-timeline.js';
+export { type TimelineEntry, timelineEntry } from './projections/dispute-timeline.js';
+export type { FieldChange } from './projections/event-description.js';
+export type { RecordedDisputeEvent } from './projections/recorded-dispute-event.js';
 export { schemeOf } from './domain/dispute-kind.js';
 export type { NormalisedStatus } from './projections/dispute-head.js';
 export type { DisputeView } from './projections/dispute-view.js';
@@ -42,3 +40,5 @@ export type {
   InvoiceStage,
 } from './domain/invoice/invoice-event.js';
 export { timelineOf, type DisputeTimeline } from './streams/dispute-timeline-of.js';
+export { recordedDisputeEvent } from './streams/recorded-dispute-events.js';
+export type { TimelineTables } from './read-models/timeline/timeline-tables.js';

@@ -4,6 +4,4 @@ export const limits = {
   maxPastDisputesLookedAt: 2_000,
   /** The most pages of the log that one page of the feed reads for a tenant's events. */
   maxFeedLooks: 4,
-  /** How many events one page of the activity looks at for those that fit several filters, or a text. */
-  maxActivitiesLookedAt: 2_000,
 } as const;

@@ -1,3 +1,4 @@
+export { containing } from './containing.js';
 export { insertRows, keysAsRows } from './insert-rows.js';
 export { ProjectionRunner } from './projection-runner.js';
 export { type ProjectionListener, Projections } from './projections.js';

@@ -1,4 +1,4 @@
-import type { Activity, ActivityFilter, ActivityPage, ActivityQueries } from '#libs/disputes';
+import type { Activity, ActivityFilter, ActivityPage, ActivityQueries } from '#libs/activity';
 import { stringify } from 'csv-stringify/sync';
 import { limits } from './ledger-api.limits.js';
 import { activityAnswer } from './ledger-api.translate.js';

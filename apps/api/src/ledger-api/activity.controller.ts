@@ -1,5 +1,6 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { type ActivityFilter, ActivityQueries, DisputeQueries } from '#libs/disputes';
+import { type ActivityFilter, ActivityQueries } from '#libs/activity';
+import { DisputeQueries } from '#libs/disputes';
 import {
   type Exchange,
   HttpExchange,

@@ -1,5 +1,5 @@
+import type { Activity } from '#libs/activity';
 import {
-  type Activity,
   type DisputeFilter,
   type DisputeResolution,
   type DisputeView,

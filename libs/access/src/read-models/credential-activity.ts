@@ -6,14 +6,14 @@ import {
   credentialSentence,
 } from '../projections/credential-activity.js';
 
-/** What happened to credentials, for the activity of the tenant that each is for. It is found under the credential. */
+/** Describes what happened to credentials, for the activity of each one's tenant. It is found under the credential. */
 export const credentialActivity = {
   streamPrefix: credentialStreamPrefix,
 
   ownerOf: (recorded: RecordedEvent): CredentialOwner | null =>
     credentialOwner(decodeRecorded(credentialCodec, recorded)),
 
-  tell: (recorded: RecordedEvent, owner: CredentialOwner) => {
+  describe: (recorded: RecordedEvent, owner: CredentialOwner) => {
     const event = decodeRecorded(credentialCodec, recorded);
     const { credentialId } = event.data;
     return {

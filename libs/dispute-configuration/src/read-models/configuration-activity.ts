@@ -3,7 +3,7 @@ import { configurationCodec } from '../domain/configuration-codec.js';
 import { configurationStreamPrefix, tenantOfConfiguration } from '../domain/configuration-stream.js';
 import { configurationChanges, configurationSentence } from '../projections/configuration-activity.js';
 
-/** What happened to a tenant's configuration, for its activity. */
+/** Describes what happened to a tenant's configuration, for the tenant's activity. */
 export const configurationActivity = {
   streamPrefix: configurationStreamPrefix,
 
@@ -12,7 +12,7 @@ export const configurationActivity = {
     holder: metadata.holder,
   }),
 
-  tell: (recorded: RecordedEvent, owner: { readonly tenant: string | null; readonly holder: string }) => {
+  describe: (recorded: RecordedEvent, owner: { readonly tenant: string | null; readonly holder: string }) => {
     const event = decodeRecorded(configurationCodec, recorded);
     const { credentialId } = recorded.metadata;
     const [summary, changes] = [configurationSentence(event), configurationChanges(event)];

@@ -19,6 +19,3 @@ export interface DisputeFilter {
 
 /** The number of disputes per status; a status without disputes is left out. */
 export type StatusCounts = Readonly<Partial<Record<NormalisedStatus, number>>>;
-
-/** Returns the `like` pattern for a plain search: `%` and `_` mean themselves (escape character: backslash). */
-export const containing = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;

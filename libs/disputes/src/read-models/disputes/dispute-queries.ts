@@ -1,10 +1,10 @@
-import { ReadStore } from '#libs/read-store';
+import { containing, ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
 import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
-import { containing, type DisputeFilter, type StatusCounts } from './dispute-filter.js';
+import type { DisputeFilter, StatusCounts } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 
 export interface DisputeList {

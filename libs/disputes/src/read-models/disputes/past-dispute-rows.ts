@@ -1,7 +1,7 @@
 import type { LogMoment } from '#libs/event-store';
-import { stoodAt } from '#libs/read-store';
+import { containing, stoodAt } from '#libs/read-store';
 import { type Kysely, sql } from 'kysely';
-import { containing, type DisputeFilter } from './dispute-filter.js';
+import type { DisputeFilter } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 import { limits } from '../../limits.js';
 

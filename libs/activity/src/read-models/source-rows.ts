@@ -1,19 +1,17 @@
+import { type FieldChange, maskPan, type TimelineEntry } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import type { Transaction } from 'kysely';
-import type { Change } from '../domain/odr/arbitration-report.js';
-import type { TimelineEntry } from '../projections/dispute-timeline.js';
-import { maskPan } from '../projections/personal-data.js';
-import type { ActivityOwner, ActivitySource, ToldActivity } from './activity-source.js';
+import type { ActivityOwner, ActivitySource, DescribedActivity } from '../activity-source.js';
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
 
-/** What is told of any event, as the timelines tell it of a dispute's. */
+/** The description of any event, in the form of a dispute's timeline. */
 export type ActivityEntry = Omit<TimelineEntry, 'type'> & { readonly type: string };
 
-/** Says nobody's where the log does not say whose it is. */
+/** The owner of a stream whose events do not state one. */
 const NOBODY: ActivityOwner = { tenant: null, holder: '' };
 
-/** The rows of events that are not of a dispute; there are few of them. */
-export const toldRows = async (
+/** Returns the rows of a source's events, and remembers whose streams they are. Such events are few. */
+export const sourceRows = async (
   database: Transaction<ActivityTables>,
   source: ActivitySource,
   events: readonly RecordedEvent[],
@@ -26,7 +24,7 @@ export const toldRows = async (
       .values({ stream: event.stream, ...owner })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    rows.push(rowOf(event, source.tell(event, owner)));
+    rows.push(rowOf(event, source.describe(event, owner)));
   }
   return rows;
 };
@@ -38,20 +36,20 @@ const knownOwner = (database: Transaction<ActivityTables>, stream: string) =>
     .where('stream', '=', stream)
     .executeTakeFirst();
 
-const rowOf = (event: RecordedEvent, told: ToldActivity): ActivityRow => {
-  const entry = entryOf(event, told);
+const rowOf = (event: RecordedEvent, described: DescribedActivity): ActivityRow => {
+  const entry = entryOf(event, described);
   const { type, summary, actor } = entry;
   return {
     position: Number(event.position),
     recorded_ms: Date.parse(event.metadata.recordedAt),
-    tenant: told.tenant,
+    tenant: described.tenant,
     dispute_id: null,
     revision: Number(event.revision),
     type,
     actor: actor.name,
-    credential_id: told.credentialId,
-    holder: maskPan(told.holder),
-    search_text: maskPan([type, summary, actor.name, told.holder].join(' ')).toLowerCase(),
+    credential_id: described.credentialId,
+    holder: maskPan(described.holder),
+    search_text: maskPan([type, summary, actor.name, described.holder].join(' ')).toLowerCase(),
     stream: event.stream,
     entry: JSON.stringify(entry),
   };
@@ -59,7 +57,7 @@ const rowOf = (event: RecordedEvent, told: ToldActivity): ActivityRow => {
 
 const entryOf = (
   { revision, position, id, metadata }: RecordedEvent,
-  { type, summary, changes }: ToldActivity,
+  { type, summary, changes }: DescribedActivity,
 ): ActivityEntry => ({
   revision: String(revision),
   position: String(position),
@@ -73,9 +71,9 @@ const entryOf = (
   correlationId: metadata.$correlationId,
   occurredAt: null,
   recordedAt: metadata.recordedAt,
-  changes: changes.map(({ field, from, to }): Change => ({ field, from: masked(from), to: masked(to) })),
+  changes: changes.map(({ field, from, to }): FieldChange => ({ field, from: masked(from), to: masked(to) })),
   warnings: [],
 });
 
-const masked = (value: Change['from']): Change['from'] =>
+const masked = (value: FieldChange['from']): FieldChange['from'] =>
   typeof value === 'string' ? maskPan(value) : value;

@@ -1,28 +1,31 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import { maskPan } from '../projections/personal-data.js';
+import { maskPan } from '#libs/disputes';
+import { containing } from '#libs/read-store';
 import type { ActivityFilter, ActivityPage, ActivityPlace } from './activity-filter.js';
-import { containing } from './disputes/dispute-filter.js';
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
 import { limits } from '../limits.js';
 
 type Tables = Kysely<ActivityTables>;
 
-/** A 64-bit integer as the databases give it back: PostgreSQL as text. */
+/** A 64-bit integer as the databases return it: PostgreSQL returns text. */
 type StoredInteger = number | string;
 
-/** An event of the page, with what is told of it. */
-export interface ToldRow {
+/** An event of the page with its description. */
+export interface ActivityPageRow {
   readonly position: StoredInteger;
   readonly recorded_ms: StoredInteger;
   readonly tenant: string | null;
   readonly dispute_id: string | null;
-  /** Null for an event of a dispute, which its timeline tells. */
+  /** Null for an event of a dispute, whose timeline describes it. */
   readonly stream: string | null;
   readonly entry: string | null;
 }
 
-/** In the page's direction, one row more than it has, where there is one; fewer where it had to stop looking. */
-export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly ToldRow[]> => {
+/**
+ * Returns the rows of the page in its direction and one more, if there is one; fewer if the page reached its limit of
+ * events.
+ */
+export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly ActivityPageRow[]> => {
   const order = orderOf(page);
   return fitting(tables.selectFrom(candidates(tables, page).limit(windowOf(page)).as('a')), page.filter)
     .leftJoin('dispute_timeline as t', (join) =>
@@ -39,7 +42,7 @@ export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly
     .execute();
 };
 
-/** The last event that the page looked at, when it stopped looking before the end. */
+/** Returns the last event that the page looked at if it reached its limit; null if it saw them all. */
 export const endOfWindow = async (tables: Tables, page: ActivityPage): Promise<ActivityPlace | null> => {
   const last = await candidates(tables, page)
     .limit(1)
@@ -48,16 +51,17 @@ export const endOfWindow = async (tables: Tables, page: ActivityPage): Promise<A
   return last === undefined ? null : placeOf(last);
 };
 
-export const placeOf = (row: Pick<ToldRow, 'recorded_ms' | 'position'>): ActivityPlace => ({
+/** Returns the place of the row in the activity. */
+export const placeOf = (row: Pick<ActivityPageRow, 'recorded_ms' | 'position'>): ActivityPlace => ({
   ms: Number(row.recorded_ms),
   position: Number(row.position),
 });
 
-/** How many candidates the page looks at: with more than the one filter that an index is for, some do not fit. */
+/** Returns how many candidates the page looks at: beyond the one filter that an index serves, some may not fit. */
 const windowOf = ({ filter: { from: _, to: __, ...others }, limit }: ActivityPage): number =>
   others.q === undefined && Object.keys(others).length <= 1 ? limit + 1 : limits.maxActivitiesLookedAt;
 
-/** The events that fit the filter which leaves the fewest, as far as one can tell, in the page's direction. */
+/** Selects the events that fit the most selective filter, in the page's direction. */
 const candidates = (tables: Tables, page: ActivityPage) => {
   const order = orderOf(page);
   const [first, ...others] = stretchesOf(page.filter).map((stretch) => {
@@ -85,7 +89,7 @@ interface Stretch {
   readonly value: string;
 }
 
-/** Each is one stretch of an index in the list's order; several at once would have to be sorted. */
+/** Returns the stretches of an index to read, each in the list's order; several in one query would have to be sorted. */
 const stretchesOf = (filter: ActivityFilter): readonly (Stretch | undefined)[] => {
   const { tenant, actor, credentialId, holder, types } = filter;
   if (credentialId !== undefined) return [{ column: 'credential_id', value: credentialId }];
@@ -96,7 +100,7 @@ const stretchesOf = (filter: ActivityFilter): readonly (Stretch | undefined)[] =
   return [undefined];
 };
 
-/** One bound at each end, so that an index is read from where the page begins. */
+/** Returns one bound at each end, so that the index is read from where the page begins. */
 const boundsOf = (
   { eb, refTuple, tuple }: ExpressionBuilder<ActivityTables, 'activity'>,
   page: ActivityPage,
@@ -112,7 +116,7 @@ const boundsOf = (
   ];
 };
 
-/** The place, exclusive, from which on the page looks: where the one before ended, or where the filter's time begins. */
+/** Returns the exclusive place where the page begins: the end of the page before, or the edge of the filter's time. */
 const beginOf = ({ filter, from: start }: ActivityPage): ActivityPlace | null => {
   const isNewer = start?.direction === 'newer';
   const edge = isNewer ? oldestEdge(filter) : newestEdge(filter);

@@ -1,4 +1,4 @@
-/** Which activity is meant. */
+/** The events that a page shows. A property that is left out does not restrict it. */
 export interface ActivityFilter {
   readonly tenant?: string;
   /** Who the request said acts. */
@@ -8,14 +8,14 @@ export interface ActivityFilter {
   readonly holder?: string;
   /** Any of these. */
   readonly types?: readonly string[];
-  /** RFC 3339 in UTC, both inclusive, on the ledger's own clock. */
+  /** RFC 3339 in UTC, both inclusive, by the ledger's own clock. */
   readonly from?: string;
   readonly to?: string;
-  /** Found anywhere in what is told of the event, whatever the letter case. */
+  /** Found anywhere in the event's description, whatever the letter case. */
   readonly q?: string;
 }
 
-/** Where an event stands in the activity: when it was recorded, and at which position. */
+/** The place of an event in the activity: when it was recorded, and at which position. */
 export interface ActivityPlace {
   readonly ms: number;
   readonly position: number;
@@ -23,7 +23,7 @@ export interface ActivityPlace {
 
 export interface ActivityPage {
   readonly filter: ActivityFilter;
-  /** From which place on, exclusive, and which way; null: from the newest on. */
+  /** Where the page begins, exclusive, and in which direction it goes; null begins with the newest event. */
   readonly from: { readonly direction: 'older' | 'newer'; readonly place: ActivityPlace } | null;
   readonly limit: number;
 }

@@ -1,23 +1,25 @@
+import {
+  disputeStreamPrefix,
+  maskPan,
+  type RecordedDisputeEvent,
+  recordedDisputeEvent,
+  timelineEntry,
+} from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { insertRows, type ReadModel } from '#libs/read-store';
 import type { Transaction } from 'kysely';
-import { disputeStreamPrefix } from '../domain/dispute-stream.js';
-import { timelineEntry } from '../projections/dispute-timeline.js';
-import { maskPan } from '../projections/personal-data.js';
-import type { RecordedDisputeEvent } from '../projections/recorded-dispute-event.js';
-import type { ActivitySource } from './activity-source.js';
-import { toldRows } from './activity-told.js';
+import { sources } from '../sources.js';
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
-import { recordedDisputeEvent } from '../streams/recorded-dispute-events.js';
+import { sourceRows } from './source-rows.js';
 
 /**
- * One row an event: who did it and when. What is told of a dispute's event stands in the dispute's timeline; the other
- * sources tell what theirs mean.
+ * One row per event: who did it, and when. The timeline has the description of a dispute's event; the sources describe
+ * the others.
  */
-export const activityReadModel = (others: readonly ActivitySource[]): ReadModel => ({
+export const activityReadModel: ReadModel = {
   name: 'activity',
   version: 2,
-  streamPrefixes: [disputeStreamPrefix, ...others.map(({ streamPrefix }) => streamPrefix)],
+  streamPrefixes: [disputeStreamPrefix, ...sources.map(({ streamPrefix }) => streamPrefix)],
 
   createTables: async (database) => {
     await database.schema
@@ -54,18 +56,18 @@ export const activityReadModel = (others: readonly ActivitySource[]): ReadModel 
   apply: async (transaction, events) => {
     const database = transaction as unknown as Transaction<ActivityTables>;
     const rows = events.filter(isOf(disputeStreamPrefix)).map((event) => rowOf(recordedDisputeEvent(event)));
-    for (const source of others)
-      rows.push(...(await toldRows(database, source, events.filter(isOf(source.streamPrefix)))));
+    for (const source of sources)
+      rows.push(...(await sourceRows(database, source, events.filter(isOf(source.streamPrefix)))));
     await insertRows<ActivityTables, 'activity'>(database, 'activity', { rows });
   },
-});
+};
 
 const isOf =
   (prefix: string) =>
   ({ stream }: RecordedEvent): boolean =>
     stream.startsWith(prefix);
 
-/** One for each filter, which gives its rows in the list's order: a page then costs the same however many there are. */
+/** One index per filter, in the list's order: a page then costs the same however many events there are. */
 const INDEXES = {
   activity_by_time: ['recorded_ms', 'position'],
   activity_of_tenant: ['tenant', 'recorded_ms', 'position'],

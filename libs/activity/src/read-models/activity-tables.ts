@@ -1,5 +1,5 @@
-import type { ActivityOwner } from './activity-source.js';
-import type { TimelineTables } from './timeline/timeline-tables.js';
+import type { TimelineTables } from '#libs/disputes';
+import type { ActivityOwner } from '../activity-source.js';
 
 /** Positions are numbers here, for order and comparison: they stay exact up to 2^53 events. */
 export interface ActivityTables extends TimelineTables {
@@ -10,7 +10,7 @@ export interface ActivityTables extends TimelineTables {
 export interface ActivityRow {
   readonly position: number;
   readonly recorded_ms: number;
-  /** With these three the timeline's row of the same event is found. Null for an event of every tenant. */
+  /** With the next two, the key of the event's row in the timeline. Null for an event of all tenants. */
   readonly tenant: string | null;
   /** Null for an event that is not of a dispute. */
   readonly dispute_id: string | null;
@@ -21,7 +21,7 @@ export interface ActivityRow {
   readonly holder: string;
   /** What free-text search looks at, in lower case. */
   readonly search_text: string;
-  /** Null for an event of a dispute: its timeline tells it. */
+  /** Null for an event of a dispute, whose timeline describes it. */
   readonly stream: string | null;
   /** The `ActivityEntry` as JSON; null for an event of a dispute. */
   readonly entry: string | null;

@@ -1,16 +1,16 @@
-import { disputeStream } from '../domain/dispute-stream.js';
+import { disputeStream } from '#libs/disputes';
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { ActivityPage, ActivityPlace } from './activity-filter.js';
-import { endOfWindow, placeOf, rowsOnPage, type ToldRow } from './activity-rows.js';
-import type { ActivityEntry } from './activity-told.js';
+import { endOfWindow, placeOf, rowsOnPage, type ActivityPageRow } from './activity-rows.js';
 import type { ActivityTables } from './activity-tables.js';
+import type { ActivityEntry } from './source-rows.js';
 
-/** Something that was done. */
+/** One event of the activity. */
 export interface Activity {
-  /** Null for what is of every tenant. */
+  /** Null for an event of all tenants. */
   readonly tenant: string | null;
-  /** Null for what was not done in a dispute. */
+  /** Null for an event that is not of a dispute. */
   readonly disputeId: string | null;
   readonly stream: string;
   readonly entry: ActivityEntry;
@@ -21,17 +21,21 @@ export interface ActivityList {
   readonly activities: readonly Activity[];
   /**
    * Where the pages before and after this one begin; null where there is none. A page looks at a bounded number of
-   * events, so it may have fewer than asked for, or none, and not be the last.
+   * events, so it may have fewer than were asked for, or none, without being the last.
    */
   readonly older: ActivityPlace | null;
   readonly newer: ActivityPlace | null;
 }
 
-/** What was done in all disputes, with credentials and in configurations, newest first by the ledger's own clock. */
+/**
+ * Answers what was done in all disputes, with credentials and in configurations, newest first by the ledger's own
+ * clock.
+ */
 @Injectable()
 export class ActivityQueries {
   constructor(private readonly readStore: ReadStore) {}
 
+  /** Returns one page of the activity. */
   async page(page: ActivityPage): Promise<ActivityList> {
     const rows = await rowsOnPage(this.tables, page);
     const shown = rows.slice(0, page.limit);
@@ -50,14 +54,14 @@ export class ActivityQueries {
   }
 }
 
-const activityOf = ({ tenant, dispute_id: disputeId, stream, entry }: ToldRow): Activity => ({
+const activityOf = ({ tenant, dispute_id: disputeId, stream, entry }: ActivityPageRow): Activity => ({
   tenant,
   disputeId,
   stream: stream ?? disputeStream(tenant ?? '', disputeId ?? ''),
   entry: JSON.parse(entry ?? '') as ActivityEntry,
 });
 
-/** A page without events is left to where it began, and the event there is shown again. */
+/** Returns the way back from a page without events: to where it began, so that the event there is shown again. */
 const behindStart = ({ from }: ActivityPage): ActivityPlace | null => {
   if (from === null) return null;
   const { ms, position } = from.place;

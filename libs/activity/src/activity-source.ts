@@ -1,0 +1,27 @@
+import type { FieldChange } from '#libs/disputes';
+import type { RecordedEvent } from '#libs/event-store';
+
+/** A context whose events belong to the activity, beside disputes. */
+export interface ActivitySource {
+  readonly streamPrefix: string;
+  /** Returns the owner if the event states it, and null otherwise. It holds for later events of the stream, too. */
+  ownerOf(event: RecordedEvent): ActivityOwner | null;
+  describe(event: RecordedEvent, owner: ActivityOwner): DescribedActivity;
+}
+
+/** Whose stream it is. */
+export interface ActivityOwner {
+  /** Null for a stream of all tenants, which an API key of one tenant does not see. */
+  readonly tenant: string | null;
+  readonly holder: string;
+}
+
+/** What people read of an event that is not of a dispute. */
+export interface DescribedActivity extends ActivityOwner {
+  readonly type: string;
+  /** A sentence. */
+  readonly summary: string;
+  readonly changes: readonly FieldChange[];
+  /** The credential under which the event is found. */
+  readonly credentialId: string;
+}
