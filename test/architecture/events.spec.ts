@@ -1,37 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { DomainEvent, EventCodec, StoredEvent } from '#libs/kernel';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../support/institution.js';
 import { register, startLedger } from '../support/running-ledger.js';
 import { clientOf } from '../acceptance/clients.js';
 import { updateExample } from '../acceptance/seeds.js';
-import { sourceFiles } from './source-files.js';
-
-interface Fixture {
-  readonly stored: StoredEvent;
-  /** Where a codec reads it. */
-  readonly decoded?: DomainEvent;
-}
-
-/** The write path's own record, which no domain reads and so no codec knows. */
-const WITHOUT_CODEC = 'Claimed.v1';
-
-const folder = new URL('../fixtures/events/', import.meta.url);
-const fixtureNames = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
-const fixtureOf = (name: string): Fixture =>
-  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Fixture;
-
-const isCodec = (value: unknown): value is EventCodec<DomainEvent> =>
-  typeof value === 'object' && value !== null && 'storedNames' in value;
+import { fixtureNames, fixtureOf, storedEventCodecs, WITHOUT_CODEC } from './stored-events.js';
 
 let codecs: readonly EventCodec<DomainEvent>[];
 
 beforeAll(async () => {
-  const files = sourceFiles().filter(({ text }) => /= eventCodec\b/.test(text));
-  const modules = await Promise.all(files.map(({ path }) => import(path) as Promise<object>));
-  codecs = modules.flatMap((module) => Object.values(module).filter(isCodec));
-  // A file with a codec that it keeps to itself would be missed.
-  expect(codecs).toHaveLength(files.length);
+  codecs = await storedEventCodecs();
 });
 
 const storedNames = (): readonly string[] => codecs.flatMap((codec) => codec.storedNames);

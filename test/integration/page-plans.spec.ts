@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActivityQueries } from '#libs/activity';
 import { readModels } from '#libs/deployment';
-import { DisputeQueries, PastDisputeQueries, TimelineQueries } from '#libs/disputes';
+import { DisputeQueries, PastDisputeQueries, ResolutionQueries, TimelineQueries } from '#libs/disputes';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { type DatabaseSync, openDatabase } from '#libs/sqlite';
 import { type CompiledQuery, type KyselyPlugin, SqliteQueryCompiler } from 'kysely';
 import { DisputeHistory } from '../../libs/disputes/src/streams/dispute-history.js';
 import { prepareLog } from '../support/prepared-log.js';
+import { tablesOf } from '../support/read-model-rows.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
 let directory: TemporaryDirectory;
@@ -96,6 +97,15 @@ const PAGES: readonly (readonly [string, Ask])[] = [
     "a tenant's list as of an instant, a later page",
     (store) => past(store).disputes({ before: place, limit: 50, filter: TENANT }, instant),
   ],
+  ['the resolutions', (store) => new ResolutionQueries(store).resolutions({ ...first, filter: {} })],
+  [
+    'the resolutions as of a position',
+    (store) => new ResolutionQueries(store).resolutions({ ...first, filter: {} }, moment),
+  ],
+  [
+    'the resolutions of a tenant as of an instant',
+    (store) => new ResolutionQueries(store).resolutions({ ...first, filter: TENANT }, instant),
+  ],
   ['the activity', (store) => new ActivityQueries(store).page({ filter: {}, from: null, limit: 50 })],
   [
     'the activity of an actor, a later page',
@@ -108,7 +118,20 @@ const PAGES: readonly (readonly [string, Ask])[] = [
   ],
 ];
 
+/** The tables that the pages ask. */
+const tablesAsked = async (): Promise<ReadonlySet<string>> => {
+  const { store, asked } = listenedTo();
+  for (const [, ask] of PAGES) await ask(store);
+  return new Set(asked.flatMap(({ sql }) => [...sql.matchAll(/"(\w+)"/g)].map(([, name]) => name ?? '')));
+};
+
 describe('one page', () => {
+  it.each(readModels)('is among these for $name', async (model) => {
+    const asked = await tablesAsked();
+
+    expect((await tablesOf([model])).filter((table) => asked.has(table))).not.toStrictEqual([]);
+  });
+
   it.each(PAGES)('costs the same however long the log is: %s', async (_, ask) => {
     const { store, asked } = listenedTo();
     await ask(store);

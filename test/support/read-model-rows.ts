@@ -41,40 +41,58 @@ const TURN_MS = 5_000;
 export const readRows = (location: Location): Promise<ReadModelRows> =>
   isUrl(location) ? rowsInPostgres(location) : rowsInFile(location);
 
-const SELECTS = {
-  checkpoints: 'SELECT * FROM checkpoints ORDER BY model',
-  disputes: 'SELECT * FROM disputes ORDER BY tenant, dispute_id',
-  timeline: 'SELECT * FROM dispute_timeline ORDER BY tenant, dispute_id, revision',
-  versions: 'SELECT * FROM dispute_versions ORDER BY opened_position, from_position',
-  counts:
-    'SELECT * FROM dispute_counts ORDER BY axis, level, bucket, tenant, scheme, status, stage, has_warning',
-  resolutions: 'SELECT * FROM dispute_resolutions ORDER BY resolved_position, from_position',
-  activity: 'SELECT * FROM activity ORDER BY position',
-  owners: 'SELECT * FROM activity_owners ORDER BY stream',
-} as const;
+/** Each table with the columns that order its rows. `test/architecture/read-models.spec.ts` asks for all of them. */
+const ORDER_OF = {
+  checkpoints: ['checkpoints', 'model'],
+  disputes: ['disputes', 'tenant, dispute_id'],
+  timeline: ['dispute_timeline', 'tenant, dispute_id, revision'],
+  versions: ['dispute_versions', 'opened_position, from_position'],
+  counts: ['dispute_counts', 'axis, level, bucket, tenant, scheme, status, stage, has_warning'],
+  resolutions: ['dispute_resolutions', 'resolved_position, from_position'],
+  activity: ['activity', 'position'],
+  owners: ['activity_owners', 'stream'],
+} as const satisfies Record<keyof ReadModelRows, readonly [table: string, order: string]>;
+
+/** The tables that are compared. */
+export const comparedTables: readonly string[] = Object.values(ORDER_OF).map(([table]) => table);
+
+const rowsBy = async (all: (sql: string) => Row[] | Promise<Row[]>): Promise<ReadModelRows> => {
+  const rows: Record<string, readonly Row[]> = {};
+  for (const [name, [table, order]] of Object.entries(ORDER_OF))
+    rows[name] = await all(`SELECT * FROM ${table} ORDER BY ${order}`);
+  return rows as Record<keyof ReadModelRows, readonly Row[]>;
+};
 
 const rowsInFile = async (path: string): Promise<ReadModelRows> => {
   const database = await openDatabase(path, { synchronous: 'NORMAL' });
   try {
     // One snapshot for all of them: a process may be writing.
     database.exec('BEGIN');
-    const all = (sql: string): Row[] =>
+    return await rowsBy((sql) =>
       database
         .prepare(sql)
         .all()
-        .map((row) => ({ ...row }));
-    return {
-      checkpoints: all(SELECTS.checkpoints),
-      disputes: all(SELECTS.disputes),
-      timeline: all(SELECTS.timeline),
-      versions: all(SELECTS.versions),
-      counts: all(SELECTS.counts),
-      resolutions: all(SELECTS.resolutions),
-      activity: all(SELECTS.activity),
-      owners: all(SELECTS.owners),
-    };
+        .map((row) => ({ ...row })),
+    );
   } finally {
     database.close();
+  }
+};
+
+/** The tables that the read models have in a database of their own, without the checkpoints. */
+export const tablesOf = async (models: readonly ReadModel[]): Promise<readonly string[]> => {
+  const directory = await temporaryDirectory();
+  const path = `${directory.path}/tables.sqlite`;
+  await (await ReadStore.open(path, models)).close();
+  const database = await openDatabase(path, { synchronous: 'NORMAL' });
+  try {
+    return database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'checkpoints'")
+      .all()
+      .map(({ name }) => String(name));
+  } finally {
+    database.close();
+    await directory.remove();
   }
 };
 
@@ -86,24 +104,14 @@ const rowsInPostgres = async (url: string): Promise<ReadModelRows> => {
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read');
-    const all = async (sql: string): Promise<Row[]> => {
+    return await rowsBy(async (sql) => {
       const { rows, fields } = await client.query<Row>(sql);
       const bigints = fields.filter(({ dataTypeID }) => dataTypeID === BIGINT);
       return rows.map((row) => ({
         ...row,
         ...Object.fromEntries(bigints.map(({ name }) => [name, Number(row[name])])),
       }));
-    };
-    return {
-      checkpoints: await all(SELECTS.checkpoints),
-      disputes: await all(SELECTS.disputes),
-      timeline: await all(SELECTS.timeline),
-      versions: await all(SELECTS.versions),
-      counts: await all(SELECTS.counts),
-      resolutions: await all(SELECTS.resolutions),
-      activity: await all(SELECTS.activity),
-      owners: await all(SELECTS.owners),
-    };
+    });
   } finally {
     await client.end();
   }
