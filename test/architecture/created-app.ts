@@ -1,6 +1,7 @@
-import { createLogger, readEnvironment } from '#libs/environment';
+import { createLogger } from '#libs/environment';
 import type { Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import { readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { openLedger } from '../../apps/api/src/ledger.js';
 import { inThisThread } from '../support/running-ledger.js';
@@ -17,7 +18,7 @@ export interface CreatedApp {
 /** The application as the process has it. */
 export const createdApp = async (): Promise<CreatedApp> => {
   const directory = await temporaryDirectory();
-  const environment = readEnvironment({ LEDGER_DATA_DIR: directory.path, LOG_LEVEL: 'silent' });
+  const environment = readApiEnvironment({ LEDGER_DATA_DIR: directory.path, LOG_LEVEL: 'silent' });
   const logger = createLogger('silent');
   const ledger = await openLedger(environment, logger, inThisThread);
   const app = await createLedgerApp(ledger, environment, logger);

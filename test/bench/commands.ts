@@ -1,5 +1,5 @@
 import type { RecordUpdate } from '#libs/disputes';
-import { smartOdrExamples } from '#libs/partners';
+import { smartOdrExamples } from '../../libs/partners/src/smart-odr/smart-odr.examples.js';
 
 /** The document's own update, on one of many disputes. */
 export const updateBody = (dispute: number): string =>

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Credentials } from '#libs/access';
 import { openEventStore } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
-import { BILLTRUST, billtrustKeyPrefix, billtrustPermissions } from '#libs/partners';
+import {
+  billtrustPermissions,
+  issueBilltrustKey,
+} from '../../libs/partners/src/billtrust/billtrust.credential.js';
 import { type HttpClient, httpClient } from '../support/http-client.js';
 import { medianOf } from './asked.js';
 import { startLedgerProcess } from './processes.js';
@@ -78,9 +81,9 @@ const created = async (answer: Promise<{ readonly status: number }>): Promise<vo
 const issueKey = async (dataDirectory: string, tenant: string) => {
   const store = await openEventStore({ dataDirectory });
   try {
-    const grant = { family: BILLTRUST, tenant, holder: randomUUID(), scopes: billtrustPermissions };
+    const asked = { tenant, user: randomUUID(), permissions: billtrustPermissions };
     const credentials = new Credentials(store, new SystemClock());
-    return { tenant, ...(await credentials.issueApiKey(grant, billtrustKeyPrefix)) };
+    return { tenant, ...(await issueBilltrustKey(credentials, asked)) };
   } finally {
     await store.close();
   }

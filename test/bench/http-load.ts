@@ -1,5 +1,5 @@
-import { enfinitosExamples } from '#libs/partners';
 import autocannon from 'autocannon';
+import { enfinitosExamples } from '../../libs/partners/src/enfinitos/enfinitos.examples.js';
 import { updateBody } from './commands.js';
 import { settings } from './settings.js';
 

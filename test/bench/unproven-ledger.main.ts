@@ -1,13 +1,8 @@
 import { CredentialDirectory } from '#libs/access';
 import { eventChain, ProofLog } from '#libs/proof';
 import { openEventStore, openReadStore, provenStreamPrefixes } from '#libs/deployment';
-import {
-  createLogger,
-  readEnvironment,
-  type RunningProcess,
-  runUntilStopped,
-  SystemClock,
-} from '#libs/environment';
+import { createLogger, type RunningProcess, runUntilStopped, SystemClock } from '#libs/environment';
+import { type ApiEnvironment, readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import type { Ledger } from '../../apps/api/src/ledger.js';
 import { inThreads } from '../../apps/api/src/in-threads.js';
@@ -21,7 +16,7 @@ Object.assign(eventChain, { link: (event: unknown) => event, hashOf: () => '' } 
 >);
 
 const openUnproven = async (
-  environment: ReturnType<typeof readEnvironment>,
+  environment: ApiEnvironment,
   logger: ReturnType<typeof createLogger>,
 ): Promise<Ledger> => {
   const fail = (error: unknown): void => {
@@ -57,7 +52,7 @@ const openUnproven = async (
 };
 
 const start = async (): Promise<RunningProcess> => {
-  const environment = readEnvironment();
+  const environment = readApiEnvironment();
   const logger = createLogger(environment.logLevel);
   const ledger = await openUnproven(environment, logger);
   const app = await createLedgerApp(ledger, environment, logger);

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { smartOdrExamples } from '#libs/partners';
+import { smartOdrExamples } from '../../libs/partners/src/smart-odr/smart-odr.examples.js';
 import { type HttpClient, httpClient } from '../support/http-client.js';
 import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';

@@ -1,5 +1,5 @@
-import { enfinitosExamples } from '#libs/partners';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { enfinitosExamples } from '../../libs/partners/src/enfinitos/enfinitos.examples.js';
 import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-client.js';
 import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
 import type { LedgerProcess } from '../support/ledger-process.js';

@@ -1,5 +1,6 @@
 import { Credentials } from '#libs/access';
-import { createLogger, readEnvironment, SystemClock } from '#libs/environment';
+import { createLogger, SystemClock } from '#libs/environment';
+import { readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { type Ledger, openLedger, type WorkBesideRequests } from '../../apps/api/src/ledger.js';
 import { ReplayRunsHere } from '../../apps/api/src/replays/replay-runs.js';
@@ -38,7 +39,7 @@ export const startLedger = async (
   deployment?: Deployment,
 ): Promise<RunningLedger> => {
   const stored = deployment ?? (await newDeployment());
-  const environment = readEnvironment({
+  const environment = readApiEnvironment({
     PORT: '0',
     LOG_LEVEL: 'silent',
     LEDGER_DEMO: '0',

@@ -3,13 +3,13 @@ import { ActivityModule } from '#libs/activity';
 import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
-import { type Environment, SystemClock } from '#libs/environment';
+import { SystemClock } from '#libs/environment';
 import { EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
-import { partners } from '#libs/partners';
 import { Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import type { ApiEnvironment } from './api-environment.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
@@ -48,7 +48,7 @@ class LedgerModule {
 
 @Module({})
 export class AppModule {
-  static of(ledger: Ledger, environment: Environment, metrics: RequestMetrics): DynamicModule {
+  static of(ledger: Ledger, { partnerModules }: ApiEnvironment, metrics: RequestMetrics): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -57,7 +57,7 @@ export class AppModule {
         ActivityModule,
         DisputeConfigurationModule,
         DisputesModule,
-        ...partners.map((partner) => partner.module(environment)),
+        ...partnerModules,
       ],
       controllers: [
         DisputesController,

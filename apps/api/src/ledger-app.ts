@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import type { Environment } from '#libs/environment';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { ApiEnvironment } from './api-environment.js';
 import { AppModule } from './app.module.js';
 import { createHttpEdge } from './http/http-edge.js';
 import { KnownRoutes } from './http/known-routes.js';
@@ -15,7 +15,7 @@ import { NestLogger } from './logger.js';
 /** The HTTP application over an open ledger, not listening yet. */
 export const createLedgerApp = async (
   ledger: Ledger,
-  environment: Environment,
+  environment: ApiEnvironment,
   logger: Logger,
 ): Promise<NestFastifyApplication> => {
   const metrics = new RequestMetrics();

@@ -1,11 +1,12 @@
-import { createLogger, readEnvironment, type RunningProcess, runUntilStopped } from '#libs/environment';
+import { createLogger, type RunningProcess, runUntilStopped } from '#libs/environment';
+import { readApiEnvironment } from './api-environment.js';
 import { createDemo } from './demo/demo-credentials.js';
 import { createLedgerApp } from './ledger-app.js';
 import { openLedger } from './ledger.js';
 import { inThreads } from './in-threads.js';
 
 const start = async (): Promise<RunningProcess> => {
-  const environment = readEnvironment();
+  const environment = readApiEnvironment();
   const logger = createLogger(environment.logLevel);
   const ledger = await openLedger(environment, logger, inThreads(environment));
   const demo = await createDemo(ledger, environment);

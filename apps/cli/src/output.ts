@@ -12,6 +12,9 @@ export interface OutputOptions {
   readonly json?: boolean;
 }
 
+/** The option of every command that has a result. */
+export const JSON_OPTION = ['--json', 'print one JSON document'] as const;
+
 /** Prints a result as JSON for a script, or as text for a person. */
 export const print = (result: object, text: string, { json = false }: OutputOptions): void => {
   process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);

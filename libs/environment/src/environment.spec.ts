@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { dataFiles, EnvironmentError, readEnvironment } from './environment.js';
+import { dataFiles, readEnvironment } from './environment.js';
+import { EnvironmentError } from './variables.js';
 
 const secretValue = 'hunter2://secret';
 const LOG_LEVELS = 'fatal, error, warn, info, debug, trace, silent';
@@ -19,7 +20,6 @@ describe('the environment', () => {
       signingKeyFile: undefined,
       logLevel: 'info',
       publicUrl: 'http://127.0.0.1:3000',
-      odrRegistration: 'implicit',
       storeUrls: undefined,
     });
   });
@@ -34,10 +34,6 @@ describe('the environment', () => {
     [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
     [{ PUBLIC_URL: 'https://ledger.example' }, { publicUrl: 'https://ledger.example' }],
     [{ PUBLIC_URL: 'https://ledger.example/odr//' }, { publicUrl: 'https://ledger.example/odr' }],
-    [{ ODR_STRICT: 'true' }, { odrRegistration: 'required' }],
-    [{ ODR_STRICT: '1' }, { odrRegistration: 'required' }],
-    [{ ODR_STRICT: 'false' }, { odrRegistration: 'implicit' }],
-    [{ ODR_STRICT: '' }, { odrRegistration: 'implicit' }],
     [cluster, { storeUrls: { events: cluster.EVENT_STORE_URL, readModels: cluster.READ_STORE_URL } }],
     [{ ...cluster, EVENT_STORE_URL: 'esdb+discover://cluster.example' }, {}],
     [{ ...cluster, READ_STORE_URL: 'postgresql://db/ledger' }, {}],
@@ -79,7 +75,6 @@ describe('the environment', () => {
       [secretValue, '', 'ledger.example', 'ftp://a.example', 'javascript:1'],
     ],
     ['LEDGER_DEMO', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
-    ['ODR_STRICT', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
     [
       'EVENT_STORE_URL',
       'must be an esdb:// or esdb+discover:// URL',

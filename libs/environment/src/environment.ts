@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { flag, readSetting } from './settings.js';
+import { EnvironmentError, type Variables } from './variables.js';
 
 /** Everything that the process is told from outside. */
 export interface Environment {
@@ -13,7 +15,6 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** The ledger's address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
-  readonly odrRegistration: 'implicit' | 'required';
   /** The stores of a deployment of several processes; undefined where one process has its own in the data directory. */
   readonly storeUrls: StoreUrls | undefined;
 }
@@ -29,22 +30,13 @@ export interface StoreUrls {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A variable has a value that cannot be used. The message names it and never tells its value. */
-export class EnvironmentError extends Error {
-  constructor(variable: string, expectation: string) {
-    super(`${variable} ${expectation}`);
-  }
-}
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
 /** @throws EnvironmentError naming the first variable that cannot be used. */
 export const readEnvironment = (variables: Variables = process.env): Environment => {
   refuseTellingClient(variables);
   const storeUrls = storeUrlsOf(variables);
   const host = variables['HOST'] ?? '127.0.0.1';
   const port = portOf(variables);
-  const isDemoWanted = flagOf(variables, 'LEDGER_DEMO', true);
+  const isDemoWanted = readSetting(flag('LEDGER_DEMO', true), variables);
   return {
     host,
     port,
@@ -53,7 +45,6 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     isDemoAllowed: isDemoWanted && !isProduction(variables) && isLoopback(host) && storeUrls === undefined,
     logLevel: logLevelOf(variables),
     publicUrl: publicUrlOf(variables, host, port),
-    odrRegistration: flagOf(variables, 'ODR_STRICT', false) ? 'required' : 'implicit',
     storeUrls,
   };
 };
@@ -143,14 +134,6 @@ const publicUrlOf = (variables: Variables, host: string, port: number): string =
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new EnvironmentError('PUBLIC_URL', 'must be an http or https URL');
   return text.replace(/\/+$/, '');
-};
-
-const flagOf = (variables: Variables, name: string, fallback: boolean): boolean => {
-  const text = variables[name];
-  if (text === undefined || text === '') return fallback;
-  if (['1', 'true'].includes(text)) return true;
-  if (['0', 'false'].includes(text)) return false;
-  throw new EnvironmentError(name, 'must be 1, true, 0 or false');
 };
 
 const logLevelOf = (variables: Variables): LogLevel => {

@@ -1,6 +1,5 @@
 export {
   dataFiles,
-  EnvironmentError,
   type LogSource,
   readEnvironment,
   readLogSource,
@@ -8,6 +7,8 @@ export {
   type LogLevel,
   type StoreUrls,
 } from './environment.js';
+export { type DeclaredSettings, flag, readSettings, type Setting } from './settings.js';
+export { EnvironmentError, type Variables } from './variables.js';
 export { createLogger } from './logger.js';
 export { runUntilStopped, type RunningProcess } from './run-until-stopped.js';
 export { SystemClock } from './system-clock.js';

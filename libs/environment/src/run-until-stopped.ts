@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { EnvironmentError } from './environment.js';
+import { EnvironmentError } from './variables.js';
 
 /** An orchestrator kills after ten seconds; what is not done by then is better cut off by ourselves, with a log line. */
 const SHUTDOWN_TIMEOUT_MS = 9_000;

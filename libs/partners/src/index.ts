@@ -1,6 +1,4 @@
+export { type CredentialForm, type CredentialOption } from './credential-form.js';
+export { type DemoDispute, type DemoRequest } from './partner-demo.js';
+export { type Partner } from './partner.js';
 export { partners } from './partners.js';
-export { smartOdrExamples } from './smart-odr/smart-odr.examples.js';
-export { enfinitosExamples } from './enfinitos/enfinitos.examples.js';
-export { BILLTRUST, billtrustKeyPrefix, billtrustPermissions } from './billtrust/billtrust.authentication.js';
-export { billtrustExamples } from './billtrust/billtrust.examples.js';
-export { ENFINITOS, enfinitosKeyPrefix, enfinitosScopes } from './enfinitos/enfinitos.authentication.js';

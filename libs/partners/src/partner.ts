@@ -1,16 +1,27 @@
+import type { DeclaredSettings } from '#libs/environment';
 import type { ApiFamily } from '#libs/http';
 import type { DynamicModule } from '@nestjs/common';
+import type { CredentialForm } from './credential-form.js';
+import type { PartnerDemo } from './partner-demo.js';
 
-/** How this deployment speaks to its partners. */
-export interface PartnerOptions {
+/** How this deployment speaks to a vendor's callers. */
+export interface PartnerOptions<Settings> {
   /** The ledger's own address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
-  /** `required`: a dispute of SMART ODR that was not transferred before is not found. */
-  readonly odrRegistration: 'implicit' | 'required';
+  readonly settings: Settings;
 }
 
-/** One vendor's API: its paths with their envelope, and the module that serves them. */
-export interface Partner {
+/** One vendor: everything that the ledger's processes know of it. */
+export interface Partner<Settings extends object = object> {
+  /** The vendor as people write it, such as `SMART ODR`. */
+  readonly name: string;
+  /** Its paths with their envelope. Its name is also the family of its credentials. */
   readonly family: ApiFamily;
-  module(options: PartnerOptions): DynamicModule;
+  /** Environment variables of this vendor alone; the API reads them when it starts. */
+  readonly settings: DeclaredSettings<Settings>;
+  /** Returns the module that serves its paths. */
+  module(options: PartnerOptions<Settings>): DynamicModule;
+  /** What `ledger access issue` asks an operator for. */
+  readonly credential: CredentialForm;
+  readonly demo: PartnerDemo;
 }

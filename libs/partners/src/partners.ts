@@ -1,7 +1,7 @@
 import type { Partner } from './partner.js';
-import { billtrust } from './billtrust/billtrust.module.js';
-import { enfinitos } from './enfinitos/enfinitos.module.js';
-import { smartOdr } from './smart-odr/smart-odr.module.js';
+import { smartOdr } from './smart-odr/smart-odr.partner.js';
+import { enfinitos } from './enfinitos/enfinitos.partner.js';
+import { billtrust } from './billtrust/billtrust.partner.js';
 
-/** Every vendor whose API this ledger speaks, a line each. */
-export const partners: readonly Partner[] = [smartOdr, billtrust, enfinitos];
+/** Every vendor whose API this ledger speaks, in the order in which people are shown them. */
+export const partners: readonly Partner[] = [smartOdr, enfinitos, billtrust];

@@ -2,38 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { CredentialError, Credentials, type IssuedCredential, LEDGER_SCOPES } from '#libs/access';
 import { openEventStore } from '#libs/deployment';
 import { readEnvironment, SystemClock } from '#libs/environment';
-import {
-  BILLTRUST,
-  billtrustKeyPrefix,
-  billtrustPermissions,
-  ENFINITOS,
-  enfinitosKeyPrefix,
-  enfinitosScopes,
-} from '#libs/partners';
+import type { CredentialForm, CredentialOption } from '#libs/partners';
+import { commaSeparated } from './comma-separated.js';
 import { CommandFailure, type OutputOptions, print, table, UsageError } from '../output.js';
 
-export interface IssueSmartOdr extends OutputOptions {
-  readonly tenant: string;
-  readonly institution: string;
-  readonly keyId: string;
-  readonly publicKey: string;
-  readonly email?: readonly string[];
-  readonly phone?: readonly string[];
-  readonly profile: 'documented' | 'strict';
-}
-
-export interface IssueEnfinitos extends OutputOptions {
-  readonly tenant: string;
-  readonly developer: string;
-  readonly scopes: readonly string[];
-}
-
-export interface IssueBilltrust extends OutputOptions {
-  readonly tenant: string;
-  readonly user: string;
-  /** Each area with its actions, as in `Dispute Configuration:READ,CREATE;Dispute Management:READ`. */
-  readonly permissions: string;
-}
+/** What an operator gave for a vendor's options: texts by the options' names. */
+export type GivenOptions = OutputOptions & Readonly<Record<string, unknown>>;
 
 export interface IssueAuditor extends OutputOptions {
   readonly name: string;
@@ -41,48 +15,30 @@ export interface IssueAuditor extends OutputOptions {
   readonly tenant?: string;
 }
 
-export const issueSmartOdr = async (options: IssueSmartOdr): Promise<void> => {
-  const publicKey = await readKey(options.publicKey);
-  const issued = await withCredentials((credentials) =>
-    credentials.issueForPublicKey(
-      { family: 'smart-odr', tenant: options.tenant, holder: options.institution, scopes: [] },
-      {
-        keyId: options.keyId,
-        publicKey,
-        profile: options.profile,
-        emails: options.email ?? [],
-        phones: options.phone ?? [],
-      },
-    ),
-  );
-  printIssued(issued, options);
+/** Issues the credential that a vendor's form asks for. Every value is read before a store is opened. */
+export const issueForPartner = async (form: CredentialForm, given: GivenOptions): Promise<void> => {
+  const values = new Map<string, string | readonly string[]>();
+  for (const [name, option] of Object.entries(form.options))
+    values.set(name, await valueOf(option, given[name]));
+  const issued = await withCredentials((all) => form.issue(all, Object.fromEntries(values)));
+  printIssued(issued, given);
 };
 
-export const issueEnfinitos = async (options: IssueEnfinitos): Promise<void> => {
-  const { tenant, developer, scopes } = options;
-  requireKnown(scopes, enfinitosScopes);
-  const grant = { family: ENFINITOS, tenant, holder: developer, scopes };
-  printIssued(await withCredentials((all) => all.issueApiKey(grant, enfinitosKeyPrefix)), options);
-};
-
-export const issueBilltrust = async (options: IssueBilltrust): Promise<void> => {
-  const { tenant, user, permissions } = options;
-  const scopes = scopesOfPermissions(permissions);
-  requireKnown(scopes, billtrustPermissions);
-  const grant = { family: BILLTRUST, tenant, holder: user, scopes };
-  printIssued(await withCredentials((all) => all.issueApiKey(grant, billtrustKeyPrefix)), options);
-};
-
-/** `Area:READ,CREATE;Other:READ` as `Area:READ`, `Area:CREATE`, `Other:READ`, each once. */
-const scopesOfPermissions = (permissions: string): readonly string[] => {
-  const scopes = permissions
-    .split(';')
-    .filter((part) => part.trim() !== '')
-    .flatMap((part) => {
-      const [area = '', actions = ''] = part.split(':');
-      return actions.split(',').map((action) => `${area.trim()}:${action.trim().toUpperCase()}`);
-    });
-  return [...new Set(scopes)];
+const valueOf = async (option: CredentialOption, given: unknown): Promise<string | readonly string[]> => {
+  switch (option.kind) {
+    case 'several':
+      return (given ?? []) as readonly string[];
+    case 'file':
+      return readKey(String(given));
+    case 'scopes': {
+      const scopes = (option.scopesOf ?? commaSeparated)(String(given));
+      requireKnown(scopes, option.known);
+      return scopes;
+    }
+    case 'text':
+    case 'choice':
+      return String(given);
+  }
 };
 
 export const issueAuditor = async (options: IssueAuditor): Promise<void> => {

@@ -1,18 +1,21 @@
-import { type Command, Option } from 'commander';
-import type { IssueAuditor, IssueBilltrust, IssueEnfinitos, IssueSmartOdr } from './access.actions.js';
-import type { OutputOptions } from '../output.js';
+import type { Command } from 'commander';
+import type { IssueAuditor } from './access.actions.js';
+import { commaSeparated } from './comma-separated.js';
+import { JSON_OPTION, type OutputOptions } from '../output.js';
 
-/** Nothing of the ledger is loaded before a command runs, so that `--help` answers at once. */
+/** Nothing of the ledger is loaded before `ledger access` is asked for, so that `ledger --help` answers at once. */
 const actions = () => import('./access.actions.js');
-
-const JSON_OPTION = ['--json', 'print one JSON document'] as const;
 
 export const addAccessCommands = (program: Command): void => {
   const access = program.command('access').description('who may use the ledger');
   const issue = access.command('issue').description('issue a credential');
 
-  addPartnerKeys(issue);
-  addAuditorKeys(issue);
+  // The vendors declare their own commands, and are loaded with the ledger.
+  program.hook('preSubcommand', async (_, command) => {
+    if (command !== access) return;
+    (await import('./partner-credentials.command.js')).addPartnerCredentials(issue);
+    addAuditorKeys(issue);
+  });
 
   access
     .command('list')
@@ -40,47 +43,6 @@ export const addAccessCommands = (program: Command): void => {
     );
 };
 
-/** One for each vendor. */
-const addPartnerKeys = (issue: Command): void => {
-  issue
-    .command('smart-odr')
-    .description('for an ODR institution, which signs its requests with its own key')
-    .requiredOption('--tenant <tenant>', 'the tenant that its disputes belong to')
-    .requiredOption('--institution <name>', 'the name of the institution')
-    .requiredOption('--key-id <id>', 'the unique key id that it sends')
-    .requiredOption('--public-key <file>', 'its RSA public key, a PEM file')
-    .option('--email <address...>', 'the e-mail addresses that its tokens may name')
-    .option('--phone <number...>', 'the phone numbers that its tokens may name')
-    .addOption(
-      new Option('--profile <profile>', 'how strict a token must be')
-        .choices(['documented', 'strict'])
-        .default('documented'),
-    )
-    .option(...JSON_OPTION)
-    .action(async (options: IssueSmartOdr) => (await actions()).issueSmartOdr(options));
-
-  issue
-    .command('enfinitos')
-    .description('for an EnfinitOS developer: a key that is shown once')
-    .requiredOption('--tenant <org>', 'the organisation that the key belongs to')
-    .requiredOption('--developer <id>', 'the developer, who acts where a request names nobody')
-    .requiredOption('--scopes <scopes>', 'what it may do: audit:read,settlement:write', commaSeparated)
-    .option(...JSON_OPTION)
-    .action(async (options: IssueEnfinitos) => (await actions()).issueEnfinitos(options));
-
-  issue
-    .command('billtrust')
-    .description("for a Billtrust user's system: a key that is shown once")
-    .requiredOption('--tenant <tenant>', 'the tenant whose paths the key is good for')
-    .requiredOption('--user <id>', 'the user, who is named as createUser and updateUser')
-    .requiredOption(
-      '--permissions <permissions>',
-      'what it may do, as in "Dispute Configuration:READ,CREATE,UPDATE,DELETE;Dispute Management:READ,CREATE,UPDATE"',
-    )
-    .option(...JSON_OPTION)
-    .action(async (options: IssueBilltrust) => (await actions()).issueBilltrust(options));
-};
-
 const addAuditorKeys = (issue: Command): void => {
   issue
     .command('auditor')
@@ -91,5 +53,3 @@ const addAuditorKeys = (issue: Command): void => {
     .option(...JSON_OPTION)
     .action(async (options: IssueAuditor) => (await actions()).issueAuditor(options));
 };
-
-const commaSeparated = (text: string): readonly string[] => text.split(',').map((item) => item.trim());

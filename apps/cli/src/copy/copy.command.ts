@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CopyOptions } from './copy.action.js';
+import { JSON_OPTION } from '../output.js';
 
 export const addCopyCommand = (program: Command): void => {
   program
@@ -12,6 +13,6 @@ export const addCopyCommand = (program: Command): void => {
         .env('LEDGER_COPY_TO')
         .makeOptionMandatory(),
     )
-    .option('--json', 'print one JSON document')
+    .option(...JSON_OPTION)
     .action(async (options: CopyOptions) => (await import('./copy.action.js')).copy(options));
 };

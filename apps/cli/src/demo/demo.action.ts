@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dataFiles, readEnvironment } from '#libs/environment';
+import type { DemoRequest } from '#libs/partners';
 import { CommandFailure, type OutputOptions, print } from '../output.js';
-import { type DemoCredentials, type DemoDispute, demoDisputes, type DemoRequest } from './demo-disputes.js';
+import { type DemoCredentials, demoDisputes, type ShownDispute } from './demo-disputes.js';
 import { timelineText, type Timeline } from './timeline-text.js';
 
 interface Played {
@@ -32,29 +33,21 @@ export const playDemo = async (options: OutputOptions): Promise<void> => {
 /** One dispute from its first request to its last; later paths may need the id that the first answer gave. */
 const play = async (
   url: string,
-  { tenant, disputeId, steps }: DemoDispute,
+  { vendor, tenant, disputeId, steps }: ShownDispute,
   onStep: (title: string, step: number) => void,
 ) => {
   const requests: Played[] = [];
   let id = disputeId;
   let position = '0';
   for (const step of steps) {
-    onStep(step.title, requests.length + 1);
-    const { status, answer, ledgerPosition } = await send(url, step, id ?? '');
-    requests.push({ title: step.title, status, answer });
+    const title = `${vendor}: ${step.title}`;
+    onStep(title, requests.length + 1);
+    const { status, answer, ledgerPosition } = await send(url, { ...step, title }, id ?? '');
+    requests.push({ title, status, answer });
     position = ledgerPosition;
-    id ??= openedId(answer);
+    id ??= step.openedId?.(answer);
   }
   return { requests, tenant, disputeId: id ?? '', position };
-};
-
-/** Undefined in the answer to a request that opens no dispute. */
-const openedId = (answer: unknown): string | undefined => {
-  const { data, disputeId } = answer as {
-    readonly data?: { readonly dispute: { readonly id: string } };
-    readonly disputeId?: string;
-  };
-  return data?.dispute.id ?? disputeId;
 };
 
 const send = async (url: string, { title, path, headers, body }: DemoRequest, disputeId: string) => {

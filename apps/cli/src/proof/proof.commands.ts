@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ExportOptions, VerifyOptions } from './proof.actions.js';
+import { JSON_OPTION } from '../output.js';
 
 /** Nothing of the ledger is loaded before a command runs, so that `--help` answers at once. */
 const actions = () => import('./proof.actions.js');
@@ -20,7 +21,7 @@ export const addProofCommands = (program: Command): void => {
       'a verifying key, or a file of keys (default: those of the data directory, or of LEDGER_SIGNING_KEY_FILE)',
     )
     .option('--checkpoint <file>', 'the checkpoint that was kept from the last time')
-    .option('--json', 'print one JSON document')
+    .option(...JSON_OPTION)
     .action(async (options: VerifyOptions) => (await actions()).verify(options));
 
   program
@@ -30,6 +31,6 @@ export const addProofCommands = (program: Command): void => {
     .requiredOption('--dispute <id>', 'its id')
     .requiredOption('--out <file>', 'the file to write; it must not exist')
     .option('--since <size>', 'prove the growth of the log since a checkpoint over so many events')
-    .option('--json', 'print one JSON document')
+    .option(...JSON_OPTION)
     .action(async (options: ExportOptions) => (await actions()).exportEvidence(options));
 };

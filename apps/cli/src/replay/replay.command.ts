@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ReplayCommandOptions } from './replay.action.js';
+import { JSON_OPTION } from '../output.js';
 
 export const addReplayCommand = (program: Command): void => {
   program
@@ -19,6 +20,6 @@ export const addReplayCommand = (program: Command): void => {
         'none',
       ]),
     )
-    .option('--json', 'print one JSON document')
+    .option(...JSON_OPTION)
     .action(async (options: ReplayCommandOptions) => (await import('./replay.action.js')).runReplay(options));
 };

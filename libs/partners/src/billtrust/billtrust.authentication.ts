@@ -1,23 +1,7 @@
 import { type ActiveCredential, SecretKeyGuard } from '#libs/access';
 import { type LedgerRequest, RequestProblem } from '#libs/http';
 import { Injectable } from '@nestjs/common';
-
-export const BILLTRUST = 'billtrust';
-
-/** How our keys for this API begin, so that secret scanners recognise a leaked one. */
-export const billtrustKeyPrefix = 'bt_';
-
-const ACTIONS = ['READ', 'CREATE', 'UPDATE', 'DELETE'] as const;
-
-type Action = (typeof ACTIONS)[number];
-
-/** What the vendor calls a permission, as in `Dispute Configuration : READ`, without the blanks around the colon. */
-export type Permission = `Dispute Configuration:${Action}` | `Dispute Management:${Action}`;
-
-export const billtrustPermissions: readonly Permission[] = ACTIONS.flatMap((action) => [
-  `Dispute Configuration:${action}` as const,
-  `Dispute Management:${action}` as const,
-]);
+import { BILLTRUST } from './billtrust.credential.js';
 
 /** The headers that carry a key; the ledger issues no tokens (docs/vendors/billtrust.md, "Token header"). */
 const KEY_HEADERS = ['x-billtrust-api-key', 'x-billtrust-auth'] as const;

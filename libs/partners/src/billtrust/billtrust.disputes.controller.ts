@@ -12,7 +12,8 @@ import {
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
-import { BILLTRUST, BilltrustGuard } from './billtrust.authentication.js';
+import { BilltrustGuard } from './billtrust.authentication.js';
+import { BILLTRUST } from './billtrust.credential.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
 import {
   AssignReasonDto,

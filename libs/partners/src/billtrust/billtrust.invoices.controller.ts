@@ -5,7 +5,8 @@ import { type Exchange, HttpExchange, httpLimits, RequestProblem } from '#libs/h
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
-import { BILLTRUST, BilltrustGuard } from './billtrust.authentication.js';
+import { BilltrustGuard } from './billtrust.authentication.js';
+import { BILLTRUST } from './billtrust.credential.js';
 import { disputeObject } from './billtrust.disputes.translate.js';
 import { problemOf } from './billtrust.problems.js';
 import { admitted, tenantPaths } from './billtrust.requests.js';

@@ -2,14 +2,12 @@ import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputeLinkingModule } from '#libs/dispute-linking';
 import { DisputesModule } from '#libs/disputes';
 import { Module } from '@nestjs/common';
-import type { Partner } from '../partner.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustCategoriesController } from './billtrust.categories.controller.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
 import { BilltrustDisputesController } from './billtrust.disputes.controller.js';
 import { BilltrustInvoicesController } from './billtrust.invoices.controller.js';
-import { billtrustFamily } from './billtrust.problems.js';
 import { BilltrustReasonsController } from './billtrust.reasons.controller.js';
 import { BilltrustReferences } from './billtrust.references.js';
 import { BilltrustResolutionsController } from './billtrust.resolutions.controller.js';
@@ -25,9 +23,4 @@ import { BilltrustResolutionsController } from './billtrust.resolutions.controll
   ],
   providers: [BilltrustConfiguration, BilltrustDisputeActs, BilltrustGuard, BilltrustReferences],
 })
-class BilltrustModule {}
-
-export const billtrust: Partner = {
-  family: billtrustFamily,
-  module: () => ({ module: BilltrustModule }),
-};
+export class BilltrustModule {}

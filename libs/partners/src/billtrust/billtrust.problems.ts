@@ -1,6 +1,7 @@
 import type { ConfigurationChangeRefusal } from '#libs/dispute-configuration';
 import type { ChangeRefusal } from '#libs/disputes';
 import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
+import { BILLTRUST } from './billtrust.credential.js';
 
 /** The document's own base path, and the one that the vendor's pages also show. */
 const ROOTS = ['/dispute/v1/tenants', '/v1/tenants'];
@@ -10,7 +11,7 @@ const API_VERSION = '1.0.0';
 
 /** `{status, correlationId, errors[]}` for every error: one string for each thing that is wrong. */
 export const billtrustFamily: ApiFamily = {
-  name: 'billtrust',
+  name: BILLTRUST,
   headers: { 'X-API-Version': API_VERSION },
   correlationHeader: 'x-bt-corr-id',
   ownsPath: (path) => ROOTS.some((root) => isUnder(root, path)),

@@ -23,7 +23,8 @@ import { Clock, isJsonObject, type JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { admittedRequest, describeChange, receivedText } from '../command-request.js';
-import { ENFINITOS, EnfinitosGuard } from './enfinitos.authentication.js';
+import { EnfinitosGuard } from './enfinitos.authentication.js';
+import { ENFINITOS } from './enfinitos.credential.js';
 import {
   AdvanceDto,
   DisputesQueryDto,

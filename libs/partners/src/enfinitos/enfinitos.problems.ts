@@ -1,5 +1,6 @@
 import type { ChangeRefusal, DisputeChanged, IllegalMove } from '#libs/disputes';
 import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
+import { ENFINITOS } from './enfinitos.credential.js';
 import { STATE_OF_STAGE } from './enfinitos.states.js';
 
 /** The contract version on every answer, also on errors (docs/vendors/enfinitos.md, "Contract version"). */
@@ -26,7 +27,7 @@ const VENDOR_CODE = {
 
 /** `{ok:false,error:{code,message,details?},contractVersion}` for every error. */
 export const enfinitosFamily: ApiFamily = {
-  name: 'enfinitos',
+  name: ENFINITOS,
   headers: {},
   ownsPath: (path) => isUnder('/v1/disputes', path),
   answer: ({ code, vendorCode, message, fields }) => ({

@@ -1,6 +1,7 @@
 import type { ChangeRefusal } from '#libs/disputes';
 import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
 import { invalidSignature } from './smart-odr.authentication.js';
+import { SMART_ODR } from './smart-odr.credential.js';
 
 /** The paths that SMART ODR's documents name, and whatever is asked for below them. */
 const ROOTS = ['/update', '/update_arbitration_report'];
@@ -10,7 +11,7 @@ const API_VERSION = '1.0.0';
 
 /** `{success:false,message}`, exactly these two keys, for every error. */
 export const smartOdrFamily: ApiFamily = {
-  name: 'smart-odr',
+  name: SMART_ODR,
   headers: { 'X-API-Version': API_VERSION },
   ownsPath: (path) => ROOTS.some((root) => isUnder(root, path)),
   answer: ({ code, message }) => ({

@@ -3,6 +3,7 @@ import type { ActiveCredential, CredentialDirectory, PublicKeyProof } from '#lib
 import type { Clock } from '#libs/kernel';
 import { importSPKI, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { SMART_ODR } from './smart-odr.credential.js';
 import { limits } from './smart-odr.limits.js';
 import type { SignatureHeader } from './smart-odr.signature.js';
 
@@ -26,8 +27,6 @@ interface VerifiedToken {
   readonly credential: ActiveCredential;
   readonly payload: JWTPayload;
 }
-
-const SMART_ODR = 'smart-odr';
 
 /** Each part base64url without padding: `==` at the end would be a second spelling of the same token. */
 const COMPACT_JWS = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;

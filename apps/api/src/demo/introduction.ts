@@ -1,0 +1,46 @@
+import type { DemoDispute } from '#libs/partners';
+
+/** A documented dispute, and whose document it is. */
+export interface ShownExample {
+  readonly vendor: string;
+  readonly dispute: DemoDispute;
+}
+
+interface Shown {
+  /** The running ledger's address. */
+  readonly url: string;
+  /** Where the credentials are. */
+  readonly file: string;
+  /** One of these is shown: the first whose id is known before it is answered. */
+  readonly examples: readonly ShownExample[];
+  /** The auditor's. */
+  readonly apiKey: string;
+}
+
+/** Returns what a newcomer reads on the first start: where the credentials are, and requests to paste. */
+export const introduction = (shown: Shown): string => `
+The ledger is new, so it has credentials for trying it out, in ${shown.file}
+${exampleOf(shown)}
+Or let \`npx ledger demo\` play every example.
+
+`;
+
+const exampleOf = ({ url, examples, apiKey }: Shown): string => {
+  const example = examples.find(({ dispute }) => dispute.disputeId !== undefined);
+  if (example === undefined) return '';
+  const { tenant, disputeId = '', steps } = example.dispute;
+  const [{ path, headers, body }] = steps;
+  const proof = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`);
+  return `
+Send ${example.vendor}'s own example:
+
+  curl -s ${url}${path(disputeId)} -H 'Content-Type: application/json' \\
+    ${proof.join(' ')} \\
+    -d '${JSON.stringify(body)}'
+
+Read what became of it:
+
+  curl -s ${url}/ledger/disputes/${tenant}/${disputeId}/timeline \\
+    -H 'Authorization: Bearer ${apiKey}'
+`;
+};

@@ -1,0 +1,46 @@
+import { EnvironmentError, type Variables } from './variables.js';
+
+/** One environment variable, declared by the part of the ledger that it configures. */
+export interface Setting<Value> {
+  /** The variable's name. */
+  readonly variable: string;
+  /** What its text must be, as the rest of a sentence that begins with the variable's name. */
+  readonly expectation: string;
+  /** Returns the value, or undefined for a text that cannot be used. `text` is undefined if the variable is not set. */
+  readonly parse: (text: string | undefined) => Value | undefined;
+}
+
+/** The variables behind a type of settings: one per property. */
+export type DeclaredSettings<Settings> = { readonly [Name in keyof Settings]: Setting<Settings[Name]> };
+
+/** Declares an on-off switch. A variable that is not set, or is empty, has the `fallback`. */
+export const flag = (variable: string, fallback: boolean): Setting<boolean> => ({
+  variable,
+  expectation: 'must be 1, true, 0 or false',
+  parse: (text) => {
+    if (text === undefined || text === '') return fallback;
+    if (['1', 'true'].includes(text)) return true;
+    return ['0', 'false'].includes(text) ? false : undefined;
+  },
+});
+
+/** Returns the value of one setting. @throws EnvironmentError that names the variable. */
+export const readSetting = <Value>(
+  { variable, expectation, parse }: Setting<Value>,
+  variables: Variables,
+): Value => {
+  const value = parse(variables[variable]);
+  if (value === undefined) throw new EnvironmentError(variable, expectation);
+  return value;
+};
+
+/** Returns the value of every declared setting. @throws EnvironmentError that names the first unusable variable. */
+export const readSettings = <Settings extends object>(
+  declared: DeclaredSettings<Settings>,
+  variables: Variables = process.env,
+): Settings => {
+  const settings = Object.entries<Setting<unknown>>(declared);
+  return Object.fromEntries(
+    settings.map(([name, setting]) => [name, readSetting(setting, variables)]),
+  ) as Settings;
+};

@@ -1,0 +1,55 @@
+import type { Credentials, IssuedCredential } from '#libs/access';
+
+interface OptionOf<Kind extends string> {
+  readonly kind: Kind;
+  /** What the value is called in the help, without brackets. */
+  readonly value: string;
+  readonly description: string;
+}
+
+/** One option of `ledger access issue <vendor>`. All but `several` and `choice` are required. */
+export type CredentialOption =
+  | OptionOf<'text'>
+  /** A file's path; its value is the file's text. */
+  | OptionOf<'file'>
+  /** A list: the option takes several values, and may be left out. */
+  | OptionOf<'several'>
+  /** One of the choices; the first where the option is left out. */
+  | (OptionOf<'choice'> & { readonly choices: readonly string[] })
+  /** What the credential may do. A scope that is not one of `known` is refused before any store is opened. */
+  | (OptionOf<'scopes'> & {
+      readonly known: readonly string[];
+      /** Splits the text; at its commas if left out. */
+      scopesOf?(text: string): readonly string[];
+    });
+
+/** The type of an option's value. */
+type ValueOf<Option extends CredentialOption> = Option extends { choices: readonly (infer Choice)[] }
+  ? Choice
+  : Option extends OptionOf<'several' | 'scopes'>
+    ? readonly string[]
+    : string;
+
+type ValuesOf<Options extends Readonly<Record<string, CredentialOption>>> = {
+  readonly [Name in keyof Options]: ValueOf<Options[Name]>;
+};
+
+/** How an operator asks for a vendor's credential, and how it is issued. */
+export interface CredentialForm {
+  /** Whom the credential is for, as the help of the command. */
+  readonly description: string;
+  /** The options by name, in the order of the help: `keyId` is `--key-id`. */
+  readonly options: Readonly<Record<string, CredentialOption>>;
+  /** @throws CredentialError for values that no credential can have. */
+  issue(
+    credentials: Credentials,
+    values: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<IssuedCredential>;
+}
+
+/** Returns the form as it is given. The compiler infers the values of `issue` from its options. */
+export const credentialForm = <const Options extends CredentialForm['options']>(form: {
+  readonly description: string;
+  readonly options: Options;
+  issue(credentials: Credentials, values: ValuesOf<Options>): Promise<IssuedCredential>;
+}): CredentialForm => form;

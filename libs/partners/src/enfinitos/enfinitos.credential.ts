@@ -1,0 +1,36 @@
+import type { Credentials } from '#libs/access';
+import { credentialForm } from '../credential-form.js';
+
+/** The family of this vendor's credentials and paths. */
+export const ENFINITOS = 'enfinitos';
+
+/** What a key may be good for. */
+export const enfinitosScopes = ['audit:read', 'settlement:write'] as const;
+
+/** How a live key begins, as the vendor's own do. */
+const KEY_PREFIX = 'sk_live_';
+
+/** Issues a key of the organisation to the developer who acts where a request names nobody. */
+export const issueEnfinitosKey = (
+  credentials: Credentials,
+  { tenant, developer, scopes }: { tenant: string; developer: string; scopes: readonly string[] },
+) => credentials.issueApiKey({ family: ENFINITOS, tenant, holder: developer, scopes }, KEY_PREFIX);
+
+export const enfinitosCredential = credentialForm({
+  description: 'for an EnfinitOS developer: a key that is shown once',
+  options: {
+    tenant: { kind: 'text', value: 'org', description: 'the organisation that the key belongs to' },
+    developer: {
+      kind: 'text',
+      value: 'id',
+      description: 'the developer, who acts where a request names nobody',
+    },
+    scopes: {
+      kind: 'scopes',
+      value: 'scopes',
+      description: 'what it may do: audit:read,settlement:write',
+      known: enfinitosScopes,
+    },
+  },
+  issue: issueEnfinitosKey,
+});

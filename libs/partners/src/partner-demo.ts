@@ -1,0 +1,35 @@
+import type { Credentials } from '#libs/access';
+
+/** What a vendor brings to trying the ledger out: a credential, and its documented requests. */
+export interface PartnerDemo<Credential extends object = object> {
+  /** The name of the credential in `demo-credentials.json`. */
+  readonly key: string;
+  /** Issues the credential of a new ledger; what it resolves with is written to the file. */
+  issue(credentials: Credentials, tenant: string): Promise<Credential>;
+  /** Returns the vendor's documented disputes in the order in which `ledger demo` plays them. */
+  disputes(credential: Credential): readonly DemoDispute[];
+}
+
+/** A dispute, and the requests that carry it on. */
+export interface DemoDispute {
+  readonly tenant: string;
+  /** Undefined where an answer gives it: see `openedId`. */
+  readonly disputeId?: string;
+  readonly steps: DemoSteps;
+}
+
+/** The requests of a dispute, in their order. */
+export type DemoSteps = readonly [DemoRequest, ...DemoRequest[]];
+
+/** A POST with a JSON body. */
+export interface DemoRequest {
+  /** What happens, without the vendor's name. */
+  readonly title: string;
+  /** Returns the path; the dispute's id is encoded for it. */
+  readonly path: (disputeId: string) => string;
+  /** What proves who sends it. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
+  /** Returns the id of the dispute that the request opened; `answer` is the parsed body. */
+  readonly openedId?: (answer: unknown) => string;
+}
