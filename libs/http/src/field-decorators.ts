@@ -1,5 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsDefined, ValidateIf } from 'class-validator';
+import { IsDefined, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
 
 /** The field must be there. */
 export const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
@@ -9,6 +10,11 @@ export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_, value: unkno
 
 /** The value may be null; it may not be missing. */
 export const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== null);
+
+/** The field may be left out, or null; otherwise it is text of 1 to `maxLength` characters. */
+export const OptionalText = (maxLength: number): PropertyDecorator =>
+  // From the bottom up, as decorators that stand above a field: of what is wrong, the last is reported.
+  applyDecorators(Length(1, maxLength), IsString(), IsOptional());
 
 /** Changes text before it is validated, and nothing else: what is no text is left for the validators to name. */
 export const Text = (change: (text: string) => string): PropertyDecorator =>

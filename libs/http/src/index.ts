@@ -1,6 +1,15 @@
+export { describeState, entityTagOf, isUnchanged, type AnswerState } from './answer-state.js';
 export { cursorOf, placeOf } from './cursor.js';
 export { HttpExchange, type Exchange } from './exchange.js';
-export { MayBeLeftOut, Nullable, Required, Several, Text, trimmed } from './field-decorators.js';
+export {
+  MayBeLeftOut,
+  Nullable,
+  OptionalText,
+  Required,
+  Several,
+  Text,
+  trimmed,
+} from './field-decorators.js';
 export { PageQuery } from './page-query.js';
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';
 export { parseJson, readJsonBodies } from './json-body.js';

@@ -9,8 +9,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads JSON bodies: strict JSON, strict UTF-8, no prototype poisoning, bounded depth and size. The bytes stay on
- * the request for whoever records or signs them. An empty body is no body, because Billtrust's documents
- * send a JSON content type with GET, DELETE and a PUT that has none.
+ * the request for whoever records or signs them. An empty body is no body: there are vendors whose documents send a
+ * JSON content type with requests that have none.
  */
 export const readJsonBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeState } from './answer-state.js';
 import { limits } from './limits.js';
 import { RequestProblem } from './request-problem.js';
 
@@ -24,9 +25,9 @@ export const readPosition = async (
 ): Promise<string> => {
   const asked = request.headers['ledger-min-position'];
   if (asked !== undefined) await untilReached(source, askedPosition(asked));
-  const position = String(await source.position());
-  void reply.header('Ledger-Position', position);
-  return position;
+  const position = await source.position();
+  describeState({ position }, { reply });
+  return String(position);
 };
 
 const askedPosition = (asked: string | readonly string[]): bigint => {

@@ -1,6 +1,7 @@
 import { type AdmittedRequest, principalOf } from '#libs/access';
 import {
   correlationIdOf,
+  describeState,
   type Exchange,
   idempotencyKeyOf,
   ifMatchOf,
@@ -50,7 +51,7 @@ export const describeChange = (
   { eventId, revision, position, isRepeat }: ChangePlace,
   { reply }: Exchange,
 ): void => {
-  void reply.header('ETag', `"${revision}"`).header('Ledger-Position', String(position));
+  describeState({ revision, position }, { reply });
   // A command that found nothing to change in a dispute that is not there has no event to prove.
   if (eventId !== '') void reply.header('Ledger-Proof', proofPathOf(eventId));
   if (isRepeat) void reply.header('Idempotency-Replayed', 'true');

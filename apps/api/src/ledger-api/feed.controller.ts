@@ -2,6 +2,7 @@ import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access
 import { DisputeFeed, type FeedRead } from '#libs/disputes';
 import { type LogPage, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
 import {
+  describeState,
   type Exchange,
   HttpExchange,
   invalidRequest,
@@ -51,7 +52,7 @@ export class FeedController {
       );
     }
     const { events, position, isCaughtUp } = await this.page(read, asked.limit, request);
-    void reply.header('Ledger-Position', String(position));
+    describeState({ position }, { reply });
     if (type === 'application/json')
       return {
         events: events.map((event) => eventAnswer(event, mayExport)),

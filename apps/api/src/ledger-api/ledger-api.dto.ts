@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { httpLimits, PageQuery, Several } from '#libs/http';
+import { httpLimits, OptionalText, PageQuery, Several } from '#libs/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -28,14 +28,10 @@ const STATUSES: readonly NormalisedStatus[] = [
 ];
 
 export class DisputesQuery extends PageQuery {
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   tenant?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   scheme?: string;
 
   @IsOptional()
@@ -52,9 +48,7 @@ export class DisputesQuery extends PageQuery {
   @IsIn(['true', 'false'])
   hasWarning?: 'true' | 'false';
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   q?: string;
 }
 
@@ -66,19 +60,13 @@ export class DisputeQuery {
 }
 
 export class ResolutionsQuery extends PageQuery {
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   tenant?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   scheme?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   code?: string;
 
   @IsOptional()
@@ -105,14 +93,10 @@ export class TimelineQuery extends PageQuery {
   @IsRFC3339()
   to?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   actor?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   type?: string;
 
   /** What its document says had happened by this day, `YYYY-MM-DD`. */
@@ -122,26 +106,18 @@ export class TimelineQuery extends PageQuery {
 }
 
 export class ActivityQuery extends PageQuery {
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   tenant?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   actor?: string;
 
   /** The id of the credential that the request was made with. */
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   credential?: string;
 
   /** Who held that credential, as an institution. */
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   holder?: string;
 
   @IsOptional()
@@ -159,9 +135,7 @@ export class ActivityQuery extends PageQuery {
   @IsRFC3339()
   to?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   q?: string;
 }
 
@@ -173,9 +147,7 @@ export class DiffQuery {
   from!: string;
 
   /** A revision or an instant; the latest when it is left out. */
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   to?: string;
 }
 
@@ -194,9 +166,7 @@ export class FeedQuery {
   @Matches(/^\d{1,15}$/, { message: '$property must be a position of the log, as in 1200' })
   after?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, limits.maxTextLength)
+  @OptionalText(limits.maxTextLength)
   tenant?: string;
 
   @IsOptional()

@@ -3,11 +3,12 @@ import { type CategoryAddress, ConfigurationQueries } from '#libs/dispute-config
 import { type Exchange, HttpExchange, validated } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { objectOf } from '../object-body.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateCategoryDto, idOf } from './billtrust.dto.js';
 import { notFound } from './billtrust.problems.js';
-import { describePlace, objectOf, tenantPaths } from './billtrust.requests.js';
+import { describeConfiguration, tenantPaths } from './billtrust.requests.js';
 import { categoryObject, categoryUpsertOf, reasonObject } from './billtrust.translate.js';
 
 interface CodePath {
@@ -27,7 +28,7 @@ export class BilltrustCategoriesController {
   @Authenticated(BilltrustGuard, 'Dispute Configuration:READ')
   async list(@Param('tenantId') tenantId: string, @HttpExchange() exchange: Exchange) {
     const found = await this.queries.categories(tenantId);
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return found.view.map((category) => categoryObject(tenantId, category));
   }
 
@@ -59,7 +60,7 @@ export class BilltrustCategoriesController {
   async reasons(@Param() { tenantId, categoryCode }: CodePath, @HttpExchange() exchange: Exchange) {
     const found = await this.queries.reasonsOfCategory(tenantId, codeOf(categoryCode));
     if (found.view === null) throw notFound('category');
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return found.view.map((reason) => reasonObject(tenantId, reason));
   }
 
@@ -83,7 +84,7 @@ export class BilltrustCategoriesController {
   private async one(tenantId: string, address: CategoryAddress, exchange: Exchange) {
     const found = await this.queries.category(tenantId, address);
     if (found.view === null) throw notFound('category');
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return categoryObject(tenantId, found.view);
   }
 }

@@ -2,12 +2,11 @@ import type { AdmittedRequest } from '#libs/access';
 import type { LinkTarget } from '#libs/dispute-configuration';
 import { type AssignedLink, type LinkedChanged, LinkedDisputes } from '#libs/dispute-linking';
 import { type DisputeCommand, DisputeHistory, Disputes, isInvoiceView } from '#libs/disputes';
-import type { Exchange } from '#libs/http';
+import { describeState, type Exchange } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import { describeChange } from '../command-request.js';
 import { disputeObject } from './billtrust.disputes.translate.js';
 import { notFound, referenceProblemOf } from './billtrust.problems.js';
-import { describePlace } from './billtrust.requests.js';
 
 interface Asked {
   readonly disputeId: string;
@@ -45,7 +44,7 @@ export class BilltrustDisputeActs {
   /** The dispute as it is now. @throws RequestProblem when the tenant has none with this id over an invoice. */
   async read(tenant: string, disputeId: string, exchange: Exchange) {
     const view = await this.viewOf(tenant, disputeId);
-    describePlace({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);
+    describeState({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);
     return disputeObject(view);
   }
 

@@ -12,6 +12,7 @@ import {
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
+import { objectOf, objectOrNothing } from '../object-body.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BILLTRUST } from './billtrust.credential.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
@@ -34,7 +35,7 @@ import {
 } from './billtrust.disputes.translate.js';
 import { idOf } from './billtrust.dto.js';
 import { BilltrustReferences } from './billtrust.references.js';
-import { admitted, objectOf, objectOrNothing, tenantPaths } from './billtrust.requests.js';
+import { admitted, tenantPaths } from './billtrust.requests.js';
 
 interface DisputePath {
   readonly tenantId: string;

@@ -1,18 +1,19 @@
 import 'reflect-metadata';
 import { MayBeLeftOut, PageQuery, Required, Text, trimmed } from '#libs/http';
 import { decimalText } from '#libs/kernel';
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { decorators, IsCode, IsId } from './billtrust.dto.js';
+import { IsCode, IsId } from './billtrust.dto.js';
 import { limits } from './billtrust.limits.js';
 
 const IsName = (): PropertyDecorator =>
-  decorators(Text(trimmed), IsString(), Length(1, limits.maxNameLength));
+  applyDecorators(Text(trimmed), IsString(), Length(1, limits.maxNameLength));
 
-const IsOptionalName = (): PropertyDecorator => decorators(IsOptional(), IsName());
+const IsOptionalName = (): PropertyDecorator => applyDecorators(IsOptional(), IsName());
 
 const IsNotes = (): PropertyDecorator =>
-  decorators(IsOptional(), IsString(), MaxLength(limits.maxNotesLength));
+  applyDecorators(IsOptional(), IsString(), MaxLength(limits.maxNotesLength));
 
 /** A number is taken as long as it is exact; a text keeps every digit. */
 const amountOf = (value: unknown): unknown =>

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { MayBeLeftOut, Required, Text } from '#libs/http';
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -23,16 +24,9 @@ export const codeOf = (text: string): string =>
 
 export const idOf = (text: string): string => text.trim().toLowerCase();
 
-/** Several decorators of a field as one. */
-export const decorators =
-  (...all: readonly PropertyDecorator[]): PropertyDecorator =>
-  (target, property) => {
-    for (const decorate of all) decorate(target, property);
-  };
-
 /** Validates a code, and puts it in upper case (docs/vendors/billtrust.md, "Codes"). */
 export const IsCode = (): PropertyDecorator =>
-  decorators(
+  applyDecorators(
     Text(codeOf),
     IsString(),
     Length(1, limits.maxCodeLength),
@@ -43,12 +37,12 @@ export const IsCode = (): PropertyDecorator =>
   );
 
 const IsDescription = (): PropertyDecorator =>
-  decorators(IsOptional(), IsString(), MaxLength(limits.maxDescriptionLength));
+  applyDecorators(IsOptional(), IsString(), MaxLength(limits.maxDescriptionLength));
 
-const IsFlag = (): PropertyDecorator => decorators(MayBeLeftOut(), IsBoolean());
+const IsFlag = (): PropertyDecorator => applyDecorators(MayBeLeftOut(), IsBoolean());
 
 export const IsId = (): PropertyDecorator =>
-  decorators(Text(idOf), IsString(), Length(1, limits.maxIdLength));
+  applyDecorators(Text(idOf), IsString(), Length(1, limits.maxIdLength));
 
 const VISIBILITIES: readonly Visibility[] = ['Internal', 'External', 'All'];
 

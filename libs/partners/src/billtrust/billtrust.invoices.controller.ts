@@ -1,7 +1,7 @@
 import { Authenticated } from '#libs/access';
 import { InvoiceClosings } from '#libs/dispute-linking';
 import { DisputeQueries, isInvoiceView } from '#libs/disputes';
-import { type Exchange, HttpExchange, httpLimits, RequestProblem } from '#libs/http';
+import { describeState, type Exchange, HttpExchange, httpLimits, RequestProblem } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
@@ -34,7 +34,7 @@ export class BilltrustInvoicesController {
     if (closed.outcome === 'no-resolution') throw noResolution();
     if (closed.outcome === 'list-behind' || !(await this.queries.hasReached(closed.position)))
       throw listBehind();
-    void reply.header('Ledger-Position', String(closed.position));
+    describeState({ position: closed.position }, { reply });
     const { disputes } = await this.queries.disputes({
       filter: { tenant: tenantId, scheme: BILLTRUST, documentNumber, stages: ['closed'] },
       before: null,

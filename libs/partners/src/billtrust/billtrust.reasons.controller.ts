@@ -3,11 +3,12 @@ import { ConfigurationQueries, type ReasonAddress } from '#libs/dispute-configur
 import { type Exchange, HttpExchange, validated, validatedQuery } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { objectOf } from '../object-body.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateReasonDto, idOf, ReasonsQueryDto, UpdateReasonDto } from './billtrust.dto.js';
 import { notFound } from './billtrust.problems.js';
-import { describePlace, objectOf, tenantPaths } from './billtrust.requests.js';
+import { describeConfiguration, tenantPaths } from './billtrust.requests.js';
 import { reasonObject, reasonUpdateOf, reasonUpsertOf } from './billtrust.translate.js';
 
 interface CodesPath {
@@ -38,7 +39,7 @@ export class BilltrustReasonsController {
   ) {
     const { Visibility } = validatedQuery(ReasonsQueryDto, query);
     const found = await this.queries.reasons(tenantId, Visibility);
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return found.view.map((reason) => reasonObject(tenantId, reason));
   }
 
@@ -97,7 +98,7 @@ export class BilltrustReasonsController {
   private async one(tenantId: string, address: ReasonAddress, exchange: Exchange) {
     const found = await this.queries.reason(tenantId, address);
     if (found.view === null) throw notFound('reason');
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return reasonObject(tenantId, found.view);
   }
 }

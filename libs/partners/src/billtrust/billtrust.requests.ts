@@ -1,7 +1,6 @@
 import { type AdmittedRequest, createdId, principalOf } from '#libs/access';
-import type { Exchange, LedgerRequest } from '#libs/http';
-import { invalidRequest } from '#libs/http';
-import { isJsonObject, type JsonValue } from '#libs/kernel';
+import { describeState, type Exchange, type LedgerRequest } from '#libs/http';
+import type { JsonValue } from '#libs/kernel';
 import { admittedRequest } from '../command-request.js';
 import type { Making } from './billtrust.translate.js';
 
@@ -28,20 +27,8 @@ export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Mak
   newId: createdId(kind, request),
 });
 
-/** A body that is no object has none of the fields: each that is required is named. */
-export const objectOf = (body: JsonValue | undefined): object => (isJsonObject(body) ? body : {});
-
-/** Where no field is required, a body that is no object would pass for an empty one: it is refused. */
-export const objectOrNothing = (body: JsonValue | undefined): object => {
-  if (body == null || isJsonObject(body)) return body ?? {};
-  throw invalidRequest([{ path: '', message: 'The body must be a JSON object' }]);
-};
-
-/** Says which state of the log the answer speaks for. */
-export const describePlace = (
+/** Describes the configuration that an answer shows. One that was never changed has no revision. */
+export const describeConfiguration = (
   { revision, position }: { readonly revision: bigint; readonly position: bigint },
-  { reply }: Exchange,
-): void => {
-  if (revision >= 0n) void reply.header('ETag', `"${revision}"`);
-  void reply.header('Ledger-Position', String(position));
-};
+  exchange: Exchange,
+): void => describeState({ position, ...(revision >= 0n && { revision }) }, exchange);

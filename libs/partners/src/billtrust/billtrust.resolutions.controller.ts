@@ -3,11 +3,12 @@ import { ConfigurationQueries, type ResolutionAddress } from '#libs/dispute-conf
 import { type Exchange, HttpExchange, validated } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { objectOf, objectOrNothing } from '../object-body.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateResolutionDto, idOf, UpdateResolutionDto } from './billtrust.dto.js';
 import { notFound } from './billtrust.problems.js';
-import { describePlace, objectOf, objectOrNothing, tenantPaths } from './billtrust.requests.js';
+import { describeConfiguration, tenantPaths } from './billtrust.requests.js';
 import { resolutionObject, resolutionUpdateOf, resolutionUpsertOf } from './billtrust.translate.js';
 
 interface ResolutionPath {
@@ -27,7 +28,7 @@ export class BilltrustResolutionsController {
   @Authenticated(BilltrustGuard, 'Dispute Configuration:READ')
   async list(@Param('tenantId') tenantId: string, @HttpExchange() exchange: Exchange) {
     const found = await this.queries.resolutions(tenantId);
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return found.view.map((resolution) => resolutionObject(tenantId, resolution));
   }
 
@@ -116,7 +117,7 @@ export class BilltrustResolutionsController {
   private async one(tenantId: string, address: ResolutionAddress, exchange: Exchange) {
     const found = await this.queries.resolution(tenantId, address);
     if (found.view === null) throw notFound('resolution');
-    describePlace(found, exchange);
+    describeConfiguration(found, exchange);
     return resolutionObject(tenantId, found.view);
   }
 }

@@ -10,19 +10,20 @@ import {
 } from '#libs/disputes';
 import {
   cursorOf,
+  describeState,
   type Exchange,
   HttpExchange,
-  invalidRequest,
   type LedgerRequest,
   placeOf,
   readPosition,
   validated,
   validatedQuery,
 } from '#libs/http';
-import { Clock, isJsonObject, type JsonValue } from '#libs/kernel';
+import { Clock, type JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { admittedRequest, describeChange, receivedText } from '../command-request.js';
+import { objectOf, objectOrNothing } from '../object-body.js';
 import { EnfinitosGuard } from './enfinitos.authentication.js';
 import { ENFINITOS } from './enfinitos.credential.js';
 import {
@@ -98,12 +99,9 @@ export class EnfinitosController {
 
   @Get(':id')
   @Authenticated(EnfinitosGuard, 'audit:read')
-  async dispute(
-    @Param('id') disputeId: string,
-    @HttpExchange() { request, reply }: Exchange,
-  ): Promise<DisputeAnswer> {
-    const view = await this.viewOf({ tenant: organisationOf(request), disputeId });
-    void reply.header('ETag', `"${view.revision}"`).header('Ledger-Position', view.position);
+  async dispute(@Param('id') disputeId: string, @HttpExchange() exchange: Exchange): Promise<DisputeAnswer> {
+    const view = await this.viewOf({ tenant: organisationOf(exchange.request), disputeId });
+    describeState({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);
     return answer({ dispute: disputeObject(view) });
   }
 
@@ -224,15 +222,6 @@ export class EnfinitosController {
     return view;
   }
 }
-
-/** A body that is no object has none of the fields: each that is required is named. */
-const objectOf = (body: JsonValue | undefined): object => (isJsonObject(body) ? body : {});
-
-/** Where no field is required, a body that is no object would pass for an empty one: it is refused. */
-const objectOrNothing = (body: JsonValue | undefined): object => {
-  if (body == null || isJsonObject(body)) return body ?? {};
-  throw invalidRequest([{ path: '', message: 'The body must be a JSON object' }]);
-};
 
 /** Every key of this API belongs to one organisation. */
 const organisationOf = (request: LedgerRequest): string => {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { PageQuery, Required, Several, Text, trimmed } from '#libs/http';
+import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -32,21 +33,17 @@ const IsPositiveDecimal = (): PropertyDecorator =>
     },
   });
 
-const IsIdList = (): PropertyDecorator => (target, property) => {
-  for (const decorate of [
+const IsIdList = (): PropertyDecorator =>
+  applyDecorators(
     IsOptional(),
     IsArray(),
     ArrayMaxSize(limits.maxIdsPerList),
     IsString({ each: true }),
     Length(1, limits.maxIdLength, { each: true }),
-  ])
-    decorate(target, property);
-};
+  );
 
-const IsId = (): PropertyDecorator => (target, property) => {
-  for (const decorate of [IsOptional(), IsString(), Length(1, limits.maxIdLength)])
-    decorate(target, property);
-};
+const IsId = (): PropertyDecorator =>
+  applyDecorators(IsOptional(), IsString(), Length(1, limits.maxIdLength));
 
 class PeriodDto {
   @Required()

@@ -1,6 +1,9 @@
 import type { FieldProblem } from '#libs/http';
+import { rulesUnder } from '../field-rules.js';
 import type { EvidenceBundleDto, OpenDisputeDto, ResolveDto } from './enfinitos.dto.js';
 import { limits } from './enfinitos.limits.js';
+
+const when = rulesUnder('');
 
 /** The rules between fields of an opening; `now` because a period that is not over cannot be disputed yet. */
 export const openingProblems = (dto: OpenDisputeDto, now: Date): readonly FieldProblem[] => {
@@ -76,6 +79,3 @@ const adjustmentProblems = ([party, cents]: readonly [string, unknown]): readonl
   if (Number.isSafeInteger(cents)) return [];
   return [{ path, message: `settlementAdjustment.${party} must be a whole number of cents` }];
 };
-
-const when = (isBroken: boolean, field: string, message: string): readonly FieldProblem[] =>
-  isBroken ? [{ path: `/${field.replaceAll('.', '/')}`, message: `${field} ${message}` }] : [];

@@ -1,5 +1,8 @@
 import type { FieldProblem } from '#libs/http';
+import { rulesUnder } from '../field-rules.js';
 import type { ArbitrationReportDto, ArbitrationReportMessageDto, ArbitratorDto } from './smart-odr.dto.js';
+
+const when = rulesUnder('/dispute');
 
 /** The rules between fields that refuse a report. Contradictions that do not are warnings of the dispute itself. */
 export const ruleProblems = ({
@@ -97,6 +100,3 @@ const seatProblems = (arbitrators: readonly ArbitratorDto[]): readonly FieldProb
 
 const isSeated = ({ isApproved, arbitratorRejectionDate }: ArbitratorDto): boolean =>
   isApproved && arbitratorRejectionDate === null;
-
-const when = (isBroken: boolean, field: string, message: string): readonly FieldProblem[] =>
-  isBroken ? [{ path: `/dispute/${field.replaceAll('.', '/')}`, message: `${field} ${message}` }] : [];

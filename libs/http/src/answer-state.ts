@@ -1,0 +1,32 @@
+import type { Exchange } from './exchange.js';
+
+/** Which state of the ledger an answer shows. */
+export interface AnswerState {
+  /** The revision of the one stream that the answer shows, if it shows one. */
+  readonly revision?: bigint;
+  /** The position in the log up to which the answer is complete. */
+  readonly position: bigint;
+}
+
+/** Sends the state as `ETag` and `Ledger-Position`. */
+export const describeState = (
+  { revision, position }: AnswerState,
+  { reply }: Pick<Exchange, 'reply'>,
+): void => {
+  if (revision !== undefined) void reply.header('ETag', entityTagOf(revision));
+  void reply.header('Ledger-Position', String(position));
+};
+
+/** Returns the text as a strong entity tag (RFC 9110 section 8.8.3). */
+export const entityTagOf = (text: bigint | string): string => `"${text}"`;
+
+/**
+ * Sends the entity tag as `ETag`. Returns whether `If-None-Match` is that tag: the status is 304 then, and the route
+ * answers without a body.
+ */
+export const isUnchanged = (entityTag: string, { request, reply }: Exchange): boolean => {
+  void reply.header('ETag', entityTag);
+  if (request.headers['if-none-match'] !== entityTag) return false;
+  void reply.status(304);
+  return true;
+};
