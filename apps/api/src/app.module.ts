@@ -25,6 +25,8 @@ import { ProofsController } from './ledger-api/proofs.controller.js';
 import { Replays } from './ledger-api/replays.js';
 import { ReplaysController } from './ledger-api/replays.controller.js';
 import { ResolutionsController } from './ledger-api/resolutions.controller.js';
+import { SettledAnswers } from './ledger-api/settled-answers.js';
+import { VisibleDisputes } from './ledger-api/visible-disputes.js';
 import type { Ledger } from './ledger.js';
 import { ReplayRuns } from './replays/replay-runs.js';
 
@@ -72,7 +74,14 @@ export class AppModule {
         MetricsController,
         ProofsController,
       ],
-      providers: [{ provide: RequestMetrics, useValue: metrics }, OpenStreams, PastDisputes, Replays],
+      providers: [
+        { provide: RequestMetrics, useValue: metrics },
+        OpenStreams,
+        PastDisputes,
+        Replays,
+        SettledAnswers,
+        VisibleDisputes,
+      ],
     };
   }
 }

@@ -1,17 +1,16 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
 import { ConfigurationHistory } from '#libs/dispute-configuration';
-import { type Exchange, HttpExchange, RequestProblem } from '#libs/http';
+import { describeState, type Exchange, HttpExchange, RequestProblem } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { keepForEver } from './keep-for-ever.js';
 import { LATEST, MOMENT_OF_DISPUTE, onlyMoment } from './moment-query.js';
-import { PastDisputes } from './past-disputes.js';
+import { SettledAnswers } from './settled-answers.js';
 
 /** What a tenant has configured, or had at any moment. */
 @Controller('ledger/configurations')
 export class ConfigurationsController {
   constructor(
     private readonly history: ConfigurationHistory,
-    private readonly past: PastDisputes,
+    private readonly settled: SettledAnswers,
   ) {}
 
   @Get(':tenant')
@@ -26,9 +25,8 @@ export class ConfigurationsController {
     const found = maySeeTenant(caller, tenant) ? await this.history.at(tenant, moment ?? LATEST) : null;
     if (found === null) throw new RequestProblem('not-found', 'There is no such configuration.');
     const { revision, position, ...configured } = found;
-    void exchange.reply.header('Ledger-Position', String(position));
+    describeState({ position }, exchange);
     const body = { tenant, revision: String(revision), position: String(position), ...configured };
-    const isSettled = moment !== undefined && (await this.past.isSettled(moment, revision));
-    return keepForEver(exchange, body, isSettled);
+    return this.settled.json(body, { moment, revision }, exchange);
   }
 }

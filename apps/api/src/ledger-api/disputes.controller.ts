@@ -3,6 +3,7 @@ import { DisputeQueries, PastDisputeQueries } from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import {
   cursorOf,
+  describeState,
   type Exchange,
   HttpExchange,
   placeOf,
@@ -16,8 +17,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { DisputesQuery } from './ledger-api.dto.js';
 import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';
 import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
-import { keepForEver } from './keep-for-ever.js';
 import { PastDisputes } from './past-disputes.js';
+import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
 
 /** The list of disputes that auditors read, as it stands or as it stood. */
@@ -27,6 +28,7 @@ export class DisputesController {
     private readonly queries: DisputeQueries,
     private readonly pastQueries: PastDisputeQueries,
     private readonly past: PastDisputes,
+    private readonly settled: SettledAnswers,
   ) {}
 
   @Get()
@@ -54,13 +56,13 @@ export class DisputesController {
     const filter = { ...disputeFilterOf(asked), ...tenantFilter(caller, asked.tenant) };
     const page = { filter, before: from?.place ?? null, limit: asked.limit };
     const { disputes, counts, next, position } = await this.pastQueries.disputes(page, moment);
-    void exchange.reply.header('Ledger-Position', String(position));
+    describeState({ position }, exchange);
     const body = {
       disputes: disputes.map(disputeAnswer),
       counts,
       next: timeCursorOf('older', next),
       position: String(position),
     };
-    return keepForEver(exchange, body, await this.past.isSettled(moment, 0n));
+    return this.settled.json(body, { moment, revision: 0n }, exchange);
   }
 }

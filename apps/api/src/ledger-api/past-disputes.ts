@@ -1,9 +1,8 @@
 import { DisputeHistory, type DisputeStep } from '#libs/disputes';
-import { EventStore, type LogMoment, type Moment, type RecordedEvent } from '#libs/event-store';
-import { Clock, type JsonObject } from '#libs/kernel';
+import { EventStore, type LogMoment, type Moment } from '#libs/event-store';
+import type { JsonObject } from '#libs/kernel';
 import { invalidRequest } from '#libs/http';
 import { Injectable } from '@nestjs/common';
-import { limits } from './ledger-api.limits.js';
 import { disputeAnswer } from './ledger-api.translate.js';
 import { changedPointers, type EventReference, nothingYet, type Provenance, traced } from './provenance.js';
 
@@ -22,18 +21,25 @@ export interface Change {
   readonly by: EventReference;
 }
 
+/** A dispute at two revisions, and what changed in between. */
+export interface PastDiff {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly changes: readonly Change[];
+}
+
 /** Disputes as they stood: folded from their own streams, so they are exact at every moment. */
 @Injectable()
 export class PastDisputes {
   constructor(
     private readonly history: DisputeHistory,
     private readonly store: EventStore,
-    private readonly clock: Clock,
   ) {}
 
-  /** The dispute's last event by the moment; undefined when there was no dispute. */
-  lastEventBy(key: DisputeKey, moment: Moment): Promise<RecordedEvent | undefined> {
-    return this.history.lastEventBy(key, moment);
+  /** Returns the revision that the dispute had at the moment; -1 before its first event. */
+  async revisionAt(key: DisputeKey, moment: Moment): Promise<bigint> {
+    const last = await this.history.lastEventBy(key, moment);
+    return last?.revision ?? -1n;
   }
 
   /** The dispute as it is shown, with the event that set each of its values. */
@@ -47,11 +53,7 @@ export class PastDisputes {
   async diff(
     key: DisputeKey,
     { from, to }: { readonly from: bigint; readonly to: bigint },
-  ): Promise<{
-    readonly before: JsonObject;
-    readonly after: JsonObject;
-    readonly changes: readonly Change[];
-  }> {
+  ): Promise<PastDiff> {
     let before = nothingYet;
     let after = nothingYet;
     for await (const step of this.history.steps(key, to)) {
@@ -73,13 +75,6 @@ export class PastDisputes {
     if (moment.position <= head) return moment.position;
     const message = `position must be at most ${head}, where the log ends`;
     throw invalidRequest([{ path: 'position', message }]);
-  }
-
-  /** Whether nothing can happen any more that belongs before the moment, so that its answer is true for ever. */
-  async isSettled(moment: Moment, revision: bigint): Promise<boolean> {
-    if (moment.kind === 'revision') return moment.revision === revision;
-    if (moment.kind === 'position') return moment.position <= (await this.store.headPosition());
-    return Date.parse(moment.instant) < this.clock.now().getTime() - limits.settledAfterMs;
   }
 }
 

@@ -11,11 +11,11 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
-import { keepForEver } from './keep-for-ever.js';
 import { ResolutionsQuery } from './ledger-api.dto.js';
 import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
 import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
 import { PastDisputes } from './past-disputes.js';
+import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
 
 const shownMoment = (moment: LogMoment): object =>
@@ -27,6 +27,7 @@ export class ResolutionsController {
   constructor(
     private readonly queries: ResolutionQueries,
     private readonly past: PastDisputes,
+    private readonly settled: SettledAnswers,
   ) {}
 
   @Get()
@@ -42,6 +43,6 @@ export class ResolutionsController {
     const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
     const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };
     if (moment === undefined) return { ...body, position };
-    return keepForEver(exchange, { ...body, ...shownMoment(moment) }, await this.past.isSettled(moment, 0n));
+    return this.settled.json({ ...body, ...shownMoment(moment) }, { moment, revision: 0n }, exchange);
   }
 }

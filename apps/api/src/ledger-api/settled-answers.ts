@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { EventStore, type Moment } from '#libs/event-store';
+import { entityTagOf, type Exchange, isUnchanged } from '#libs/http';
+import { Clock } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { limits } from './ledger-api.limits.js';
+
+/** What an answer is about: the moment that was asked for, and the revision that it has. Undefined for now. */
+interface Asked {
+  readonly moment: Moment | undefined;
+  readonly revision: bigint;
+}
+
+const KEPT = `private, max-age=${limits.settledMaxAgeSeconds}, immutable`;
+
+/** Lets callers keep answers about a past that cannot change any more. */
+@Injectable()
+export class SettledAnswers {
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Sends `Cache-Control` so that the answer may be kept, if what was asked for is settled. */
+  async letKeep(asked: Asked, { reply }: Exchange): Promise<void> {
+    if (await this.isSettled(asked)) void reply.header('Cache-Control', KEPT);
+  }
+
+  /**
+   * Returns the body as JSON text. A settled one may be kept, and is tagged by its bytes: undefined, with status 304,
+   * for a caller that has these very bytes.
+   */
+  async json(body: object, asked: Asked, exchange: Exchange): Promise<string | undefined> {
+    const text = JSON.stringify(body);
+    void exchange.reply.type('application/json; charset=utf-8');
+    if (!(await this.isSettled(asked))) return text;
+    const entityTag = entityTagOf(createHash('sha256').update(text).digest('base64url'));
+    const isKnown = isUnchanged(entityTag, exchange);
+    void exchange.reply.headers({ 'Cache-Control': KEPT, Vary: 'Authorization' });
+    return isKnown ? undefined : text;
+  }
+
+  /** Returns whether nothing can happen any more that belongs before the moment, so that its answer stays true. */
+  private async isSettled({ moment, revision }: Asked): Promise<boolean> {
+    if (moment === undefined) return false;
+    if (moment.kind === 'revision') return moment.revision === revision;
+    if (moment.kind === 'position') return moment.position <= (await this.store.headPosition());
+    return Date.parse(moment.instant) < this.clock.now().getTime() - limits.settledAfterMs;
+  }
+}

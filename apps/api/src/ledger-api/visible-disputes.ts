@@ -1,0 +1,45 @@
+import { maySeeTenant, type Principal } from '#libs/access';
+import { DisputeHistory, DisputeQueries, type DisputeView } from '#libs/disputes';
+import type { Moment, RecordedEvent } from '#libs/event-store';
+import { RequestProblem } from '#libs/http';
+import { Injectable } from '@nestjs/common';
+import { LATEST } from './moment-query.js';
+import type { DisputeKey } from './past-disputes.js';
+
+/** The disputes that a caller may see. Another tenant's is not found, as one that does not exist. */
+@Injectable()
+export class VisibleDisputes {
+  constructor(
+    private readonly queries: DisputeQueries,
+    private readonly history: DisputeHistory,
+  ) {}
+
+  /** Returns the dispute as the read models have it. @throws RequestProblem 404 */
+  async view(caller: Principal, { tenant, disputeId }: DisputeKey): Promise<DisputeView> {
+    const view = maySeeTenant(caller, tenant) ? await this.queries.dispute(tenant, disputeId) : null;
+    if (view === null) throw disputeNotFound();
+    return view;
+  }
+
+  /** Returns the dispute's last event by the moment. @throws RequestProblem 404 when it had none yet. */
+  async lastEvent(caller: Principal, key: DisputeKey, moment: Moment = LATEST): Promise<RecordedEvent> {
+    const isVisible = maySeeTenant(caller, key.tenant);
+    const last = isVisible ? await this.history.lastEventBy(key, moment) : undefined;
+    if (last === undefined) throw disputeNotFound();
+    return last;
+  }
+
+  /** Returns at most `limit` events from the revision on. @throws RequestProblem 404 when there is none at all. */
+  async events(
+    caller: Principal,
+    key: DisputeKey,
+    { from, limit }: { readonly from: bigint; readonly limit: number },
+  ): Promise<readonly RecordedEvent[]> {
+    const isVisible = maySeeTenant(caller, key.tenant);
+    const events = isVisible ? await this.history.events(key, from, limit) : [];
+    if (events.length === 0 && from === 0n) throw disputeNotFound();
+    return events;
+  }
+}
+
+const disputeNotFound = (): RequestProblem => new RequestProblem('not-found', 'There is no such dispute.');
