@@ -12,6 +12,8 @@ export interface CreatedApp {
   /** Every class that Nest made an instance of. */
   readonly controllers: readonly Type[];
   readonly providers: readonly Type[];
+  /** Those of one module. */
+  controllersOf(module: Type): readonly Type[];
   close(): Promise<void>;
 }
 
@@ -29,6 +31,10 @@ export const createdApp = async (): Promise<CreatedApp> => {
   return {
     url: await app.getUrl(),
     controllers: modules.flatMap(({ controllers }) => classesOf(controllers.values())),
+    controllersOf: (module) =>
+      modules
+        .filter(({ metatype }) => metatype === module)
+        .flatMap(({ controllers }) => classesOf(controllers.values())),
     providers: modules.flatMap(({ providers }) => classesOf(providers.values())),
     close: async () => {
       await app.close();

@@ -1,4 +1,5 @@
 import { AUTHENTICATION } from '#libs/access';
+import { type Partner, partners } from '#libs/partners';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
@@ -48,6 +49,17 @@ const pathsOf = (target: object): readonly string[] =>
 
 const named = ({ method, path }: Route): string => `${method} ${path}`;
 
+const routesOfPartner = (partner: Partner): readonly Route[] => {
+  const { module } = partner.module({ publicUrl: created.url, settings: {} });
+  return created.controllersOf(module).flatMap(routesOf);
+};
+
+/** The vendors in whose form an error at the route is answered. */
+const ownersOf = (route: Route) => [
+  named(route),
+  partners.filter(({ family }) => family.ownsPath(route.path)).map(({ name }) => name),
+];
+
 describe('the routes', () => {
   it('are found', () => {
     expect(routes.map(named)).toStrictEqual(
@@ -73,6 +85,24 @@ describe('the routes', () => {
       'GET /ledger/tile/*',
       'GET /metrics',
     ]);
+  });
+
+  it.each(partners.map((partner) => [partner.name, partner] as const))(
+    'of %s are owned by it alone, so that what goes wrong there is answered in its form',
+    (name, partner) => {
+      const own = routesOfPartner(partner);
+
+      expect(own).not.toStrictEqual([]);
+      expect(own.map(ownersOf)).toStrictEqual(own.map((route) => [named(route), [name]]));
+    },
+  );
+
+  it('of no vendor are owned by none', () => {
+    const vendors = partners.flatMap(routesOfPartner).map(named);
+    const others = routes.filter((route) => !vendors.includes(named(route)));
+
+    expect(others).not.toStrictEqual([]);
+    expect(others.map(ownersOf)).toStrictEqual(others.map((route) => [named(route), []]));
   });
 
   it('turn away whoever shows no credential, unless they are public', async () => {
