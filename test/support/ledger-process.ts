@@ -33,7 +33,7 @@ export const startLedgerProcess = (
   dataDirectory: string,
   variables: Record<string, string> = {},
 ): LedgerProcess =>
-  startProcess('api', {
+  startServer(builtProcess('api'), {
     LEDGER_DATA_DIR: dataDirectory,
     LEDGER_DEMO: '0',
     PUBLIC_URL: 'https://ledger.example',
@@ -41,10 +41,11 @@ export const startLedgerProcess = (
   });
 
 export const startProjectorProcess = (variables: Record<string, string>): LedgerProcess =>
-  startProcess('projector', variables);
+  startServer(builtProcess('projector'), variables);
 
-const startProcess = (app: 'api' | 'projector', variables: Record<string, string>): LedgerProcess => {
-  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', builtProcess(app)], {
+/** Starts a server of the ledger by its script. */
+export const startServer = (script: string, variables: Record<string, string>): LedgerProcess => {
+  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], PORT: '0', ...variables },
   });

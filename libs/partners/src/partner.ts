@@ -13,7 +13,7 @@ export interface PartnerOptions<Settings> {
 
 /** One vendor: everything that the ledger's processes know of it. */
 export interface Partner<Settings extends object = object> {
-  /** The vendor as people write it, such as `SMART ODR`. */
+  /** How people write the vendor's name. */
   readonly name: string;
   /** Its paths with their envelope. Its name is also the family of its credentials. */
   readonly family: ApiFamily;

@@ -18,21 +18,25 @@ interface Shown {
 }
 
 /** Returns what a newcomer reads on the first start: where the credentials are, and requests to paste. */
-export const introduction = (shown: Shown): string => `
+export const introduction = (shown: Shown): string => {
+  const example = shown.examples.find(({ dispute }) => dispute.disputeId !== undefined);
+  const ways =
+    example === undefined
+      ? 'Let `npx ledger demo` play every example.'
+      : `${requestsOf(example, shown)}\n\nOr let \`npx ledger demo\` play every example.`;
+  return `
 The ledger is new, so it has credentials for trying it out, in ${shown.file}
-${exampleOf(shown)}
-Or let \`npx ledger demo\` play every example.
+
+${ways}
 
 `;
+};
 
-const exampleOf = ({ url, examples, apiKey }: Shown): string => {
-  const example = examples.find(({ dispute }) => dispute.disputeId !== undefined);
-  if (example === undefined) return '';
-  const { tenant, disputeId = '', steps } = example.dispute;
+const requestsOf = ({ vendor, dispute }: ShownExample, { url, apiKey }: Shown): string => {
+  const { tenant, disputeId = '', steps } = dispute;
   const [{ path, headers, body }] = steps;
   const proof = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`);
-  return `
-Send ${example.vendor}'s own example:
+  return `Send ${vendor}'s own example:
 
   curl -s ${url}${path(disputeId)} -H 'Content-Type: application/json' \\
     ${proof.join(' ')} \\
@@ -41,6 +45,5 @@ Send ${example.vendor}'s own example:
 Read what became of it:
 
   curl -s ${url}/ledger/disputes/${tenant}/${disputeId}/timeline \\
-    -H 'Authorization: Bearer ${apiKey}'
-`;
+    -H 'Authorization: Bearer ${apiKey}'`;
 };

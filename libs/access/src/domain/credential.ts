@@ -11,7 +11,7 @@ import {
 
 /** What its holder may do, and how he proves to be the holder. */
 export interface Grant {
-  /** The API that the credential is for, as in `smart-odr` or `ledger`. */
+  /** The API that the credential is for, such as `ledger`. */
   readonly family: string;
   /** Null: every tenant. */
   readonly tenant: string | null;
