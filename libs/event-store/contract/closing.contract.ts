@@ -10,7 +10,7 @@ export const closingContract = (subject: Subject): void => {
     const streams = Array.from({ length: 600 }, () => uniqueName('note'));
     const appending = streams.map((stream) => store.append(stream, notes(2), 'no-stream'));
     await store.close();
-    for (const { outcome } of await Promise.all(appending)) expect(outcome).toBe('ok');
+    for (const { outcome } of await Promise.all(appending)) expect(outcome).toBe('appended');
     const reopened = await reopen();
     for (const stream of streams)
       expect(texts(await readWhole(reopened, stream))).toEqual(['note 0', 'note 1']);

@@ -154,7 +154,7 @@ describe('the embedded event store, beyond the contract', () => {
       const appends = Array.from({ length: 200 }, (_, index) =>
         (index % 2 === 0 ? log.store : other).append(`note-${index}`, notes(2), 'no-stream'),
       );
-      for (const { outcome } of await Promise.all(appends)) expect(outcome).toBe('ok');
+      for (const { outcome } of await Promise.all(appends)) expect(outcome).toBe('appended');
       const all = Array.from({ length: 400 }, (_, index) => BigInt(index + 1));
       expect(positions(await wholeLog(log.store))).toEqual(all);
       expect(positions(await wholeLog(other))).toEqual(all);

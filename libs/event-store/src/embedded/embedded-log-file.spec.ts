@@ -100,7 +100,12 @@ describe('the file of the embedded event store', () => {
         store.append('note-1', notes(1), 0n),
         store.append('note-2', notes(1), 5n),
       ]);
-      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['ok', 'conflict', 'ok', 'conflict']);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+        'appended',
+        'conflict',
+        'appended',
+        'conflict',
+      ]);
       expect(positions(await readEvents())).toEqual([1n, 2n]);
     });
   });
