@@ -95,7 +95,7 @@ describe('canonical JSON', () => {
     expect(() => canonicalJson({ '\ud83d': 1 })).toThrow(RangeError);
   });
 
-  it('writes whatever JSON can hold as another implementation of RFC 8785 does', () => {
+  it('writes every JSON value as another implementation of RFC 8785 does', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         expect(canonicalJson(value as JsonValue)).toBe(canonicalize(value));
@@ -103,7 +103,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('means the same value as the text that it was made from', () => {
+  it('parses to the value that it was written from', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         const parsed = JSON.parse(JSON.stringify(value)) as JsonValue;
@@ -113,7 +113,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('writes the same text in whatever order the members came', () => {
+  it('writes the same text whatever the order of the members', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.integer()), (members) => {
         const reversed = Object.fromEntries(Object.entries(members).reverse());

@@ -1,8 +1,9 @@
 import type { Decision } from './decision.js';
 
 /**
- * One aggregate as three plain values: where it starts, what a command leads to, what an event changes.
- * `decide` judges and never changes anything; `evolve` changes and never judges, throws or asks the time.
+ * An aggregate as three plain values: its initial state, what a command leads to, and what an event changes.
+ * `decide` is pure. `evolve` never rejects, throws or reads the clock, and returns the next state, which may
+ * be the given one changed in place; it never changes `initial`.
  */
 export interface Decider<Command, State, Event, Code extends string> {
   readonly initial: State;

@@ -43,7 +43,7 @@ describe('the decimal text of a JSON number', () => {
     expect(decimalText(99999999999999.98, 2)).toBeNull();
   });
 
-  it('counts no leading zeros as significant', () => {
+  it('does not count leading zeros as significant', () => {
     expect(decimalText(0.00012345678901234, 17)).toBe('0.00012345678901234');
   });
 
@@ -55,7 +55,7 @@ describe('the decimal text of a JSON number', () => {
     expect(decimalText(value, 30)).toBeNull();
   });
 
-  it('keeps every amount of whole cents below ten trillion to the cent', () => {
+  it('keeps every amount below ten trillion exact to the cent', () => {
     fc.assert(
       fc.property(fc.nat(9_999_999_999_999), fc.nat(99), (whole, cents) => {
         const written = `${whole}.${String(cents).padStart(2, '0')}`;

@@ -1,12 +1,12 @@
-/** More digits than a double can tell apart: such a number was changed before we saw it. */
+/** Every double preserves this many digits. A number with more may have been changed before it reached us. */
 const MAX_SIGNIFICANT_DIGITS = 15;
 
 const PLAIN_DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 
 /**
- * A non-negative JSON number as plain decimal text ("1500.5"), the way the ledger keeps money: never a float.
- * Null when the number is negative, has an exponent or more than 15 significant digits, or more than
- * `maxFractionDigits` decimals.
+ * Returns a non-negative JSON number as plain decimal text ("1500.5"), which is how the ledger keeps money:
+ * never as a float. Returns null when the number is negative or not finite, is written with an exponent, or
+ * has more than 15 significant digits or `maxFractionDigits` decimals.
  */
 export const decimalText = (value: number, maxFractionDigits: number): string | null => {
   const text = String(value);

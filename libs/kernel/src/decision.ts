@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.js';
 
-/** What a command led to: the events it adds (none, when it repeats what is already so), or a named refusal. */
+/** The result of deciding a command: the events to append, none if it changes nothing, or a refusal. */
 export type Decision<Event, Code extends string> = Accepted<Event> | Rejected<Code>;
 
 export interface Accepted<Event> {
@@ -8,12 +8,12 @@ export interface Accepted<Event> {
   readonly events: readonly Event[];
 }
 
-/** `code` is stable and for machines, `message` is a sentence for people. */
+/** A refusal: `code` is stable and for machines, `message` is a sentence for people. */
 export interface Rejected<Code extends string> {
   readonly outcome: 'rejected';
   readonly code: Code;
   readonly message: string;
-  /** What a partner may say in his own words, as the moves that would be legal. */
+  /** Facts that a partner's error body states in its own words, such as the moves that would be allowed. */
   readonly details?: JsonObject;
 }
 

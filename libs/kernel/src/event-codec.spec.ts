@@ -40,7 +40,7 @@ describe('an event codec', () => {
     expect(codec.decode(codec.encode(event))).toStrictEqual(event);
   });
 
-  it('reads what an older version wrote in the shape of today', () => {
+  it('reads an event of an older version in the shape of today', () => {
     expect(codec.decode({ type: 'FeePaid.v1', data: { payer: 'investor' } })).toStrictEqual({
       type: 'FeePaid',
       data: { payer: 'investor', currency: 'INR', note: null },
@@ -69,7 +69,7 @@ describe('an event codec', () => {
     expect(lost).toThrow(/FeePaid.*currency/);
   });
 
-  it('does not take a field that says null for a lost one', () => {
+  it('accepts null in a required field', () => {
     const data = { payer: 'investor', currency: 'INR', note: null };
 
     expect(codec.decode({ type: 'FeePaid.v2', data })).toStrictEqual({ type: 'FeePaid', data });

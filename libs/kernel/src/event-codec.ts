@@ -6,7 +6,7 @@ export interface StoredEvent {
   readonly data: JsonObject;
 }
 
-/** Domain events carry their name and flat JSON data, nothing else. */
+/** An event as the domain knows it: its name and flat JSON data, nothing else. */
 export interface DomainEvent {
   readonly type: string;
   readonly data: object;
@@ -14,8 +14,13 @@ export interface DomainEvent {
 
 export interface EventCodec<Event extends DomainEvent> {
   encode(event: Event): StoredEvent;
-  /** @throws UnknownEventError when no decoder has that stored name. */
+  /**
+   * Returns the event in today's shape.
+   *
+   * @throws UnknownEventError when no decoder has that stored name.
+   */
   decode(stored: StoredEvent): Event;
+  /** Every stored name that `decode` reads, those of today and older ones. */
   readonly storedNames: readonly string[];
 }
 
@@ -37,9 +42,9 @@ export type Decoders<Event extends DomainEvent, Names extends StoredNames<Event>
   Readonly<Record<string, Decoder<Event>>>;
 
 /**
- * `names` says under which stored name each event is written today; `decoders` maps every name that was ever
- * written to today's shape, and the compiler asks for at least those of today. Entries of both are added, never
- * edited or removed: they are what old logs mean.
+ * Returns a codec. `names` gives the stored name under which each event is written today. `decoders` turn the
+ * data of every stored name that was ever written into today's shape, and the compiler requires those in
+ * `names`. Decoders are added, never edited or removed: they define what old logs mean.
  */
 export const eventCodec =
   <Event extends DomainEvent>() =>
@@ -57,8 +62,8 @@ export const eventCodec =
   });
 
 /**
- * The decoder of a stored event whose data is today's shape already. Its fields are asked for by name, because an
- * event that lost a field would otherwise be read as a different fact.
+ * Returns the decoder of a stored event whose data has today's shape already. The decoder throws a TypeError
+ * when a `required` field is missing: an event that lost one would otherwise be read as a different fact.
  */
 export const unchanged =
   <Event extends DomainEvent>() =>

@@ -1,7 +1,7 @@
-/** A place on an axis of time on which several things may share an instant, such as the end of a page of a list. */
+/** A place in a list by time, such as the end of a page. The position orders items of the same millisecond. */
 export interface TimePlace {
   /** Milliseconds since 1970. */
   readonly ms: number;
-  /** The place in the whole log, which is unique. */
+  /** The position in the log, which is unique. */
   readonly position: number;
 }
