@@ -26,7 +26,7 @@ describe('a SQLite database', () => {
     return database;
   };
 
-  it('is opened in WAL mode with the level of safety that was asked for', async () => {
+  it('is opened in WAL mode with the requested durability', async () => {
     const full = await open({ synchronous: 'FULL', walCheckpointPages: 123 });
     expect(setting(full, 'journal_mode')).toBe('wal');
     expect(setting(full, 'synchronous')).toBe(2);
@@ -44,7 +44,7 @@ describe('a SQLite database', () => {
     expect(() => assertDurable(second, { synchronous: 'FULL' })).not.toThrow();
   });
 
-  it('is refused for what needs FULL when its connection is weaker', async () => {
+  it('is rejected where FULL is required and its connection is weaker', async () => {
     const database = await open({ synchronous: 'NORMAL' });
     expect(() => assertDurable(database, { synchronous: 'FULL' })).toThrow(
       'synchronous level 1; FULL was asked for',
@@ -53,26 +53,26 @@ describe('a SQLite database', () => {
     expect(() => assertDurable(database, { synchronous: 'NORMAL' })).toThrow('synchronous level 0');
   });
 
-  it('is taken for what needs less than it has', async () => {
+  it('is accepted where less is required than its connection has', async () => {
     const database = await open({ synchronous: 'FULL' });
     expect(() => assertDurable(database, { synchronous: 'NORMAL' })).not.toThrow();
     database.exec('PRAGMA synchronous = EXTRA');
     expect(() => assertDurable(database, { synchronous: 'FULL' })).not.toThrow();
   });
 
-  it('is refused without a write-ahead log', async () => {
+  it('is rejected without a write-ahead log', async () => {
     const database = await open({ synchronous: 'FULL' });
     database.exec('PRAGMA journal_mode = DELETE');
     expect(() => assertDurable(database, { synchronous: 'FULL' })).toThrow('journal mode delete, not WAL');
   });
 
-  it('is refused in memory, where nothing lasts', async () => {
+  it('is rejected in memory, where nothing lasts', async () => {
     await expect(openDatabase(':memory:', { synchronous: 'FULL' })).rejects.toThrow('not WAL');
   });
 
-  it('can be opened while another process is just making the new file', async () => {
+  it('can be opened while another process is creating the file', async () => {
     const other = await open({ synchronous: 'NORMAL' });
-    // As a new file is, until its first user has changed its mode.
+    // A new file is in this mode until its first user changes it.
     other.exec('PRAGMA journal_mode = DELETE');
     other.exec('BEGIN IMMEDIATE; CREATE TABLE notes (text TEXT)');
     const opening = open({ synchronous: 'FULL' });

@@ -3,16 +3,16 @@ import type { DatabaseSync } from 'node:sqlite';
 
 export type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** SQLite before this could corrupt a WAL database that two connections write (sqlite.org/wal.html#walresetbug). */
+/** Older versions can corrupt a WAL database that two connections write (sqlite.org/wal.html#walresetbug). */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
 
-/** The same fix, carried back to older lines: any later patch of these lines is safe too. */
+/** The same fix in older release lines. Later patch releases of these lines have it too. */
 const BACKPORTED_FIXES = [
   [3, 44, 6],
   [3, 50, 7],
 ] as const;
 
-/** A second process holds the write lock for one group commit; this is a thousand times that. */
+/** Another process holds the write lock for as long as one group commit; this is a thousand times that. */
 const BUSY_TIMEOUT_MS = 2_000;
 
 /** SQLITE_BUSY (sqlite.org/rescode.html): another connection holds a lock that this one needs. */
@@ -23,8 +23,8 @@ const MAX_WAL_RETRIES = BUSY_TIMEOUT_MS / WAL_RETRY_MS;
 
 export interface DatabaseOptions {
   /**
-   * `FULL` syncs the log at every commit, so that what was acknowledged survives a power cut. `NORMAL` may lose
-   * the last commits, never their order: for what can be rebuilt.
+   * `FULL` syncs the write-ahead log at every commit, so that acknowledged commits survive a power cut.
+   * `NORMAL` may lose the last commits, but keeps their order: for data that can be rebuilt.
    */
   readonly synchronous: 'FULL' | 'NORMAL';
   /** Pages of write-ahead log after which SQLite copies them into the database file. */
@@ -34,10 +34,10 @@ export interface DatabaseOptions {
 const SYNCHRONOUS_LEVEL = { NORMAL: 1, FULL: 2 } as const;
 
 /**
- * Opens a SQLite file in WAL mode and proves that the connection has the durability that was asked for: the
- * setting belongs to each connection, and a driver's own default may silently be weaker.
+ * Opens a SQLite file in WAL mode, creating it if necessary, and checks that the connection is as durable as
+ * requested. The setting belongs to each connection, and a driver's default may be weaker (decision 0001).
  *
- * @throws Error when SQLite is too old, or the connection did not take the settings.
+ * @throws Error when the file cannot be opened, SQLite is too old, or the settings did not take effect.
  */
 export const openDatabase = async (path: string, options: DatabaseOptions): Promise<DatabaseSync> => {
   const { DatabaseSync } = await loadDriver();
@@ -58,7 +58,7 @@ export const openDatabase = async (path: string, options: DatabaseOptions): Prom
   }
 };
 
-/** SQLite does not wait for a writer here, because that could deadlock: two processes that start on a new file meet. */
+/** Retries while busy: SQLite does not wait here, as that could deadlock if two processes open a new file. */
 const enterWalMode = async (database: DatabaseSync): Promise<void> => {
   for (let retries = 0; ; retries += 1) {
     try {
@@ -72,7 +72,11 @@ const enterWalMode = async (database: DatabaseSync): Promise<void> => {
   }
 };
 
-/** @throws Error naming the first setting of this connection that is weaker than asked for. */
+/**
+ * Checks that an open connection is as durable as requested.
+ *
+ * @throws Error when SQLite is too old, or naming the first setting that is weaker than requested.
+ */
 export const assertDurable = (database: DatabaseSync, { synchronous }: DatabaseOptions): void => {
   const version = String(pragma(database, 'SELECT sqlite_version()'));
   if (!isSafeVersion(version))
@@ -98,8 +102,8 @@ const isSafeVersion = (version: string): boolean => {
 };
 
 /**
- * The `node:sqlite` API: Node's own where its SQLite is safe (Node 22.13 and later have it), else the package
- * with the same API, which brings its own SQLite.
+ * Returns the `node:sqlite` API: Node's own where it exists (Node 22.13 and later) and its SQLite is safe,
+ * otherwise a package with the same API that brings its own SQLite.
  */
 const loadDriver = async (): Promise<Pick<typeof import('node:sqlite'), 'DatabaseSync'>> => {
   const builtIn = process.versions['sqlite'];
