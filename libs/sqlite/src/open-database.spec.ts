@@ -47,7 +47,7 @@ describe('a SQLite database', () => {
   it('is rejected where FULL is required and its connection is weaker', async () => {
     const database = await open({ synchronous: 'NORMAL' });
     expect(() => assertDurable(database, { synchronous: 'FULL' })).toThrow(
-      'synchronous level 1; FULL was asked for',
+      'synchronous level 1; FULL is required',
     );
     database.exec('PRAGMA synchronous = OFF');
     expect(() => assertDurable(database, { synchronous: 'NORMAL' })).toThrow('synchronous level 0');

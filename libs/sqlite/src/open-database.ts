@@ -80,12 +80,12 @@ const enterWalMode = async (database: DatabaseSync): Promise<void> => {
 export const assertDurable = (database: DatabaseSync, { synchronous }: DatabaseOptions): void => {
   const version = String(pragma(database, 'SELECT sqlite_version()'));
   if (!isSafeVersion(version))
-    throw new Error(`SQLite ${version} can lose committed writes; 3.51.3 is needed.`);
+    throw new Error(`SQLite ${version} can lose committed writes; 3.51.3 or newer is required.`);
   const journal = pragma(database, 'PRAGMA journal_mode');
   if (journal !== 'wal') throw new Error(`The database is in journal mode ${String(journal)}, not WAL.`);
   const level = Number(pragma(database, 'PRAGMA synchronous'));
   if (level < SYNCHRONOUS_LEVEL[synchronous])
-    throw new Error(`The connection has synchronous level ${level}; ${synchronous} was asked for.`);
+    throw new Error(`The connection has synchronous level ${level}; ${synchronous} is required.`);
 };
 
 const pragma = (database: DatabaseSync, sql: string): unknown => {
