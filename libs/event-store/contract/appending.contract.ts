@@ -53,7 +53,7 @@ export const appendingContract = (subject: Subject): void => {
     expect(events.at(-1)).toMatchObject({ revision, position });
   });
 
-  it('gives data and metadata back exactly as they were', async () => {
+  it('returns data and metadata exactly as they were', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const event = {
@@ -98,7 +98,7 @@ export const appendingContract = (subject: Subject): void => {
       expect(ids(await readWhole(store, stream))).toEqual(ids(events));
     });
 
-    it('answers as the first time also when newer events follow', async () => {
+    it('answers as the first time even when newer events follow', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       await store.append(stream, [noted('before')], 'no-stream');
@@ -131,7 +131,7 @@ export const appendingContract = (subject: Subject): void => {
     });
   });
 
-  describe('what no store takes', () => {
+  describe('what every store rejects', () => {
     const tooBig = { ...noted(''), data: { text: 'x'.repeat(limits.maxAppendBytes) } };
     it.each([
       ['no events', []],
@@ -160,7 +160,7 @@ export const appendingContract = (subject: Subject): void => {
       expect(await readWhole(store, stream)).toEqual([]);
     });
 
-    it('leaves the most that is allowed', async () => {
+    it('does not include an append of as many events as are allowed', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       const events = notes(limits.maxEventsPerAppend);

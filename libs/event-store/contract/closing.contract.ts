@@ -5,7 +5,7 @@ import { Following } from './following.js';
 import { collect, noted, notes, readWhole, texts, uniqueName } from './sample-events.js';
 
 export const closingContract = (subject: Subject): void => {
-  it('writes what was accepted before', async () => {
+  it('writes the appends that were taken before', async () => {
     const { store, reopen } = subject();
     const streams = Array.from({ length: 600 }, () => uniqueName('note'));
     const appending = streams.map((stream) => store.append(stream, notes(2), 'no-stream'));
@@ -16,7 +16,7 @@ export const closingContract = (subject: Subject): void => {
       expect(texts(await readWhole(reopened, stream))).toEqual(['note 0', 'note 1']);
   });
 
-  it('refuses appends that come later', async () => {
+  it('rejects appends that come later', async () => {
     const { store, reopen } = subject();
     const stream = uniqueName('note');
     await store.close();
@@ -24,7 +24,7 @@ export const closingContract = (subject: Subject): void => {
     expect(await readWhole(await reopen(), stream)).toEqual([]);
   });
 
-  it('refuses reads that come later', async () => {
+  it('rejects reads that come later', async () => {
     const { store } = subject();
     await store.close();
     const { signal } = new AbortController();
@@ -38,7 +38,7 @@ export const closingContract = (subject: Subject): void => {
       await expect(reading()).rejects.toThrow(StoreUnavailableError);
   });
 
-  it('ends subscriptions that wait', async () => {
+  it('ends subscriptions that wait for events', async () => {
     const { store } = subject();
     const following = new Following(store, { streamPrefixes: [uniqueName('missing')] });
     await following.untilCaughtUp();
@@ -47,7 +47,7 @@ export const closingContract = (subject: Subject): void => {
     await ending;
   });
 
-  it('ends subscriptions whose consumer works', async () => {
+  it('ends subscriptions whose consumer is at work', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     await store.append(stream, notes(300), 'no-stream');

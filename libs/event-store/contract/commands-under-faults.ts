@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../src/event-store.js';
 import { newCommandId } from '../src/transactions/command-ids.js';
 import { add, type Counters } from './counter.js';
 
-/** How a command ended: written, refused without a trace, or told to come back. */
+/** How a command ended: committed, refused without a trace, or rejected as unavailable. */
 export type CommandEnd = 'committed' | 'conflict' | 'unavailable';
 
 export interface EndedCommand {
@@ -12,7 +12,7 @@ export interface EndedCommand {
   readonly tookMs: number;
 }
 
-/** A command that adds 1 to a counter; every other one comes with an idempotency key, and so makes a claim first. */
+/** Adds 1 to a counter. Every other command comes with an idempotency key, and so makes a claim first. */
 export const addOne = async (counters: Counters, stream: string, index: number): Promise<EndedCommand> => {
   const commandId = newCommandId();
   const key = index % 2 === 0 ? {} : { requestDigest: 'd'.repeat(64) };

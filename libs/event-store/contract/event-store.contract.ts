@@ -6,8 +6,8 @@ import type { OpenedStore } from './subject.js';
 import { subscribingContract } from './subscribing.contract.js';
 
 /**
- * What every adapter of the port does. Other streams may be in the log and positions may have gaps, so each test
- * writes to streams of its own and asks positions only to grow.
+ * Tests what every adapter of the port does. The log may hold other streams, and positions may have gaps, so
+ * each test appends to streams of its own and expects of positions only that they grow.
  */
 export const eventStoreContract = (name: string, open: () => Promise<OpenedStore>): void =>
   describe(name, () => {

@@ -27,7 +27,7 @@ const linkOf = (event: EventLink | RecordedEvent): EventLink => ({
 
 export const readingContract = (subject: Subject): void => {
   describe('a stream', () => {
-    it('gives nothing when it does not exist', async () => {
+    it('has no events when it does not exist', async () => {
       const { store } = subject();
       const stream = uniqueName('missing');
       expect(await readWhole(store, stream)).toEqual([]);
@@ -62,7 +62,7 @@ export const readingContract = (subject: Subject): void => {
       expect(texts(await readWhole(store, stream))).toEqual(['mine']);
     });
 
-    it('goes on over the boundaries of pages, both ways', async () => {
+    it('is read across the boundaries of pages, both ways', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       const events = notes(1_203);
@@ -90,7 +90,7 @@ export const readingContract = (subject: Subject): void => {
       expect(isGrowing(positions(events))).toBe(true);
     });
 
-    it('tells the same of an event as its stream does', async () => {
+    it('gives an event exactly as its stream does', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       await store.append(stream, notes(3), 'no-stream');
@@ -102,7 +102,7 @@ export const readingContract = (subject: Subject): void => {
       const stream = uniqueName('note');
       const events = notes(603).map((note, index) => {
         const hash = index.toString(16).padStart(64, '0');
-        // The first are from before there was a chain.
+        // The first events are older than the chain.
         return index < 2 ? note : { ...note, metadata: { ...note.metadata, prevHash: hash, hash } };
       });
       await appendAll(store, stream, events);

@@ -25,10 +25,10 @@ export const noted = (text: string): NewEvent => ({
 export const notes = (count: number): NewEvent[] =>
   Array.from({ length: count }, (_, index) => noted(`note ${index}`));
 
-/** Streams of a test must not meet those of another on a log that both write to. */
+/** Returns a name that no other test uses on a log that they share. */
 export const uniqueName = (category: string): string => `${category}-${randomUUID()}`;
 
-/** As many appends as the events need, one after the other. */
+/** Appends the events, in as many appends as they need, and returns the position of the last. */
 export const appendAll = async (
   store: EventStore,
   stream: string,
@@ -42,7 +42,7 @@ export const appendAll = async (
   return position;
 };
 
-/** The answer of an append that the test needs to succeed. */
+/** Returns the outcome of an append that the test needs to succeed, or throws. */
 export const accepted = (outcome: AppendOutcome): Extract<AppendOutcome, { outcome: 'appended' }> => {
   if (outcome.outcome !== 'appended') throw new Error(`The append ended as ${outcome.outcome}.`);
   return outcome;

@@ -17,7 +17,7 @@ import {
 const PROMPT_MS = 1_000;
 
 export const subscribingContract = (subject: Subject): void => {
-  it('gives the past from the start, then says that it has caught up', async () => {
+  it('gives the past from the start, then reports that it has caught up', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const events = notes(1_203);
@@ -38,7 +38,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(texts(following.events)).toEqual(['new']);
   });
 
-  it('says that it has caught up also when there is nothing to give', async () => {
+  it('reports that it has caught up even when there is nothing to give', async () => {
     const { store } = subject();
     const following = new Following(store, {
       after: await store.headPosition(),
@@ -48,7 +48,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(page.events).toEqual([]);
   });
 
-  it('moves its position past events that the filter holds back', async () => {
+  it('moves its position past events that the filter leaves out', async () => {
     const { store } = subject();
     const [mine, other] = [uniqueName('mine'), uniqueName('other')];
     const { position } = accepted(await store.append(other, notes(5), 'no-stream'));
@@ -91,7 +91,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(isGrowing(positions(following.events))).toBe(true);
   });
 
-  it('gives a consumer that is slower than the writers everything, in order', async () => {
+  it('gives everything, in order, to a consumer that is slower than the writers', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const following = new Following(store, { streamPrefixes: [stream] });

@@ -12,12 +12,12 @@ import {
 } from '../src/event-store.js';
 
 /**
- * How the next append goes wrong. In each case the writer learns only that the outcome is unknown: the request was
- * lost, the reply was lost, or the request is slow and arrives after the writer has looked for its events.
+ * How the next append goes wrong. The writer learns only that the outcome is unknown: the request was lost,
+ * the reply was lost, or the request arrives only after the writer has looked for its events.
  */
 export type Fault = 'request-lost' | 'reply-lost' | 'request-late';
 
-/** A real store behind a network that goes wrong when told to. */
+/** A real store behind a network that fails on demand. */
 export class UnsureStore extends EventStore {
   private faults: Fault[] = [];
   private late: (() => Promise<unknown>) | undefined;
@@ -27,7 +27,7 @@ export class UnsureStore extends EventStore {
     super();
   }
 
-  /** The next appends to streams of that prefix meet these faults, one each. */
+  /** Makes the next appends to streams of that prefix meet these faults, one each. */
   failNext(faultyPrefix: string, ...faults: readonly Fault[]): void {
     this.faultyPrefix = faultyPrefix;
     this.faults = [...faults];

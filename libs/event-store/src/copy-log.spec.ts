@@ -37,7 +37,7 @@ const wholeLog = async (store: EventStore): Promise<RecordedEvent[]> => {
   return events;
 };
 
-/** Everything but the position, which is the store's own. */
+/** Returns the events without their positions, which are the store's own. */
 const contents = (events: readonly RecordedEvent[]) => events.map(({ position: _, ...rest }) => rest);
 
 describe('a log that is copied to another store', () => {
@@ -54,7 +54,7 @@ describe('a log that is copied to another store', () => {
     expect(await copy()).toStrictEqual({ copied: 0, verified: EVENTS });
   });
 
-  it('goes on where an interrupted copy was', async () => {
+  it('is resumed where an interrupted copy stopped', async () => {
     const interrupted = Object.create(target) as EventStore;
     let appends = 0;
     interrupted.append = (...given) =>
@@ -67,7 +67,7 @@ describe('a log that is copied to another store', () => {
     expect(contents(await wholeLog(target))).toStrictEqual(contents(await wholeLog(log.store)));
   });
 
-  it('goes on where the source has grown since', async () => {
+  it('is continued when the source has grown since', async () => {
     await copy();
     await log.store.append('dispute-smartodr.LATE-1', [noted('late')], 'no-stream');
 
@@ -75,7 +75,7 @@ describe('a log that is copied to another store', () => {
   });
 });
 
-describe('a target that has something else', () => {
+describe('a target that holds other events', () => {
   it('is left as it is', async () => {
     await target.append('dispute-smartodr.OTHER-1', [noted('other')], 'no-stream');
 
@@ -83,14 +83,14 @@ describe('a target that has something else', () => {
     expect(await wholeLog(target)).toHaveLength(1);
   });
 
-  it('in the middle of what was copied is told by its place', async () => {
+  it('is reported with the place of the first event that differs', async () => {
     await copy();
     await target.append('dispute-smartodr.OTHER-1', [noted('other')], 'no-stream');
 
     await expect(copy()).rejects.toThrow('dispute-smartodr.OTHER-1 revision 0 (event 121 of its log)');
   });
 
-  it('is told when somebody writes to it during the copy', async () => {
+  it('is reported when another writer appends to it during the copy', async () => {
     const disturbed = Object.create(target) as EventStore;
     let isDisturbed = false;
     disturbed.append = async (...given) => {

@@ -32,7 +32,7 @@ describe('the last event of a stream by a moment', () => {
     expect(await lastEventBy(log.store, STREAM, { kind: 'revision', revision: 7n })).toBeUndefined();
   });
 
-  it('has every event of one millisecond when that is the instant', async () => {
+  it('is the last of all events of one millisecond when that is the instant', async () => {
     const [early, same, late] = ['00.000Z', '00.001Z', '00.002Z'].map((end) => `2025-01-01T00:00:${end}`);
     const times = [early, same, same, same, late].map(String);
     await log.store.append(

@@ -24,7 +24,7 @@ describe('the embedded event store, beyond the contract', () => {
     (await collect(store.readAll())).flatMap(({ events }) => events);
 
   describe('positions', () => {
-    it('begin at 1 and have no gaps, whatever conflicts and repeats came between', async () => {
+    it('begin at 1 and have no gaps, whatever conflicts and re-sent appends come between', async () => {
       const { store } = log;
       const events = notes(2);
       await store.append('note-1', events, 'no-stream');
@@ -53,7 +53,7 @@ describe('the embedded event store, beyond the contract', () => {
       expect(await new Following(log.store).untilCaughtUp()).toEqual(empty);
     });
 
-    it('of a live subscriber move past events that its filter holds back', async () => {
+    it('of a live subscriber move past events that its filter leaves out', async () => {
       const following = new Following(log.store, { streamPrefixes: ['mine-'] });
       await following.untilCaughtUp();
       await log.store.append('other-1', notes(3), 'no-stream');
@@ -61,7 +61,7 @@ describe('the embedded event store, beyond the contract', () => {
     });
   });
 
-  it('reads nothing of a chained event but its link when no more is asked for', async () => {
+  it('reads only the link of a chained event when only links are asked for', async () => {
     const hash = 'a'.repeat(64);
     const note = noted('long');
     await log.store.append('note-1', [{ ...note, metadata: { ...note.metadata, hash } }], 'no-stream');
@@ -69,7 +69,7 @@ describe('the embedded event store, beyond the contract', () => {
     expect(page?.events).toStrictEqual([{ id: note.id, position: 1n, hash }]);
   });
 
-  it('looks at a bounded part of the log for one page, however little the filter lets through', async () => {
+  it('examines a bounded part of the log for one page, however little the filter lets through', async () => {
     const { store } = log;
     const window = Number(limits.scanWindowPositions);
     const appends = Array.from({ length: window / limits.maxEventsPerAppend }, (_, index) =>
@@ -109,7 +109,7 @@ describe('the embedded event store, beyond the contract', () => {
     await expect(collect({ [Symbol.asyncIterator]: () => event })).rejects.toThrow(StoreUnavailableError);
   });
 
-  it('refuses more appends than may wait, and serves again afterwards', async () => {
+  it('rejects more appends than may wait, and serves again afterwards', async () => {
     const { store } = log;
     const waiting = notes(limits.maxQueuedAppends).map((event, index) =>
       store.append(`note-${index}`, [event], 'no-stream'),
@@ -142,7 +142,7 @@ describe('the embedded event store, beyond the contract', () => {
       expect(await log.store.append('note-1', notes(1), 1n)).toEqual({ ...conflict, actualRevision: 2n });
     });
 
-    it('knows an append that the first has written', async () => {
+    it('recognises an append that the first has written', async () => {
       const other = await log.openAnother();
       const events = notes(2);
       const first = await log.store.append('note-1', events, 'no-stream');

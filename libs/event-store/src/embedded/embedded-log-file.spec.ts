@@ -11,7 +11,10 @@ import { EmbeddedEventStore } from './embedded-event-store.js';
 const WAL_HEADER_BYTES = 32;
 const WAL_FRAME_HEADER_BYTES = 24;
 
-/** Transactions in a write-ahead log: the last frame of each names the size of the database (sqlite.org/fileformat2.html#walformat). */
+/**
+ * Counts the transactions in a write-ahead log: the last frame of each names the size of the database
+ * (sqlite.org/fileformat2.html#walformat).
+ */
 const countCommits = (path: string): number => {
   const wal = readFileSync(`${path}-wal`);
   const frameBytes = WAL_FRAME_HEADER_BYTES + wal.readUInt32BE(8);
@@ -71,14 +74,14 @@ describe('the file of the embedded event store', () => {
   });
 
   describe('group commit', () => {
-    it('writes appends of the same moment in one transaction', async () => {
+    it('writes appends that arrive together in one transaction', async () => {
       const before = countCommits(path);
       await Promise.all(notes(50).map((event, index) => store.append(`note-${index}`, [event], 'no-stream')));
       expect(countCommits(path) - before).toBe(1);
       expect(await readEvents()).toHaveLength(50);
     });
 
-    it('has at most so many appends in one transaction', async () => {
+    it('limits how many appends share a transaction', async () => {
       const before = countCommits(path);
       const appends = notes(limits.maxAppendsPerCommit + 1).map((event, index) =>
         store.append(`note-${index}`, [event], 'no-stream'),
@@ -87,7 +90,7 @@ describe('the file of the embedded event store', () => {
       expect(countCommits(path) - before).toBe(2);
     });
 
-    it('writes an append that comes alone by itself', async () => {
+    it('writes an append that arrives alone in a transaction of its own', async () => {
       const before = countCommits(path);
       for (const revision of ['no-stream', 0n, 1n] as const) await store.append('note-1', notes(1), revision);
       expect(countCommits(path) - before).toBe(3);
@@ -130,7 +133,7 @@ describe('the file of the embedded event store', () => {
       expect(await readWhole(store, 'note-2')).toEqual([]);
     });
 
-    it('serves reads, and takes appends again when there is room', async () => {
+    it('serves reads, and accepts appends again when there is room', async () => {
       await store.append('note-1', notes(1), 'no-stream');
       fill();
       await expect(store.append('note-2', [big()], 'no-stream')).rejects.toThrow(StoreUnavailableError);
@@ -144,7 +147,7 @@ describe('the file of the embedded event store', () => {
     });
   });
 
-  it('refuses appends while another program holds the write lock, and takes them afterwards', async () => {
+  it('rejects appends while another program holds the write lock, and accepts them afterwards', async () => {
     const other = await openDatabase(path, { synchronous: 'FULL' });
     other.exec('BEGIN IMMEDIATE');
     database.exec('PRAGMA busy_timeout = 50');
@@ -159,7 +162,7 @@ describe('the file of the embedded event store', () => {
 
   it('stops acknowledging when a commit fails in an unknown way', async () => {
     await store.append('note-1', notes(1), 'no-stream');
-    // A deferred foreign key is the one thing that lets only the COMMIT fail without breaking the disk.
+    // A deferred foreign key is the only way to make just the COMMIT fail without a broken disk.
     database.exec(`
       CREATE TABLE orphans (stream_id INTEGER REFERENCES streams (id) DEFERRABLE INITIALLY DEFERRED);
       CREATE TRIGGER fail_at_commit AFTER INSERT ON events BEGIN INSERT INTO orphans VALUES (-1); END;

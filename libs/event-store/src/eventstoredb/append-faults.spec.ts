@@ -36,7 +36,7 @@ describe('commands while things go wrong', () => {
     await opened.dispose();
   });
 
-  /** How many events of each command the server has. */
+  /** Returns how many events of each command the server has. */
   const written = (): Map<string, number> => {
     const counts = new Map<string, number>();
     for (const { type, metadata } of server.log.records) {
@@ -72,7 +72,7 @@ describe('commands while things go wrong', () => {
     expect(await addOne(counters, uniqueName('counter'), 0)).toMatchObject({ end: 'committed' });
   });
 
-  it.each(appendFaults)('an append meets "%s" once: the command is done all the same', async (fault) => {
+  it.each(appendFaults)('an append meets "%s" once: the command is still carried out', async (fault) => {
     const commands: EndedCommand[] = [];
     const stream = uniqueName('counter');
     for (const index of [0, 1, 2]) {

@@ -52,7 +52,7 @@ describe('a store that comes and goes', () => {
       expect(await store.append(stream, notes(1), 'no-stream')).toMatchObject({ outcome: 'appended' });
     });
 
-    it('says nothing for a while: commands end all the same, and go through when it speaks again', async () => {
+    it('is silent for a while: commands still end, and go through when it answers again', async () => {
       const counters = countersOver(opened.store);
       server.mute(true);
       const unanswered = await Promise.all(
@@ -137,12 +137,12 @@ describe('a store that comes and goes', () => {
       await expect(opened.store.append(stream, notes(1), 0n)).rejects.toThrow(StreamDamagedError);
     });
 
-    it('deleted, and started anew: it goes on with old numbers, which is no new stream', async () => {
+    it('deleted and appended to again: it continues its old revisions, and is reported as damaged', async () => {
       const stream = uniqueName('note');
       await opened.store.append(stream, notes(3), 'no-stream');
       server.log.softDelete(stream);
       expect(await readWhole(opened.store, stream)).toEqual([]);
-      await expect(opened.store.append(stream, [noted('anew')], 'no-stream')).rejects.toThrow(
+      await expect(opened.store.append(stream, [noted('again')], 'no-stream')).rejects.toThrow(
         StreamDamagedError,
       );
     });
@@ -156,7 +156,7 @@ describe('the url of the store', () => {
     ['esdb://127.0.0.1:2113', 'needs a user and a password'],
     ['esdb://admin:hunter2@127.0.0.1:2113?tlsVerifyCert=false', 'not known: tlsVerifyCert'],
     ['esdb://admin:hunter2@127.0.0.1:hunter2?tls=false', 'cannot be used'],
-  ])('%j: does not start, and does not tell the password', async (url, problem) => {
+  ])('%j: does not open, and does not reveal the password', async (url, problem) => {
     const opening = EventStoreDbEventStore.open(url);
     await expect(opening).rejects.toThrow(problem);
     await expect(opening).rejects.not.toThrow('hunter2');

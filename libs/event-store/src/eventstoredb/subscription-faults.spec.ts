@@ -70,7 +70,7 @@ describe('following the log while things go wrong', () => {
     expect(isGrowing(positions(seen))).toBe(true);
   });
 
-  it('a subscription that the server forgot is noticed, and not waited for', async () => {
+  it('a subscription that the server has forgotten is noticed and ends', async () => {
     const { store } = opened;
     const stream = uniqueName('note');
     const following = new Following(store, { streamPrefixes: [stream] });
@@ -80,7 +80,7 @@ describe('following the log while things go wrong', () => {
     await expect(following.next()).rejects.toThrow('ended the subscription');
   });
 
-  it('knows how far the log is while nothing in it is for the reader', async () => {
+  it('moves its position forward while nothing in the log is for the reader', async () => {
     const { store } = opened;
     const following = new Following(store, { streamPrefixes: [uniqueName('mine')] });
     await following.untilCaughtUp();
@@ -89,12 +89,12 @@ describe('following the log while things go wrong', () => {
     expect(page.events).toEqual([]);
   });
 
-  it('refuses to start where no record begins', async () => {
+  it('does not start where no record begins', async () => {
     const following = new Following(opened.store, { after: 7n });
     await expect(following.next()).rejects.toThrow(RangeError);
   });
 
-  it('gives none of the system’s events, deleted streams’ least of all', async () => {
+  it('gives none of the system’s events, not even those that delete a stream', async () => {
     const { store } = opened;
     const [kept, deleted, ended] = [uniqueName('note'), uniqueName('note'), uniqueName('note')];
     for (const stream of [kept, deleted, ended]) await store.append(stream, [noted(stream)], 'no-stream');

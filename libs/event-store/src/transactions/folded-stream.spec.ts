@@ -18,7 +18,7 @@ const added = (number: number, revision: bigint, metadata: Partial<EventMetadata
 });
 
 describe('a folded stream', () => {
-  it('stands for nothing before the first event', () => {
+  it('is empty before the first event', () => {
     expect(emptyStream(0)).toEqual({
       state: 0,
       revision: -1n,
@@ -30,7 +30,7 @@ describe('a folded stream', () => {
     });
   });
 
-  it('is at the last event that was folded in', () => {
+  it('is as of the last event that was folded in', () => {
     const folded = emptyStream(0);
     foldInto(folded, added(3, 0n), counter);
     foldInto(folded, added(4, 1n, { recordedAt: '2026-03-02T00:00:00.000Z' }), counter);

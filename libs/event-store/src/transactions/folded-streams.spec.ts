@@ -12,8 +12,8 @@ const handle = (folded: FoldedStream<number>, commands: number): void => {
     });
 };
 
-describe('the streams that are kept folded', () => {
-  it('are those that were used last', () => {
+describe('the cache of folded streams', () => {
+  it('keeps those that were used last', () => {
     const streams = new FoldedStreams<number>({ maxFoldedStreams: 2, maxFoldedEvents: 100 });
     streams.set('counter-1', emptyStream(1));
     streams.set('counter-2', emptyStream(2));
@@ -24,7 +24,7 @@ describe('the streams that are kept folded', () => {
     expect(streams.get('counter-3')?.state).toBe(3);
   });
 
-  it('make room when one of them grows', () => {
+  it('makes room when one of them grows', () => {
     const streams = new FoldedStreams<number>({ maxFoldedStreams: 10, maxFoldedEvents: 100 });
     const growing = emptyStream(1);
     streams.set('counter-1', growing);
@@ -35,7 +35,7 @@ describe('the streams that are kept folded', () => {
     expect(streams.get('counter-2')).toBeUndefined();
   });
 
-  it('do not have one that alone is too much', () => {
+  it('drops one that is too large on its own', () => {
     const streams = new FoldedStreams<number>({ maxFoldedStreams: 10, maxFoldedEvents: 100 });
     const growing = emptyStream(1);
     streams.set('counter-1', growing);

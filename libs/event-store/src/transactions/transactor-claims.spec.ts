@@ -10,7 +10,7 @@ const commandId = commandIdOfKey({ family: 'counter', tenant: 'acme', route: 'ad
 const keyed = { commandId, requestDigest: 'a'.repeat(64) };
 const otherBody = { commandId, requestDigest: 'b'.repeat(64) };
 
-describe('what only one may have', () => {
+describe('what only one holder may have', () => {
   let log: TemporaryLog;
   let counters: Counters;
   beforeEach(async () => {
@@ -28,20 +28,20 @@ describe('what only one may have', () => {
       expect(await countedIn(log.store)).toEqual([1, 2, 3]);
     });
 
-    it('repeats the acceptance also when the command would be refused by now', async () => {
+    it('gives the first answer even when the command would be refused by now', async () => {
       const first = await add(counters, [100], { ...keyed, ifRevision: -1n });
       expect(first).toMatchObject({ outcome: 'committed' });
       expect(await add(counters, [100], { ...keyed, ifRevision: -1n })).toEqual({ ...first, isRepeat: true });
     });
 
-    it('has one effect for ten at once', async () => {
+    it('has one effect when ten requests arrive at once', async () => {
       const answers = await Promise.all(Array.from({ length: 10 }, () => add(counters, [7], keyed)));
       expect(answers.filter((answer) => answer.outcome === 'committed' && !answer.isRepeat)).toHaveLength(1);
       expect(new Set(answers.map((answer) => JSON.stringify(answer, ['outcome']))).size).toBe(1);
       expect(await countedIn(log.store)).toEqual([7]);
     });
 
-    it('has one effect for ten at once in two processes', async () => {
+    it('has one effect when ten requests arrive at once in two processes', async () => {
       const others = countersOver(await log.openAnother());
       const answers = await Promise.all(
         Array.from({ length: 10 }, (_, index) => add(index % 2 === 0 ? counters : others, [7], keyed)),
@@ -70,7 +70,7 @@ describe('what only one may have', () => {
       expect(await countedIn(log.store, 'counter-2')).toEqual([]);
     });
 
-    it('lets one of two bodies through that come at once on two streams', async () => {
+    it('lets only one through of two bodies that arrive at once on two streams', async () => {
       const others = countersOver(await log.openAnother());
       const answers = await Promise.all([
         add(counters, [1], keyed),
@@ -98,7 +98,7 @@ describe('what only one may have', () => {
       expect(await add(counters, [1], otherBody)).toMatchObject({ outcome: 'committed', isRepeat: false });
     });
 
-    it('ends the command that lost its process between the claim and its events', async () => {
+    it('completes a command whose process died between the claim and its events', async () => {
       const store = new UnsureStore(log.store);
       store.failNext('counter-', ...Array.from({ length: 20 }, () => 'request-lost' as const));
       await expect(add(countersOver(store), [7], keyed)).rejects.toThrow(StoreUnavailableError);
@@ -112,7 +112,7 @@ describe('what only one may have', () => {
       claims: [{ kind: 'token', subject: 'token-1', holder }],
     });
 
-    it('is used up by the command that it let through', async () => {
+    it('is used up by the command that is committed with it', async () => {
       expect(await add(counters, [1], token())).toMatchObject({ outcome: 'committed' });
       expect(await add(counters, [2], token())).toMatchObject({ code: 'token-already-used' });
       const elsewhere = await add(counters, [2], { ...token(), stream: 'counter-2' });
@@ -132,7 +132,7 @@ describe('what only one may have', () => {
       expect(retry).toEqual({ ...first, isRepeat: true });
     });
 
-    it('lets one of two commands through that come at once in two processes', async () => {
+    it('lets only one through of two commands that arrive at once in two processes', async () => {
       const others = countersOver(await log.openAnother());
       const answers = await Promise.all([
         add(counters, [1], token()),
@@ -142,8 +142,8 @@ describe('what only one may have', () => {
     });
   });
 
-  describe('when the store does not say how the claim went', () => {
-    it('goes on when the claim was written', async () => {
+  describe('when the outcome of the claim is unknown', () => {
+    it('goes on if the claim was written', async () => {
       const store = new UnsureStore(log.store);
       store.failNext('claim-', 'reply-lost');
       expect(await add(countersOver(store), [7], keyed)).toMatchObject({
@@ -153,7 +153,7 @@ describe('what only one may have', () => {
     });
 
     it.each(['request-lost', 'request-late'] as const)(
-      'makes it again when it was not: %s',
+      'makes the claim again if it was not: %s',
       async (fault) => {
         const store = new UnsureStore(log.store);
         store.failNext('claim-', fault);
@@ -165,7 +165,7 @@ describe('what only one may have', () => {
       },
     );
 
-    it('throws when the store never says, and lets the retry through', async () => {
+    it('throws if it stays unknown, and lets the retry through', async () => {
       const store = new UnsureStore(log.store);
       store.failNext('claim-', ...Array.from({ length: 20 }, () => 'request-lost' as const));
       const unsure = countersOver(store);

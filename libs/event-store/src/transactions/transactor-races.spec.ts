@@ -16,7 +16,7 @@ describe('two processes on one stream', () => {
   });
   afterEach(() => log.dispose());
 
-  it('share out the revisions, and lose or double nothing', async () => {
+  it('share the revisions, and lose or double nothing', async () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, index) => add(index % 2 === 0 ? ours : theirs, [1])),
     );
@@ -30,7 +30,7 @@ describe('two processes on one stream', () => {
     expect(revisions(await readWhole(log.store, 'counter-1'))).toEqual(won);
   });
 
-  it('never record an earlier time after a command with a key that both were given', async () => {
+  it('never record an earlier time after a command that both received under one key', async () => {
     const keyed = { commandId: 'twin', requestDigest: 'd'.repeat(64) };
     const early = '2026-03-01T12:00:01.000Z';
     const overtaken = countersOver(
@@ -44,7 +44,7 @@ describe('two processes on one stream', () => {
     expect(times).toEqual(['2026-03-01T12:00:09.000Z', '2026-03-01T12:00:09.000Z']);
   });
 
-  it('keep the rule together', async () => {
+  it('keep the rule between them', async () => {
     await Promise.all(Array.from({ length: 30 }, (_, index) => add(index % 2 === 0 ? ours : theirs, [7])));
     const counted = await countedIn(log.store);
     expect(counted.length).toBeLessThanOrEqual(14);
@@ -52,7 +52,7 @@ describe('two processes on one stream', () => {
     expect((await countedIn(log.store)).length * 7).toBeLessThanOrEqual(100);
   });
 
-  describe('where one remembers what the other has changed since', () => {
+  describe('when one remembers what the other has changed since', () => {
     beforeEach(async () => {
       await add(ours, [100]);
       await add(theirs, [-50]);
@@ -68,13 +68,13 @@ describe('two processes on one stream', () => {
       expect(await countedIn(log.store)).toEqual([100, -50]);
     });
 
-    it('knows the revision that the caller has seen at the other', async () => {
+    it('accepts the revision that the caller has seen at the other', async () => {
       expect(await add(ours, [], { ifRevision: 1n })).toMatchObject({ outcome: 'committed', revision: 1n });
       expect(await add(theirs, [1], { ifRevision: 1n })).toMatchObject({ outcome: 'committed' });
       expect(await add(ours, [1], { ifRevision: 2n })).toMatchObject({ outcome: 'committed' });
     });
 
-    it('says where the stream is when nothing changes', async () => {
+    it('answers with the current place of the stream when nothing changes', async () => {
       expect(await add(ours, [])).toMatchObject({ outcome: 'committed', revision: 1n, position: 2n });
     });
   });
@@ -99,14 +99,14 @@ describe('an append whose outcome is unknown', () => {
     [['request-lost', 'reply-lost']],
     [['reply-lost', 'reply-lost', 'reply-lost', 'reply-lost']],
     [['request-lost', 'request-lost', 'request-late']],
-  ])('is accepted, with its events exactly once: %j', async (faults) => {
+  ])('is committed, with its events exactly once: %j', async (faults) => {
     store.failNext('counter-', ...faults);
     expect(await add(counters, [20, 30])).toMatchObject({ outcome: 'committed', revision: 2n, position: 3n });
     expect(await countedIn(log.store)).toEqual([1, 20, 30]);
   });
 
   it.each<Fault>(['reply-lost', 'request-lost', 'request-late'])(
-    'is not judged a second time by what it may have changed itself: %s',
+    'is not decided again on a state that it may have changed itself: %s',
     async (fault) => {
       store.failNext('counter-', fault);
       expect(await add(counters, [60], { ifRevision: 0n })).toMatchObject({ outcome: 'committed' });
@@ -129,7 +129,7 @@ describe('an append whose outcome is unknown', () => {
     expect((await countedIn(log.store)).toSorted()).toEqual([-1, 1, 60]);
   });
 
-  it('is reported as unavailable when the store never says', async () => {
+  it('is reported as unavailable when the outcome stays unknown', async () => {
     store.failNext('counter-', ...Array.from({ length: 100 }, () => 'request-lost' as const));
     await expect(add(counters, [7])).rejects.toThrow(StoreUnavailableError);
     expect(await countedIn(log.store)).toEqual([1]);
@@ -143,7 +143,7 @@ describe('an append whose outcome is unknown', () => {
   });
 });
 
-/** The store, but something else happens just before its first append to the stream. */
+/** Returns the store, but something else happens just before its first append to the stream. */
 const whenFirstAppending = (
   stream: string,
   store: EventStore,

@@ -4,7 +4,7 @@ import { add, contextOf, type Counters, countersOver } from '../../contract/coun
 
 const stream = 'counter-1';
 
-describe('what is made of a stream', () => {
+describe('the view of a stream', () => {
   let log: TemporaryLog;
   let counters: Counters;
   beforeEach(async () => {
@@ -22,14 +22,14 @@ describe('what is made of a stream', () => {
       (state) => state,
     );
 
-  it('is the beginning before anything happened', async () => {
+  it('is of the initial state before anything has happened', async () => {
     const nothing = await sumIn(counters);
 
     expect(nothing.revision).toBe(-1n);
     expect(nothing.position).toBe(0n);
   });
 
-  it('has what another process wrote', async () => {
+  it('includes what another process has written', async () => {
     await add(counters, [1]);
     const before = await sumIn(counters);
     await add(countersOver(log.store), [2]);
@@ -39,7 +39,7 @@ describe('what is made of a stream', () => {
     expect(now.state).not.toStrictEqual(before.state);
   });
 
-  it('is read once for each event, however many ask at the same time', async () => {
+  it('is the same for all who ask at the same time', async () => {
     const elsewhere = countersOver(log.store);
     for (const number of [1, 2, 3]) await add(elsewhere, [number]);
     const seen = await Promise.all(Array.from({ length: 20 }, () => sumIn(counters)));
@@ -49,14 +49,14 @@ describe('what is made of a stream', () => {
     expect(seen[0]).toStrictEqual(await sumIn(elsewhere));
   });
 
-  it('is given with a command, as the command left it', async () => {
+  it('is returned with a command, as the command left it', async () => {
     const { transacted, view } = await addAndSee(counters, [1], 'command-1');
 
     expect(transacted).toMatchObject({ outcome: 'committed', revision: 0n });
     expect(view).toStrictEqual((await sumIn(counters)).state);
   });
 
-  it('is given with a repeated command as the first one left it', async () => {
+  it('is returned with a repeated command, as its first execution left it', async () => {
     const first = await addAndSee(counters, [1], 'command-1');
     await add(counters, [5]);
     const again = await addAndSee(counters, [1], 'command-1');
@@ -66,7 +66,7 @@ describe('what is made of a stream', () => {
     expect((await sumIn(counters)).state).not.toStrictEqual(first.view);
   });
 
-  it('is not given with a command that is refused', async () => {
+  it('is not returned with a command that is refused', async () => {
     const { transacted, view } = await addAndSee(counters, [101], 'command-1');
 
     expect(transacted).toMatchObject({ outcome: 'rejected' });

@@ -52,7 +52,7 @@ describe('a transaction', () => {
     expect(await log.store.headPosition()).toBe(1n);
   });
 
-  it('answers a command that changes nothing with where the stream is', async () => {
+  it('answers a command that changes nothing with the place of the stream', async () => {
     expect(await add(counters, [])).toMatchObject({
       outcome: 'committed',
       eventId: expect.any(String),
@@ -120,7 +120,7 @@ describe('a transaction', () => {
       expect(await countedIn(log.store)).toEqual([1, 2]);
     });
 
-    it('lets one of two changes through that saw the same', async () => {
+    it('lets only one through of two changes that have seen the same', async () => {
       await add(counters, [1]);
       const answers = await Promise.all([2, 3].map((number) => add(counters, [number], { ifRevision: 0n })));
       expect(answers.map(({ outcome }) => outcome)).toEqual(['committed', 'rejected']);

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../event-store.js';
 import { limits } from '../limits.js';
 import { Turns } from './turns.js';
 
-/** Work that is under way until the test says otherwise. */
+/** Returns work that goes on until the test finishes it. */
 const held = () => {
   let finish: () => void = () => undefined;
   const until = new Promise<void>((resolve) => (finish = resolve));
@@ -39,7 +39,7 @@ describe('turns', () => {
     await waiting;
   });
 
-  it('give back what the work gives', async () => {
+  it('return what the work returns', async () => {
     const turns = new Turns();
     expect(await Promise.all([1, 2].map((number) => turns.take('a', async () => number)))).toEqual([1, 2]);
   });
@@ -52,7 +52,7 @@ describe('turns', () => {
     expect(await next).toBe('done');
   });
 
-  it('are refused when too many wait for one stream, and given again when they are done', async () => {
+  it('are rejected when too many wait for one stream, and given again when those are done', async () => {
     const turns = new Turns();
     const first = held();
     const waiting = Array.from({ length: limits.maxWaitingPerStream }, () =>
