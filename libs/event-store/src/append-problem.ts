@@ -2,10 +2,13 @@ import type { NewEvent } from './event-store.js';
 import { limits } from './limits.js';
 import { isStreamName } from './stream-name.js';
 
-/** What the stores compare ids by, and what EventStoreDB takes for one. */
+/** One spelling per id: the embedded store compares ids as text, and EventStoreDB takes only UUIDs. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Why no store takes this append, if so. `bytes` counts data and metadata of all events. */
+/**
+ * Returns why every store rejects this append, or undefined if it is valid. `bytes` is the size of the data
+ * and metadata of all events as UTF-8 JSON.
+ */
 export const appendProblem = (
   stream: string,
   events: readonly Pick<NewEvent, 'id' | 'type'>[],

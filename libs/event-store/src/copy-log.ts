@@ -9,18 +9,21 @@ import {
 } from './event-store.js';
 import { limits } from './limits.js';
 
-/** The two logs do not hold the same events in the same order. The message names the first that differs. */
+/**
+ * The target holds other events than the source, or gained some from another writer. The message says where.
+ */
 export class CopyMismatchError extends Error {}
 
 export interface CopyProgress {
   readonly phase: 'comparing' | 'copying' | 'verifying';
+  /** Events that this phase has dealt with so far. */
   readonly events: number;
 }
 
 export interface CopyResult {
   /** Events that the target did not have. */
   readonly copied: number;
-  /** Events that were compared, one by one, when all were there. */
+  /** Events that the comparison at the end found equal in both logs. */
   readonly verified: number;
 }
 
@@ -31,12 +34,12 @@ interface Copying {
 }
 
 /**
- * Copies a log with its order, ids, data, metadata and revisions; positions are the target's own. What the target
- * has must be the beginning of the source, so a copy that was interrupted goes on where it was, and a log of other
- * events is left alone. In the end both are read again and compared event by event.
+ * Copies a log with its order, ids, data, metadata and revisions; positions are the target's own. The target
+ * must be empty or hold the beginning of the source: an interrupted copy resumes where it stopped, and a
+ * target with other events is not changed. At the end both logs are read again and compared event by event.
  *
- * @throws CopyMismatchError when the target has something else, or somebody else writes to it.
- * @throws StoreUnavailableError when one of the stores cannot be reached; start the copy again.
+ * @throws CopyMismatchError when the target holds other events, or another writer appends to it meanwhile.
+ * @throws StoreUnavailableError when a store cannot be reached; start the copy again to resume it.
  */
 export const copyLog = async (copying: Copying): Promise<CopyResult> => {
   const { events: had, last } = await compare(copying, 'comparing');
@@ -47,7 +50,11 @@ export const copyLog = async (copying: Copying): Promise<CopyResult> => {
   return { copied, verified };
 };
 
-/** How many events the target has, and the last of them in the source. */
+/**
+ * Returns how many events the target has, and the last of them as the source has it.
+ *
+ * @throws CopyMismatchError at the first event that the source does not have at the same place.
+ */
 const compare = async (
   { source, target, onProgress }: Copying,
   phase: CopyProgress['phase'],
@@ -83,7 +90,7 @@ const copyAfter = async ({ source, target, onProgress }: Copying, position: bigi
   return events;
 };
 
-/** Events of one stream that follow each other in the log, as many as one append takes. */
+/** Splits a page into runs of consecutive events of one stream, none larger than one append may be. */
 const runsOf = function* (events: readonly RecordedEvent[]): Generator<readonly RecordedEvent[]> {
   let run: RecordedEvent[] = [];
   let bytes = 0;
@@ -112,7 +119,7 @@ const append = async (target: EventStore, run: readonly RecordedEvent[]): Promis
     throw new CopyMismatchError(`Somebody else has written to ${stream} of the target.`);
 };
 
-/** An append whose outcome is not known is sent again: its ids make it the same one. */
+/** Sends an append until its outcome is known. The ids of its events make every sending the same append. */
 const settled = async (send: () => Promise<AppendOutcome>): Promise<AppendOutcome> => {
   for (let attempt = 0; attempt <= limits.maxCopyRetries; attempt += 1) {
     const outcome = await send().catch((error: unknown) => {

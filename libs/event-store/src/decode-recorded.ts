@@ -1,7 +1,7 @@
 import type { DomainEvent, EventCodec } from '#libs/kernel';
 import type { RecordedEvent } from './event-store.js';
 
-/** The log has an event that this version cannot read. It names the place; the command or reader stops there. */
+/** An event in the log that this version cannot decode. Readers stop at it; the message names its place. */
 export class UndecodableEventError extends Error {
   constructor({ type, stream, revision, position }: RecordedEvent, cause: unknown) {
     super(`Cannot decode ${type} at ${stream} revision ${revision}, position ${position}`, { cause });

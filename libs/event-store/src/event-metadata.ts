@@ -1,4 +1,4 @@
-/** Who said so, on whose authority, in answer to what, and when the ledger learned of it. */
+/** Who caused an event, on which credential, by which command, and when the ledger recorded it. */
 export type EventMetadata = {
   readonly $correlationId: string;
   /** The command that caused the event. */
@@ -6,19 +6,22 @@ export type EventMetadata = {
   readonly commandId: string;
   /** SHA-256 (hex) of the canonical request that the command's idempotency key was first used with. */
   readonly requestDigest?: string;
-  /** Null for what belongs to no tenant, as a credential for all of them. */
+  /** Null for an event that belongs to no tenant, such as the issue of a credential for all of them. */
   readonly tenant: string | null;
-  /** Who the request says acts. Never proven: the credential is. */
+  /** Who acts, as the request claims. Only the credential is proven. */
   readonly actor: Actor;
   readonly credentialId: string;
   /** Who held the credential: the institution, developer or operator that was proven to act. */
   readonly holder: string;
-  /** How the credential was proven, as in `documented`, `strict`, `api-key`. */
+  /** How the credential was proven, such as `documented`, `strict` or `api-key`. */
   readonly authProfile: string;
-  /** The ledger's clock as RFC 3339 in UTC, set once by the writer, never decreasing inside a stream. */
+  /** When the writer recorded it: RFC 3339 in UTC with milliseconds, never decreasing within a stream. */
   readonly recordedAt: string;
-  /** In a chained stream: the hash of the event before it, and its own. Events from before there was a chain have none. */
+  /** The hash of the stream's previous event. Absent as `hash` is. */
   readonly prevHash?: string;
+  /**
+   * The event's own hash. Absent where streams are not chained, and in events that are older than the chain.
+   */
   readonly hash?: string;
 };
 

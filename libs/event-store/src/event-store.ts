@@ -1,8 +1,9 @@
 import type { JsonObject } from '#libs/kernel';
 import type { EventMetadata } from './event-metadata.js';
 
-/** An event that is about to be appended. The id is stable across retries of one command and unique in its stream. */
+/** An event to append. */
 export interface NewEvent {
+  /** A UUID in lower case, unique in its stream and the same in every retry of the command that causes it. */
   readonly id: string;
   /** The stored name with its version, as in `DisputeOpened.v1`. */
   readonly type: string;
@@ -10,6 +11,7 @@ export interface NewEvent {
   readonly metadata: EventMetadata;
 }
 
+/** An event as the log has it. */
 export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   /** The event's place in its stream: 0, 1, 2 and so on without gaps. */
@@ -18,19 +20,22 @@ export interface RecordedEvent extends NewEvent {
   readonly position: bigint;
 }
 
-/** What the writer saw last of the stream. There is no "any": who has not read may not write. */
+/** The last revision that the writer has read of a stream. There is no "any": a writer must have read it. */
 export type ExpectedRevision = bigint | 'no-stream';
 
 export type AppendOutcome =
+  /** The place of the append's last event. */
   | { readonly outcome: 'appended'; readonly revision: bigint; readonly position: bigint }
+  /** The stream was not at the expected revision; nothing was written. */
   | { readonly outcome: 'conflict'; readonly actualRevision: ExpectedRevision }
-  /** Time-out or lost connection: it may be written or not. Never report it as failed; read the stream. */
+  /** After a time-out or a lost connection: written, or not, or not yet. Not a failure; read the stream. */
   | { readonly outcome: 'unknown'; readonly cause: unknown };
 
 export interface StreamRead {
   readonly direction: 'forwards' | 'backwards';
-  /** The first revision to give, inclusive. Default: the start going forwards, the end going backwards. */
+  /** The first revision to return, inclusive. Default: the start going forwards, the end going backwards. */
   readonly from?: bigint;
+  /** Default: no limit. */
   readonly maxCount?: number;
 }
 
@@ -42,33 +47,39 @@ export interface LogRead {
 }
 
 export interface Subscription extends LogRead {
+  /** Ends the subscription when it aborts. */
   readonly signal: AbortSignal;
 }
 
 /** A run of events in log order. */
 export interface LogPage<Event = RecordedEvent> {
   readonly events: readonly Event[];
-  /** How far the log was looked at, also where the filter let nothing through: the checkpoint to resume from. */
+  /** How far the log was examined, past events that the filter left out: the `after` from which to resume. */
   readonly position: bigint;
-  /** Whether that was the end of the log at that moment. */
+  /** Whether `position` was the end of the log when the page was read. */
   readonly isCaughtUp: boolean;
 }
 
-/** A chained event, cut down to what a log of proofs keeps of it. */
+/** A chained event, reduced to what the proof log keeps of it. */
 export interface EventLink {
   readonly id: string;
   readonly position: bigint;
-  /** As its metadata has it. */
+  /** From the event's metadata. */
   readonly hash: string;
 }
 
-/** The store cannot serve right now, and nothing was written. Worth a retry. */
+/**
+ * The store cannot serve now; a retry may succeed. Where an `EventStore` throws it, nothing was written.
+ * Where a `Transactor` does, the command may have been committed: repeat it under the same idempotency key.
+ */
 export class StoreUnavailableError extends Error {}
 
-/** The log has no record at this position. Positions are told by the store, and each has its own. */
+/**
+ * A position at which the log has no record. Positions come from the store, and mean nothing to another one.
+ */
 export class UnknownPositionError extends RangeError {}
 
-/** A stream is not as the ledger wrote it: somebody deleted or truncated it. Nothing may be decided on what is left. */
+/** A stream that was deleted or truncated since the ledger wrote it. No decision may rest on what is left. */
 export class StreamDamagedError extends Error {
   constructor(stream: string, problem: string) {
     super(`The stream ${stream} is not as it was written: ${problem}.`);
@@ -76,17 +87,18 @@ export class StreamDamagedError extends Error {
 }
 
 /**
- * The port to the log of events. One contract suite (`contract/event-store.contract.ts`) says what each adapter
- * does; a reader sees events in commit order and never one that could still vanish.
+ * The port to the event log. The contract suite (`contract/event-store.contract.ts`) defines what every
+ * adapter does. Readers see events in the order of their commits, and never one that could still be lost.
  */
 export abstract class EventStore {
   /**
-   * Appends all events or none. The same events sent again with the same expected revision are a success that
-   * adds nothing and answers with the revision and position of the first time.
+   * Appends all events or none. When the same events are sent again at the same expected revision, nothing is
+   * added and the outcome is that of the first time.
    *
-   * @throws RangeError for no events, more than `limits.ts` allows, an id that is not a UUID, or what cannot be the
-   * name of a stream or the type of an event.
-   * @throws StoreUnavailableError when nothing was written.
+   * @throws RangeError for no events, for more than `limits.ts` allows, for an id that is not a UUID in lower
+   * case, and for an invalid name of a stream or type of an event.
+   * @throws StoreUnavailableError when the store is closed, overloaded or out of reach; nothing was written.
+   * @throws StreamDamagedError where the store can tell that the stream was deleted.
    */
   abstract append(
     stream: string,
@@ -94,34 +106,49 @@ export abstract class EventStore {
     expectedRevision: ExpectedRevision,
   ): Promise<AppendOutcome>;
 
-  /** A stream that does not exist gives no events. */
+  /**
+   * Reads the events of a stream; there are none where the stream does not exist.
+   *
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   * @throws StreamDamagedError when the stream was deleted for good or truncated.
+   */
   abstract readStream(stream: string, read: StreamRead): AsyncIterable<RecordedEvent>;
 
   /**
-   * From the given position to the end of the log at the time of the last page.
+   * Reads the log in pages, to its end as of the last page. There is always a last page, even if it is empty.
    *
-   * @throws UnknownPositionError where the store must have a record at that position, and has none.
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   * @throws UnknownPositionError where the store needs a record at the position to start after, and has none
+   * (EventStoreDB; the embedded store starts anywhere).
    */
   abstract readAll(read?: LogRead): AsyncIterable<LogPage>;
 
   /**
-   * Like `readAll`, for a reader that needs the links only: an event that has a hash may come as its link, one that
-   * has none comes whole.
+   * Like `readAll`, for a reader that needs the links only: an event with a hash may be reduced to its link,
+   * one without a hash comes whole.
    */
   abstract readLinks(read?: LogRead): AsyncIterable<LogPage<EventLink | RecordedEvent>>;
 
   /**
-   * Follows the log until the signal aborts, then ends. The next page is fetched when the consumer asks for it,
-   * so a slow consumer costs nothing. The first page that reaches the end is given even when it is empty.
+   * Follows the log until the signal aborts or the store closes, then ends. A page is taken only when the
+   * consumer asks for it, so a slow consumer is never overrun. The first page that reaches the end of the log
+   * is yielded even if it is empty.
    *
-   * @throws StoreUnavailableError when the store was lost: `followLog` goes on after the last page.
+   * @throws StoreUnavailableError when the store is closed or lost. `followLog` resumes after the last page.
    * @throws UnknownPositionError as `readAll` does.
    */
   abstract subscribeToAll(subscription: Subscription): AsyncIterable<LogPage>;
 
-  /** The position of the last event, 0 for an empty log. */
+  /**
+   * Returns the position at which the log ends, 0 for an empty log. On EventStoreDB it may be that of a
+   * record of the server's own, after our last event.
+   *
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   */
   abstract headPosition(): Promise<bigint>;
 
-  /** Finishes what was accepted, ends every subscription, and refuses whatever comes later as unavailable. */
+  /**
+   * Completes the appends that it has taken, ends every subscription, and rejects later calls as unavailable.
+   */
   abstract close(): Promise<void>;
 }

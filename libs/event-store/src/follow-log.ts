@@ -4,18 +4,19 @@ import { limits } from './limits.js';
 
 export interface Follower {
   /**
-   * Once caught up, how long to let events gather before the next page: a busy log then costs few pages, and a
-   * reader is behind by that much.
+   * How long to let events gather after each page that has caught up: a busy log then takes few pages, and
+   * the follower lags by that much.
    */
   readonly gatherMs: number;
-  /** Takes a page whole or throws; a page that threw is given again. */
+  /** Handles the whole page or throws; the events of a page for which it threw are delivered again. */
   onPage(page: LogPage): Promise<void> | void;
+  /** Is called for each error of the subscription or of `onPage`, before the pause. */
   onError(error: unknown): void;
 }
 
 /**
- * Follows the log until the signal aborts, whatever happens on the way: after an error, and after a subscription
- * that ended by itself, it starts again after the last page that was taken, waiting longer each time.
+ * Follows the log until the signal aborts, then resolves. After an error, or a subscription that ended by
+ * itself, it resumes after the last page that was handled. The pauses grow until a page is handled again.
  */
 export const followLog = async (
   store: EventStore,
@@ -47,6 +48,6 @@ export const followLog = async (
 const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   pause(ms, undefined, { signal }).catch(() => undefined);
 
-/** Doubles up to the limit, and is cut by chance so that many followers do not come back at once. */
+/** Doubles up to the limit, with jitter, so that many followers do not return at once. */
 const backOffMs = (failures: number): number =>
   Math.min(limits.maxResumeBackOffMs, limits.minResumeBackOffMs * 2 ** failures) * (0.5 + Math.random() / 2);

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 
-/** Our own namespace of name-based ids (RFC 9562 section 5.5). Changing it would make every retry a new command. */
+/**
+ * Our namespace of name-based ids (RFC 9562 section 5.5). Changing it would make every retry a new command.
+ */
 const LEDGER_NAMESPACE = '8b7c1c1e-6a0e-5d2b-9c63-0f6a1d1f7e11';
 
-/** Returns the UUID that follows from the parts of a name, the same one in every process. */
+/** Returns the UUID that is derived from the parts of a name, the same one in every process. */
 export const nameBasedId = (...parts: readonly string[]): string =>
   uuidV5(LEDGER_NAMESPACE, JSON.stringify(parts));
 
@@ -11,8 +13,8 @@ export const nameBasedId = (...parts: readonly string[]): string =>
 export const entityIdOf = (kind: string, name: string): string => nameBasedId(kind, name);
 
 /**
- * Returns the UUID version 5 of a name in a namespace (RFC 9562 section 5.5). Every event needs one, and the `uuid`
- * package takes five times as long.
+ * Returns the UUID version 5 of a name in a namespace (RFC 9562 section 5.5). Every event needs one, and the
+ * `uuid` package takes five times as long.
  */
 export const uuidV5 = (namespace: string, name: string): string => {
   const bytes = Buffer.allocUnsafe(NAMESPACE_BYTES + Buffer.byteLength(name));

@@ -1,4 +1,4 @@
-/** What the work gives, or the error when it takes longer. The work itself goes on. */
+/** Resolves with the work's result, or rejects with `late()` after `timeoutMs`. The work is not cancelled. */
 export const inTime = async <Result>(
   timeoutMs: number,
   work: Promise<Result>,

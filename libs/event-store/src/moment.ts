@@ -1,18 +1,18 @@
 import type { EventStore, RecordedEvent } from './event-store.js';
 
 /**
- * A point of a stream's history, inclusive: after the event of a revision, after everything up to a position of the
- * whole log, or after everything that was recorded up to an instant (RFC 3339 in UTC with milliseconds).
+ * A point in a stream's history, inclusive: its events up to a revision, up to a position of the log, or
+ * recorded up to an instant, which is RFC 3339 in UTC with milliseconds (decision 0011).
  */
 export type Moment =
   | { readonly kind: 'revision'; readonly revision: bigint }
   | { readonly kind: 'position'; readonly position: bigint }
   | { readonly kind: 'instant'; readonly instant: string };
 
-/** A point of the whole log. A revision means nothing outside its stream. */
+/** A point in the history of the whole log. A revision means nothing outside its stream. */
 export type LogMoment = Exclude<Moment, { readonly kind: 'revision' }>;
 
-/** Whether the event had happened by the moment. */
+/** Returns whether the event had happened by the moment. */
 export const hadHappened = (
   { revision, position, metadata }: Pick<RecordedEvent, 'revision' | 'position' | 'metadata'>,
   by: Moment,
@@ -23,8 +23,8 @@ export const hadHappened = (
 };
 
 /**
- * The last event of the stream that had happened by the moment; undefined when none had. Revisions, positions and times
- * never decrease inside a stream, so halving finds it in a few reads, however long the stream is.
+ * Returns the last event of the stream that had happened by the moment, or undefined when none had.
+ * Revisions, positions and times never decrease within a stream, so a binary search finds it in a few reads.
  */
 export const lastEventBy = async (
   store: EventStore,
@@ -45,7 +45,7 @@ export const lastEventBy = async (
   return found;
 };
 
-/** The event of the revision, or the stream's last one. */
+/** Returns the event of the revision, or the stream's last one when none is given. */
 const eventAt = async (
   store: EventStore,
   stream: string,

@@ -1,8 +1,8 @@
 import { limits } from './limits.js';
 
 /**
- * Text that every store keeps as it is: neither empty nor too long, no NUL, no half of a surrogate pair. Names that
- * begin with `$` are those of the store's own streams.
+ * Returns whether every store keeps the name unchanged: it is neither empty nor too long, and has no NUL and
+ * no lone surrogate. Names that begin with `$` belong to the store's own streams.
  */
 export const isStreamName = (name: string): boolean =>
   name.length > 0 &&

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { AppendOutcome, ExpectedRevision } from '../event-store.js';
 import { limits } from '../limits.js';
 
-/** An append whose events are already text, so that nothing in the transaction can fail on the caller's data. */
+/** An append whose events are text already, so that the caller's data cannot make the transaction fail. */
 export interface PreparedAppend {
   readonly stream: string;
   readonly expectedRevision: ExpectedRevision;
@@ -19,9 +19,9 @@ export interface PreparedEvent {
 
 type Written = Exclude<AppendOutcome, { outcome: 'unknown' }>;
 
-/** The statements of one append. They run inside a transaction that the caller holds. */
+/** The SQL statements of one append. They run inside a transaction that the caller holds. */
 export class AppendStatements {
-  /** A stream keeps its number for ever, so a number once committed may be remembered. */
+  /** A stream never changes its number, so a committed one may be cached. */
   private readonly streamIds = new LRUCache<string, number>({ max: limits.maxFoldedStreams });
   private readonly findStream;
   private readonly insertStream;
@@ -50,7 +50,7 @@ export class AppendStatements {
     return original ?? { outcome: 'conflict', actualRevision: head === -1 ? 'no-stream' : BigInt(head) };
   }
 
-  /** After a rollback the numbers of streams that were new in it are not true. */
+  /** Empties the cache after a rollback, which has undone the numbers of new streams. */
   forgetStreams(): void {
     this.streamIds.clear();
   }
@@ -65,7 +65,7 @@ export class AppendStatements {
     return { outcome: 'appended', revision: BigInt(revision), position: BigInt(position) };
   }
 
-  /** The first writing of the very same events, when this is a re-sent append. */
+  /** Returns the outcome of the first time if the stream has these same events there, otherwise undefined. */
   private original(
     streamId: number,
     expected: number,

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from '#libs/sqlite';
 import { limits } from '../limits.js';
 
 /**
- * Wakes those who wait for the next commit: at once for this process's own, and within `foreignCommitPollMs` for
- * another process's, which SQLite tells by a change of `data_version`. Polls only while somebody waits.
+ * A signal for those who wait for the next commit. It is immediate for a commit of this process, and takes up
+ * to `foreignCommitPollMs` for another's, which changes SQLite's `data_version`. Polls only while they wait.
  */
 export class CommitSignal {
   private readonly selectDataVersion: StatementSync;
@@ -43,7 +43,9 @@ export class CommitSignal {
     this.notify();
   }
 
-  /** Undefined when the file cannot be read: then whoever waits is woken, and meets the error where he handles it. */
+  /**
+   * Returns undefined when the file cannot be read: those who wait are woken and meet the error themselves.
+   */
   private readDataVersion(): unknown {
     try {
       return this.selectDataVersion.get()?.['data_version'];

@@ -19,10 +19,14 @@ import { GroupCommit } from './group-commit.js';
 import { LogReader } from './log-reader.js';
 import { createSchema } from './schema.js';
 
-/** Every commit is on the disk before it is acknowledged; 8,192 pages of 8 KiB are 64 MB of log between checkpoints. */
+/**
+ * Syncs every commit before it is acknowledged. 8,192 pages of 8 KiB are 64 MiB of WAL between checkpoints.
+ */
 const DURABILITY: DatabaseOptions = { synchronous: 'FULL', walCheckpointPages: 8_192 };
 
-/** The event store in one SQLite file. Other processes of this machine may work on the same file. */
+/**
+ * The event store in one SQLite file. Other processes of this machine may read and append to the same file.
+ */
 export class EmbeddedEventStore extends EventStore {
   private readonly commits: GroupCommit;
   private readonly reader: LogReader;
@@ -37,7 +41,11 @@ export class EmbeddedEventStore extends EventStore {
     this.commits = new GroupCommit(database, () => this.commitSignal.notify());
   }
 
-  /** @throws Error when the file cannot be opened with the durability that the ledger promises. */
+  /**
+   * Opens the log in a file, creating it if necessary.
+   *
+   * @throws Error when it cannot be opened as durably as promised, or is not a log of this version.
+   */
   static async open(path: string): Promise<EmbeddedEventStore> {
     const database = await openDatabase(path, DURABILITY);
     try {
@@ -48,7 +56,11 @@ export class EmbeddedEventStore extends EventStore {
     }
   }
 
-  /** @throws Error when the connection is weaker than the ledger promises. */
+  /**
+   * Returns a store over an open connection, which `close` closes too.
+   *
+   * @throws Error when it is less durable than promised, or does not lead to a log of this version.
+   */
   static over(database: DatabaseSync): EmbeddedEventStore {
     assertDurable(database, DURABILITY);
     return new EmbeddedEventStore(database);
@@ -113,13 +125,13 @@ export class EmbeddedEventStore extends EventStore {
     if (this.closing.signal.aborted) return;
     this.commits.close();
     this.closing.abort();
-    // Subscriptions that were woken by the abort take their last look at the signal before the file goes.
+    // Lets the subscriptions that the abort has woken see the signal before the file is closed.
     await nextTurn();
     this.moveLogIntoFile();
     this.database.close();
   }
 
-  /** SQLite does so by itself only where the driver also lets go of every statement when it closes. */
+  /** Leaves everything in one file. SQLite does so on closing only if the driver finalizes its statements. */
   private moveLogIntoFile(): void {
     try {
       this.database.exec('PRAGMA wal_checkpoint(PASSIVE)');

@@ -35,7 +35,7 @@ const SELECT_LINKS = `SELECT e.position, e.id, e.metadata ->> '$.hash' AS hash $
 /** Sorts after every name that begins with the prefix: no Unicode text has a higher code point. */
 const AFTER_PREFIX = '\u{10FFFF}';
 
-/** Pages of the log, each one short statement: a reader never holds the file while its consumer thinks. */
+/** Reads of the log in pages, each one short statement: no reader holds the file while its consumer works. */
 export class LogReader {
   private readonly selectHead: StatementSync;
   private readonly selectForwards: StatementSync;
@@ -59,7 +59,7 @@ export class LogReader {
   }
 
   *readStream(stream: string, { direction, from, maxCount = Infinity }: StreamRead): Iterable<RecordedEvent> {
-    // SQLite ends a text at a NUL: a name that no stream can have would find another stream.
+    // SQLite ends a text at a NUL, so a name that no stream can have would find another stream.
     if (!isStreamName(stream)) return;
     const isForwards = direction === 'forwards';
     const select = isForwards ? this.selectForwards : this.selectBackwards;
@@ -83,7 +83,7 @@ export class LogReader {
     return (after) => this.page(after, rows, recordedEvent);
   }
 
-  /** The same pages, without what makes an event large. */
+  /** Like `filtered`, but reads no more than the link of an event that has one. */
   filteredLinks(
     streamPrefixes: readonly string[] = [],
   ): (after: bigint) => LogPage<EventLink | RecordedEvent> {
@@ -124,13 +124,13 @@ export class LogReader {
     return recordedEvent(this.selectAt.get(position) as unknown as EventRow);
   }
 
-  /** A reader may come back for the next page when the file is closed. */
+  /** Rejects a reader that asks for its next page when the file is closed. */
   private assertOpen(): void {
     if (!this.database.isOpen) throw new StoreUnavailableError('The event store is closed.');
   }
 }
 
-/** The rows of a page: after the first position, up to the second. */
+/** Returns the rows of a page: after the first position, up to and including the second. */
 type RowsWithin<Row> = (after: number, end: number) => Row[];
 
 const recordedEvent = (row: EventRow): RecordedEvent => ({

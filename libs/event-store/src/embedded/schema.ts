@@ -3,10 +3,10 @@ import type { DatabaseSync } from '#libs/sqlite';
 const SCHEMA_VERSION = 1;
 
 /**
- * `position` is the rowid: SQLite's single writer hands it out in commit order, and as nothing is ever deleted
- * it has no gaps. Streams are referred to by number, because a long text key in every index entry halves the
- * append rate. The triggers hold the promise of the log against every program that opens the file. `OR REPLACE`
- * needs its own: SQLite does not fire delete triggers for the rows that it replaces.
+ * `position` is the rowid: SQLite's single writer assigns it in commit order, and since nothing is ever
+ * deleted it has no gaps. Streams are referred to by number, because a long text key in every index entry
+ * halves the append rate. The triggers reject every change of the log, whatever program opens the file.
+ * SQLite fires no delete triggers for rows that `OR REPLACE` replaces, so those need triggers of their own.
  */
 const SCHEMA = `
   CREATE TABLE streams (
@@ -43,9 +43,9 @@ const SCHEMA = `
 `;
 
 /**
- * Creates the tables in a new file. Two processes may start on one new file: the second finds them made.
+ * Creates the tables in a new file. Of two processes that start on one new file, the second finds them there.
  *
- * @throws Error for a file of another version of the ledger, or of another program.
+ * @throws Error for a log of another schema version, and for the database of another program.
  */
 export const createSchema = (database: DatabaseSync): void => {
   database.exec('BEGIN IMMEDIATE');

@@ -2,15 +2,17 @@ import type { StreamingRead } from '@eventstore/db-client';
 import { CallTimeoutError } from './failures.js';
 
 /**
- * Everything that a bounded read gives. The client has no deadline for reads: this one is for the time between two
- * events, so that a page of large ones may take as long as it must.
+ * Resolves with all items of a bounded read. The client has no deadline for reads: this one is for the time
+ * between two items, so that a page of large events may take as long as it needs.
+ *
+ * @throws CallTimeoutError when no item arrives for `timeoutMs`.
  */
 export const collectPage = <Item>(read: StreamingRead<Item>, timeoutMs: number): Promise<Item[]> =>
   new Promise((resolve, reject) => {
     const items: Item[] = [];
     const fail = (error: Error): void => {
       clearTimeout(timer);
-      // Fails where the call could not be made at all.
+      // Rejects if the call could not be made at all.
       read.cancel().catch(() => undefined);
       reject(error);
     };

@@ -2,11 +2,13 @@ import type { Credentials } from '@eventstore/db-client';
 
 export interface ConnectionUrl {
   readonly url: string;
-  /** Given with each append: that makes the client take the call that has a deadline (decision 0009). */
+  /** Passed with each append, which makes the client use the call that has a deadline (decision 0009). */
   readonly credentials: Credentials;
 }
 
-/** The client's options that make sense for the ledger. It prints the whole url, password and all, when it meets another. */
+/**
+ * The options that are accepted. The client prints the whole URL, password included, if it does not know one.
+ */
 const OPTIONS = [
   'tls',
   'tlsCAFile',
@@ -22,16 +24,20 @@ const OPTIONS = [
   'defaultDeadline',
 ];
 
-/** Seconds for `gossipTimeout`: a command has no time for the client's own 10 attempts of 5 s each. */
+/** `gossipTimeout` is in seconds. A command has no time for the client's own 10 attempts of 5 s each. */
 const DEFAULTS = { connectionName: 'dispute-ledger', gossipTimeout: '1', maxDiscoverAttempts: '3' };
 
-/** Not sent where there is no TLS. */
+/** Placeholders for a URL without credentials: the client does not send them, because there is no TLS. */
 const NO_CREDENTIALS: Credentials = { username: 'ledger', password: 'ledger' };
 
 const SHAPE =
   /^esdb(?:\+discover)?:\/\/(?:(?<username>[^:@]+):(?<password>[^@]+)@)?[^@?]+?\/?(?:\?(?<query>.*))?$/;
 
-/** @throws Error that names what is wrong and never tells the url, which holds a password. */
+/**
+ * Returns the URL with our defaults added, and its credentials.
+ *
+ * @throws Error that says what is wrong; the message does not contain the URL, as it may hold a password.
+ */
 export const connectionUrl = (url: string): ConnectionUrl => {
   const parts = SHAPE.exec(url.trim())?.groups;
   if (parts === undefined)

@@ -5,14 +5,14 @@ import { CallTimeoutError, isPoisoned, isTimeout, NoNodeError } from './failures
 import { discoverNode, openClient, retireClient } from './guarded-client.js';
 
 /**
- * The client in use. It is replaced when it could not find a node, because parts of it would repeat that for ever, and
- * when call after call timed out, because its connection may be dead without knowing.
+ * The client in use (decision 0009). It is replaced when it could not find a node, because parts of it would
+ * repeat that failure, and after several time-outs in a row, because its connection may be dead unnoticed.
  */
 export class Connection {
   private client: EventStoreDBClient;
   private timeoutsInARow = 0;
 
-  /** Connects when the first call needs it. */
+  /** Connects only with the first call. */
   constructor(private readonly url: string) {
     this.client = openClient(url);
   }
@@ -21,7 +21,12 @@ export class Connection {
     return this.client;
   }
 
-  /** A call that ends in time: with its result, its error, a NoNodeError or a CallTimeoutError. */
+  /**
+   * Calls the store with the current client, and settles as the call does.
+   *
+   * @throws NoNodeError when no node was found in time; nothing was sent.
+   * @throws CallTimeoutError when the call took longer than `timeoutMs`; its outcome is unknown.
+   */
   async call<Result>(
     timeoutMs: number,
     work: (client: EventStoreDBClient) => Promise<Result>,
@@ -39,7 +44,7 @@ export class Connection {
     }
   }
 
-  /** Whether an error of this client, met by whom it concerned, is one that a new client would not have. */
+  /** Replaces the client after an error that a new one would not have. Ignores errors of earlier clients. */
   judge(client: EventStoreDBClient, error: unknown): void {
     if (client !== this.client) return;
     this.timeoutsInARow = isTimeout(error) ? this.timeoutsInARow + 1 : 0;

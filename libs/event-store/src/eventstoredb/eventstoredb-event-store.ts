@@ -23,14 +23,15 @@ import { LogReads } from './log-reads.js';
 import { LogSubscription } from './log-subscription.js';
 import { retry } from './retry.js';
 
+/** Time limits, whose defaults are in `limits.ts`. */
 export interface EventStoreDbOptions {
-  /** How long one call may take. A command may take a little more than twice that. */
+  /** How long one call may take. A command may take a little more than twice as long. */
   readonly callTimeoutMs?: number;
-  /** How long a subscription may say nothing before the log itself is looked at. */
+  /** How long a subscription may be silent before it is checked against the log. */
   readonly quietSubscriptionMs?: number;
 }
 
-/** The event store on EventStoreDB 24.10.5 or later, through a client that is kept on a short leash (decision 0009). */
+/** The event store on EventStoreDB 24.10.5 or later. Its client is kept on a short leash (decision 0009). */
 export class EventStoreDbEventStore extends EventStore {
   private readonly connection: Connection;
   private readonly reads: LogReads;
@@ -55,9 +56,10 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   /**
-   * Does not wait for the server, which may come later: until then every call throws StoreUnavailableError.
+   * Opens the store without waiting for the server: until that can be reached, every call throws
+   * StoreUnavailableError.
    *
-   * @throws Error when the url cannot be used, without telling it.
+   * @throws Error when the URL cannot be used; the message does not contain it, as it may hold a password.
    */
   static async open(url: string, options: EventStoreDbOptions = {}): Promise<EventStoreDbEventStore> {
     return new EventStoreDbEventStore(connectionUrl(url), options);
@@ -75,7 +77,7 @@ export class EventStoreDbEventStore extends EventStore {
       throw new StoreUnavailableError('Too many appends wait for the event store.');
     const latest = performance.now() + limits.maxAppendWaitMs;
     const appending = this.sending(() => {
-      // What was accepted before the store closes is written, however long that takes.
+      // What was taken before the store closes is still sent, however long it has waited.
       if (performance.now() > latest && !this.closing.signal.aborted)
         throw new StoreUnavailableError('The append could not be sent in time.');
       return this.send(stream, events, expectedRevision);
@@ -109,7 +111,7 @@ export class EventStoreDbEventStore extends EventStore {
     return this.reads.headPosition();
   }
 
-  /** Whether the cluster has a leader that answers now. */
+  /** Returns whether the cluster has a leader that answers now. */
   isReachable(): Promise<boolean> {
     return this.reads.isReachable();
   }
@@ -160,14 +162,14 @@ const outcomeOf = (
   { nextExpectedRevision: revision, position }: AppendResult,
   expected: { readonly stream: string; readonly revision: bigint },
 ): AppendOutcome => {
-  // A stream that was deleted goes on with its old numbers when it is started anew.
+  // A deleted stream that is appended to again continues its old revisions.
   if (revision !== expected.revision)
     throw new StreamDamagedError(expected.stream, `it went on at revision ${revision}`);
   if (position === undefined) return { outcome: 'unknown', cause: new Error('The position was not told.') };
   return { outcome: 'appended', revision, position: position.commit };
 };
 
-/** Everything that a failed append can have led to. */
+/** Returns or throws what a failed append means to its caller. */
 const failedOutcome = (cause: unknown, stream: string): AppendOutcome => {
   if (cause instanceof StreamDamagedError) throw cause;
   const failure = failureOf(cause);

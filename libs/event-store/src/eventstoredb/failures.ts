@@ -13,7 +13,9 @@ export type Failure =
   /** Done, or not, or not yet. */
   | 'interrupted';
 
-/** One line for each class of error that the client has. What no call of ours can meet is `interrupted`: the careful one. */
+/**
+ * One line per class of client error. What no call of ours can meet is `interrupted`, the cautious reading.
+ */
 const failures: Readonly<Record<ErrorType, Failure>> = {
   [ErrorType.TIMEOUT]: 'interrupted',
   [ErrorType.DEADLINE_EXCEEDED]: 'interrupted',
@@ -42,7 +44,7 @@ const failures: Readonly<Record<ErrorType, Failure>> = {
   [ErrorType.USER_CONFLICT]: 'interrupted',
 };
 
-/** The store said nothing in time. */
+/** The store did not answer in time: the outcome of the call is unknown. */
 export class CallTimeoutError extends Error {
   constructor() {
     super('The event store did not answer in time.');
@@ -56,13 +58,18 @@ export class NoNodeError extends Error {
   }
 }
 
-/** How grpc-js and the client say that a call was never sent. Where another version says it otherwise, the outcome is unknown. */
+/**
+ * How grpc-js and the client say that a call was never sent. Any other wording leaves its outcome unknown.
+ */
 const NEVER_SENT =
   /Failed to discover|No connection established|Name resolution failed|Channel closed before call started|[Ww]aiting for (LB pick|name resolution)/;
 
-/** gRPC's code for what the server will never do, such as reading from where no record begins. */
+/**
+ * gRPC's code for a request that can never succeed, such as a read from a position where no record begins.
+ */
 const GRPC_INVALID_ARGUMENT = 3;
 
+/** Returns what an error of the client means; one that is not known is `interrupted`. */
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return 'interrupted';
   if (error instanceof NoNodeError || NEVER_SENT.test(error.message)) return 'refused';
@@ -71,7 +78,9 @@ export const failureOf = (error: unknown): Failure => {
   return Number(known.code) === GRPC_INVALID_ARGUMENT ? 'bad-request' : failures[known.type];
 };
 
-/** The client could not find a node, and would say so for ever: some of its parts remember the failure. */
+/**
+ * Returns whether the client could not find a node: parts of it remember that failure and would repeat it.
+ */
 export const isPoisoned = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('Failed to discover');
 

@@ -1,13 +1,21 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 
-/** The parts of the client, 6.2.1, that are reached around its types: nothing public does what is needed. */
+/**
+ * Parts of the client, 6.2.1, that are reached around its types, because nothing public does what is needed.
+ */
 interface Internals {
-  /** Reconnects after some errors. Nobody waits for it, so its own failure, a discovery in vain, would end the process. */
+  /**
+   * Reconnects after some errors. The client does not await it, so a failed discovery would end the process.
+   */
   handleError: (client: unknown, error: unknown) => Promise<void>;
   readonly getChannel: () => Promise<{ close(): void }>;
 }
 
-/** @throws Error without the url, which holds a password. */
+/**
+ * Opens a client whose failure to reconnect does not end the process.
+ *
+ * @throws Error when the URL cannot be used; the message does not contain it, as it may hold a password.
+ */
 export const openClient = (url: string): EventStoreDBClient => {
   const client = clientOf(url);
   const internals = internalsOf(client);
@@ -16,12 +24,12 @@ export const openClient = (url: string): EventStoreDBClient => {
   return client;
 };
 
-/** Finds the node to talk to, where that is not done yet. Until then nothing that was asked of the client was sent. */
+/** Finds the node to talk to, unless that is done already. Until it resolves, the client has sent nothing. */
 export const discoverNode = async (client: EventStoreDBClient): Promise<void> => {
   await internalsOf(client).getChannel();
 };
 
-/** Ends the client's streams and its connection. Appends that are under way still get their answer. */
+/** Ends the client's streams and closes its connection. Appends in flight still get their answer. */
 export const retireClient = async (client: EventStoreDBClient): Promise<void> => {
   await client.dispose().catch(noop);
   await internalsOf(client)

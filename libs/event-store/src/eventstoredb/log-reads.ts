@@ -22,10 +22,10 @@ import { failureOf } from './failures.js';
 import { positionOf, recordedEvent } from './recorded-event.js';
 import { retry } from './retry.js';
 
-/** Another node than the leader may answer with what was true a while ago. */
+/** Any node but the leader may answer with outdated data. */
 const FROM_LEADER = { requiresLeader: true } as const;
 
-/** Reads that end, in pages. A reader holds no call open while its consumer thinks. */
+/** Bounded reads, in pages. No call stays open while the consumer works. */
 export class LogReads {
   constructor(
     private readonly connection: Connection,
@@ -50,7 +50,7 @@ export class LogReads {
     }
   }
 
-  /** Records of the whole log after a position, whatever they are. */
+  /** Returns a page of the log's records after a position, the server's own among them. */
   async recordsAfter(position: bigint): Promise<AllStreamResolvedEvent[]> {
     const fromPosition = position === 0n ? START : { commit: position, prepare: position };
     const maxCount = limits.readPageEvents;
@@ -64,7 +64,7 @@ export class LogReads {
     return last === undefined ? 0n : positionOf(last);
   }
 
-  /** Whether the leader answers, right now. */
+  /** Returns whether the leader answers now. */
   async isReachable(): Promise<boolean> {
     const { callTimeoutMs } = this.options;
     return this.connection
@@ -86,7 +86,7 @@ export class LogReads {
       maxCount,
       ...FROM_LEADER,
     } as const;
-    // Of a stream that exists only a reader who starts past its end gets nothing.
+    // A read of a stream that exists is empty only if it starts past the end.
     const mayBeEmpty = isForwards && from !== 0n;
     try {
       const page = await this.page((client) => client.readStream(stream, read), mayBeEmpty);
@@ -127,7 +127,11 @@ export class LogReads {
 
 const stepOf = (direction: StreamRead['direction']): bigint => (direction === 'forwards' ? 1n : -1n);
 
-/** What is left of a truncated stream is not a stream. Backwards, the first revision asked for may lie past the end. */
+/**
+ * Returns the page, if it has no gap. Backwards, the requested revision may lie past the end of the stream.
+ *
+ * @throws StreamDamagedError naming the first missing revision: the stream was truncated.
+ */
 const wholePage = (
   stream: string,
   page: RecordedEvent[],

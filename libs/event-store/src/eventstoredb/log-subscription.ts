@@ -21,7 +21,7 @@ import { isWanted, positionOf, recordedEvent } from './recorded-event.js';
 /** Servers before 24.10.5 send (ulong.max, ulong.max) when their filter let nothing through. */
 const MAX_POSITION = 2n ** 63n;
 
-/** Streams of the server's own begin with a dollar. */
+/** The names of the server's own streams begin with a dollar. */
 const NO_SYSTEM_STREAMS = '^[^$]';
 
 export interface SubscriptionSource {
@@ -32,20 +32,20 @@ export interface SubscriptionSource {
 }
 
 /**
- * One subscription to $all, filtered by the server, taken in pages. It ends by its signal or throws: whatever ended
- * it, also without a word, is an error that `followLog` resumes after.
+ * One subscription to $all, filtered by the server and taken in pages. It ends by its signal or throws: any
+ * other end, even a silent one, is an error after which `followLog` resumes.
  */
 export class LogSubscription {
   private readonly client: EventStoreDBClient;
   private readonly subscription: AllStreamSubscription;
   private readonly prefixes: readonly string[] | undefined;
   private pending: RecordedEvent[] = [];
-  /** Up to here the consumer has everything that he asked for. */
+  /** Up to here the consumer has everything that it asked for. */
   private position: bigint;
   private lastEvent: bigint;
-  /** Up to here the server, or a look at the log, found nothing else for him. */
+  /** Up to here the server, or a read of the log, has found nothing else for the consumer. */
   private checkpoint: bigint;
-  /** An event that the log has and the subscription should have brought. */
+  /** The position of an event that a read of the log has found and the subscription has not delivered. */
   private owed: bigint | undefined;
   private isConfirmed = false;
   private isLive = false;
@@ -74,11 +74,11 @@ export class LogSubscription {
       await this.confirmed();
       for (let page = await this.nextPage(); page !== undefined; page = await this.nextPage()) yield page;
     } catch (error) {
-      // Whatever breaks while the consumer leaves is not his to hear.
+      // A consumer that has left does not hear of what broke meanwhile.
       if (!this.signal.aborted) throw error;
     } finally {
       this.signal.removeEventListener('abort', onAbort);
-      // Fails where the call could not be made at all.
+      // Rejects if the call could not be made at all.
       this.subscription.unsubscribe().catch(() => undefined);
     }
   }
@@ -87,7 +87,7 @@ export class LogSubscription {
     const { position } = this;
     const options = {
       maxSearchWindow: limits.readPageEvents,
-      // An error in here would stop the subscription for ever without a word.
+      // An error in here would stop the subscription silently.
       checkpointReached: (_: unknown, { commit }: { commit: bigint }): void => this.reachCheckpoint(commit),
     };
     const filter =
@@ -137,10 +137,10 @@ export class LogSubscription {
       if (!(await this.woken(end - performance.now()))) this.fail(new CallTimeoutError());
   }
 
-  /** Undefined when the signal has aborted. */
+  /** Returns undefined once the signal has aborted. */
   private async nextPage(): Promise<LogPage | undefined> {
     while (!this.signal.aborted) {
-      // Where the past ends, the server may not have said how far it looked.
+      // At the end of the past the server may not have sent a checkpoint for how far it has looked.
       if (this.isLive && !this.hasLookedWhereThePastEnds) {
         this.hasLookedWhereThePastEnds = true;
         await this.lookAtLog();
@@ -159,7 +159,7 @@ export class LogSubscription {
   private takePage(): LogPage | undefined {
     while (this.pending.length < limits.readPageEvents) {
       const resolved = this.subscription.read() as AllStreamResolvedEvent | null;
-      // Nothing is left that came before: what was heard beside the events holds from here on.
+      // No earlier event is left to read, so the checkpoint and the end of the past that were reported hold.
       if (resolved === null) return this.pageOfAllThatCame();
       this.take(resolved);
     }
@@ -177,7 +177,7 @@ export class LogSubscription {
     const events = this.pending;
     this.pending = [];
     const last = events.at(-1)?.position ?? this.position;
-    // A checkpoint speaks of events that may still wait to be read, unless all were.
+    // A checkpoint may be ahead of events that still wait to be read, unless all of them were.
     this.position = isCaughtUp || events.length === 0 ? larger(last, this.checkpoint) : last;
     this.hasSaidCaughtUp ||= isCaughtUp;
     return { events, position: this.position, isCaughtUp };
@@ -193,9 +193,9 @@ export class LogSubscription {
   }
 
   /**
-   * Reads on behind the position while the subscription is quiet. What is not for this consumer moves his position
-   * on, so that he knows how far the log is without an event; what is for him must come soon, or the subscription is
-   * dead without knowing.
+   * Reads the log after the position while the subscription is quiet. Records that the consumer did not ask
+   * for move its position forward, so that it knows how far the log is without an event. A record that it did
+   * ask for must be delivered before the next look; otherwise the subscription is dead unnoticed.
    */
   private async lookAtLog(): Promise<void> {
     const after = larger(this.position, this.checkpoint);
@@ -209,7 +209,7 @@ export class LogSubscription {
     this.owed = owed;
   }
 
-  /** Whether something happened, rather than that time. */
+  /** Resolves with true when something has happened, or with false after `timeoutMs`. */
   private async woken(timeoutMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), timeoutMs);

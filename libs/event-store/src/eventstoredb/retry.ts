@@ -4,11 +4,13 @@ import { type Failure, failureOf } from './failures.js';
 
 export interface Retrying {
   readonly timeoutMs: number;
-  /** After which failures another attempt does no harm. */
+  /** The failures after which another attempt does no harm. */
   readonly after: readonly Failure[];
 }
 
-/** Tries again, after a pause that differs by chance, as long as there is time. Then throws what the last attempt threw. */
+/**
+ * Repeats the attempt, with random pauses, while it fails harmlessly and time is left. Throws its last error.
+ */
 export const retry = async <Result>(
   { timeoutMs, after }: Retrying,
   attempt: (leftMs: number) => Promise<Result>,

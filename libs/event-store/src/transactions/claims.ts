@@ -4,22 +4,24 @@ import type { EventMetadata } from '../event-metadata.js';
 import { type EventStore, StoreUnavailableError } from '../event-store.js';
 import { settleAppend } from './settle-append.js';
 
-/** Something that only one holder may ever have: an idempotency key with its request, a single-use token. */
+/** Something that only one holder may ever have: an idempotency key or a single-use token (decision 0003). */
 export interface Claim {
   readonly kind: 'idempotency-key' | 'token';
+  /** What is claimed. It may be secret and is not stored. */
   readonly subject: string;
+  /** Who claims it: the request with its stream for a key, the command for a token. */
   readonly holder: string;
 }
 
-/** `claimed` to the first holder, `repeated` to the same holder later, `held` to anybody else. */
+/** `claimed` for the first holder, `repeated` for the same holder later, `held` for any other. */
 export type ClaimOutcome = 'claimed' | 'repeated' | 'held';
 
 const CLAIMED = 'Claimed.v1';
 
 /**
- * Makes a claim by creating its stream: the store lets only one do that, whatever process or machine they are on.
+ * Makes a claim by creating its stream, which the store allows only once, whatever process or machine asks.
  *
- * @throws StoreUnavailableError when the store could not say.
+ * @throws StoreUnavailableError when the outcome stays unknown.
  */
 export const makeClaim = async (
   store: EventStore,

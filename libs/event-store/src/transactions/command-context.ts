@@ -1,7 +1,7 @@
 import type { Claim } from './claims.js';
 import type { Actor, EventMetadata } from '../event-metadata.js';
 
-/** Everything about a command but what it asks for: who, when, under which key. */
+/** Everything about a command except what it asks for: who acts, when, and under which key. */
 export interface CommandContext {
   readonly commandId: string;
   /** SHA-256 (hex) of the canonical request, for a command that came with an idempotency key. */
@@ -14,13 +14,13 @@ export interface CommandContext {
   readonly authProfile: string;
   /** The time of the writer's clock, RFC 3339 in UTC with milliseconds. */
   readonly now: string;
-  /** The revision that the caller has seen (`If-Match`): any other refuses the command. */
+  /** The revision that the caller has seen (`If-Match`). At any other the command is refused. */
   readonly ifRevision?: bigint;
-  /** What the command uses up, as a single-use token. Claimed only when the command is accepted. */
+  /** What the command uses up, such as a single-use token. Claimed only when the command is accepted. */
   readonly claims?: readonly Claim[];
 }
 
-/** The metadata of the command's events. A stream's time never goes back, whatever the clocks of its writers say. */
+/** Returns the metadata of the command's events. A stream's time never goes back, whatever the clocks say. */
 export const metadataOf = (context: CommandContext, lastRecordedAt: string): EventMetadata => ({
   $correlationId: context.correlationId,
   $causationId: context.commandId,

@@ -3,7 +3,7 @@ import type { Chain } from './chain.js';
 import { decodeRecorded } from '../decode-recorded.js';
 import type { RecordedEvent } from '../event-store.js';
 
-/** A command that came with an idempotency key, as its events tell. */
+/** A command that came with an idempotency key: the place of its last event, and the request's digest. */
 export interface HandledCommand {
   readonly requestDigest: string;
   readonly eventId: string;
@@ -11,17 +11,18 @@ export interface HandledCommand {
   readonly position: bigint;
 }
 
-/** Everything a decision on a stream needs, as of its last event that was read. */
+/** What a decision on a stream needs, as of the last event that was read of it. */
 export interface FoldedStream<State> {
   state: State;
   /** -1 before the first event. */
   revision: bigint;
   position: bigint;
-  /** Of the last event, as `hash`, which is undefined where nothing is chained. */
+  /** Of the last event; empty before the first, as `recordedAt` is. */
   eventId: string;
+  /** Of the last event; undefined before the first, and where streams are not chained. */
   hash: string | undefined;
   recordedAt: string;
-  /** By command id. Grows with the stream, which is why the cache of folded streams is bounded by events. */
+  /** By command id. Grows with the stream, so `FoldedStreams` counts its entries. */
   readonly handled: Map<string, HandledCommand>;
 }
 
@@ -35,7 +36,11 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
   handled: new Map(),
 });
 
-/** Changes the folded stream in place: copying what 10,000 events built would make the next one slow. */
+/**
+ * Folds an event into the stream in place: copying what 10,000 events built would make the next one slow.
+ *
+ * @throws UndecodableEventError when the model's codec cannot decode the event.
+ */
 export const foldInto = <State, Event extends DomainEvent>(
   folded: FoldedStream<State>,
   recorded: RecordedEvent,

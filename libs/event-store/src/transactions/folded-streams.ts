@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { FoldedStream } from './folded-stream.js';
 
-/** The folded streams that were used last, bounded by their number and by how many events they remember together. */
+/**
+ * A cache of the folded streams used last, bounded by their number and by the commands that they remember.
+ */
 export class FoldedStreams<State> {
   private readonly streams: LRUCache<string, FoldedStream<State>>;
 
@@ -18,7 +20,7 @@ export class FoldedStreams<State> {
   }
 
   set(stream: string, folded: FoldedStream<State>): void {
-    // The cache weighs a value only when it is new to it, and a folded stream grows in place.
+    // The cache weighs a value only when it is added, and a folded stream grows in place.
     this.streams.delete(stream);
     this.streams.set(stream, folded);
   }

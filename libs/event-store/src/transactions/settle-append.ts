@@ -5,18 +5,18 @@ import { limits } from '../limits.js';
 export interface Append {
   readonly stream: string;
   readonly events: readonly NewEvent[];
-  /** The stream's, as its writer has seen it: -1 before the first event. */
+  /** The stream's last revision that the writer has read; -1 before the first event. */
   readonly revision: bigint;
 }
 
 type Settled = Exclude<AppendOutcome, { outcome: 'unknown' }>;
 
 /**
- * An append whose outcome is unknown is written, or not, or not yet. While the stream does not have it, the same
- * events are sent again at the same revision. They are never decided again: the first sending may still arrive,
- * and at that revision it is the same append, but at another one the command would have its effect twice.
+ * Appends, and settles an unknown outcome: as long as the stream does not have the events, the same ones are
+ * sent again at the same revision. They are never decided again. The first request may still arrive: at that
+ * revision it is the same append, but at another one the command would take effect twice.
  *
- * @throws StoreUnavailableError when the store does not say, in as many attempts or as much time as there is.
+ * @throws StoreUnavailableError when the outcome is unknown after `maxConflictRetries` or `maxCommandMs`.
  */
 export const settleAppend = async (
   store: EventStore,
@@ -35,5 +35,5 @@ export const settleAppend = async (
   throw new StoreUnavailableError('The store did not say whether the events were written.');
 };
 
-/** Keeps writers that met once from meeting again at the same moment. */
+/** Pauses for a random time, so that writers that have collided do not collide again. */
 export const jitter = (): Promise<void> => pause(Math.random() * limits.conflictJitterMs);

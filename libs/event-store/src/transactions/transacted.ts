@@ -3,17 +3,20 @@ import type { Claim } from './claims.js';
 import type { CommandContext } from './command-context.js';
 import type { HandledCommand } from './folded-stream.js';
 
-/** Refusals of the write path itself, beside those of the decider. */
+/** The codes with which the write path itself refuses a command, beside those of the decider. */
 export type TransactionRefusal =
   'concurrent-change' | 'revision-mismatch' | 'idempotency-key-reused' | 'token-already-used';
 
+/**
+ * The answer to a command that was carried out: the place of its last event or, if it added none, of the
+ * stream's last event.
+ */
 export interface Committed {
   readonly outcome: 'committed';
   readonly eventId: string;
-  /** Of the command's last event; for a command that added nothing, of the stream's. */
   readonly revision: bigint;
   readonly position: bigint;
-  /** Whether this is the answer to an earlier command with the same idempotency key. */
+  /** Whether the command had been carried out before, under the same idempotency key. */
   readonly isRepeat: boolean;
 }
 
@@ -38,10 +41,12 @@ const keyReused = reject(
   'The idempotency key was used with another request body before.',
 );
 
-/** Returns the answer to a command that was carried out before. */
+/**
+ * Returns the answer to a repeated command, or the refusal of a key that came with another request before.
+ */
 export const repeat = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
   handled.requestDigest === requestDigest ? { ...committed(handled), isRepeat: true } : keyReused;
 
-/** The answer to a command whose claim somebody else has. */
+/** Returns the refusal of a command whose claim has another holder. */
 export const refusedClaim = ({ kind }: Claim): Transacted<never> =>
   kind === 'token' ? reject('token-already-used', 'The token was used before.') : keyReused;

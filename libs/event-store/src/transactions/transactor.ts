@@ -21,7 +21,7 @@ export interface Transaction<Command> {
 
 /** One kind of aggregate: how it decides, and how its events are stored. */
 export interface StreamModel<Command, State, Event extends DomainEvent, Code extends string> {
-  /** What a stream of this kind is called in messages to callers, as in `dispute`. */
+  /** What a stream of this kind is called in messages to callers, such as `dispute`. */
   readonly noun: string;
   readonly decider: Decider<Command, State, Event, Code>;
   readonly codec: EventCodec<Event>;
@@ -35,12 +35,13 @@ interface AcceptedEvents<State, Event> {
   readonly events: readonly Event[];
 }
 
-/** What one attempt led to, or why the command must be decided again. */
+/** The answer, or `stream-moved` when the command must be decided again. */
 type Attempt<Code extends string> = Transacted<Code> | 'stream-moved';
 
 /**
- * Load, decide, append with the revision that was read. The folded stream is kept in memory and read on from
- * where it was, so a command costs the same on the tenth and on the ten-thousandth event of a stream.
+ * The write path of one kind of aggregate: loads a stream, decides, and appends at the revision that was
+ * read. The folded stream stays in memory and only newer events are read, so a command costs the same after
+ * ten events of a stream as after ten thousand.
  */
 export class Transactor<Command, State, Event extends DomainEvent, Code extends string> {
   private readonly turns = new Turns();
@@ -52,18 +53,22 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
   ) {}
 
   /**
-   * Refusals are values. A command that was accepted has its events in the log, each exactly once.
+   * Carries out a command, or returns its refusal. A committed command has its events in the log, each
+   * exactly once. A command whose id and digest the stream already has is answered as the first time.
    *
-   * @throws StoreUnavailableError when the store is down, or could not say in time whether the events were written.
-   * @throws UndecodableEventError when the stream has an event that this version cannot read.
+   * @throws StoreUnavailableError when the store is down, too many commands wait for the stream, or it is not
+   * known in time whether the events were written.
+   * @throws StreamDamagedError when the stream was deleted or truncated.
+   * @throws UndecodableEventError when the stream has an event that this version cannot decode.
    */
   transact(transaction: Transaction<Command>): Promise<Transacted<Code>> {
     return this.inTurn(transaction.stream, (latest) => this.run(transaction, latest));
   }
 
   /**
-   * The same, with what is made of the stream's state as the command left it; for a command that was carried out
-   * before, as it left it then. `read` may keep nothing of the state that a later event changes in place.
+   * Like `transact`, and also returns `read(state)` as of the command's last event; for a repeated command,
+   * as of its first execution; undefined for a refused one. `read` must not keep anything that later events
+   * change in place.
    */
   transactAndView<View>(
     transaction: Transaction<Command>,
@@ -77,7 +82,10 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     });
   }
 
-  /** What is made of the stream as it is now, with every event that is in the log when it is asked for. */
+  /**
+   * Returns `read` of the stream as it is now, with every event that is in the log at the time of the call.
+   * Throws as `transact` does.
+   */
   view<View>(
     stream: string,
     read: (folded: Pick<FoldedStream<State>, 'state' | 'revision' | 'position'>) => View,
@@ -86,8 +94,8 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
   }
 
   /**
-   * What the transaction is answered with if it adds nothing, because it is refused, repeats a command or changes
-   * nothing; null when it would add something. Nothing is claimed or written.
+   * Returns the answer to a transaction that would add nothing, because it is refused, repeats a command or
+   * changes nothing; null when it would add events. Claims and writes nothing. Throws as `transact` does.
    */
   preview({ stream, command, context }: Transaction<Command>): Promise<Transacted<Code> | null> {
     return this.inTurn(stream, async () => {
@@ -100,7 +108,9 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     });
   }
 
-  /** Whoever waits is told to come back after a bounded time; `latest` is when. */
+  /**
+   * Runs the work in the stream's turn. Rejects as unavailable after `maxCommandMs`, which is at `latest`.
+   */
   private inTurn<Result>(stream: string, work: (latest: number) => Promise<Result>): Promise<Result> {
     const latest = performance.now() + limits.maxCommandMs;
     const turn = this.turns.take(stream, () => work(latest));
@@ -109,7 +119,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
 
   private async run(transaction: Transaction<Command>, latest: number): Promise<Transacted<Code>> {
     for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
-      // Whoever sent the command has been told to come back.
+      // By now the caller has been answered that the store is unavailable.
       if (performance.now() > latest) throw tooLate();
       const result = await this.attempt(transaction);
       if (result !== 'stream-moved') return result;
@@ -127,7 +137,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
 
     const decision = this.decide(command, context, folded);
     if (decision.outcome === 'rejected' || decision.events.length === 0) {
-      // What adds nothing is not checked by an append, so it must not rest on what may be an old memory.
+      // No append checks a decision without events, so it must not rest on a state that may be outdated.
       const seen = folded.revision;
       if (known !== undefined && (await this.readOn(stream)).revision !== seen) return 'stream-moved';
       return decision.outcome === 'rejected' ? decision : committed(folded);
@@ -135,7 +145,10 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return this.append({ stream, context, folded, events: decision.events });
   }
 
-  /** `If-Match` speaks of what the caller has seen. Where there is nothing yet, the decider may have a better answer. */
+  /**
+   * Decides, and refuses a command whose `If-Match` is not the stream's revision. Where there is no stream
+   * yet, a refusal by the decider takes precedence, because it says more.
+   */
   private decide(
     command: Command,
     { ifRevision }: CommandContext,
@@ -158,19 +171,21 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     const appended = await settleAppend(this.store, { stream, events, revision: folded.revision });
     if (appended.outcome === 'conflict') return 'stream-moved';
     if (context.requestDigest !== undefined) {
-      // Another process may have written this very command first: then the log has that one's time, and not ours.
+      // Another process may have appended this same command first. The log then has its time, and not ours.
       this.streams.set(stream, folded);
       await this.readOn(stream);
       return committed({ ...appended, eventId: events.at(-1)?.id ?? '' });
     }
-    // A store tells the position of the last event only; the others' are never asked for.
+    // The store returns the position of the last event only, and nothing asks for those of the others.
     const { position } = appended;
     for (const event of events) foldInto(folded, { position, ...event }, this.model);
     this.streams.set(stream, folded);
     return committed(folded);
   }
 
-  /** Each linked to the one before it, where the streams of this kind are chained. */
+  /**
+   * Returns the events to append, each linked to the one before it where streams of this kind are chained.
+   */
   private eventsOf(
     { stream, context, folded, events }: AcceptedEvents<State, Event>,
     metadata: EventMetadata,
@@ -197,7 +212,7 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     for (const claim of claimsOf(context, stream)) {
       const outcome = await makeClaim(this.store, claim, metadata);
       if (outcome === 'held') return refusedClaim(claim);
-      // Another process may be writing this very command: look once more before deciding that it is not there.
+      // The same command has made this claim before, and may have been committed by another process since.
       if (outcome === 'repeated') {
         this.streams.delete(stream);
         const handled = (await this.readOn(stream)).handled.get(context.commandId);
@@ -229,7 +244,9 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
 
 const tooLate = (): StoreUnavailableError => new StoreUnavailableError('The store did not answer in time.');
 
-/** The stream belongs to the request that a key stands for: a path may name another one over the same body. */
+/**
+ * Returns the claims of a command. A key is held by request and stream: one body may be sent to two paths.
+ */
 const claimsOf = (
   { commandId, requestDigest, claims = [] }: CommandContext,
   stream: string,

@@ -2,13 +2,17 @@ import { StoreUnavailableError } from '../event-store.js';
 import { limits } from '../limits.js';
 
 /**
- * Lets the commands of one stream go one after the other within this process: they would only conflict, and
- * a conflict costs a read and another decision. Other processes are kept apart by the expected revision.
+ * Queues that run the commands of a stream one after another within this process. Side by side they would
+ * only conflict, which costs a read and another decision. The expected revision keeps other processes apart.
  */
 export class Turns {
   private readonly queues = new Map<string, { tail: Promise<void>; length: number }>();
 
-  /** @throws StoreUnavailableError when too many wait already. */
+  /**
+   * Runs the work after all earlier work of the stream, and settles as it does.
+   *
+   * @throws StoreUnavailableError when `maxWaitingPerStream` wait already.
+   */
   async take<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {
     const queue = this.queues.get(stream) ?? { tail: Promise.resolve(), length: 0 };
     if (queue.length >= limits.maxWaitingPerStream)
