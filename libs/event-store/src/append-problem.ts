@@ -15,11 +15,11 @@ export const appendProblem = (
   bytes: number,
 ): string | undefined => {
   if (!isStreamName(stream))
-    return `A stream name is well-formed text of 1 to ${limits.maxStreamNameLength} characters, and not a system's.`;
+    return `A stream name must be well-formed text of 1 to ${limits.maxStreamNameLength} characters that does not begin with $.`;
   if (events.length === 0 || events.length > limits.maxEventsPerAppend)
-    return `An append has 1 to ${limits.maxEventsPerAppend} events.`;
-  if (!events.every(({ id }) => UUID.test(id))) return 'The id of an event is a UUID in lower case.';
-  if (events.some(({ type }) => type.startsWith('$'))) return 'The type of an event does not begin with $.';
-  if (bytes > limits.maxAppendBytes) return `An append has at most ${limits.maxAppendBytes} bytes.`;
+    return `An append must have 1 to ${limits.maxEventsPerAppend} events.`;
+  if (!events.every(({ id }) => UUID.test(id))) return 'The id of an event must be a UUID in lower case.';
+  if (events.some(({ type }) => type.startsWith('$'))) return 'The type of an event must not begin with $.';
+  if (bytes > limits.maxAppendBytes) return `An append must not exceed ${limits.maxAppendBytes} bytes.`;
   return undefined;
 };

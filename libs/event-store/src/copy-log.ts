@@ -116,7 +116,7 @@ const append = async (target: EventStore, run: readonly RecordedEvent[]): Promis
     target.append(stream, events, revision === 0n ? 'no-stream' : revision - 1n),
   );
   if (outcome.outcome === 'conflict')
-    throw new CopyMismatchError(`Somebody else has written to ${stream} of the target.`);
+    throw new CopyMismatchError(`Another writer has appended to ${stream} of the target.`);
 };
 
 /** Sends an append until its outcome is known. The ids of its events make every sending the same append. */
@@ -129,7 +129,7 @@ const settled = async (send: () => Promise<AppendOutcome>): Promise<AppendOutcom
     if (outcome !== undefined && outcome.outcome !== 'unknown') return outcome;
     await pause(limits.copyRetryMs);
   }
-  throw new StoreUnavailableError('The target does not say whether it took an event.');
+  throw new StoreUnavailableError('The target did not say whether the events were written.');
 };
 
 const eventsOf = async function* (store: EventStore): AsyncGenerator<RecordedEvent, undefined> {

@@ -54,7 +54,7 @@ export class GroupCommit {
         cause: this.failure,
       });
     if (this.waiting.length >= limits.maxQueuedAppends)
-      return new StoreUnavailableError('Too many appends wait for the disk.');
+      return new StoreUnavailableError('Too many appends are waiting for the disk.');
     return undefined;
   }
 

@@ -52,7 +52,7 @@ export const createSchema = (database: DatabaseSync): void => {
   try {
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version !== 0 && version !== SCHEMA_VERSION)
-      throw new Error(`The event log has schema version ${version}; this ledger knows ${SCHEMA_VERSION}.`);
+      throw new Error(`The event log has schema version ${version}; this ledger reads ${SCHEMA_VERSION}.`);
     if (version === 0) {
       if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined)
         throw new Error('The file is a database of another program, not an event log.');

@@ -41,11 +41,11 @@ const SHAPE =
 export const connectionUrl = (url: string): ConnectionUrl => {
   const parts = SHAPE.exec(url.trim())?.groups;
   if (parts === undefined)
-    throw new Error('The event store’s url must be esdb://user:password@host:port,… or esdb+discover://…');
+    throw new Error('The event store’s URL must be esdb://user:password@host:port,… or esdb+discover://…');
   const options = optionsOf(parts['query'] ?? '');
   const credentials = credentialsOf(parts);
   if (credentials === undefined && options.get('tls') !== 'false')
-    throw new Error('The event store’s url needs a user and a password, or tls=false.');
+    throw new Error('The event store’s URL needs a user and a password, or tls=false.');
   const missing = Object.entries(DEFAULTS).filter(([key]) => !options.has(key));
   const separator = parts['query'] === undefined ? '?' : '&';
   return {
@@ -58,8 +58,7 @@ const optionsOf = (query: string): Map<string, string> => {
   const options = new Map<string, string>();
   for (const option of query.split('&').filter(Boolean)) {
     const [key = '', value = ''] = option.split('=');
-    if (!OPTIONS.includes(key))
-      throw new Error(`The event store’s url has an option that is not known: ${key}`);
+    if (!OPTIONS.includes(key)) throw new Error(`The event store’s URL has an unknown option: ${key}`);
     options.set(key, value);
   }
   return options;

@@ -74,7 +74,7 @@ export class EventStoreDbEventStore extends EventStore {
     if (problem !== undefined) throw new RangeError(problem);
     if (this.closing.signal.aborted) throw closed();
     if (this.sending.pendingCount >= limits.maxQueuedAppends)
-      throw new StoreUnavailableError('Too many appends wait for the event store.');
+      throw new StoreUnavailableError('Too many appends are waiting for the event store.');
     const latest = performance.now() + limits.maxAppendWaitMs;
     const appending = this.sending(() => {
       // What was taken before the store closes is still sent, however long it has waited.
@@ -165,7 +165,8 @@ const outcomeOf = (
   // A deleted stream that is appended to again continues its old revisions.
   if (revision !== expected.revision)
     throw new StreamDamagedError(expected.stream, `it went on at revision ${revision}`);
-  if (position === undefined) return { outcome: 'unknown', cause: new Error('The position was not told.') };
+  if (position === undefined)
+    return { outcome: 'unknown', cause: new Error('The event store returned no position.') };
   return { outcome: 'appended', revision, position: position.commit };
 };
 
@@ -180,11 +181,11 @@ const failedOutcome = (cause: unknown, stream: string): AppendOutcome => {
       return { outcome: 'unknown', cause };
     case 'refused':
     case 'no-stream':
-      throw new StoreUnavailableError('The event store took nothing.', { cause });
+      throw new StoreUnavailableError('The event store wrote nothing.', { cause });
     case 'stream-deleted':
       throw new StreamDamagedError(stream, 'it was deleted');
     case 'bad-request':
-      throw new RangeError('The event store does not take such an append.', { cause });
+      throw new RangeError('The event store rejects such an append.', { cause });
   }
 };
 

@@ -43,7 +43,7 @@ const clientOf = (url: string): EventStoreDBClient => {
   try {
     return EventStoreDBClient.connectionString(url);
   } catch {
-    throw new Error('The event store’s url cannot be used.');
+    throw new Error('The event store’s URL cannot be used.');
   }
 };
 

@@ -149,12 +149,12 @@ describe('a store that comes and goes', () => {
   });
 });
 
-describe('the url of the store', () => {
+describe('the URL of the store', () => {
   it.each([
     ['', 'must be esdb://'],
     ['http://hunter2@127.0.0.1:2113', 'must be esdb://'],
     ['esdb://127.0.0.1:2113', 'needs a user and a password'],
-    ['esdb://admin:hunter2@127.0.0.1:2113?tlsVerifyCert=false', 'not known: tlsVerifyCert'],
+    ['esdb://admin:hunter2@127.0.0.1:2113?tlsVerifyCert=false', 'unknown option: tlsVerifyCert'],
     ['esdb://admin:hunter2@127.0.0.1:hunter2?tls=false', 'cannot be used'],
   ])('%j: does not open, and does not reveal the password', async (url, problem) => {
     const opening = EventStoreDbEventStore.open(url);

@@ -10,7 +10,7 @@ import type { RecordedEvent } from '../event-store.js';
  */
 export const recordedEvent = (resolved: ResolvedEvent | AllStreamResolvedEvent): RecordedEvent => {
   const { event } = resolved;
-  if (event === undefined) throw new Error('The event store gave a link to an event that is gone.');
+  if (event === undefined) throw new Error('The event store returned a link to an event that is gone.');
   const { id, streamId: stream, revision, type, data, metadata } = event;
   const position = event.position?.commit ?? resolved.commitPosition;
   // The client silently leaves JSON that it cannot parse as text.

@@ -16,7 +16,7 @@ export class Turns {
   async take<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {
     const queue = this.queues.get(stream) ?? { tail: Promise.resolve(), length: 0 };
     if (queue.length >= limits.maxWaitingPerStream)
-      throw new StoreUnavailableError(`Too many commands wait for one stream.`);
+      throw new StoreUnavailableError('Too many commands are waiting for one stream.');
     const turn = queue.tail.then(work);
     queue.length += 1;
     queue.tail = turn.then(noop, noop);
