@@ -9,13 +9,16 @@ import { Configurations } from './configurations.js';
 
 type Refused = Extract<Transacted<ConfigurationRefusal>, { outcome: 'rejected' }>;
 
-/** `subject` is what the command was about, as the command left it; null after a deletion. */
+/** The answer to a change. `subject` is what the command named, as it left it; null after a deletion. */
 export type ConfigurationChanged = Refused | (Committed & { readonly subject: ConfigurationSubject | null });
 
-/** Every code that a change of a configuration may be refused with: of the configuration, and of the write path. */
+/** The codes with which a change may be refused: those of the configuration and those of the write path. */
 export type ConfigurationChangeRefusal = Refused['code'];
 
-/** Asks the configuration of the caller's tenant to change. */
+/**
+ * A command on the configuration of the caller's tenant. Its handler throws as `Transactor.transact` does,
+ * and returns a refusal as a value.
+ */
 export class ChangeConfiguration extends Command<ConfigurationChanged> {
   constructor(
     readonly command: ConfigurationCommand,

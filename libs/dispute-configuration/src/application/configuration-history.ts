@@ -7,19 +7,25 @@ import type { Category, Reason } from '../domain/configuration.js';
 import { type ResolutionView, resolutionView } from './configuration-subject.js';
 import type { ConfigurationPlace } from './configurations.js';
 
-/** Everything that a tenant had configured, in the order of creation. */
+/** Everything that a tenant had configured at a moment, in the order of creation. */
 export interface PastConfiguration extends ConfigurationPlace {
   readonly categories: readonly Category[];
   readonly reasons: readonly Reason[];
   readonly resolutions: readonly ResolutionView[];
 }
 
-/** A tenant's configuration from its own stream, exact at every moment: the text of a reason as it was on any day. */
+/**
+ * Past configurations, folded from the tenant's own stream and therefore exact at any moment (decision 0011).
+ */
 @Injectable()
 export class ConfigurationHistory {
   constructor(private readonly store: EventStore) {}
 
-  /** Null when the tenant had configured nothing by then. */
+  /**
+   * Returns the tenant's configuration at the moment, or null when nothing had been configured by then.
+   *
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   */
   async at(tenant: string, moment: Moment): Promise<PastConfiguration | null> {
     const stream = configurationStream(tenant);
     const last = await lastEventBy(this.store, stream, moment);

@@ -9,17 +9,19 @@ import { type ResolutionView, resolutionView } from './configuration-subject.js'
 
 export type CategoryAddress = { readonly categoryId: string } | { readonly code: string };
 
-/** An answer with the place in the log that it speaks for. */
+/** An answer and the place in the log as of which it holds. */
 export type Found<View> = Promise<ConfigurationPlace & { readonly view: View }>;
 
-/** One reservation of a target, oldest first. */
+/** A link and the reservation that made it. */
 export interface ReservedLink extends Link {
   readonly reservationId: string;
 }
 
 /**
- * What can be asked of a tenant's configuration. Answers come from the folded stream and not from a read model: it is
- * in memory for decisions anyway, and always has what its asker wrote before.
+ * The queries of a tenant's configuration. They are answered from the folded stream and not from a read
+ * model: the fold is in memory for decisions anyway, and includes whatever the caller has written before
+ * (decision 0007). Lists keep the order of creation. All reject with StoreUnavailableError when the store is
+ * down or does not answer in time.
  */
 @Injectable()
 export class ConfigurationQueries {
@@ -33,7 +35,7 @@ export class ConfigurationQueries {
     return this.configurations.view(tenant, (state) => categoryAt(address, state) ?? null);
   }
 
-  /** Of all categories. With visibilities, only the reasons that have one of them. */
+  /** Returns the reasons of all categories. With visibilities, only those that have exactly one of them. */
   reasons(tenant: string, visibilities?: readonly Visibility[]): Found<readonly Reason[]> {
     return this.configurations.view(tenant, ({ reasons }) =>
       visibilities === undefined
@@ -42,7 +44,7 @@ export class ConfigurationQueries {
     );
   }
 
-  /** Null when there is no such category. */
+  /** Returns the category's reasons in the order in which they joined it, or null if it does not exist. */
   reasonsOfCategory(tenant: string, code: string): Found<readonly Reason[] | null> {
     return this.configurations.view(tenant, (state) => {
       const categoryId = state.categoryIdByCode.get(code);
@@ -69,7 +71,7 @@ export class ConfigurationQueries {
     });
   }
 
-  /** The resolution that ends the disputes of an invoice that is closed; null when the tenant has none. */
+  /** Returns the resolution that ends the disputes of closed invoices, or null when the tenant has none. */
   invoiceClosedResolution(tenant: string): Found<ResolutionView | null> {
     return this.configurations.view(tenant, (state) => {
       const resolution = state.resolutions.get(state.invoiceClosedResolutionId ?? '');
@@ -77,7 +79,7 @@ export class ConfigurationQueries {
     });
   }
 
-  /** The first reservations of the target, oldest first, at most `limit`. */
+  /** Returns the oldest reservations of the target, oldest first, at most `limit`. */
   links(tenant: string, target: LinkTarget, limit: number): Found<readonly ReservedLink[]> {
     return this.configurations.view(tenant, ({ reasonLinks, resolutionLinks }) => {
       const links =

@@ -20,7 +20,7 @@ export const resolutionView = (resolution: Resolution, state: Configuration): Re
   applyWhenInvoiceClosed: state.invoiceClosedResolutionId === resolution.resolutionId,
 });
 
-/** The thing that the command names, as the configuration has it; null when it has none, as after a deletion. */
+/** Returns what the command names, as the configuration has it, or null if it is not there. */
 export const subjectOf = (
   { type, data }: ConfigurationCommand,
   state: Configuration,

@@ -14,13 +14,15 @@ export interface ConfigurationChange {
   readonly context: CommandContext;
 }
 
-/** Where a configuration stands in its stream and in the whole log. */
+/** The place of a configuration's last event in its stream and in the log. */
 export interface ConfigurationPlace {
   readonly revision: bigint;
   readonly position: bigint;
 }
 
-/** The configurations of all tenants, each folded from its stream and kept in memory for decisions and reads alike. */
+/**
+ * The configurations of all tenants, each folded from its stream and cached for decisions and reads alike.
+ */
 @Injectable()
 export class Configurations {
   private readonly transactor: Transactor<
@@ -45,7 +47,7 @@ export class Configurations {
     return this.transactor.transactAndView({ stream: configurationStream(tenant), command, context }, read);
   }
 
-  /** As it stands in the log now: whoever wrote something reads it, on whatever process. */
+  /** Returns `read` of the configuration as it is in the log now, whatever process has written to it. */
   view<View>(
     tenant: string,
     read: (state: Configuration) => View,

@@ -36,7 +36,7 @@ describe('the configuration codec', () => {
     ]);
   });
 
-  it.each(configurationCodec.storedNames)('writes what %s holds as it was always written', (storedName) => {
+  it.each(configurationCodec.storedNames)('writes the data of %s as it was always written', (storedName) => {
     const { stored, decoded } = fixtureOf(storedName);
 
     expect(configurationCodec.encode(decoded)).toStrictEqual(stored);

@@ -9,7 +9,7 @@ import type { UpsertCategory } from './decide/upsert-category.js';
 import type { UpsertReason } from './decide/upsert-reason.js';
 import type { UpsertResolution } from './decide/upsert-resolution.js';
 
-/** Everything that can be asked of a tenant's configuration: one line for each file in `decide/`. */
+/** Every command on a tenant's configuration, one line per act in `decide/`. */
 export type ConfigurationCommand =
   | UpsertCategory
   | UpsertReason

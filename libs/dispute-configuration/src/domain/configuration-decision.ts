@@ -3,7 +3,7 @@ import type { ConfigurationEvent } from './configuration-event.js';
 
 export type ConfigurationDecision = Decision<ConfigurationEvent, ConfigurationRefusal>;
 
-/** Every reason to say no. */
+/** Every code with which the configuration refuses a command. */
 export type ConfigurationRefusal =
   | 'category-unknown'
   | 'categories-disagree'

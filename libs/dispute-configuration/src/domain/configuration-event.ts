@@ -1,4 +1,4 @@
-/** Everything that can have happened to a tenant's dispute configuration. `by` is who, `at` when by the writer's clock. */
+/** Every event of a tenant's dispute configuration. */
 export type ConfigurationEvent =
   | CategoryUpserted
   | ReasonUpserted
@@ -13,12 +13,16 @@ export type ConfigurationEvent =
   | ResolutionLinked
   | ResolutionUnlinked;
 
+/** Who made a change, as the request claims, and when by the clock of the process that appends. */
 export interface Authorship {
   readonly by: string;
+  /** RFC 3339 in UTC with milliseconds. */
   readonly at: string;
 }
 
-/** Who may choose the reason: the supplier's people, the buyer's, or both. */
+/**
+ * Who may choose it: the supplier's people, the buyer's, or both (docs/vendors/billtrust.md, "Visibility").
+ */
 export type Visibility = 'Internal' | 'External' | 'All';
 
 export interface CategoryTerms {
@@ -37,11 +41,11 @@ export interface ReasonTerms {
 export interface ResolutionTerms {
   readonly description: string | null;
   readonly active: boolean;
-  /** Whether a dispute that ends with it was valid. */
+  /** Whether a dispute that ends with this resolution was valid. */
   readonly isValid: boolean;
 }
 
-/** `before` is null when the upsert created what it names. */
+/** The terms before and after an upsert; `before` is null when it created what it names. */
 interface Upserted<Terms> {
   readonly code: string;
   readonly before: Terms | null;
@@ -88,13 +92,13 @@ export interface ResolutionDeleted {
   readonly data: Authorship & { readonly resolutionId: string };
 }
 
-/** One event moves the flag, so there is no instant at which two resolutions have it. */
+/** The move of the flag for closed invoices. It is one event, so that two resolutions never have the flag. */
 export interface InvoiceClosedResolutionSet {
   readonly type: 'InvoiceClosedResolutionSet';
   readonly data: Authorship & { readonly resolutionId: string; readonly clearedIds: readonly string[] };
 }
 
-/** A reservation is one attempt to link one dispute. It is made before the dispute says so, and given back by its id. */
+/** An attempt to link a dispute, made before the dispute records it and released by its id (decision 0007). */
 export interface Reservation {
   readonly reservationId: string;
   readonly disputeId: string;

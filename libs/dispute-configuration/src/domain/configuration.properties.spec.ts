@@ -18,7 +18,7 @@ import { type Configuration, noConfiguration } from './configuration.js';
 
 const HISTORIES = 1_000;
 
-/** Every history starts with these; what it creates later is named by its place, and mostly met again too. */
+/** The commands with which every history begins. What later ones create has an id by their place in it. */
 const BEGINNING = [
   upsertCategory({ newId: 'id-1', code: 'A' }),
   upsertCategory({ newId: 'id-2', code: 'B' }),
@@ -76,7 +76,7 @@ const histories = fc
     ...commands.map((command, index) => command(`id-${BEGINNING.length + index + 1}`)),
   ]);
 
-/** Runs the commands and shows each event with the configuration after it. */
+/** Runs the commands, passes on each event with the configuration after it, and returns the events. */
 const play = (
   commands: readonly ConfigurationCommand[],
   onEvent: (event: ConfigurationEvent, state: Configuration) => void,
@@ -94,7 +94,7 @@ const play = (
   return events;
 };
 
-/** The tenant's resolutions and links once more, from the events alone. */
+/** A second account of the tenant's resolutions and their links, from the events alone. */
 class Witness {
   private readonly codes = new Map<string, string>();
   private readonly links = new Map<string, Set<string>>();
@@ -132,8 +132,8 @@ const reasonKeys = ({ reasons }: Configuration): readonly string[] =>
 const asPlainData = (state: Configuration): string =>
   JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value));
 
-describe('whatever is asked of a configuration', () => {
-  it('keeps codes unique, at most one flag, and nothing that is linked is deleted, at every revision', () => {
+describe('a configuration, after any sequence of commands', () => {
+  it('has unique codes and at most one flag, and never lost a resolution that was linked', () => {
     fc.assert(
       fc.property(histories, (commands) => {
         const witness = new Witness();

@@ -39,10 +39,10 @@ export interface Link {
   readonly linkedAt: string;
 }
 
-/** By the id of the reservation that made it. */
+/** Links by the id of the reservation that made them, oldest first. */
 export type Links = ReadonlyMap<string, Link>;
 
-/** What a decision on a tenant's configuration needs to know. The order of every map is that of creation. */
+/** What a decision on a tenant's configuration needs to know. Maps keep the order of creation. */
 export interface Configuration {
   readonly categories: ReadonlyMap<string, Category>;
   readonly categoryIdByCode: ReadonlyMap<string, string>;
@@ -58,7 +58,7 @@ export interface Configuration {
 
 type OwnedLinks = Map<string, Map<string, Link>>;
 
-/** The same, for its only owner: the fold that made it. */
+/** The same, writable for its only owner: the fold that made it. */
 interface OwnedConfiguration extends Configuration {
   readonly categories: Map<string, Category>;
   readonly categoryIdByCode: Map<string, string>;
@@ -83,13 +83,14 @@ const emptyConfiguration = (): OwnedConfiguration => ({
   resolutionLinks: new Map(),
 });
 
-/** Where every fold starts. It stays empty: the first event gives the fold a configuration of its own. */
+/** The start of every fold. It stays empty: the first event gives the fold a configuration of its own. */
 export const noConfiguration: Configuration = emptyConfiguration();
 
 /**
- * Changes the configuration in place and returns it: copying ten thousand reasons for every event would make the
- * first load of a tenant quadratic. A state belongs to the one fold that it came from and is never branched; what is
- * in its maps is never changed, so whatever was read from it stays as it was read.
+ * Changes the configuration in place and returns it: copying ten thousand reasons for every event would make
+ * the first load of a tenant quadratic. A state belongs to the one fold that made it and must not be
+ * branched. The values in its maps are replaced and never changed, so what was read from them stays as it was
+ * (decision 0007).
  */
 export const evolve = (state: Configuration, event: ConfigurationEvent): Configuration => {
   const owned = state === noConfiguration ? emptyConfiguration() : (state as OwnedConfiguration);
@@ -224,7 +225,7 @@ const deleteResolution = (owned: OwnedConfiguration, resolutionId: string): void
   if (owned.invoiceClosedResolutionId === resolutionId) owned.invoiceClosedResolutionId = null;
 };
 
-/** Whoever gains or loses the flag was changed by it. */
+/** Moves the flag. Both the resolution that gains it and the one that loses it count as updated. */
 const moveFlag = (
   owned: OwnedConfiguration,
   { resolutionId, clearedIds, by, at }: Authorship & { resolutionId: string; clearedIds: readonly string[] },

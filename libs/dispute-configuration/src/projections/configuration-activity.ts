@@ -7,7 +7,7 @@ export interface ConfigurationChange {
   readonly to: string | boolean | null;
 }
 
-/** What happened, for a person who was not there. */
+/** Returns what happened as a sentence, for people who were not there. */
 export const configurationSentence = (event: ConfigurationEvent): string => {
   const { by } = event.data;
   switch (event.type) {
@@ -55,7 +55,7 @@ const linkSentence = ({ type, data }: LinkEvent): string => {
 const upserted = ({ before }: { readonly before: object | null }): string =>
   before === null ? 'created' : 'changed';
 
-/** What the event changed, from what to what. */
+/** Returns the terms that the event changed; none for a deletion, the flag for closed invoices or a link. */
 export const configurationChanges = ({ data }: ConfigurationEvent): readonly ConfigurationChange[] => {
   if (!('after' in data)) return [];
   const before: Terms = { ...data.before };

@@ -2,13 +2,13 @@ import { reject, type Rejected } from '#libs/kernel';
 import type { ConfigurationRefusal } from '../configuration-decision.js';
 import type { Configuration } from '../configuration.js';
 
-/** A category by its id, its code or both; at least one of them. */
+/** A category by its id, its code or both (docs/vendors/billtrust.md, "Categories of reasons"). */
 export interface CategoryReference {
   readonly categoryId?: string | undefined;
   readonly categoryCode?: string | undefined;
 }
 
-/** The id of the category that is meant. */
+/** Returns the id of the referenced category, or a refusal if there is none or id and code disagree. */
 export const referencedCategory = (
   { categoryId, categoryCode }: CategoryReference,
   state: Configuration,

@@ -12,7 +12,10 @@ export interface DeleteReason {
   readonly data: Authorship & { readonly reason: ReasonAddress };
 }
 
-/** A reason may go when no dispute is linked to it, and no category falls back on it. */
+/**
+ * Deletes a reason that no dispute is linked to and that is not a default of its category
+ * (docs/vendors/billtrust.md, "Deletion while linked").
+ */
 export const deleteReason = (
   { data: { reason, by, at } }: DeleteReason,
   state: Configuration,

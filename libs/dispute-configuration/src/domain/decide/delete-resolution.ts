@@ -11,7 +11,10 @@ export interface DeleteResolution {
   readonly data: Authorship & { readonly resolution: ResolutionAddress };
 }
 
-/** A resolution may go when no dispute is linked to it, also the one for closed invoices: the tenant then has none. */
+/**
+ * Deletes a resolution that no dispute is linked to. If it is the one for closed invoices, the tenant then
+ * has none (docs/vendors/billtrust.md, "Deletion while linked").
+ */
 export const deleteResolution = (
   { data: { resolution, by, at } }: DeleteResolution,
   state: Configuration,

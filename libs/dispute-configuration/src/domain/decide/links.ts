@@ -1,5 +1,5 @@
 import type { Links } from '../configuration.js';
 
-/** How many disputes have a reservation of what these links are of. */
+/** Returns how many disputes the links belong to: one dispute may hold several reservations. */
 export const linkedDisputes = (links: Links | undefined): number =>
   new Set([...(links?.values() ?? [])].map(({ disputeId }) => disputeId)).size;

@@ -51,13 +51,13 @@ describe('upserting a category', () => {
       });
   });
 
-  it('gives the one that has the code a reason to fall back on', () => {
+  it('gives a default reason to the one that has the code', () => {
     given(configurationDecider, shipping, reasonCreated())
       .when(upsertCategory({ newId: 'another', defaultInternalReasonId: DAMAGED }))
       .then({ ...damagedAsDefault, data: { ...damagedAsDefault.data, ...later } });
   });
 
-  it('adds nothing when it says what is so already', () => {
+  it('adds nothing when nothing changes', () => {
     given(configurationDecider, shipping).when(upsertCategory()).thenNothing();
   });
 
@@ -87,7 +87,7 @@ describe('upserting a reason', () => {
     given(configurationDecider, shipping).when(upsertReason({ category })).then(created({}));
   });
 
-  it('takes an id and a code of the same category', () => {
+  it('accepts an id and a code of the same category', () => {
     given(configurationDecider, shipping)
       .when(upsertReason({ category: { categoryId: SHIPPING, categoryCode: 'SHIPPING' } }))
       .then(created({}));
@@ -127,7 +127,7 @@ describe('upserting a reason', () => {
       .then(created({ categoryId: PRICING }));
   });
 
-  it('adds nothing when it says what is so already', () => {
+  it('adds nothing when nothing changes', () => {
     given(configurationDecider, shipping, reasonCreated())
       .when(upsertReason({ active: true }))
       .thenNothing();
@@ -165,13 +165,13 @@ describe('updating a reason', () => {
       });
   });
 
-  it('does not move it to where its code is taken', () => {
+  it('does not move it to a category in which its code is taken', () => {
     given(configurationDecider, ...both, reasonCreated({ categoryId: PRICING }, 'other'))
       .when(updateReason({ category: { categoryId: PRICING } }))
       .thenRejects('reason-code-taken');
   });
 
-  it('does not move it away from the category that falls back on it', () => {
+  it('does not move it away from a category of which it is a default', () => {
     given(configurationDecider, ...both, damagedAsDefault)
       .when(updateReason({ category: { categoryId: PRICING } }))
       .thenRejects('reason-is-default');
@@ -208,7 +208,7 @@ describe('deleting a reason', () => {
   };
 
   it.each([{ reasonId: DAMAGED }, { categoryCode: 'SHIPPING', code: 'DAMAGED' }])(
-    'takes it away: %j',
+    'removes it: %j',
     (address) => {
       given(configurationDecider, shipping, reasonCreated()).when(deleteReason(address)).then(deleted);
     },
@@ -229,13 +229,13 @@ describe('deleting a reason', () => {
       .thenRejects('reason-linked');
   });
 
-  it('is refused while the category falls back on it', () => {
+  it('is refused while it is a default of its category', () => {
     given(configurationDecider, shipping, reasonCreated(), damagedAsDefault)
       .when(deleteReason())
       .thenRejects('reason-is-default');
   });
 
-  it('reserves and gives back a link', () => {
+  it('reserves and releases a link to the reason', () => {
     given(configurationDecider, shipping, reasonCreated()).when(reserve(reason)).then(linked);
     given(configurationDecider, shipping, reasonCreated(), linked)
       .when(release(reason))

@@ -9,7 +9,7 @@ export interface ReleaseLink {
   readonly data: Authorship & { readonly reservationId: string; readonly target: LinkTarget };
 }
 
-/** Gives a reservation back. One that was given back before, or never made, is a success that adds nothing. */
+/** Releases a reservation. Accepts without an event if it was released before, or never made. */
 export const releaseLink = ({ data }: ReleaseLink, state: Configuration): ConfigurationDecision => {
   const { target, reservationId, by, at } = data;
   const links =

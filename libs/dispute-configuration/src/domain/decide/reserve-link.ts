@@ -3,7 +3,7 @@ import type { ConfigurationDecision } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent, Reservation } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
 
-/** What a dispute can be linked to. */
+/** The thing that a dispute can be linked to. */
 export type LinkTarget =
   | { readonly kind: 'reason'; readonly reasonId: string }
   | { readonly kind: 'resolution'; readonly resolutionId: string };
@@ -13,7 +13,9 @@ export interface ReserveLink {
   readonly data: Authorship & Reservation & { readonly target: LinkTarget };
 }
 
-/** Keeps the target from being deleted, before the dispute says that it is linked to it. */
+/**
+ * Keeps the target from being deleted, before the dispute records that it is linked to it (decision 0007).
+ */
 export const reserveLink = ({ data }: ReserveLink, state: Configuration): ConfigurationDecision => {
   const { target, reservationId, disputeId, by, at } = data;
   const made = { reservationId, disputeId, by, at };

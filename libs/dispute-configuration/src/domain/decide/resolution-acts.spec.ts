@@ -66,11 +66,11 @@ describe('upserting a resolution', () => {
       });
   });
 
-  it('adds nothing when it says what is so already', () => {
+  it('adds nothing when nothing changes', () => {
     given(configurationDecider, resolutionCreated()).when(upsertResolution(resolutionTerms)).thenNothing();
   });
 
-  it('creates it anew after it was deleted', () => {
+  it('creates another one with the code after a deletion', () => {
     given(configurationDecider, resolutionCreated(), {
       type: 'ResolutionDeleted',
       data: { resolutionId: VALID, ...later },
@@ -137,7 +137,7 @@ describe('the resolution for closed invoices', () => {
       });
   });
 
-  it('takes the place of the one before, in the same event', () => {
+  it('replaces the one before, in the same event', () => {
     given(configurationDecider, ...both, flagged(VALID))
       .when(setInvoiceClosed(INVALID))
       .then({
@@ -172,7 +172,7 @@ describe('the resolution for closed invoices', () => {
 describe('deleting a resolution', () => {
   const deleted = { type: 'ResolutionDeleted', data: { resolutionId: VALID, ...later } } as const;
 
-  it.each([{ resolutionId: VALID }, { code: 'DISPVALID' }])('takes it away: %j', (address) => {
+  it.each([{ resolutionId: VALID }, { code: 'DISPVALID' }])('removes it: %j', (address) => {
     given(configurationDecider, resolutionCreated()).when(deleteResolution(address)).then(deleted);
   });
 
@@ -182,7 +182,7 @@ describe('deleting a resolution', () => {
       .thenRejects('resolution-linked');
   });
 
-  it('is refused while one of two reservations of the same dispute is kept', () => {
+  it('is refused while one of two reservations of the same dispute is left', () => {
     given(
       configurationDecider,
       resolutionCreated(),
@@ -194,7 +194,7 @@ describe('deleting a resolution', () => {
       .thenRejects('resolution-linked');
   });
 
-  it('is possible again when every reservation was given back', () => {
+  it('is possible again when every reservation was released', () => {
     given(
       configurationDecider,
       resolutionCreated(),
@@ -223,13 +223,13 @@ describe('reserving a link to a resolution', () => {
     given(configurationDecider).when(reserve(resolution)).thenRejects('resolution-not-found');
   });
 
-  it('is given back by its id', () => {
+  it('is released by its id', () => {
     given(configurationDecider, resolutionCreated(), resolutionLinked('reservation-1', 'dispute-1'))
       .when(release(resolution))
       .then({ type: 'ResolutionUnlinked', data: { resolutionId: VALID, ...reservation } });
   });
 
-  it('adds nothing when it was given back before', () => {
+  it('adds nothing when it was released before', () => {
     given(configurationDecider, resolutionCreated()).when(release(resolution)).thenNothing();
   });
 });

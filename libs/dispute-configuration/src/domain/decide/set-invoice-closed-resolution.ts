@@ -8,7 +8,10 @@ export interface SetInvoiceClosedResolution {
   readonly data: Authorship & { readonly resolutionId: string };
 }
 
-/** From here on the resolution, and no other of the tenant, ends the disputes of an invoice that is closed. */
+/**
+ * Makes the resolution the only one of the tenant's that ends the disputes of closed invoices
+ * (docs/vendors/billtrust.md, "The resolution for closed invoices").
+ */
 export const setInvoiceClosedResolution = (
   { data: { resolutionId, by, at } }: SetInvoiceClosedResolution,
   state: Configuration,

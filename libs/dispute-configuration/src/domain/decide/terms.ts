@@ -1,13 +1,13 @@
-/** What a request says of some terms. What it leaves out is undefined; null is a value. */
+/** The terms that a request gives. Those that it leaves out are undefined; null is a value. */
 export type Given<Terms> = { readonly [Name in keyof Terms]?: Terms[Name] | undefined };
 
-/** The terms with what is given in their place. Only what terms have is taken from what is given. */
+/** Returns the terms with the given ones in their place. Anything else in `given` is ignored. */
 export const merged = <Terms extends object>(terms: Terms, given: Given<Terms>): Terms => {
   const names = Object.keys(terms) as (keyof Terms)[];
   const entries = names.map((name) => [name, given[name] === undefined ? terms[name] : given[name]]);
   return Object.fromEntries(entries) as Terms;
 };
 
-/** Whether two sets of terms say the same: then nothing happened. */
+/** Returns whether two sets of terms are the same, so that a change would record nothing. */
 export const isSame = <Terms extends object>(before: Terms, after: Terms): boolean =>
   (Object.keys(after) as (keyof Terms)[]).every((name) => before[name] === after[name]);

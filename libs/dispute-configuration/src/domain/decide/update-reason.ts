@@ -13,12 +13,15 @@ export interface UpdateReason {
     GivenReason & {
       readonly reasonId: string;
       readonly category: CategoryReference;
-      /** A reason keeps its code; a request that names it must name the one that it has. */
+      /** A reason keeps its code: a request that names one must name this one. */
       readonly code?: string | undefined;
     };
 }
 
-/** Changes what is given. The category may change too, where it has no reason with the code yet. */
+/**
+ * Changes the terms that are given. The category may change too, unless the new one has a reason with the
+ * same code or the reason is a default of the old one (docs/vendors/billtrust.md, "Moving a reason").
+ */
 export const updateReason = ({ data }: UpdateReason, state: Configuration): ConfigurationDecision => {
   const known = state.reasons.get(data.reasonId);
   if (known === undefined) return reject('reason-not-found', 'There is no such reason.');

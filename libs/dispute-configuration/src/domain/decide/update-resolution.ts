@@ -10,12 +10,12 @@ export interface UpdateResolution {
   readonly data: Authorship &
     Given<ResolutionTerms> & {
       readonly resolutionId: string;
-      /** A resolution keeps its code; a request that names it must name the one that it has. */
+      /** A resolution keeps its code: a request that names one must name this one. */
       readonly code?: string | undefined;
     };
 }
 
-/** Changes what is given, and leaves the rest. */
+/** Changes the terms that are given, and keeps the rest (docs/vendors/billtrust.md, "Updates"). */
 export const updateResolution = ({ data }: UpdateResolution, state: Configuration): ConfigurationDecision => {
   const known = state.resolutions.get(data.resolutionId);
   if (known === undefined) return reject('resolution-not-found', 'There is no such resolution.');

@@ -14,7 +14,10 @@ export interface UpsertCategory {
     };
 }
 
-/** Creates the category, or changes the one that has the code. What is left out stays as it was. */
+/**
+ * Creates the category, or changes the one that has the code. Terms that are left out stay as they were
+ * (docs/vendors/billtrust.md, "Upsert of reasons and categories").
+ */
 export const upsertCategory = ({ data }: UpsertCategory, state: Configuration): ConfigurationDecision => {
   const categoryId = state.categoryIdByCode.get(data.code) ?? data.newId;
   const known = state.categories.get(categoryId);

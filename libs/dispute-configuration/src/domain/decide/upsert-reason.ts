@@ -16,14 +16,17 @@ export interface UpsertReason {
     };
 }
 
-/** Creates the reason, or changes the one of the category that has the code. */
+/**
+ * Creates the reason, or changes the one of the category that has the code (docs/vendors/billtrust.md,
+ * "Upsert of reasons and categories").
+ */
 export const upsertReason = ({ data }: UpsertReason, state: Configuration): ConfigurationDecision => {
   const category = referencedCategory(data.category, state);
   if (category.outcome === 'rejected') return category;
   const { categoryId } = category;
   const reasonId = state.reasonIdsByCategory.get(categoryId)?.get(data.code) ?? data.newId;
   const known = state.reasons.get(reasonId);
-  // As with resolutions: what has a documented default takes it when it is left out, a text stays.
+  // As with resolutions, absent terms return to their documented default; a text stays, as it has none.
   const newTerms: ReasonTerms = { categoryId, description: null, active: false, visibility: 'Internal' };
   const before = known === undefined ? null : reasonTerms(known);
   const after = merged({ ...newTerms, description: known?.description ?? null }, data);
@@ -35,7 +38,7 @@ export const upsertReason = ({ data }: UpsertReason, state: Configuration): Conf
   });
 };
 
-/** What a request may say of a reason; its category is said by reference. */
+/** The terms of a reason that a request may give. It names the category by reference. */
 export type GivenReason = Given<Omit<ReasonTerms, 'categoryId'>>;
 
 export const reasonTerms = ({ categoryId, description, active, visibility }: ReasonTerms): ReasonTerms => ({

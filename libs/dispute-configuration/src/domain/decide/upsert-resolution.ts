@@ -31,8 +31,9 @@ export const upsertResolution = ({ data }: UpsertResolution, state: Configuratio
 const NEW_TERMS: ResolutionTerms = { description: null, active: false, isValid: false };
 
 /**
- * Returns the terms that an upsert starts from. Absent flags return to their documented default; an absent text stays,
- * because it has none. Change this should partners expect an upsert to keep flags (docs/vendors/billtrust.md, "Upsert").
+ * Returns the terms that an upsert starts from. Absent flags return to their documented default; an absent
+ * text stays, as it has none. This is the place to change should partners expect an upsert to keep flags
+ * (docs/vendors/billtrust.md, "Upsert").
  */
 const keptByUpsert = ({ description }: ResolutionTerms): ResolutionTerms => ({ ...NEW_TERMS, description });
 
