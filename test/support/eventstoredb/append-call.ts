@@ -11,14 +11,14 @@ const LATE_MS = 700;
 export type AppendReply =
   { readonly reply: streams.AppendResp } | { readonly refusal: Partial<StatusObject> };
 
-/** What an append needs of the node that takes it. */
+/** The parts of a node that an append needs. */
 export interface AppendingNode {
   readonly log: MemoryLog;
   notLeader(): ServiceError;
   cutConnections(): void;
 }
 
-/** Test code: takes an append, or lets it meet its fault. Gives what is said to the client, which may be nothing. */
+/** Test code: carries out an append, or lets it meet its fault. Returns the replies, if there are any. */
 export const answersTo = (
   { log, notLeader, cutConnections }: AppendingNode,
   request: AppendRequest,

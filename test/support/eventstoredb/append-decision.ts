@@ -1,18 +1,18 @@
 import type { Expected, LogRecord, ProposedRecord } from './log-record.js';
 
-/** What the server knows of a stream when it decides on an append. */
+/** The server's knowledge of a stream when it decides on an append. */
 export interface StreamState {
   readonly records: readonly LogRecord[];
   readonly isTombstoned: boolean;
   readonly isSoftDeleted: boolean;
   readonly hasMetadata: boolean;
-  /** Where an id was written last, in whatever stream: the server remembers one place for each id. */
+  /** Returns where an id was written last, in whatever stream: the server remembers one place per id. */
   lastPlaceOf(id: string): LogRecord | undefined;
 }
 
 export type Decision = 'write' | 'wrong-version' | 'stream-deleted' | { readonly original: LogRecord };
 
-/** Test code: the server's decision on an append (`IndexWriter.CheckCommit`), rule by rule. */
+/** Test code: decides on an append as the server does (`IndexWriter.CheckCommit`), rule by rule. */
 export const decideAppend = (
   state: StreamState,
   expected: Expected,
@@ -45,7 +45,7 @@ const decideAtRevision = (
   events: readonly ProposedRecord[],
 ): Decision => {
   const current = BigInt(state.records.length) - 1n;
-  // Ids are not looked at here: the very same event, sent for another revision, lands twice.
+  // Ids are not compared here: the same event, sent for another revision, is written twice.
   if (expected === current) return 'write';
   if (expected > current) return 'wrong-version';
   const original = originalOf(state.records.slice(Number(expected + 1n)), events);
@@ -54,7 +54,7 @@ const decideAtRevision = (
   return isNewStart ? 'write' : 'wrong-version';
 };
 
-/** The last of the stored events, when those that follow begin with just the given ones. */
+/** Returns the stored event of the last given one, if the stored ones begin with exactly the given ones. */
 const originalOf = (
   stored: readonly LogRecord[],
   events: readonly ProposedRecord[],

@@ -1,6 +1,6 @@
 import type { AppendFault, ReadFault, SubscriptionFault } from './faults.js';
 
-/** Test code: every fault there is, in tables that the compiler keeps complete. */
+/** Test code: all faults, in tables that the compiler keeps complete. */
 export const appendFaults = Object.keys({
   'request-lost': true,
   'reply-lost': true,

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 
-/** What can go wrong with an append. Test code, as all of this folder. */
+/** What can go wrong with an append. Test code, like everything in this folder. */
 export type AppendFault =
-  /** Nothing is written, and nothing is said. */
+  /** Nothing is written, and there is no reply. */
   | 'request-lost'
-  /** Written, and nothing is said. */
+  /** Written, but there is no reply. */
   | 'reply-lost'
   /** Nothing is said; written later, when the client has given up. */
   | 'request-late'
@@ -14,9 +14,9 @@ export type AppendFault =
   | 'connection-cut-after-commit'
   | 'not-leader'
   | 'not-ready'
-  /** The call ends well, without an answer. */
+  /** The call ends without an error and without a reply. */
   | 'clean-end'
-  /** The request is taken twice and answered twice. */
+  /** The request is carried out twice and answered twice. */
   | 'duplicate-reply';
 
 export type ReadFault =
@@ -40,7 +40,7 @@ interface FaultsOfCalls {
   subscription: SubscriptionFault;
 }
 
-/** The faults that were ordered and have not happened yet. Each happens once, in the order of the orders. */
+/** The faults that were ordered and have not happened yet. Each happens once, in the order of ordering. */
 export class Faults {
   private readonly ordered: { [Call in keyof FaultsOfCalls]: FaultsOfCalls[Call][] } = {
     append: [],
@@ -58,7 +58,7 @@ export class Faults {
     return this.ordered[call].shift();
   }
 
-  /** How many have not happened yet. */
+  /** Returns how many have not happened yet. */
   left(call: keyof FaultsOfCalls): number {
     return this.ordered[call].length;
   }

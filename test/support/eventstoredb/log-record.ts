@@ -1,4 +1,4 @@
-/** Test code: what the test server keeps of an event, and what it is asked to keep. */
+/** Test code: an event that the server is asked to write. */
 export interface ProposedRecord {
   readonly id: string;
   readonly type: string;
@@ -24,13 +24,13 @@ export type AppendAnswer =
   | { readonly outcome: 'stream-deleted' }
   | { readonly outcome: 'too-big' };
 
-/** As EventStoreDB has it, for the whole append. */
+/** EventStoreDB's limit for a whole append. */
 export const MAX_APPEND_BYTES = 1_048_576;
 
-/** The revision of the event that ends a stream for good, and the `$tb` that hides all events of one. */
+/** The revision of a tombstone, and the `$tb` that hides all events of a stream. */
 export const END_OF_TIME = 9_223_372_036_854_775_807n;
 
-/** A record of JSON, as the server itself writes them. */
+/** Returns a JSON record as the server itself writes them. */
 export const jsonRecord = (id: string, type: string, data: unknown): ProposedRecord => ({
   id,
   type,

@@ -12,11 +12,11 @@ import {
   type Written,
 } from './log-record.js';
 
-/** Bytes that the server's own framing takes of each record: why positions have gaps. */
+/** Bytes of the server's own framing around each record, one reason why positions have gaps. */
 const FRAME_BYTES = 137;
 
 /**
- * Test code: the log of EventStoreDB 24.10 in memory, with its manners: positions are byte offsets, deleted and
+ * Test code: the log of EventStoreDB 24.10 in memory. As there, positions are byte offsets, deleted and
  * truncated events stay in $all, and the server's own events stand between ours.
  */
 export class MemoryLog {
@@ -27,7 +27,7 @@ export class MemoryLog {
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private nextPosition = BigInt(FRAME_BYTES);
 
-  /** @param hasCategoryProjection whether the server links every write into its category, as `$by_category` does. */
+  /** @param hasCategoryProjection whether every write is linked into its category, as by `$by_category`. */
   constructor(private readonly hasCategoryProjection = false) {
     this.write('$users', [jsonRecord(randomUUID(), '$User', '$admin')]);
     this.write('$user-admin', [jsonRecord(randomUUID(), '$UserCreated', { loginName: 'admin' })]);
@@ -46,7 +46,7 @@ export class MemoryLog {
     return written;
   }
 
-  /** Hides the events of a stream from its readers; undefined where there is no such stream. */
+  /** Hides the events of a stream from its readers. Returns undefined where there is no such stream. */
   softDelete(stream: string): Written | undefined {
     const { records, hasMetadata } = this.stateOf(stream);
     if (records.length === 0 && !hasMetadata) return undefined;
@@ -69,7 +69,7 @@ export class MemoryLog {
     return this.tombstones.has(stream);
   }
 
-  /** What a reader of the stream sees; undefined for a stream that does not exist, or was deleted. */
+  /** Returns what a reader of the stream sees; undefined if it does not exist or was deleted. */
   visible(stream: string): readonly LogRecord[] | undefined {
     const { records, isSoftDeleted } = this.stateOf(stream);
     if (records.length === 0 || isSoftDeleted) return undefined;
@@ -78,12 +78,12 @@ export class MemoryLog {
     return records.slice(Math.max($tb, records.length - $maxCount));
   }
 
-  /** Every record so far, to be put back with or without changes. */
+  /** Returns every record so far, for `restore` to put back, changed or not. */
   backup(): readonly LogRecord[] {
     return [...this.records];
   }
 
-  /** As if the server had been stopped, its files replaced, and started again. */
+  /** Replaces the log, as if the server had been stopped, its files replaced, and started again. */
   restore(records: readonly LogRecord[]): void {
     this.records.length = 0;
     this.streams.clear();
@@ -102,7 +102,7 @@ export class MemoryLog {
     return this.streams.get(stream)?.[Number(revision)];
   }
 
-  /** The index in `records` of the first one behind a position; undefined where no record begins. */
+  /** Returns the index in `records` of the first one after a position; undefined where no record begins. */
   indexAfter(position: bigint): number | undefined {
     let [low, high] = [0, this.records.length - 1];
     while (low <= high) {
@@ -169,6 +169,6 @@ const writtenAt = ({ revision, position }: LogRecord): Written => ({
   position,
 });
 
-/** As 24.10 counts it. */
+/** Counts bytes as 24.10 does. */
 const sizeOf = (events: readonly ProposedRecord[]): number =>
   events.reduce((sum, { data, metadata, type }) => sum + data.length + metadata.length + 2 * type.length, 0);

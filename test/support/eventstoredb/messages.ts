@@ -3,7 +3,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendAnswer, Expected, LogRecord, ProposedRecord } from './log-record.js';
 
-/** Test code: between the records of the test server and the messages of EventStoreDB's services. */
+/** Test code: an append, translated from the messages of EventStoreDB's services. */
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: Expected;
@@ -71,7 +71,7 @@ const wrongVersionReply = (current: bigint | undefined, expected: Expected): str
   return new streams.AppendResp().setWrongExpectedVersion(wrong);
 };
 
-/** With links resolved, `event` is absent where the link leads nowhere. */
+/** Returns a record as a reply. With links resolved, there is no record where the link leads nowhere. */
 export const eventReply = (record: LogRecord | undefined, link?: LogRecord): streams.ReadResp => {
   const event = new streams.ReadResp.ReadEvent();
   if (record !== undefined) event.setEvent(recordedEvent(record));

@@ -4,10 +4,12 @@ import {
   type EventStoreDbOptions,
 } from '#libs/event-store';
 
-/** An adapter on a server, as the contract suite takes it. Every store that was opened on it is closed by `dispose`. */
+/**
+ * An adapter on a server, as the contract suite needs it. `dispose` closes every store that was opened on it.
+ */
 export interface OpenedEventStoreDb {
   readonly store: EventStoreDbEventStore;
-  /** Another client of the same server, as another process has it. */
+  /** Opens another client of the same server, as another process would. */
   openAnother(): Promise<EventStoreDbEventStore>;
   reopen(): Promise<EventStoreDbEventStore>;
   dispose(): Promise<void>;

@@ -7,7 +7,7 @@ import type { StreamingCall } from './server-call.js';
 
 type ReadOptions = streams.ReadReq.Options;
 
-/** Test code: a read of a stream or of $all that ends. */
+/** Test code: answers a bounded read of a stream or of $all. */
 export const answerRead = async (
   call: StreamingCall,
   log: MemoryLog,
@@ -28,7 +28,7 @@ export const answerRead = async (
   call.end();
 };
 
-/** A link is given with the event that it leads to, or alone where that is gone. */
+/** Returns a link with the event that it leads to, or alone where that is gone; other records unchanged. */
 export const resolvedReply = (log: MemoryLog, record: LogRecord): streams.ReadResp => {
   if (record.type !== '$>') return eventReply(record);
   const [, revision = '', stream = ''] = /^(\d+)@(.*)$/s.exec(Buffer.from(record.data).toString()) ?? [];
@@ -69,7 +69,7 @@ const recordsOfAll = (log: MemoryLog, options: ReadOptions): LogRecord[] | Refus
   return log.records.slice(Math.max(0, start - count), start).toReversed();
 };
 
-/** Forwards the record at a position is the first one that is read; backwards it is the first one that is not. */
+/** Returns the index of the first record that is read; for a read backwards, of the one after it. */
 const startInAll = (
   log: MemoryLog,
   all: streams.ReadReq.Options.AllOptions | undefined,

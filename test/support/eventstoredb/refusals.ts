@@ -1,7 +1,7 @@
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { MAX_APPEND_BYTES } from './log-record.js';
 
-/** Test code: the errors of EventStoreDB, with the trailers by which its client tells them apart. */
+/** Test code: returns an error of EventStoreDB, with the trailers by which its client recognises it. */
 export const refusal = (
   code: status,
   details: string,

@@ -4,7 +4,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 
 type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
-/** Test code: a call that streams to the client, no faster than the client takes it. */
+/** Test code: a call that streams to the client, no faster than the client reads. */
 export class StreamingCall {
   private readonly gone = new AbortController();
 

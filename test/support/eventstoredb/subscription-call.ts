@@ -8,14 +8,14 @@ import { resolvedReply } from './read-call.js';
 import { invalidPosition, refusal, slowConsumer, unavailable } from './refusals.js';
 import type { StreamingCall } from './server-call.js';
 
-/** The server considers so many records between two checkpoints, times the multiplier. */
+/** Records that the server considers between two checkpoints, times the multiplier. */
 const DEFAULT_WINDOW = 32;
 
 const NO_POSITION = 2n ** 64n - 1n;
 
 interface Wanted {
   readonly isMatch: (record: LogRecord) => boolean;
-  /** Infinite without a filter: then there are no checkpoints. */
+  /** Infinite without a filter, because there are no checkpoints then. */
   readonly checkpointInterval: number;
   readonly resolvesLinks: boolean;
 }
@@ -34,7 +34,7 @@ export class SubscriptionCall {
     private readonly faults: Faults,
   ) {}
 
-  /** Serves until the client leaves; returns the fault that is for the connection, and not for the call. */
+  /** Serves until the client leaves or a fault ends the call. Returns a fault of the whole connection. */
   async serve(options: streams.ReadReq.Options): Promise<'connection-cut' | undefined> {
     const all = options.getAll();
     if (all === undefined) {
@@ -103,7 +103,7 @@ export class SubscriptionCall {
     await this.call.send(checkpointReply(position));
   }
 
-  /** Whether the subscription has ended by it. */
+  /** Lets the fault happen, and returns whether it has ended the subscription. */
   private async suffer(fault: SubscriptionFault): Promise<boolean> {
     switch (fault) {
       case 'duplicate-event':

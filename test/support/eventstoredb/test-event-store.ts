@@ -5,13 +5,13 @@ import { type Membership, TestNode } from './test-node.js';
 
 export interface TestEventStoreOptions {
   readonly nodeCount?: number;
-  /** Of the first node; the others take any. */
+  /** The port of the first node; the others take any. */
   readonly port?: number;
   /** Whether the server's `$by_category` projection runs and writes links between our events. */
   readonly hasCategoryProjection?: boolean;
 }
 
-/** Test code: an EventStoreDB of one node or a cluster. What it stores lives as long as it. */
+/** Test code: an EventStoreDB of one node or a cluster, which stores in memory. */
 export class TestEventStore implements Membership {
   readonly log: MemoryLog;
   readonly faults = new Faults();
@@ -39,7 +39,7 @@ export class TestEventStore implements Membership {
     for (const node of this.nodes) node.stop();
   }
 
-  /** Comes back on the same ports with the same contents. */
+  /** Restarts on the same ports with the same contents. */
   async restart(): Promise<void> {
     this.stop();
     for (const node of this.nodes) await node.start();
@@ -51,8 +51,8 @@ export class TestEventStore implements Membership {
   }
 
   /**
-   * Another node becomes the leader, after an election in which nobody is. The old one goes on as a follower, or is
-   * killed and comes back when there is a new leader.
+   * Makes another node the leader, after an election without one. The old leader becomes a follower, or is
+   * killed and restarts when there is a new leader.
    */
   async changeLeader({ electionMs, isKilled }: { electionMs: number; isKilled: boolean }): Promise<void> {
     const old = this.leader;

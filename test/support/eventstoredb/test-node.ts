@@ -23,7 +23,7 @@ import { notLeader, notReady, refusal, streamMissing, unavailable } from './refu
 import { StreamingCall } from './server-call.js';
 import { SubscriptionCall } from './subscription-call.js';
 
-/** What a node knows of the cluster that it is in. */
+/** A node's knowledge of its cluster. */
 export interface Membership {
   readonly log: MemoryLog;
   readonly faults: Faults;
@@ -38,8 +38,8 @@ type DeleteCall = ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>;
 type TombstoneCall = ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>;
 
 /**
- * Test code: one node of EventStoreDB over a log in memory, with the parts of its services that the ledger uses:
- * Read (streams, $all, subscriptions to $all), Append, Delete, Tombstone and Gossip.
+ * Test code: a node of EventStoreDB over a log in memory, with the parts of its services that the ledger
+ * uses: Read (streams, $all, subscriptions to $all), Append, Delete, Tombstone and Gossip.
  */
 export class TestNode {
   readonly host = '127.0.0.1';
@@ -84,7 +84,7 @@ export class TestNode {
     this.server = undefined;
   }
 
-  /** Breaks every call, and goes on. */
+  /** Breaks every call, and keeps running. */
   cutConnections(): void {
     this.server?.drain(`${this.host}:${this.port}`, 0);
   }
@@ -93,7 +93,7 @@ export class TestNode {
     const messages: streams.AppendReq[] = [];
     call.on('error', () => undefined);
     call.on('data', (message: streams.AppendReq) => messages.push(message));
-    // A call that its client gave up ends too, perhaps in the middle of its events, and says so only afterwards.
+    // A call that its client gives up ends too, perhaps between events, and is marked cancelled only then.
     call.on('end', () => setImmediate(() => this.answerAppend(call, messages, reply)));
   }
 
@@ -170,7 +170,7 @@ export class TestNode {
     reply(null, new streams.TombstoneResp().setNoPosition(new shared.Empty()));
   }
 
-  /** A node without a leader serves nobody; a follower serves whoever does not ask for the leader. */
+  /** Returns the refusal of a node without a leader, or of a follower that is asked for the leader. */
   private problemWith(call: Pick<ReadCall, 'metadata'>): ServiceError | undefined {
     if (this.cluster.leader === undefined) return notReady();
     const needsLeader = call.metadata.get('requires-leader').includes('true');
