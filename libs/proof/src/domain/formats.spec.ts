@@ -35,7 +35,7 @@ describe('base64', () => {
   });
 
   it.each(['A', 'AA', 'AAA', 'AB==', 'AAB=', 'AA=A', '=AAA', '-_-_', 'AA==\n', 'AAAA===='])(
-    'has one spelling for each value, and %p is none',
+    'has one spelling per value, which %p is not',
     (text) => {
       expect(bytesOfBase64(text)).toBeUndefined();
     },
@@ -47,21 +47,21 @@ describe('a signed note', () => {
   const note =
     'This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n';
 
-  it('verifies as its specification says of its example', () => {
+  it('verifies if it is the example of its specification', () => {
     expect(signersOf(nodePrimitives, noteOf(note), [keyOf(vkey)])).toStrictEqual([keyOf(vkey)]);
   });
 
-  it('is nothing when one byte of the text is another', () => {
+  it('has no signer once a byte of its text has changed', () => {
     expect(signersOf(nodePrimitives, noteOf(note.replace('an ex', 'am ex')), [keyOf(vkey)])).toStrictEqual(
       [],
     );
   });
 
-  it('is nothing to who does not know the key', () => {
+  it('has no signer for somebody who does not trust the key', () => {
     expect(signersOf(nodePrimitives, noteOf(note), [keyOf(known.note.vkey)])).toStrictEqual([]);
   });
 
-  it('passes over signatures of unknown keys', () => {
+  it('is verified without regard to signatures by unknown keys', () => {
     const [signature] = noteOf(known.note.checkpoint).signatures;
     const both = noteOf(note);
     const signatures = signature === undefined ? [] : [signature, ...both.signatures];
@@ -90,7 +90,7 @@ describe('a signed note', () => {
     ['another name', vkey.replace('foo', 'fop')],
     ['another type', vkey.replace('+Ae', '+Ee')],
     ['a shorter key', vkey.slice(0, -4)],
-  ])('has no key with %s', (_, text) => {
+  ])('is not verified with a key that has %s', (_, text) => {
     expect(parseVerifierKey(nodePrimitives, text)).toBeUndefined();
   });
 });
@@ -106,7 +106,7 @@ describe('a checkpoint', () => {
     expect(signersOf(nodePrimitives, signed, [key])).toStrictEqual([key]);
   });
 
-  it('signed with the known seed is the same to the byte', () => {
+  it('has the known signature, byte for byte, when it is signed with the known seed', () => {
     const seed = bytesOfHex(known.note.seedHex) ?? new Uint8Array();
     const signer = signingKey('ledger.example/disputes-1', seed);
     expect(verifierKeyText(nodePrimitives, signer.verifierKey)).toBe(known.note.vkey);
@@ -140,9 +140,9 @@ describe('a tlog-proof', () => {
 
   it.each([
     ['another version', text.replace('@v1', '@v2')],
-    ['an index with a zero before it', text.replace('index 5', 'index 05')],
+    ['a leading zero in its index', text.replace('index 5', 'index 05')],
     ['no index', text.replace('index 5\n', '')],
-    ['a hash that is none', text.replace('vBoG', 'vBo')],
+    ['a hash that is too short', text.replace('vBoG', 'vBo')],
   ])('is refused with %s', (_, changed) => {
     expect(parseTlogProof(changed)).toBeUndefined();
   });
@@ -168,7 +168,7 @@ describe('the tiles of a tree', () => {
     ['0/273.p/112', { level: 0, index: 273, width: 112 }],
     ['2/000.p/1', { level: 2, index: 0, width: 1 }],
     ['1/x001/000', { level: 1, index: 1000, width: 256 }],
-  ])('are found at %s', (path, tile) => {
+  ])('have paths such as %s', (path, tile) => {
     expect(parseTilePath(path)).toStrictEqual(tile);
     expect(tilePath(tile)).toBe(path);
   });
@@ -184,11 +184,11 @@ describe('the tiles of a tree', () => {
     '0/',
     '../x',
     '0/001/067',
-  ])('are not found at %s', (path) => {
+  ])('do not have the path %s', (path) => {
     expect(parseTilePath(path)).toBeUndefined();
   });
 
-  it('hold what their level says, one hash after the other', () => {
+  it('hold the hashes of their level, one after the other', () => {
     const tree = new MerkleTree(nodePrimitives);
     for (let index = 0; index < 600; index += 1)
       tree.append(nodePrimitives.sha256(Uint8Array.of(index & 255, index >> 8)));

@@ -90,7 +90,7 @@ describe('the Merkle tree of the known answers', () => {
     }
   });
 
-  it('refuses all 690 proofs that prove nothing', () => {
+  it('rejects all 690 invalid proofs', () => {
     expect(vectors.mustReject).toHaveLength(690);
     const accepted = vectors.mustReject.filter((vector) =>
       vector.kind === 'inclusion' ? accepts.inclusion(vector) : accepts.consistency(vector),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { EventIndex } from './event-index.js';
 
 describe('the index of events', () => {
-  it('finds each event that it was given, however many, and no other', () => {
+  it('finds every event that was added, and no other', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 3_000 }), (ids) => {
         const [unknown = '', ...known] = ids;
@@ -18,7 +18,7 @@ describe('the index of events', () => {
     );
   });
 
-  it('tells events apart whose ids begin alike', () => {
+  it('distinguishes events whose ids begin alike', () => {
     const ids = ['1', '2', '3'].map((last) => `00000000-0000-5000-8000-00000000000${last}`);
     const index = new EventIndex();
     ids.forEach((id, leaf) => {
