@@ -1,17 +1,18 @@
-/** Every limit of the proofs, in one place. */
+/** Every limit of the proof log, in one place. */
 export const limits = {
-  /** A checkpoint is signed at the latest when so many events, or so much time with at least one, came since the last. */
+  /** A checkpoint is due after this many new events, or after this much time with at least one. */
   checkpointLeaves: 1_000,
   checkpointMs: 10_000,
-  /** How often somebody who asks for the proof of a new event may cause a checkpoint. */
+  /** How often the log checks whether a checkpoint is due. */
   minCheckpointMs: 1_000,
   maxCheckpointAttempts: 5,
   followGatherMs: 50,
-  /** From a store that could not be read to the next attempt; from a log that is another, longer each time. */
+  /** The wait before a log is read again. For one that does not match it doubles, up to `maxRetryMs`. */
   retryMs: 1_000,
   maxRetryMs: 60_000,
+  /** How many times to wait `followGatherMs` for the tree to reach an event that was just appended. */
   maxFollowWaits: 40,
-  /** From the start to the first re-verification, from one to the next, and the rest after each page. */
+  /** The time until the first re-verification, from one to the next, and the rest after each page. */
   firstReverificationMs: 60_000,
   reverificationMs: 3_600_000,
   reverificationPauseMs: 20,

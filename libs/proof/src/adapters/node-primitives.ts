@@ -1,7 +1,7 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { Primitives } from '../domain/primitives.js';
 
-/** What stands before an Ed25519 public key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
+/** The bytes before an Ed25519 public key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
 export const nodePrimitives: Primitives = {

@@ -3,7 +3,10 @@ import { bytesOfBase64 } from '../domain/primitives.js';
 import { isKeyName, type NoteSignature, verifierKey, type VerifierKey } from '../domain/signed-note.js';
 import { nodePrimitives } from './node-primitives.js';
 
-/** One of the log's own keys. Ed25519 is deterministic: the same text has the same signature, also after a crash. */
+/**
+ * One of the log's own keys. Ed25519 is deterministic: a text that is signed again, as after a crash, gets
+ * the same signature.
+ */
 export interface SigningKey {
   readonly verifierKey: VerifierKey;
   sign(text: string): NoteSignature;
@@ -12,7 +15,7 @@ export interface SigningKey {
 const SEED_BYTES = 32;
 const ED25519 = 1;
 
-/** What stands before an Ed25519 seed in its PKCS #8 form (RFC 8410 section 7). */
+/** The bytes before an Ed25519 seed in its PKCS #8 form (RFC 8410 section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 export const signingKey = (name: string, seed: Uint8Array): SigningKey => {
@@ -32,13 +35,13 @@ export const signingKey = (name: string, seed: Uint8Array): SigningKey => {
 const publicBytes = (privateKey: KeyObject): Uint8Array =>
   createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-SEED_BYTES);
 
-/** The text form of Go's `note` package: `PRIVATE+KEY+<name>+<key id>+<base64 of type and seed>`. */
+/** Returns the key as Go's `note` package writes it: `PRIVATE+KEY+<name>+<id>+<base64 of type and seed>`. */
 export const signingKeyText = (name: string, seed: Uint8Array): string => {
   const { keyId } = signingKey(name, seed).verifierKey;
   return `PRIVATE+KEY+${name}+${keyId}+${nodePrimitives.base64(Uint8Array.from([ED25519, ...seed]))}`;
 };
 
-/** Undefined for what is not such a text. */
+/** Parses a key that `signingKeyText` wrote. Returns undefined for any other text, and for a wrong key id. */
 export const parseSigningKey = (text: string): SigningKey | undefined => {
   const [, name = '', keyId, encoded = ''] = /^PRIVATE\+KEY\+([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
   const bytes = bytesOfBase64(encoded);

@@ -1,4 +1,4 @@
-/** The file system of a bundle: names and contents, in order. */
+/** The files of a bundle: contents by name, in the order of the archive. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 const BLOCK = 512;
@@ -10,15 +10,18 @@ interface Field {
 }
 
 /**
- * A tar archive (POSIX ustar) with nothing in it that depends on when or where it was made: the same files are the
- * same bytes. Tar because every system can open it, and a reader of it is thirty lines.
+ * Returns a tar archive (POSIX ustar) of the files. Its bytes depend only on their names, contents and order,
+ * not on when or where it was made. Tar, because every system can open it and reading it takes thirty lines.
  */
 export const tarOf = (files: Files): Uint8Array => {
   const blocks = [...files].flatMap(([name, content]) => [headerOf(name, content.length), padded(content)]);
   return joined([...blocks, new Uint8Array(BLOCK * 2)]);
 };
 
-/** Undefined for an archive that `tarOf` would not have written to the byte: nothing may hide between the files. */
+/**
+ * Reads an archive that `tarOf` wrote. Returns undefined if any byte differs from what `tarOf` writes for the
+ * same files, so nothing can hide in the headers, in the padding or after the end.
+ */
 export const filesOfTar = (archive: Uint8Array): Files | undefined => {
   const files = new Map<string, Uint8Array>();
   let at = 0;

@@ -21,24 +21,37 @@ export const bundleFiles = {
   proof: (revision: bigint | number): string => `proofs/${String(revision).padStart(8, '0')}.tlog-proof`,
 } as const;
 
+/** An event of the dispute, and the proof that it is in the proof log. */
 export interface BundledEvent extends ChainedEvent {
   readonly position: bigint;
+  /** The index of its leaf in the proof log. */
   readonly index: number;
+  /** The inclusion proof in the tree of the bundle's checkpoint, from the leaf's sibling upwards. */
   readonly proof: readonly Uint8Array[];
 }
 
+/** What goes into a bundle; docs/proof.md, "The bytes", describes the files. */
 export interface BundleContents {
   readonly about: JsonObject;
+  /** Every event of the dispute, from revision 0 on. */
   readonly events: readonly BundledEvent[];
-  /** The signed note. */
+  /** A signed note over a tree that has a leaf for each of the events. */
   readonly checkpoint: string;
+  /** The log's verifying keys in their text form. */
   readonly keys: readonly string[];
+  /** The proof that the log grew from `from` leaves to the size of the checkpoint. */
   readonly consistency: { readonly from: number; readonly proof: readonly Uint8Array[] } | undefined;
+  /** The HTML of the page for people. */
   readonly page: string;
+  /** The source of `verify.mjs`. */
   readonly verifier: string;
 }
 
-/** The events of one dispute with everything that it takes to check them elsewhere, as one tar archive. */
+/**
+ * Returns one tar archive with a dispute's events and everything needed to verify them without the ledger.
+ *
+ * @param sign Returns the text as a signed note; called once, with the manifest.
+ */
 export const bundleOf = (
   primitives: Primitives,
   contents: BundleContents,
@@ -70,7 +83,10 @@ export const bundleOf = (
   return tarOf(files);
 };
 
-/** A line for each file as `sha256sum` writes it, below a first line that no checkpoint could have. */
+/**
+ * Returns the manifest: a line that names the format, then one line per file as `sha256sum` writes it. No
+ * such text parses as a checkpoint, so a signed manifest cannot pass for one.
+ */
 export const manifestText = ({ sha256 }: Primitives, files: Files): string =>
   [
     BUNDLE_FORMAT,

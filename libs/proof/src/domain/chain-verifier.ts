@@ -1,18 +1,23 @@
 import { type ChainedEvent, leafHashOf, NO_HASH } from './leaf.js';
 import type { Primitives } from './primitives.js';
 
-/** An event that is not what the ledger wrote, and in what. */
+/** An event that is not as the ledger wrote it. */
 export interface EventFault {
   readonly eventId: string;
   readonly stream: string;
   readonly revision: string;
+  /** What is wrong with it, in words. */
   readonly what: string;
 }
 
 export interface CheckedLeaf {
+  /** The hash recomputed from the event's content, as hexadecimal digits. */
   readonly leafHash: string;
+  /** The first thing that is wrong with the event; undefined for a sound one. */
   readonly fault: EventFault | undefined;
 }
+
+/** What the next event of a stream is checked against. */
 
 interface Head {
   readonly revision: bigint;
@@ -20,7 +25,10 @@ interface Head {
   readonly isChained: boolean;
 }
 
-/** Recomputes every leaf of events in log order, and checks each against its own hashes and the event before it. */
+/**
+ * Recomputes the leaf of each event, and checks it against the hashes that the event carries and against the
+ * previous event of its stream. Takes the events of whole streams in log order.
+ */
 export class ChainVerifier {
   private readonly heads = new Map<string, Head>();
   private readonly primitives: Primitives;
@@ -29,7 +37,10 @@ export class ChainVerifier {
     this.primitives = primitives;
   }
 
-  /** Goes on after a fault as if the event were sound, so that what follows is judged by itself. */
+  /**
+   * Checks the next event of its stream. A fault does not end the check: the event after it is compared with
+   * this one's revision and recomputed hash.
+   */
   check(event: ChainedEvent): CheckedLeaf {
     const head = this.heads.get(event.stream);
     const prevHash = head?.hash ?? NO_HASH;

@@ -1,49 +1,53 @@
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type { Primitives } from './primitives.js';
 
-/** What an event brings to the chain and the log: everything that is stored of it, but its place in the store. */
+/** What the chain and the proof log cover of an event: all that is stored except its position in the log. */
 export interface ChainedEvent {
   readonly id: string;
   readonly stream: string;
   readonly revision: bigint;
   readonly type: string;
   readonly data: JsonObject;
-  /** As stored; `prevHash` and `hash` in it are not hashed, they are what is computed. */
+  /** As stored. Its `prevHash` and `hash` are left out of `metadataHash`. */
   readonly metadata: JsonObject;
 }
 
-/** What stands for the event before the first. */
+/** The `prevHash` of the first event of a stream. */
 export const NO_HASH = '0'.repeat(64);
 
-/** The version of a leaf: 0 for an event that was stored before there was a chain and so carries no hash itself. */
+/** The version of a leaf: 1, or 0 for an event from before the chain, which carries no hash. */
 type LeafVersion = 0 | 1;
 
-/** What of a leaf the event's own hashes say, or will say. */
+/** The part of a leaf that comes from the chain and not from the event's own content. */
 interface Link {
   readonly version: LeafVersion;
   readonly prevHash: string;
 }
 
 /**
- * The exact text of a leaf, in RFC 8785 form. It has hashes of what an event says and of who said it, never their
- * words, so that those can be erased one day and every proof still holds.
+ * Returns the exact text of the event's leaf as RFC 8785 canonical JSON (docs/proof.md, "The bytes"). Data
+ * and metadata are in it only as SHA-256 hashes, apart from `recordedAt`: proofs keep holding when their
+ * content is erased one day.
  */
 export const leafText = (primitives: Primitives, event: ChainedEvent, prevHash: string): string => {
   const { prevHash: _, hash, ...metadata } = event.metadata;
   return linkedText(primitives, { ...event, metadata }, { version: hash === undefined ? 0 : 1, prevHash });
 };
 
-/** The RFC 6962 leaf hash of the event: what the chain links by is also what the Merkle log holds. */
+/**
+ * Returns the leaf hash of a stored event: SHA-256 of a zero byte and the leaf's text (RFC 6962 section 2.1),
+ * as hexadecimal digits. The chain and the Merkle tree use this one hash.
+ */
 export const leafHashOf = (primitives: Primitives, event: ChainedEvent, prevHash: string): string =>
   hashOfLeaf(primitives, leafText(primitives, event, prevHash));
 
-/** The leaf hash that an event, which has none yet, will carry. */
+/** Returns the leaf hash that an event will carry whose metadata has no `prevHash` and `hash` yet. */
 export const nextLeafHash = (primitives: Primitives, event: ChainedEvent, prevHash: string): string =>
   hashOfLeaf(primitives, linkedText(primitives, event, { version: 1, prevHash }));
 
 const hashOfLeaf = (primitives: Primitives, text: string): string => primitives.sha256Hex(`\0${text}`);
 
-/** Of an event whose metadata has no hashes. */
+/** Returns the text of the leaf of an event whose metadata has no `prevHash` and `hash`. */
 const linkedText = (
   primitives: Primitives,
   { stream, revision, id, type, data, metadata }: ChainedEvent,

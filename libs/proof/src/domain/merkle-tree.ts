@@ -3,8 +3,8 @@ import { HASH_BYTES, isHash, type Primitives } from './primitives.js';
 import { TILE_HEIGHT, TILE_WIDTH, type Tile, widthOfTile } from './tile.js';
 
 /**
- * A Merkle tree that grows at its right end and keeps every complete subtree's hash, 64 bytes a leaf: any root,
- * proof or tile of any size it ever had costs a few hashes.
+ * A Merkle tree (RFC 6962) that grows at its right end. It keeps the hash of every complete subtree, 64 bytes
+ * per leaf, so that a root or a proof at any size it ever had takes O(log n) hashes, and a tile none.
  */
 export class MerkleTree {
   /** `levels[n]` holds the hashes of the complete subtrees of 2^n leaves, from left to right. */
@@ -19,6 +19,7 @@ export class MerkleTree {
     return this.level(0).length;
   }
 
+  /** @throws RangeError unless the leaf hash has 32 bytes. */
   append(leafHash: Uint8Array): void {
     if (!isHash(leafHash)) throw new RangeError('A leaf hash has 32 bytes.');
     let hash = leafHash;
@@ -34,12 +35,17 @@ export class MerkleTree {
     return this.level(0).at(index);
   }
 
+  /** @throws RangeError for a size that the tree has not reached. */
   root(size = this.size): Uint8Array {
     this.assertHas(size);
     return size === 0 ? this.primitives.sha256(new Uint8Array()) : this.subtree(0, size);
   }
 
-  /** From the leaf's sibling up to the root's child. */
+  /**
+   * Returns the audit path of RFC 6962 section 2.1.1, from the leaf's sibling up to the child of the root.
+   *
+   * @throws RangeError when the tree of that size has no such leaf, or has not reached that size.
+   */
   inclusionProof(index: number, size = this.size): Uint8Array[] {
     this.assertHas(size);
     if (!Number.isSafeInteger(index) || index < 0 || index >= size)
@@ -60,6 +66,11 @@ export class MerkleTree {
     return proof.reverse();
   }
 
+  /**
+   * Returns the proof of RFC 6962 section 2.1.2 that the tree of `size2` leaves begins with that of `size1`.
+   *
+   * @throws RangeError unless 1 ≤ `size1` ≤ `size2` ≤ `size`.
+   */
   consistencyProof(size1: number, size2 = this.size): Uint8Array[] {
     this.assertHas(size2);
     if (!Number.isSafeInteger(size1) || size1 < 1 || size1 > size2)
@@ -67,7 +78,7 @@ export class MerkleTree {
     const proof: Uint8Array[] = [];
     let begin = 0;
     let end = size2;
-    // Down to the subtree at which the smaller tree ends, collecting what lies beside the way.
+    // Descends to the subtree that ends where the smaller tree ends, and collects the sibling at each step.
     while (size1 !== end) {
       const middle = begin + largestPowerBelow(end - begin);
       if (size1 <= middle) {
@@ -82,7 +93,7 @@ export class MerkleTree {
     return proof.reverse();
   }
 
-  /** The tile's hashes one after the other, or undefined where a tree of that size has none. */
+  /** Returns the tile's hashes, concatenated, or undefined if the tree of that size lacks one of them. */
   tile({ level, index, width }: Tile, size = this.size): Uint8Array | undefined {
     this.assertHas(size);
     if (width > widthOfTile({ level, index }, size)) return undefined;
@@ -111,7 +122,7 @@ export class MerkleTree {
   }
 }
 
-/** Hashes side by side in one growing piece of memory: an object for each would weigh four times as much. */
+/** A list of hashes in one growing buffer. With an object per hash it would take four times the memory. */
 class HashList {
   private bytes = new Uint8Array(HASH_BYTES * TILE_WIDTH);
   length = 0;

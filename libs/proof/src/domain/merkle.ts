@@ -4,17 +4,18 @@ type Hasher = Pick<Primitives, 'sha256'>;
 
 const NODE_PREFIX = 1;
 
-/** What is hashed for a node. A tree of 100,000 leaves has as many: memory of its own for each would cost more than its hash. */
+/** The input of every node's hash, reused: allocating one per node would take longer than hashing it. */
 const node = new Uint8Array(1 + 2 * HASH_BYTES);
 node[0] = NODE_PREFIX;
 
-/** The hash of an inner node (RFC 6962 section 2.1). The prefix keeps a node from passing for a leaf. */
+/** Returns an inner node's hash (RFC 6962 section 2.1). The prefix keeps a node from passing for a leaf. */
 export const nodeHash = ({ sha256 }: Hasher, left: Uint8Array, right: Uint8Array): Uint8Array => {
   node.set(left, 1);
   node.set(right, 1 + HASH_BYTES);
   return sha256(node);
 };
 
+/** The claim that a leaf is in a tree, and its proof. */
 export interface Inclusion {
   readonly index: number;
   readonly size: number;
@@ -23,7 +24,7 @@ export interface Inclusion {
   readonly proof: readonly Uint8Array[];
 }
 
-/** Whether the leaf stands at that index of the tree of that size and root (RFC 9162 section 2.1.3.2). */
+/** Returns whether the proof shows that the leaf is at that index of the tree (RFC 9162 section 2.1.3.2). */
 export const isIncluded = (hasher: Hasher, { index, size, leafHash, root, proof }: Inclusion): boolean => {
   if (!isIndex(index) || !isIndex(size) || index >= size) return false;
   if (![leafHash, root, ...proof].every(isHash)) return false;
@@ -40,6 +41,7 @@ export const isIncluded = (hasher: Hasher, { index, size, leafHash, root, proof 
   return place.last === 0 && sameBytes(hash, root);
 };
 
+/** The claim that one tree is the beginning of another, and its proof. */
 export interface Consistency {
   readonly size1: number;
   readonly size2: number;
@@ -49,8 +51,8 @@ export interface Consistency {
 }
 
 /**
- * Whether the second tree begins with the first (RFC 9162 section 2.1.4.2). An empty first tree is refused: it is
- * consistent with everything, so a proof from it would prove nothing.
+ * Returns whether the proof shows that the second tree begins with the first (RFC 9162 section 2.1.4.2).
+ * Rejects an empty first tree: every tree begins with it, so a proof from it would prove nothing.
  */
 export const isConsistent = (hasher: Hasher, claim: Consistency): boolean => {
   const { size1, size2, root1, root2, proof } = claim;
@@ -78,7 +80,10 @@ const isGrowth = (hasher: Hasher, { size1, size2, root1, root2, proof }: Consist
   return place.last === 0 && sameBytes(first, root1) && sameBytes(second, root2);
 };
 
-/** A node of a level and the last node of that level. Divides instead of shifting: a log may outgrow 32 bits. */
+/**
+ * The index of a node in its level, and of the level's last node. Halved by division, not by a shift: a log
+ * may outgrow 32 bits.
+ */
 class Place {
   private index: number;
   last: number;
@@ -101,7 +106,7 @@ class Place {
     this.last = Math.floor(this.last / 2);
   }
 
-  /** The last node of a level may have no sibling: it rises as it is. */
+  /** Rises past the levels in which the last node has no sibling and is promoted unchanged. */
   skipMissingSiblings(): void {
     while (!this.isRight && this.index !== 0) this.rise();
   }
@@ -111,7 +116,7 @@ const isIndex = (value: number): boolean => Number.isSafeInteger(value) && value
 
 export const isPowerOfTwo = (value: number): boolean => value > 0 && largestPowerBelow(value + 1) === value;
 
-/** The largest power of two that is smaller than the value. */
+/** Returns the largest power of two that is smaller than the value, which must be at least 2. */
 export const largestPowerBelow = (value: number): number => {
   let power = 1;
   while (power * 2 < value) power *= 2;

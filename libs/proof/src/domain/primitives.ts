@@ -1,18 +1,21 @@
-/** What the pure core needs of the machine it runs on. Handed in, so that one core serves the ledger and the verifier. */
+/** The functions that the domain needs from its platform. They are passed in: it compiles without Node.js. */
 export interface Primitives {
   readonly sha256: (data: Uint8Array) => Uint8Array;
-  /** Of the text's UTF-8 bytes, as 64 lower-case hexadecimal digits. */
+  /** Returns SHA-256 of the text's UTF-8 bytes as 64 lower-case hexadecimal digits. */
   readonly sha256Hex: (text: string) => string;
   readonly utf8: (text: string) => Uint8Array;
+  /** Returns base64 with padding (RFC 4648 section 4). */
   readonly base64: (bytes: Uint8Array) => string;
   readonly isEd25519Signature: (signed: {
+    /** 32 bytes, as RFC 8032 encodes it. */
     readonly publicKey: Uint8Array;
+    /** Signed as its UTF-8 bytes. */
     readonly text: string;
     readonly signature: Uint8Array;
   }) => boolean;
 }
 
-/** SHA-256. */
+/** The length of a SHA-256 hash. */
 export const HASH_BYTES = 32;
 
 export const isHash = (bytes: Uint8Array): boolean => bytes.length === HASH_BYTES;
@@ -23,11 +26,11 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** Undefined for what is not pairs of lower-case hexadecimal digits. */
+/** Decodes pairs of lower-case hexadecimal digits. Returns undefined for any other text. */
 export const bytesOfHex = (hex: string): Uint8Array | undefined => {
   if (!/^(?:[0-9a-f]{2})*$/.test(hex)) return undefined;
   const bytes = new Uint8Array(hex.length / 2);
-  // Every event of a log comes through here when it is read: a text for each byte costs ten times as much.
+  // Runs for every event of a log that is read: a substring per byte would take ten times as long.
   for (let index = 0; index < bytes.length; index += 1)
     bytes[index] = 16 * hexDigit(hex, 2 * index) + hexDigit(hex, 2 * index + 1);
   return bytes;
@@ -45,8 +48,8 @@ const LETTER_A = 97;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
- * Undefined for whatever an encoder would not have written (RFC 4648 section 4): one value must have one spelling,
- * or a changed byte goes unseen.
+ * Decodes base64 with padding (RFC 4648 section 4). Returns undefined for any text that an encoder would not
+ * have written: if a value had two spellings, a changed byte could go unnoticed.
  */
 export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
   const digits = text.replace(/={1,2}$/, '');

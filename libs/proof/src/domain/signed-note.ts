@@ -1,33 +1,38 @@
 import { bytesOfBase64, bytesOfHex, hexOf, type Primitives, sameBytes } from './primitives.js';
 
-/** Ed25519 signatures as c2sp.org/signed-note specifies them. */
+/** The type byte of Ed25519 keys in c2sp.org/signed-note. */
 const ED25519 = 1;
 const KEY_BYTES = 32;
 const KEY_ID_BYTES = 4;
 const MAX_SIGNATURES = 64;
 
-/** Who may sign: the text form is `<name>+<key id>+<base64 of type and public key>`. */
+/** A public key of a log. Its text form is `<name>+<key id>+<base64 of type and public key>`. */
 export interface VerifierKey {
   readonly name: string;
+  /** Eight lower-case hexadecimal digits. */
   readonly keyId: string;
+  /** 32 bytes. */
   readonly publicKey: Uint8Array;
 }
 
+/** A signature line of a note. It is not verified: name and key id are what the line claims. */
 export interface NoteSignature {
   readonly name: string;
   readonly keyId: string;
   readonly signature: Uint8Array;
 }
 
+/** A text and its signatures (c2sp.org/signed-note). */
 export interface SignedNote {
-  /** With its last newline. */
+  /** What is signed, including the final newline. */
   readonly text: string;
   readonly signatures: readonly NoteSignature[];
 }
 
-/** Unicode spaces and the plus sign would make a key's text ambiguous. */
+/** Returns whether a key may have this name. A space or a plus sign would make its text form ambiguous. */
 export const isKeyName = (name: string): boolean => /^[^\s+\p{Zs}\p{Cc}]+$/u.test(name);
 
+/** Returns the key with its id: the first four bytes of SHA-256 over name, newline, type and public key. */
 export const verifierKey = (
   { sha256, utf8 }: Primitives,
   name: string,
@@ -40,7 +45,7 @@ export const verifierKey = (
 export const verifierKeyText = ({ base64 }: Primitives, { name, keyId, publicKey }: VerifierKey): string =>
   `${name}+${keyId}+${base64(Uint8Array.from([ED25519, ...publicKey]))}`;
 
-/** Undefined for what is not an Ed25519 key, and for a key whose id is not its own. */
+/** Parses a key's text form. Returns undefined unless it is an Ed25519 key with the right id. */
 export const parseVerifierKey = (primitives: Primitives, text: string): VerifierKey | undefined => {
   const [, name = '', keyId = '', encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
   const bytes = bytesOfBase64(encoded);
@@ -57,10 +62,10 @@ export const noteText = ({ base64 }: Primitives, { text, signatures }: SignedNot
     })
     .join('')}`;
 
-/** Control characters other than the newline, and halves of surrogate pairs, which are not UTF-8. */
+/** Control characters other than the newline, and halves of surrogate pairs, which UTF-8 cannot encode. */
 const FORBIDDEN = /(?!\n)[\u0000-\u001f]|\p{Surrogate}/u;
 
-/** Undefined for what is not a signed note. Nothing is verified yet. */
+/** Parses a signed note, verifying nothing. Returns undefined for any other text. */
 export const parseNote = (note: string): SignedNote | undefined => {
   const end = note.lastIndexOf('\n\n');
   if (end === -1 || FORBIDDEN.test(note) || !note.endsWith('\n')) return undefined;
@@ -78,8 +83,8 @@ const parseSignature = (line: string): NoteSignature | undefined => {
 };
 
 /**
- * The trusted keys that signed the note. Signatures of unknown keys are passed over, which is what lets a log
- * change its key; a known key with a wrong signature makes the whole note worthless.
+ * Verifies the note and returns the trusted keys that signed it. Signatures by unknown keys are ignored,
+ * which lets a log change its key. A wrong signature by a trusted key voids the note: the result is empty.
  */
 export const signersOf = (
   primitives: Primitives,

@@ -1,8 +1,10 @@
 import { bytesOfBase64, isHash, type Primitives } from './primitives.js';
 
-/** A leaf's way to a signed checkpoint, complete in itself (c2sp.org/tlog-proof). */
+/** A proof that a leaf is in the tree of a signed checkpoint, with that checkpoint (c2sp.org/tlog-proof). */
 export interface TlogProof {
+  /** The index of the leaf. */
   readonly index: number;
+  /** From the leaf's sibling up to the child of the root. */
   readonly proof: readonly Uint8Array[];
   /** The signed note, verbatim. */
   readonly checkpoint: string;
@@ -17,7 +19,10 @@ export const tlogProofText = ({ base64 }: Primitives, { index, proof, checkpoint
 const PROOF =
   /^c2sp\.org\/tlog-proof@v1\nindex (?<index>0|[1-9]\d*)\n(?<hashes>(?:[^\n]+\n)*)\n(?<checkpoint>[^]+)$/;
 
-/** Undefined for what is not such a proof. Extra data is not authenticated and so not taken. */
+/**
+ * Parses a tlog-proof. Returns undefined for any other text, and for one with an `extra` line, which the
+ * signature does not cover.
+ */
 export const parseTlogProof = (text: string): TlogProof | undefined => {
   const { index: indexText, hashes = '', checkpoint = '' } = PROOF.exec(text)?.groups ?? {};
   const index = Number(indexText);

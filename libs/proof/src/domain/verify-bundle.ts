@@ -9,27 +9,38 @@ import { bytesOfBase64, bytesOfHex, type Primitives, sameBytes } from './primiti
 import { parseNote, signersOf, type VerifierKey } from './signed-note.js';
 import { parseTlogProof } from './tlog-proof.js';
 
+/** A bundle, and what the auditor has from elsewhere to check it against. */
 export interface BundleToVerify {
+  /** The bytes of the tar file. */
   readonly archive: Uint8Array;
-  /** The keys that the auditor trusts, from another way than the bundle. None: nothing can be verified fully. */
+  /**
+   * The keys that the auditor trusts, which they got from the operator and not from the bundle. Without any,
+   * a bundle is at best `incomplete`.
+   */
   readonly trusted: readonly VerifierKey[];
-  /** A checkpoint that the auditor kept from the last time, a signed note. */
+  /** A signed checkpoint that the auditor kept from an earlier verification. */
   readonly kept?: string;
+  /** Decodes UTF-8; returns undefined for bytes that are not UTF-8. */
   readonly decode: (bytes: Uint8Array) => string | undefined;
 }
 
 export interface BundleReport {
+  /**
+   * `verified`: every check holds. `mismatch`: something is wrong. `incomplete`: nothing is wrong so far, but
+   * a trusted key, a consistency proof or a newer bundle is missing.
+   */
   readonly verdict: 'verified' | 'mismatch' | 'incomplete';
-  /** What was checked and holds, a sentence each. */
+  /** The checks that hold, one sentence each. */
   readonly verified: readonly string[];
-  /** The first thing that is wrong, or missing to a verdict. */
+  /** The first thing that is wrong or missing; absent if verified. */
   readonly problem?: string;
+  /** The first bad event, if the problem is in one. */
   readonly event?: EventFault;
 }
 
 const NEWLINE = 0x0a;
 
-/** Stops the verification at its first finding. */
+/** The first problem found. Throwing it ends the verification. */
 class Finding extends Error {
   readonly verdict: 'mismatch' | 'incomplete';
   readonly event: EventFault | undefined;
@@ -53,7 +64,11 @@ const faultAt = ({ id, stream, revision }: ChainedEvent, what: string): EventFau
   what,
 });
 
-/** Checks everything that a bundle claims, the events first, so that the first bad one is named. */
+/**
+ * Checks everything that a bundle claims, the events first, so that the report names the first bad one. What
+ * a verified bundle proves and what it does not is in docs/proof.md, "What is promised" and "What is not
+ * promised".
+ */
 export const verifyBundle = (primitives: Primitives, bundle: BundleToVerify): BundleReport => {
   const verified: string[] = [];
   try {
@@ -98,7 +113,7 @@ class BundleVerification {
     this.checkKept(checkpoint);
   }
 
-  /** Decoded one by one, so that a byte that is no text is told by its line. */
+  /** Decodes each line on its own, so that bytes that are not UTF-8 are reported with their line number. */
   private eventLines(): (string | undefined)[] {
     const content = this.files.get(bundleFiles.events) ?? new Uint8Array();
     const lines: (string | undefined)[] = [];
@@ -147,7 +162,11 @@ class BundleVerification {
     this.verified.push(`the manifest: ${this.files.size} files, none changed`);
   }
 
-  /** The manifest is signed, so a count that was changed with the events is found by the signature. */
+  /**
+   * Checks the stream and the number of events against `about.json`. If that file was changed with them, the
+   * manifest or its signature shows it, unless somebody with the signing key signed it again (docs/proof.md,
+   * "What is not promised").
+   */
   private checkAbout(events: readonly ChainedEvent[]): void {
     const { stream, events: count } = parseObject(this.text(bundleFiles.about)) ?? {};
     if (typeof stream !== 'string' || typeof count !== 'number') throw mismatch('about.json cannot be read');

@@ -3,8 +3,9 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { PublishedCheckpoint } from './published-checkpoint.js';
 
 /**
- * The newest signed checkpoint in a file beside the log: a log that was put back from a backup is older than it,
- * and no hash inside that log could tell.
+ * Keeps the newest signed checkpoint in a file beside the log. A log that was restored from an old backup is
+ * shorter than that checkpoint, which nothing inside the log would show. A power cut may bring back the
+ * previous checkpoint; the next start then signs the newest recorded one again.
  */
 export class CheckpointFile extends PublishedCheckpoint {
   constructor(private readonly file: string) {

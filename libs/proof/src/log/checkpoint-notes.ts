@@ -15,8 +15,8 @@ interface KeptNote {
 }
 
 /**
- * Every signed checkpoint in the store itself, where processes have no disk that stays. Whoever can write the store can
- * put a whole older one back, with its notes, but cannot sign another log.
+ * Keeps every signed checkpoint in the event store, for processes without a disk of their own. Somebody who
+ * can write to the store can replace it with an older copy, notes included, but cannot sign a different log.
  */
 export class CheckpointNotes extends PublishedCheckpoint {
   constructor(
@@ -26,7 +26,7 @@ export class CheckpointNotes extends PublishedCheckpoint {
     super();
   }
 
-  /** From the first to the newest. */
+  /** Yields every signed note, from the first to the newest. */
   async *all(): AsyncGenerator<string> {
     for await (const { data } of this.store.readStream(STREAM, { direction: 'forwards' }))
       yield textOf(data['note']);
@@ -35,7 +35,8 @@ export class CheckpointNotes extends PublishedCheckpoint {
   override async write(note: string): Promise<void> {
     for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
       const last = await this.last();
-      // Every process of a cluster signs the same; where there is a second key, one that has it signs once more.
+      // Processes with the same keys write the same note. While a key is being changed, a process with other
+      // keys appends its own note for the same checkpoint.
       if (last !== undefined && (last.note === note || sizeOf(last.note) > sizeOf(note))) return;
       const event = {
         id: newCommandId(),
@@ -61,7 +62,7 @@ export class CheckpointNotes extends PublishedCheckpoint {
   }
 }
 
-/** What is no text is no note, either. */
+/** Returns the empty text, which no key has signed, for anything that is not a text. */
 const textOf = (note: unknown): string => (typeof note === 'string' ? note : '');
 
 const sizeOf = (text: string): number => parseCheckpoint(parseNote(text)?.text ?? '')?.size ?? -1;

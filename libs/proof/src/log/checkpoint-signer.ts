@@ -14,17 +14,17 @@ interface SignerParts {
   readonly checkpoints: CheckpointStream;
   readonly standing: ProofLogStanding;
   readonly keys: SigningKeys;
-  /** Undefined where nothing is signed. */
+  /** Undefined in a process without a signing key. */
   readonly published: PublishedCheckpoint | undefined;
   readonly clock: Clock;
 }
 
 export interface SignedCheckpoint extends Checkpoint {
-  /** The signed note. */
+  /** The signed note, as it was published. */
   readonly note: string;
 }
 
-/** Signs checkpoints of the proof log, one after the other, and none that does not continue what was signed before. */
+/** Signs checkpoints of the proof log, one at a time, each a continuation of all that were signed before. */
 export class CheckpointSigner {
   private signing: Promise<unknown> = Promise.resolve();
   private turnsTaken = 0;
@@ -33,7 +33,7 @@ export class CheckpointSigner {
 
   constructor(private readonly parts: SignerParts) {}
 
-  /** The newest checkpoint that is signed and on the disk. */
+  /** The newest checkpoint that this process has signed and published. */
   get newest(): SignedCheckpoint | undefined {
     return this.signed;
   }
@@ -42,7 +42,11 @@ export class CheckpointSigner {
     return this.parts.published !== undefined;
   }
 
-  /** A signed checkpoint that covers at least so many events, made now when there is none. */
+  /**
+   * Returns a signed checkpoint that covers at least this many events, and signs one now if there is none.
+   *
+   * @throws StoreUnavailableError when this process may not sign, or its tree has not reached that size.
+   */
   async covering(size: number): Promise<SignedCheckpoint> {
     if (this.signed === undefined || this.signed.size < size) await this.checkpoint();
     if (this.signed === undefined || this.signed.size < size)
@@ -50,7 +54,12 @@ export class CheckpointSigner {
     return this.signed;
   }
 
-  /** Signs the tree as it stands, unless nothing came since the last time. */
+  /**
+   * Signs a checkpoint over the whole tree, unless the newest one already covers it.
+   *
+   * @throws StoreUnavailableError when this process may not sign, or the checkpoint cannot be recorded.
+   * @throws CheckpointMismatchError when the newest recorded checkpoint is not one of this log.
+   */
   async checkpoint(): Promise<void> {
     if (!this.canSign) throw new StoreUnavailableError('This process has no key to sign the log with.');
     if (!this.maySign)
@@ -58,7 +67,7 @@ export class CheckpointSigner {
     return this.inTurn(() => this.intendAndSign());
   }
 
-  /** Signs what is due, and looks now and then whether what was signed still holds. */
+  /** Signs a checkpoint if one is due; every ten seconds, checks that the store still has what was signed. */
   async goOn(): Promise<void> {
     if (!this.maySign || this.turnsTaken > 0) return;
     const { standing, clock } = this.parts;
@@ -69,16 +78,21 @@ export class CheckpointSigner {
     else if (isTime) await this.inTurn(() => this.newestOfOurs());
   }
 
-  /** Ends after the checkpoint that is being signed. */
+  /** Resolves once the checkpoint at hand is signed, or has failed. */
   async stop(): Promise<void> {
     await this.signing.catch(() => undefined);
   }
 
-  /** The signature follows from the text alone, so a checkpoint whose signing was cut off comes out the same. */
+  /**
+   * Signs and publishes a recorded checkpoint, unless this process has published it or a larger one. If it
+   * dies between recording and publishing, the next start makes the same signature: only the text counts.
+   *
+   * @throws CheckpointMismatchError when the checkpoint is not one of this log.
+   */
   async sign(checkpoint: Checkpoint | IntendedCheckpoint): Promise<void> {
     const { origin, size, root } = checkpoint;
     const { published, keys } = this.parts;
-    // What another process has seen more of, that one signs.
+    // A checkpoint larger than this tree was recorded by a process that has read further, and that signs it.
     if (published === undefined || size <= (this.signed?.size ?? 0) || size > this.tree.size) return;
     this.assertIsOurs(checkpoint);
     const note = keys.signed({ origin, size, root });
@@ -86,7 +100,7 @@ export class CheckpointSigner {
     this.signed = { origin, size, root, note };
   }
 
-  /** @throws CheckpointMismatchError when the checkpoint is of another log. */
+  /** @throws CheckpointMismatchError when the checkpoint has another origin, or the tree another root. */
   assertIsOurs({ origin, size, root }: Checkpoint): void {
     const { tree } = this;
     const { keys } = this.parts;
@@ -133,7 +147,7 @@ export class CheckpointSigner {
   private async intendAndSign(): Promise<void> {
     const { checkpoints, keys } = this.parts;
     for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
-      // What is not a continuation of what was signed must not be signed, whoever signed last.
+      // Whichever process recorded the newest checkpoint, only a continuation of it may be signed.
       const newest = await this.newestOfOurs();
       const { tree } = this;
       if (newest !== undefined && newest.size >= tree.size) return this.sign(newest);
@@ -145,7 +159,12 @@ export class CheckpointSigner {
     throw new StoreUnavailableError('The checkpoint could not be recorded.');
   }
 
-  /** What was signed last, by whichever process. A store that has forgotten what this one signed is an older one. */
+  /**
+   * Returns the newest recorded checkpoint, whichever process recorded it.
+   *
+   * @throws CheckpointMismatchError when it is not one of this log, or is smaller than what this process has
+   * signed: then the store is an older copy.
+   */
   private async newestOfOurs(): Promise<IntendedCheckpoint | undefined> {
     const newest = await this.parts.checkpoints.newest();
     const [has, signed] = [newest?.size ?? 0, this.signed?.size ?? 0];

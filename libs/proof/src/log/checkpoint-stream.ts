@@ -13,8 +13,8 @@ export interface IntendedCheckpoint extends Checkpoint {
 }
 
 /**
- * Every checkpoint that was ever signed, recorded before it was. The stream is the fence between processes: only
- * one append at a revision succeeds, and whoever lost signs what the winner intended.
+ * The stream in which every checkpoint is recorded before it is signed. It is the fence between processes:
+ * only one append at a revision succeeds, and a process that loses continues from the winner's checkpoint.
  */
 export class CheckpointStream {
   constructor(
@@ -22,7 +22,11 @@ export class CheckpointStream {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Error for a checkpoint that cannot be read. */
+  /**
+   * Yields the checkpoints from that revision on, the oldest first.
+   *
+   * @throws Error when a checkpoint cannot be read.
+   */
   async *all(from = 0n): AsyncGenerator<IntendedCheckpoint> {
     for await (const { data, revision } of this.store.readStream(STREAM, { direction: 'forwards', from })) {
       const { origin, size, root } = data;
@@ -40,6 +44,7 @@ export class CheckpointStream {
     return undefined;
   }
 
+  /** Records a checkpoint before it is signed. A conflict means that another process has recorded one. */
   intend({ origin, size, root }: Checkpoint, after: IntendedCheckpoint | undefined): Promise<AppendOutcome> {
     const event = {
       id: entityIdOf('checkpoint', `${origin} ${size}`),

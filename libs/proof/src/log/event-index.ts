@@ -1,6 +1,7 @@
 /**
- * Which leaf an event is, in a third of the memory of a map of texts. Two ids may begin alike: then the later one
- * is kept in full, and whoever reads the event sees whether it is the one that he asked for.
+ * Finds the leaf of an event by its id, in a third of the memory of a map keyed by full ids. The key is the
+ * first 13 digits; an id that begins like an earlier one is kept in full. An unknown id may begin like a
+ * known one, so the caller compares the id of the event that it reads.
  */
 export class EventIndex {
   private readonly byKey = new Map<number, number>();
@@ -12,12 +13,12 @@ export class EventIndex {
     else this.byKey.set(key, index);
   }
 
-  /** Undefined when there is no such event; another event's when an id that was never given begins like it. */
+  /** Returns undefined for an unknown id, or the leaf of another event if their ids begin alike. */
   find(eventId: string): number | undefined {
     return this.byId.get(eventId) ?? this.byKey.get(keyOf(eventId));
   }
 }
 
-/** As many hexadecimal digits of a UUID as a number holds exactly: thirteen, without the hyphens between them. */
+/** Returns the first 13 hexadecimal digits of a UUID as a number: 52 bits, which a number holds exactly. */
 const keyOf = (eventId: string): number =>
   Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13) + eventId.slice(14, 15), 16);

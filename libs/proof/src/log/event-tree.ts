@@ -6,14 +6,14 @@ import { bytesOfHex } from '../domain/primitives.js';
 import { EventIndex } from './event-index.js';
 
 /**
- * The Merkle tree over every chained event, in the order of the store, kept in memory. An event's leaf hash and place
- * are settled by its own append, so the tree follows from the log and is never a second truth.
+ * The Merkle tree over the events of the proof log, in memory. Appending an event to the event log fixes its
+ * leaf hash and its index, so the tree is derived from that log alone (decision 0013).
  */
 export class EventTree {
   readonly tree = new MerkleTree(nodePrimitives);
   private readonly index = new EventIndex();
   private readonly positions: bigint[] = [];
-  /** The hashes that events from before the chain would have carried, by stream. */
+  /** By stream, the computed leaf hash of its last event from before the chain, which carries none. */
   private readonly unlinked = new Map<string, string>();
   private lookedAt = 0n;
 
@@ -22,12 +22,12 @@ export class EventTree {
     private readonly streamPrefixes: readonly string[],
   ) {}
 
-  /** How far the store's log was looked at. */
+  /** The position up to which the event log has been read. */
   get position(): bigint {
     return this.lookedAt;
   }
 
-  /** Reads on to the end of the store's log. */
+  /** Reads the event log from `position` to its end. */
   async readOn(): Promise<void> {
     const unread = { after: this.lookedAt, streamPrefixes: this.streamPrefixes };
     for await (const page of this.store.readLinks(unread)) this.take(page);
@@ -38,12 +38,12 @@ export class EventTree {
     this.lookedAt = position;
   }
 
-  /** The leaf of an event that the store has; undefined while the log did not come to it. */
+  /** Returns the leaf index of an event in the store, or undefined until the log has been read that far. */
   indexOf(eventId: string): number | undefined {
     return this.index.find(eventId);
   }
 
-  /** The event's leaf, read back from the store; undefined when the log has no such event. */
+  /** Reads the event from the store. Returns it with its leaf index, or undefined if the tree lacks it. */
   async find(eventId: string): Promise<{ index: number; event: RecordedEvent } | undefined> {
     const index = this.index.find(eventId);
     if (index === undefined) return undefined;

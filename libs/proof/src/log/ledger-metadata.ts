@@ -1,7 +1,7 @@
 import { type EventMetadata, newCommandId } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 
-/** Of what the ledger records by itself, on nobody's behalf. */
+/** Returns the metadata of an event that the ledger records of its own accord, for no tenant. */
 export const ledgerMetadata = (clock: Clock): EventMetadata => {
   const commandId = newCommandId();
   return {

@@ -9,21 +9,26 @@ export interface LogReport {
   readonly verdict: 'verified' | 'mismatch';
   /** How many events were read and hashed again. */
   readonly events: number;
-  /** How many checkpoints were made again and are the same. */
+  /** How many checkpoints were recomputed and match. */
   readonly checkpoints: number;
-  /** The first thing that is wrong; undefined for a sound log. */
+  /** The first fault; undefined for a sound log. */
   readonly fault: LogFault | undefined;
 }
 
-/** With the event at fault, or the first and last that may be, where only a checkpoint tells. */
+/**
+ * What is wrong with a log: with one `event`, or, where only a checkpoint shows it, with the events from
+ * `from` to `to`, of which at least one is bad. For a log that ends too early both are its last event.
+ */
 export interface LogFault {
   readonly what: string;
   readonly event?: EventFault;
+  /** An event id. */
   readonly from?: string;
+  /** An event id. */
   readonly to?: string;
 }
 
-/** What cannot be read as it was written needs no hash to be judged. */
+/** Returns the report of a fault that was found before any event was hashed. */
 export const notVerified = (fault: LogFault): LogReport => ({
   verdict: 'mismatch',
   events: 0,
@@ -33,15 +38,19 @@ export const notVerified = (fault: LogFault): LogReport => ({
 
 export interface LogToVerify {
   readonly store: EventStore;
-  /** The streams whose events are leaves, by the beginnings of their names. */
+  /** The prefixes of the streams whose events are leaves of the proof log. */
   readonly streamPrefixes: readonly string[];
-  /** Every checkpoint that must come out again, in rising size. */
+  /** The checkpoints that the log must reproduce, in ascending order of size. */
   readonly checkpoints: readonly Checkpoint[];
-  /** After each page, with the number of events so far. */
+  /** Called after each page with the number of events so far, and awaited. */
   readonly onProgress?: (events: number) => Promise<void> | void;
 }
 
-/** Reads the whole log, makes every leaf and every checkpoint again, and stops at the first difference. */
+/**
+ * Reads the whole event log, recomputes every leaf and checkpoint, and stops at the first difference.
+ *
+ * @throws StreamDamagedError when the store itself finds a stream truncated or deleted.
+ */
 export const verifyLog = async (log: LogToVerify): Promise<LogReport> => {
   const verification = new Verification(log.checkpoints);
   for await (const { events } of log.store.readAll({ streamPrefixes: log.streamPrefixes })) {
@@ -85,7 +94,7 @@ class Verification {
     this.compare();
   }
 
-  /** What the log should still have had. */
+  /** Finds the fault of a log that ends before a checkpoint does. */
   end(): void {
     const missing = this.checkpoints[this.reproduced];
     if (missing === undefined) return;

@@ -1,6 +1,6 @@
 import { StoreUnavailableError, StreamDamagedError, UnknownPositionError } from '#libs/event-store';
 
-/** The log is not the one whose checkpoints were signed. Nothing may be appended to it. */
+/** The error for a log that is not the one whose checkpoints were signed. Every append to it is rejected. */
 export class CheckpointMismatchError extends StoreUnavailableError {
   constructor(finding: string, options?: ErrorOptions) {
     super(
@@ -11,28 +11,28 @@ export class CheckpointMismatchError extends StoreUnavailableError {
   }
 }
 
-/** What is tried again and again, so that its last outcome counts. */
+/** Work that is retried until the process stops, so that only its last outcome counts. */
 type Work = 'reading' | 'signing';
 
-/** What this process knows of its log: whether it may be signed, and appended to. */
+/** What this process knows about its log, and so whether the log may be signed and appended to. */
 export class ProofLogStanding {
   private readonly problems = new Map<Work, unknown>();
   private hasLoaded = false;
   private isUnsound = false;
   private report: (error: unknown) => void = () => undefined;
 
-  /** Hears of each problem once, until another takes its place. */
+  /** Sets the function that is called when a problem appears, and when its message changes. */
   onProblem(report: (error: unknown) => void): void {
     this.report = report;
   }
 
-  /** The log was read, and is the one that was signed. */
+  /** Records that the log was read and matches its signed checkpoints. */
   load(): void {
     this.hasLoaded = true;
     this.succeed('reading');
   }
 
-  /** It does not verify: that is for ever, until somebody has looked and started the process again. */
+  /** Records that the log does not verify. Only a restart clears this, after somebody has looked. */
   markUnsound(): void {
     this.isUnsound = true;
   }
@@ -60,13 +60,13 @@ export class ProofLogStanding {
     return this.hasLoaded && this.problems.size === 0 && !this.isUnsound;
   }
 
-  /** What was signed wrongly is for ever, while what could not be signed is tried again. */
+  /** Whether checkpoints may be signed. A failure is retried; a log that does not match is not signed. */
   get maySign(): boolean {
     const isElsewhere = this.problems.get('reading') instanceof CheckpointMismatchError;
     return this.hasLoaded && !this.isUnsound && !isElsewhere;
   }
 
-  /** Why the log is not the one that was signed; undefined while nobody knows of a reason. */
+  /** Why the log is known not to be the one that was signed; undefined while no reason is known. */
   get mismatch(): string | undefined {
     if (this.isUnsound)
       return 'The log does not verify. Nothing is appended to such a log. Run `ledger verify`: it names the event.';
@@ -75,7 +75,7 @@ export class ProofLogStanding {
     return undefined;
   }
 
-  /** @throws StoreUnavailableError while the log is not known to be the one that was signed. */
+  /** @throws StoreUnavailableError until the log is known to be the one that was signed. */
   assertSound(): void {
     const { mismatch } = this;
     if (mismatch !== undefined) throw new StoreUnavailableError(mismatch);
@@ -86,7 +86,7 @@ export class ProofLogStanding {
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
-/** What tells that this is another log, although it was not compared. */
+/** Returns the mismatch that an error of the store amounts to, although no checkpoint was compared. */
 const mismatchIn = (cause: unknown): CheckpointMismatchError | undefined => {
   if (cause instanceof UnknownPositionError)
     return new CheckpointMismatchError('The log has nothing where this process has read an event.', {

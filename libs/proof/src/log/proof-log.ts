@@ -11,15 +11,15 @@ import { SigningKeys } from './signing-keys.js';
 
 export interface ProofLogParts {
   readonly store: EventStore;
-  /** The streams whose events are leaves, by the beginnings of their names. */
+  /** The prefixes of the streams whose events are leaves of the proof log. */
   readonly streamPrefixes: readonly string[];
   readonly keys: SigningKeys;
-  /** Undefined where nothing is signed. */
+  /** Undefined in a process without a signing key. */
   readonly published: PublishedCheckpoint | undefined;
   readonly clock: Clock;
 }
 
-/** The proof log: a Merkle tree that follows the store's log, and the signed checkpoints over it. */
+/** The proof log: a Merkle tree that follows the event log, and the signed checkpoints over it. */
 export class ProofLog {
   readonly checkpoints: CheckpointStream;
   readonly standing = new ProofLogStanding();
@@ -45,9 +45,9 @@ export class ProofLog {
   }
 
   /**
-   * Makes the tree from the log and compares it with what was signed before.
+   * Builds the tree from the event log and compares it with the checkpoints that were signed before.
    *
-   * @throws CheckpointMismatchError when the log is shorter than, or another than, the one that was signed.
+   * @throws CheckpointMismatchError when the log is shorter than what was signed, or different from it.
    */
   static async open(parts: ProofLogParts): Promise<ProofLog> {
     const opened = new ProofLog(parts);
@@ -55,18 +55,24 @@ export class ProofLog {
     return opened;
   }
 
-  /** For a store that may come later than this process: the log is made when it is started, and not sound until then. */
+  /**
+   * Returns a proof log over a store that may not be reachable yet. `start` builds the tree as soon as it is;
+   * until then every append is rejected.
+   */
   static awaiting(parts: ProofLogParts): ProofLog {
     return new ProofLog(parts);
   }
 
-  /** Where nobody gave a key: events are chained all the same, and nothing is signed. What others signed must hold. */
+  /**
+   * Returns a proof log for a process without a signing key. It signs nothing, and appends are still rejected
+   * if the event log does not match the checkpoints that other processes recorded.
+   */
   static unsigned(parts: Pick<ProofLogParts, 'store' | 'streamPrefixes' | 'clock'>): ProofLog {
     return new ProofLog({ ...parts, keys: SigningKeys.temporary(), published: undefined });
   }
 
   private async load(): Promise<void> {
-    // First what was signed, then the log: another process may go on with both meanwhile.
+    // Checkpoints before the log: other processes extend both, and no checkpoint may be ahead of the tree.
     const published = await this.parts.published?.newest(this.keys.verifierKeys);
     const intended = await this.checkpoints.newest();
     if (this.signer.canSign || intended !== undefined) await this.events.readOn();
@@ -86,7 +92,11 @@ export class ProofLog {
     return this.parts.keys;
   }
 
-  /** @param onError hears of each problem once, until another takes its place. */
+  /**
+   * Builds the tree unless `open` did, then follows the event log and signs checkpoints until `stop`.
+   *
+   * @param onError Called when a problem appears, and when its message changes.
+   */
   start(onError: (error: unknown) => void): void {
     const { signal } = this.stopping;
     this.standing.onProblem(onError);
@@ -107,7 +117,7 @@ export class ProofLog {
       await this.load().catch(async (error: unknown) => {
         fail(error);
         const isMismatch = this.standing.mismatch !== undefined;
-        // What was read may be what is wrong.
+        // The part that was read may be the part that is wrong.
         if (isMismatch) this.eventTree = new EventTree(this.parts.store, this.parts.streamPrefixes);
         await pause(retryMs(attempt, isMismatch), undefined, { signal }).catch(() => undefined);
       });
@@ -123,7 +133,11 @@ export class ProofLog {
     });
   }
 
-  /** @throws StoreUnavailableError when it could not be read, or is not the log that was signed. */
+  /**
+   * Resolves once the event log has been read and compared with its checkpoints.
+   *
+   * @throws StoreUnavailableError when it cannot be read, or is not the log that was signed.
+   */
   async untilRead(): Promise<void> {
     while (!this.standing.isLoaded) {
       if (this.standing.hasFailed('reading')) this.standing.assertSound();
@@ -131,14 +145,17 @@ export class ProofLog {
     }
   }
 
-  /** Ends after the checkpoint that is being signed. */
+  /** Stops following the event log, and resolves after the checkpoint that is being signed. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
     await this.signer.stop();
   }
 
-  /** The event and its leaf, also when it was written a moment ago; undefined when the store has no such event. */
+  /**
+   * Returns the event and its leaf index, or undefined if the proof log has no such event. Waits up to two
+   * seconds for the tree to reach the end of the event log, so that an event that was just appended is found.
+   */
   async find(eventId: string): ReturnType<EventTree['find']> {
     const head = await this.parts.store.headPosition();
     for (let wait = 0; wait < limits.maxFollowWaits && this.events.position < head; wait += 1) {
@@ -150,9 +167,9 @@ export class ProofLog {
   }
 
   /**
-   * The leaf of an event that is in the store, reading on when the log did not come to it yet.
+   * Returns the leaf index of an event in the store, and waits up to two seconds for the tree to reach it.
    *
-   * @throws StoreUnavailableError when it is not there in time.
+   * @throws StoreUnavailableError when the tree does not reach the event in that time.
    */
   async indexOf(eventId: string): Promise<number> {
     for (let wait = 0; wait <= limits.maxFollowWaits; wait += 1) {
@@ -164,6 +181,9 @@ export class ProofLog {
   }
 }
 
-/** What could not be read is soon there; what is another log waits for somebody, and costs a reading of all of it. */
+/**
+ * Returns the wait before the next attempt. It is short while the store cannot be read. It grows for a log
+ * that does not match: somebody has to act first, and each attempt reads the whole log.
+ */
 const retryMs = (attempt: number, isMismatch: boolean): number =>
   isMismatch ? Math.min(limits.maxRetryMs, limits.retryMs * 2 ** attempt) : limits.retryMs;

@@ -3,14 +3,18 @@ import { type Checkpoint, parseCheckpoint } from '../domain/checkpoint.js';
 import { parseNote, signersOf, type VerifierKey } from '../domain/signed-note.js';
 import { CheckpointMismatchError } from './proof-log-standing.js';
 
-/** Where the newest signed checkpoint is kept for the next start, and for whoever verifies the log. */
+/** The place that keeps the newest signed checkpoint, for the next start and for verification of the log. */
 export abstract class PublishedCheckpoint {
-  /** Kept for good when it resolves. */
+  /** Writes the signed note. Once this resolves, a process that starts reads this note or a newer one. */
   abstract write(note: string): Promise<void>;
 
   protected abstract read(): Promise<string | undefined>;
 
-  /** @throws CheckpointMismatchError when there is one that none of the keys has signed. */
+  /**
+   * Returns the checkpoint that was written last, or undefined if there is none.
+   *
+   * @throws CheckpointMismatchError when it cannot be read, or none of the keys signed it.
+   */
   async newest(keys: readonly VerifierKey[]): Promise<Checkpoint | undefined> {
     const text = await this.read();
     if (text === undefined) return undefined;
@@ -24,7 +28,7 @@ export abstract class PublishedCheckpoint {
   }
 }
 
-/** The checkpoint of a note that one of the keys has signed; undefined for any other text. */
+/** Returns the checkpoint of a note that one of the keys signed; undefined for any other text. */
 export const signedCheckpoint = (text: string, trusted: readonly VerifierKey[]): Checkpoint | undefined => {
   const note = parseNote(text);
   if (note === undefined || signersOf(nodePrimitives, note, trusted).length === 0) return undefined;

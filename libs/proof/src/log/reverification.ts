@@ -7,14 +7,17 @@ import { type LogReport, notVerified, verifyLog } from './log-verification.js';
 
 interface ReverificationParts {
   readonly store: EventStore;
-  /** The streams whose events are leaves, by the beginnings of their names. */
+  /** The prefixes of the streams whose events are leaves of the proof log. */
   readonly streamPrefixes: readonly string[];
   readonly checkpoints: CheckpointStream;
   readonly onReport: (report: LogReport) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Reads the whole log again and again, slowly, and tells what it found. A fault is never forgotten. */
+/**
+ * Verifies the whole log in the background, a minute after the start and then every hour, resting after each
+ * page. Reports each result. One mismatch makes it unhealthy until the process ends.
+ */
 export class Reverification {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();

@@ -6,7 +6,7 @@ import { checkpointText, type Checkpoint } from '../domain/checkpoint.js';
 import { noteText, type VerifierKey, verifierKeyText } from '../domain/signed-note.js';
 import { limits } from '../limits.js';
 
-/** The log's keys: each signs every note, so that a new one can be trusted before the old one ends. */
+/** The log's signing keys. Each signs every note, so auditors can trust a new key before the old one goes. */
 export class SigningKeys {
   private constructor(private readonly keys: readonly [SigningKey, ...SigningKey[]]) {}
 
@@ -19,12 +19,16 @@ export class SigningKeys {
     return this.keys.map(({ verifierKey }) => verifierKey);
   }
 
-  /** In the text form that verifiers are told to trust. */
+  /** The verifying keys in their text form, which auditors pass to `--trust`. */
   get verifierKeyTexts(): readonly string[] {
     return this.verifierKeys.map((key) => verifierKeyText(nodePrimitives, key));
   }
 
-  /** @throws Error when a line of the file is not a key, or the keys are of several logs. */
+  /**
+   * Reads signing keys from a file, one per line.
+   *
+   * @throws Error when a line is not a key, there is no key or more than 16, or their names differ.
+   */
   static async read(file: string): Promise<SigningKeys> {
     const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
     const [first, ...others] = lines.map((line) => parseSigningKey(line.trim()));
@@ -36,12 +40,15 @@ export class SigningKeys {
     return new SigningKeys([first, ...all.slice(1)]);
   }
 
-  /** A key that nobody keeps, for a log that is not signed. */
+  /** Returns a random key that is stored nowhere, for a process that signs nothing. */
   static temporary(): SigningKeys {
     return new SigningKeys([signingKey('unsigned', randomBytes(32))]);
   }
 
-  /** Reads the file, or makes it at a first start. Of two processes that start at once, both have the first one's. */
+  /**
+   * Reads the key file, and creates it with a new key at the first start. If two processes start at once,
+   * both use the key that was written first.
+   */
   static async readOrCreate(file: string, host: string): Promise<SigningKeys> {
     try {
       return await SigningKeys.read(file);
@@ -54,17 +61,18 @@ export class SigningKeys {
     return SigningKeys.read(file);
   }
 
+  /** Returns the checkpoint as a signed note. */
   signed(checkpoint: Checkpoint): string {
     return this.signedText(checkpointText(nodePrimitives, checkpoint));
   }
 
-  /** A note over any text that cannot be taken for a checkpoint. */
+  /** Returns a signed note over another text. The caller makes sure that it cannot pass for a checkpoint. */
   signedText(text: string): string {
     return noteText(nodePrimitives, { text, signatures: this.keys.map((key) => key.sign(text)) });
   }
 }
 
-/** Whole or not at all, and never over a key that is there. */
+/** Creates the file whole or not at all. Leaves a file that is already there as it is. */
 const writeWhole = async (file: string, text: string): Promise<void> => {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);

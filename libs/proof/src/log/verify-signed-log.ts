@@ -15,7 +15,7 @@ import {
 import { signedCheckpoint } from './published-checkpoint.js';
 
 export interface SignedLogReport extends LogReport {
-  /** How many signed checkpoints have a signature of a trusted key, and are among those made again. */
+  /** How many signed checkpoints carry a valid signature by a trusted key; 0 if one of them does not. */
   readonly signatures: number;
 }
 
@@ -24,36 +24,38 @@ interface SignedLog extends Omit<LogToVerify, 'checkpoints'> {
   readonly trusted: readonly VerifierKey[];
 }
 
-/** A log in a file, with files of signed checkpoints that it must still agree with. */
+/** An embedded log, and the signed checkpoints in files that it must match. */
 export interface DirectoryLog extends SignedLog {
+  /** The paths of the files. */
   readonly notes: readonly string[];
 }
 
-/** A log that keeps its signed checkpoints in its own store, and perhaps the file of one that was kept elsewhere. */
+/** A log on a server, which keeps its signed checkpoints in the same store. */
 export interface StoredLog extends SignedLog {
   readonly notes: CheckpointNotes;
+  /** The path of a signed checkpoint that was kept elsewhere. */
   readonly kept?: string | undefined;
 }
 
-/** A signed checkpoint, and where a person finds it. */
+/** A signed checkpoint, and where it was found, in words. */
 interface Note {
   readonly text: string;
   readonly where: string;
-  /** Whether the key that signed it may have been taken out of use since. */
+  /** Whether there is a newer one, so that the key that signed this one may have been retired since. */
   readonly isOld: boolean;
 }
 
 /**
- * The whole log against every checkpoint that it recorded, and against those that are kept outside it.
+ * Verifies the whole log against every checkpoint that it recorded, and against those kept outside it.
  *
- * @throws Error when there is not enough to tell.
+ * @throws Error when a file cannot be read, so that there is not enough to tell.
  */
 export const verifyDirectoryLog = async (log: DirectoryLog): Promise<SignedLogReport> => {
   const expected = await recorded(log.checkpoints);
   const notes: Note[] = [];
   for (const file of log.notes) {
     const note = await noteIn(file);
-    // A log that was never signed has no file; one that was has it.
+    // Only a log that was never signed may lack the file.
     if (note === undefined && expected.length > 0) throw new Error(`The checkpoint ${file} cannot be read.`);
     if (note !== undefined) notes.push(note);
   }
@@ -61,9 +63,9 @@ export const verifyDirectoryLog = async (log: DirectoryLog): Promise<SignedLogRe
 };
 
 /**
- * The same for a log on a server.
+ * Like `verifyDirectoryLog`, for a log on a server.
  *
- * @throws Error when there is not enough to tell.
+ * @throws Error when there is no signed checkpoint, or one cannot be read or was signed by an unknown key.
  */
 export const verifyStoredLog = async (log: StoredLog): Promise<SignedLogReport> => {
   try {
@@ -110,7 +112,7 @@ const verifySigned = async (
   notes: readonly Note[],
 ): Promise<SignedLogReport> => {
   const expected = [...recorded];
-  // The newest first: what is wrong with that one is told whatever can be said of the others.
+  // The newest first, so that its fault is reported whatever is wrong with the older ones.
   for (const { text, where, isOld } of [...notes].reverse()) {
     const checkpoint = signedCheckpoint(text, log.trusted);
     if (checkpoint === undefined) {
@@ -126,7 +128,10 @@ const verifySigned = async (
   return { ...report, signatures: notes.length };
 };
 
-/** A signature of a key that nobody gave says nothing; a wrong one of a key that was given does. */
+/**
+ * Returns whether the note names a trusted key as its signer, or cannot be read: such a note should have
+ * verified. One that names only unknown keys proves nothing either way.
+ */
 const claimsToBeOf = (text: string, trusted: readonly VerifierKey[]): boolean =>
   parseNote(text)?.signatures.some(({ name, keyId }) =>
     trusted.some((key) => key.name === name && key.keyId === keyId),
@@ -137,7 +142,7 @@ const isSame = (one: Checkpoint, other: Checkpoint): boolean =>
 
 const mismatched = (fault: LogFault): SignedLogReport => ({ ...notVerified(fault), signatures: 0 });
 
-/** For a person. */
+/** Returns the report as text for people. */
 export const logReportText = ({
   verdict,
   events,

@@ -3,18 +3,23 @@ import { nodePrimitives } from '../adapters/node-primitives.js';
 import { parseVerifierKey, type VerifierKey } from '../domain/signed-note.js';
 import { type BundleReport, verifyBundle } from '../domain/verify-bundle.js';
 
-/** How a verification ends. Scripts rely on the numbers. */
+/** The exit code per verdict. Scripts rely on the numbers; wrong usage and unreadable files are 2, too. */
 export const VERIFY_EXIT = { verified: 0, mismatch: 1, incomplete: 2 } as const;
 
 export interface FileToVerify {
+  /** The path of the bundle. */
   readonly bundle: string;
-  /** Each a key in its text form, or a file with one a line. */
+  /** Each is a verifying key in its text form, or the path of a file with one key per line. */
   readonly trust: readonly string[];
-  /** The file of a checkpoint from the last time. */
+  /** The path of a signed checkpoint that was kept from an earlier verification. */
   readonly checkpoint?: string;
 }
 
-/** @throws Error when a file cannot be read or a key is none. */
+/**
+ * Verifies a bundle on disk.
+ *
+ * @throws Error when a file cannot be read, or an entry of `trust` is neither a key nor a file of keys.
+ */
 export const verifyBundleFile = async ({ bundle, trust, checkpoint }: FileToVerify): Promise<BundleReport> =>
   verifyBundle(nodePrimitives, {
     archive: await readFile(bundle),
@@ -23,7 +28,11 @@ export const verifyBundleFile = async ({ bundle, trust, checkpoint }: FileToVeri
     decode,
   });
 
-/** @throws Error when it is neither a key nor a file of keys. */
+/**
+ * Returns the given key, or the keys in the given file.
+ *
+ * @throws Error when it is neither a key nor a file of keys.
+ */
 export const trustedKeys = async (keyOrFile: string): Promise<readonly VerifierKey[]> => {
   const given = parseVerifierKey(nodePrimitives, keyOrFile);
   if (given !== undefined) return [given];
@@ -34,7 +43,7 @@ export const trustedKeys = async (keyOrFile: string): Promise<readonly VerifierK
   return keys;
 };
 
-/** For a person. */
+/** Returns the report as text for people: one line per check, then the problem, and last the verdict. */
 export const bundleReportText = ({ verdict, verified, problem }: BundleReport): string =>
   [
     ...verified.map((sentence) => `ok        ${sentence}`),
