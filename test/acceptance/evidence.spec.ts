@@ -59,7 +59,7 @@ describe('an evidence bundle', () => {
   it('is verified by the verifier that it brings, with a key from elsewhere', async () => {
     const keys = join(running.dataDirectory, 'verifying-keys');
     const { status, stdout } = await runVerifier(bundle, '--trust', keys);
-    expect(stdout).toContain('8 events: content, hashes, chain, and inclusion in the signed log');
+    expect(stdout).toContain('8 events: content, hashes, chain, and inclusion in the proof log');
     expect(stdout).toContain('VERIFIED');
     expect(status).toBe(0);
   });

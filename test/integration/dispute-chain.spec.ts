@@ -79,17 +79,17 @@ describe('a chained stream', () => {
     expect(faultsOf(events)).toStrictEqual([]);
     const [old] = events;
     const edited = events.map((event) => (event === old ? { ...event, data: { number: 9 } } : event));
-    expect(faultsOf(edited)).toStrictEqual(['its prevHash is not the hash of the event before it']);
+    expect(faultsOf(edited)).toStrictEqual(['its prevHash is not the hash of the previous event']);
   });
 
   it.each<[string, (events: RecordedEvent[]) => RecordedEvent[], string]>([
     ['is edited', ([a, b, c]) => [a, { ...b, data: { number: 7 } }, c] as RecordedEvent[], 'its content'],
     ['changes its time', ([a, b, c]) => [a, late(b), c] as RecordedEvent[], 'its content'],
-    ['is taken out', ([a, , c]) => [a, c] as RecordedEvent[], 'revision 1 should stand here'],
-    ['changes places', ([a, b, c]) => [a, c, b] as RecordedEvent[], 'revision 1 should stand here'],
-    ['stands there twice', ([a, b]) => [a, b, b] as RecordedEvent[], 'revision 2 should stand here'],
+    ['is taken out', ([a, , c]) => [a, c] as RecordedEvent[], 'revision 1 is expected here'],
+    ['changes places', ([a, b, c]) => [a, c, b] as RecordedEvent[], 'revision 1 is expected here'],
+    ['stands there twice', ([a, b]) => [a, b, b] as RecordedEvent[], 'revision 2 is expected here'],
     ['loses its hash', ([a, b, c]) => [a, bare(b), c] as RecordedEvent[], 'it carries no hash'],
-    ['is of another stream', ([a, b, c]) => [a, b, moved(c)] as RecordedEvent[], 'revision 0 should'],
+    ['is of another stream', ([a, b, c]) => [a, b, moved(c)] as RecordedEvent[], 'revision 0 is expected'],
   ])('shows when an event %s', async (_, change, what) => {
     await add(chainedOver(log.store), [1, 2, 3]);
     const events = await readWhole(log.store, 'counter-1');

@@ -64,7 +64,7 @@ describe('ledger verify', () => {
   it('says what it verified of a sound log, and ends with 0', async () => {
     const { code, stdout } = await ledger('verify', '--data-dir', directory.path);
     expect(stdout).toContain(
-      `${EVENTS} events hashed again and linked, 1 checkpoints made again and the same, 1 signatures`,
+      `${EVENTS} events hashed again and linked, 1 checkpoints recomputed and equal, 1 signatures`,
     );
     expect(stdout).toContain('VERIFIED');
     expect(code).toBe(0);

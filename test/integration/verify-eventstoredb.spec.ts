@@ -123,7 +123,7 @@ describe('ledger verify of a log on EventStoreDB', () => {
   it('says what it verified of a sound one, and ends with 0', async () => {
     const { code, stdout, stderr } = await ledgerVerify();
     expect(stdout).toBe(
-      '5 events hashed again and linked, 3 checkpoints made again and the same, 3 signatures\nVERIFIED\n',
+      '5 events hashed again and linked, 3 checkpoints recomputed and equal, 3 signatures\nVERIFIED\n',
     );
     expect([code, stderr]).toStrictEqual([0, '']);
   });
@@ -205,7 +205,7 @@ describe('the verification of a log on EventStoreDB', () => {
     server.log.restore([]);
     await writeAndSign(await keysOf(OLD_KEY), [1, 2]);
     await writeAndSign(await keysOf(OLD_KEY, NEW_KEY), [3]);
-    await expect(verify()).rejects.toThrow('is of a key that was not given: give it with --trust');
+    await expect(verify()).rejects.toThrow('was signed by an unknown key: pass that key with --trust');
     const trusted = await keysOf(OLD_KEY, NEW_KEY);
     // The first one was signed once more, by both.
     expect(await verify({ trusted })).toMatchObject({ verdict: 'verified', signatures: 3 });

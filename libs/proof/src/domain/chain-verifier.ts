@@ -61,10 +61,10 @@ const faultOf = (
   const { head, prevHash, leafHash } = computed;
   const expected = (head?.revision ?? -1n) + 1n;
   if (revision !== expected)
-    return `revision ${expected} should stand here: an event is missing, twice, or out of order`;
+    return `revision ${expected} is expected here: an event is missing, duplicated or out of order`;
   if (metadata['hash'] === undefined)
-    return head?.isChained ? 'it carries no hash, although the event before it does' : undefined;
-  if (metadata['prevHash'] !== prevHash) return 'its prevHash is not the hash of the event before it';
-  if (metadata['hash'] !== leafHash) return 'its content does not have the hash that it carries';
+    return head?.isChained ? 'it carries no hash, although the previous event does' : undefined;
+  if (metadata['prevHash'] !== prevHash) return 'its prevHash is not the hash of the previous event';
+  if (metadata['hash'] !== leafHash) return 'its content does not match its hash';
   return undefined;
 };

@@ -93,7 +93,7 @@ class BundleVerification {
     this.verified = verified;
     const files = filesOfTar(bundle.archive);
     if (files === undefined)
-      throw mismatch('the file is not a bundle as the ledger writes it, or was changed');
+      throw mismatch('the file is not a bundle, or was changed since the ledger wrote it');
     this.files = files;
   }
 
@@ -106,7 +106,7 @@ class BundleVerification {
       if (event === undefined) throw mismatch(`line ${index + 1} of ${bundleFiles.events} is not an event`);
       prevHash = this.checkEvent(event, { chain, prevHash, checkpoint });
     }
-    this.verified.push(`${events.length} events: content, hashes, chain, and inclusion in the signed log`);
+    this.verified.push(`${events.length} events: content, hashes, chain, and inclusion in the proof log`);
     this.checkAbout(events.filter((event) => event !== undefined));
     this.checkManifest();
     this.checkSignature();
@@ -136,12 +136,13 @@ class BundleVerification {
     const leaf = this.primitives.utf8(leafText(this.primitives, event, place.prevHash));
     if (fault !== undefined) throw atEvent(fault);
     if (leafFile === undefined || !sameBytes(leafFile, leaf))
-      throw wrong('its leaf is not that of its content');
+      throw wrong('its leaf file is missing or does not match its content');
     const proof = parseTlogProof(this.text(bundleFiles.proof(revision), wrong));
     if (proof?.checkpoint !== this.text(bundleFiles.checkpoint))
-      throw wrong('its proof cannot be read, or leads to another checkpoint');
+      throw wrong('its proof cannot be read, or is for another checkpoint');
     const claim = { ...place.checkpoint, ...proof, leafHash: bytesOfHex(leafHash) ?? new Uint8Array() };
-    if (!isIncluded(this.primitives, claim)) throw wrong('it is not in the log that was signed');
+    if (!isIncluded(this.primitives, claim))
+      throw wrong('its proof does not lead to the root of the checkpoint');
     return leafHash;
   }
 
@@ -158,7 +159,7 @@ class BundleVerification {
     const lines = note.text.split('\n');
     const wrong = expected.find((line, index) => line !== lines[index]);
     if (wrong !== undefined || lines.length !== expected.length)
-      throw mismatch(`the manifest does not fit: ${wrong ?? 'it has more files than the bundle'}`);
+      throw mismatch(`the manifest does not match the files: ${wrong ?? 'it lists more than there are'}`);
     this.verified.push(`the manifest: ${this.files.size} files, none changed`);
   }
 
@@ -177,7 +178,7 @@ class BundleVerification {
         eventId: '',
         stream,
         revision: String(Math.min(count, events.length)),
-        what: `the bundle is of ${count} events, and has ${events.length}`,
+        what: `about.json says ${count} events, but the bundle has ${events.length}`,
       });
   }
 
@@ -186,7 +187,7 @@ class BundleVerification {
     if (trusted.length === 0)
       throw new Finding(
         'incomplete',
-        "no key is trusted: everything fits, but anybody could have made it fit. Give --trust with a key that you have from the ledger's operator.",
+        "no key is trusted: the bundle is consistent in itself, but anybody could make such a bundle. Pass --trust with a key that you got from the ledger's operator.",
       );
     for (const name of [bundleFiles.checkpoint, bundleFiles.manifest]) {
       const note = parseNote(this.text(name));
@@ -204,12 +205,12 @@ class BundleVerification {
     if (kept.size > current.size)
       throw new Finding(
         'incomplete',
-        `the kept checkpoint is newer: over ${kept.size} events, not ${current.size}`,
+        `the kept checkpoint covers ${kept.size} events, the bundle's only ${current.size}: ask for a new export`,
       );
     const proof = kept.size === current.size ? [] : this.growthFrom(kept.size);
     const sizes = { size1: kept.size, size2: current.size, root1: kept.root, root2: current.root };
     if (kept.origin !== current.origin || !isConsistent(this.primitives, { ...sizes, proof }))
-      throw mismatch('the log that was signed now does not begin with the one that was kept');
+      throw mismatch("the bundle's checkpoint is not a continuation of the kept checkpoint");
     this.verified.push(`consistency with the kept checkpoint over ${kept.size} events`);
   }
 
@@ -221,7 +222,7 @@ class BundleVerification {
       kept === undefined ||
       signersOf(this.primitives, note, this.bundle.trusted).length === 0
     )
-      throw mismatch('the checkpoint that was kept is not one that a trusted key signed');
+      throw mismatch('no trusted key signed the kept checkpoint');
     return kept;
   }
 
@@ -231,7 +232,10 @@ class BundleVerification {
     const hashes = proofOf(proof);
     if (from === String(size) && hashes !== undefined) return hashes;
     const advice = `ask for an export with since=${size}`;
-    throw new Finding('incomplete', `the bundle does not prove its growth from ${size} events: ${advice}`);
+    throw new Finding(
+      'incomplete',
+      `the bundle does not prove that the log grew from ${size} events: ${advice}`,
+    );
   }
 
   private text(name: string, wrong = mismatch): string {

@@ -63,7 +63,9 @@ export class CheckpointSigner {
   async checkpoint(): Promise<void> {
     if (!this.canSign) throw new StoreUnavailableError('This process has no key to sign the log with.');
     if (!this.maySign)
-      throw new StoreUnavailableError('The log is not read yet, or does not verify, and is not signed.');
+      throw new StoreUnavailableError(
+        'The log has not been read yet or does not verify, so it is not signed.',
+      );
     return this.inTurn(() => this.intendAndSign());
   }
 
@@ -106,7 +108,7 @@ export class CheckpointSigner {
     const { keys } = this.parts;
     if (this.canSign && origin !== keys.origin)
       throw new CheckpointMismatchError(
-        `The checkpoints are of the log ${origin}, the key is of ${keys.origin}.`,
+        `The checkpoints belong to the log ${origin}, the signing key to ${keys.origin}.`,
       );
     if (size > tree.size)
       throw new CheckpointMismatchError(

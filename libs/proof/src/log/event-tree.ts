@@ -59,7 +59,7 @@ export class EventTree {
   private append(event: EventLink | RecordedEvent): void {
     const hash = 'hash' in event ? event.hash : this.hashOf(event);
     const leafHash = bytesOfHex(hash);
-    if (leafHash === undefined) throw new Error(`The hash of the event ${event.id} is not one.`);
+    if (leafHash === undefined) throw new Error(`The hash of the event ${event.id} is not hexadecimal.`);
     this.index.add(event.id, this.tree.size);
     this.positions.push(event.position);
     this.tree.append(leafHash);

@@ -80,7 +80,7 @@ export class ProofLogStanding {
     const { mismatch } = this;
     if (mismatch !== undefined) throw new StoreUnavailableError(mismatch);
     if (!this.hasLoaded)
-      throw new StoreUnavailableError('The log was not compared with its newest signed checkpoint yet.');
+      throw new StoreUnavailableError('The log has not been compared with its newest signed checkpoint yet.');
   }
 }
 

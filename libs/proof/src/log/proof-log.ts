@@ -177,7 +177,7 @@ export class ProofLog {
       if (index !== undefined) return index;
       await pause(limits.followGatherMs);
     }
-    throw new StoreUnavailableError('The event is not in the log of proofs yet.');
+    throw new StoreUnavailableError('The event is not in the proof log yet.');
   }
 }
 

@@ -34,7 +34,7 @@ export class SigningKeys {
     const [first, ...others] = lines.map((line) => parseSigningKey(line.trim()));
     const all = [first, ...others].filter((key) => key !== undefined);
     if (first === undefined || all.length !== lines.length || all.length > limits.maxKeys)
-      throw new Error('The file of signing keys has a line that is not a signing key.');
+      throw new Error(`The file of signing keys must have 1 to ${limits.maxKeys} lines, each a signing key.`);
     if (all.some(({ verifierKey }) => verifierKey.name !== first.verifierKey.name))
       throw new Error('The signing keys have different names; all keys of a log have its name.');
     return new SigningKeys([first, ...all.slice(1)]);

@@ -117,13 +117,15 @@ const verifySigned = async (
     const checkpoint = signedCheckpoint(text, log.trusted);
     if (checkpoint === undefined) {
       if (isOld && !claimsToBeOf(text, log.trusted))
-        throw new Error(`The checkpoint in ${where} is of a key that was not given: give it with --trust.`);
+        throw new Error(
+          `The checkpoint in ${where} was signed by an unknown key: pass that key with --trust.`,
+        );
       return mismatched({ what: `no trusted key signed the checkpoint in ${where}` });
     }
     if (!expected.some((other) => isSame(other, checkpoint))) expected.push(checkpoint);
   }
   if (new Set(expected.map(({ origin }) => origin)).size > 1)
-    return mismatched({ what: 'the checkpoints are of different logs' });
+    return mismatched({ what: 'the checkpoints belong to different logs' });
   const report = await verifyLog({ ...log, checkpoints: expected.sort((a, b) => a.size - b.size) });
   return { ...report, signatures: notes.length };
 };
@@ -151,7 +153,7 @@ export const logReportText = ({
   fault,
 }: LogReport & Partial<SignedLogReport>): string =>
   [
-    `${events} events hashed again and linked, ${checkpoints} checkpoints made again and the same` +
+    `${events} events hashed again and linked, ${checkpoints} checkpoints recomputed and equal` +
       (signatures === undefined ? '' : `, ${signatures} signatures`),
     ...(fault === undefined ? [] : [faultText(fault)]),
     verdict === 'verified' ? 'VERIFIED' : verdict.toUpperCase(),
@@ -160,7 +162,5 @@ export const logReportText = ({
 const faultText = ({ what, event, from, to }: LogFault): string => {
   if (event !== undefined)
     return `the event ${event.eventId}, revision ${event.revision} of ${event.stream}: ${what}`;
-  return from === undefined || to === undefined
-    ? what
-    : `${what}; the first bad event is from ${from} to ${to}`;
+  return from === undefined || to === undefined ? what : `${what}; see the events from ${from} to ${to}`;
 };

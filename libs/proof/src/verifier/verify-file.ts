@@ -39,7 +39,7 @@ export const trustedKeys = async (keyOrFile: string): Promise<readonly VerifierK
   const lines = (await readFile(keyOrFile, 'utf8')).split('\n').filter((line) => line.trim() !== '');
   const keys = lines.map((line) => parseVerifierKey(nodePrimitives, line.trim()));
   if (keys.length === 0 || !keys.every((key) => key !== undefined))
-    throw new Error(`${keyOrFile} has a line that is not a verifying key.`);
+    throw new Error(`${keyOrFile} is empty, or has a line that is not a verifying key.`);
   return keys;
 };
 

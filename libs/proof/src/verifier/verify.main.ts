@@ -4,11 +4,11 @@ import { bundleReportText, VERIFY_EXIT, verifyBundleFile } from './verify-file.j
 const USAGE = `Usage: node verify.mjs BUNDLE --trust KEY [--trust KEY] [--checkpoint FILE] [--json]
 
   BUNDLE        the file that the ledger exported
-  --trust       a verifying key, or a file with one a line, that you have from the operator and not from the bundle
-  --checkpoint  the checkpoint that you kept from the last time
-  --json        one JSON document on standard output
+  --trust       a verifying key, or a file with one key per line; get it from the operator, not from the bundle
+  --checkpoint  the checkpoint that you kept from an earlier verification
+  --json        print the report as one JSON document
 
-Exit status: 0 verified, 1 something does not match, 2 usage, or not enough to tell.
+Exit status: 0 verified, 1 something does not match, 2 wrong usage, or not enough to tell.
 `;
 
 const OPTIONS = {
