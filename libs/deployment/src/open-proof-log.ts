@@ -8,11 +8,15 @@ type LogEnvironment = Pick<Environment, 'dataDirectory' | 'publicUrl' | 'signing
   Partial<Pick<Environment, 'storeUrls'>>;
 
 /**
- * Opens the proof log of this deployment with its keys. On a cluster all processes need
- * one key (`LEDGER_SIGNING_KEY_FILE`): two keys are two logs, and the second is refused. Without one it is not signed.
- * A cluster's log is read and compared once it is started, as its store may come later.
+ * Opens the proof log of this deployment with its keys.
  *
- * @throws CheckpointMismatchError when the file's log is not the one whose checkpoints were signed.
+ * An embedded ledger makes a key at its first start, reads its event log here, and adds its verifying keys to
+ * the file for auditors. On a cluster the store may not be reachable yet, so `ProofLog.start` reads the log.
+ * All processes there need the same `LEDGER_SIGNING_KEY_FILE`: another key would mean another log, which is
+ * rejected. A process without a key signs nothing.
+ *
+ * @throws CheckpointMismatchError when an embedded log is not the one whose checkpoints were signed.
+ * @throws Error when the file of signing keys cannot be read.
  */
 export const openProofLog = async (environment: LogEnvironment, store: EventStore): Promise<ProofLog> => {
   const { storeUrls, signingKeyFile, dataDirectory, publicUrl } = environment;
@@ -34,7 +38,7 @@ export const openProofLog = async (environment: LogEnvironment, store: EventStor
   return proofLog;
 };
 
-/** Keys are added and never taken out: what an old one signed stays to be verified. */
+/** Adds the keys to the file. None is ever removed, so that what an old key signed can still be verified. */
 const publishKeys = async (file: string, keys: readonly string[]): Promise<void> => {
   const known = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
   const added = keys.filter((key) => !known.includes(key));

@@ -7,9 +7,11 @@ import { readModels } from './read-models.js';
 type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Environment, 'storeUrls'>>;
 
 /**
- * The log of this deployment. A server may come later: nothing is asked of it yet.
+ * Opens the event log of this deployment: on EventStoreDB, or in a file that is created if there is none. A
+ * server is not asked for anything yet, so it may be down.
  *
- * @throws Error when a file cannot be opened with the durability that the ledger promises.
+ * @throws Error when the URL is invalid, or the file cannot be opened with the durability that the ledger
+ * promises.
  */
 export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<EventStore> => {
   if (storeUrls !== undefined) return connectEventStoreDb(storeUrls.events);
@@ -17,7 +19,10 @@ export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironm
   return EmbeddedEventStore.open(dataFiles(dataDirectory).events);
 };
 
-/** The rows that people read, with the tables that this version knows. A server may come later here, too. */
+/**
+ * Opens the read models of this deployment: on PostgreSQL, which may be down, or in a file that is created if
+ * there is none.
+ */
 export const openReadStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<ReadStore> => {
   if (storeUrls !== undefined) return ReadStore.connect(storeUrls.readModels, readModels);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });

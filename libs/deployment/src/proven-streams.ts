@@ -1,5 +1,5 @@
 import { disputeStreamPrefix } from '#libs/disputes';
 import { exportStreamPrefix } from '#libs/evidence';
 
-/** The streams whose events are leaves of the proof log, in the order of the store's log. */
+/** The prefixes of the streams whose events are leaves of the proof log. */
 export const provenStreamPrefixes: readonly string[] = [disputeStreamPrefix, exportStreamPrefix];

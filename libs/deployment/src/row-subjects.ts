@@ -2,8 +2,9 @@ import { disputeStream } from '#libs/disputes';
 import type { RowSubject, RowSubjects } from '#libs/read-store';
 
 /**
- * By their names: a read model whose rows belong to a dispute has these columns, or names the stream, and needs nothing
- * else to be compared.
+ * Finds the stream of a row by the names of its columns (`stream`, or `tenant` and `dispute_id`), and its
+ * event by `revision`. A read model with these columns needs nothing else for a replay to explain a row that
+ * differs.
  */
 export const rowSubjects: RowSubjects = {
   columns: ['tenant', 'dispute_id'],

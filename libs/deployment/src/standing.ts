@@ -1,24 +1,25 @@
 import type { EventStore } from '#libs/event-store';
 import type { ReadStore } from '#libs/read-store';
 
-/** How the stores of a deployment stand, as an operator asks. */
+/** The state of a deployment's stores, for health checks and metrics. */
 export interface Standing {
   readonly isEventStoreUp: boolean;
-  /** Whether it answers, with the tables of this version. */
+  /** Whether it answers and has the tables of this version. */
   readonly isReadStoreUp: boolean;
-  /** The position of the last event; NaN where the log cannot be asked. */
+  /** The position of the last event; NaN if the log cannot be asked. */
   readonly head: number;
-  /** How far the read models are behind the log; NaN where one of the two cannot be asked. */
+  /** How many positions the read models are behind the log; NaN if one of the two cannot be asked. */
   readonly lag: number;
 }
 
+/** Asks both stores. Does not throw: a store that cannot be asked is down. */
 export const standingOf = async (store: EventStore, readStore: ReadStore): Promise<Standing> => {
   const [head, position] = await Promise.all([orNaN(store.headPosition()), orNaN(readStore.position())]);
   return {
     isEventStoreUp: !Number.isNaN(head),
     isReadStoreUp: !Number.isNaN(position),
     head,
-    // NaN stays NaN. The rows may be a moment newer than the answer about the log.
+    // The rows may be newer than the answer about the log. NaN stays NaN.
     lag: Math.max(0, head - position),
   };
 };
