@@ -2,7 +2,7 @@ import { eventChain } from '#libs/proof';
 import { type CommandContext, type EventStore, type Transacted, Transactor } from '#libs/event-store';
 import { accept, type Decider, eventCodec, unchanged } from '#libs/kernel';
 
-/** Somebody took the evidence of a dispute away. */
+/** The fact that somebody exported the evidence of a dispute. Who and when is in the event's metadata. */
 export type DisputeExported = {
   readonly type: 'DisputeExported';
   readonly data: {
@@ -36,7 +36,7 @@ export const exportCodec = eventCodec<DisputeExported>()(
 
 export const exportStreamPrefix = 'disputeExports-';
 
-/** Records the export on its tenant's stream, which is part of the proof log as the disputes are. */
+/** Appends the export to its tenant's stream, whose events are leaves of the proof log. */
 export const recordExport = (
   store: EventStore,
   command: DisputeExported['data'],

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '#libs/disputes';
 
-/** What the page tells beside the timeline. */
+/** What the page shows. */
 export interface PageSubject {
   readonly tenant: string;
   readonly disputeId: string;
@@ -17,7 +17,7 @@ h1{font-size:1.5em}table{border-collapse:collapse;width:100%}td,th{border-bottom
 text-align:left;vertical-align:top}pre{white-space:pre-wrap;word-break:break-all;background:#f4f4f4;padding:.8em}
 small{color:#555}tr{break-inside:avoid}@media print{body{margin:0;max-width:none}}`;
 
-/** The dispute for a person: it loads nothing, runs nothing, and prints as it stands. */
+/** Returns the dispute as an HTML page for people. It loads nothing, runs no script, and can be printed. */
 export const disputePage = (subject: PageSubject): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Dispute ${escaped(subject.disputeId)}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

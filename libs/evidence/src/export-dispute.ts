@@ -9,7 +9,7 @@ import { codeVersion, verifierSource } from './package-files.js';
 export interface ExportRequest {
   readonly tenant: string;
   readonly disputeId: string;
-  /** A size that the auditor kept a checkpoint of: the bundle then proves the growth since. */
+  /** The size of a checkpoint that the auditor kept. The bundle then proves that the log grew from it. */
   readonly since?: number;
   readonly context: CommandContext & { readonly tenant: string };
 }
@@ -21,8 +21,11 @@ export interface ExportSources {
 }
 
 /**
- * The evidence of one dispute as one file. That it was taken, by whom and with which digest is recorded in the
- * ledger before anybody has it. Undefined when there is no such dispute.
+ * Returns the bundle of one dispute (docs/proof.md, "The bytes"), or undefined if there is no such dispute.
+ * The export, who asked for it and the bundle's SHA-256 are recorded before the bundle is returned.
+ *
+ * @throws StoreUnavailableError when the dispute's last event cannot be covered by a signed checkpoint now,
+ * or the export cannot be recorded.
  */
 export const exportDispute = async (
   sources: ExportSources,

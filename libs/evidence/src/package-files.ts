@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The directory of this package, from its sources and from what was built of them. */
+/** Returns the directory of this package, whether this file runs from the sources, the build or a bundle. */
 const packageDirectory = (): string => {
   let directory = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory);
   return directory;
 };
 
-/** The verifier in one file, which the build makes. @throws Error when it was not built. */
+/** Reads the verifier, which the build bundles into one file. @throws Error when it was not built. */
 export const verifierSource = (): Promise<string> =>
   readFile(join(packageDirectory(), 'dist', 'verify.mjs'), 'utf8');
 
