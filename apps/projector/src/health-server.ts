@@ -13,7 +13,7 @@ interface Answer {
 
 type Route = () => Promise<Answer> | Answer;
 
-/** For whoever keeps the process running: the paths and the form that the API has, and nothing else. */
+/** Serves health and metrics on the same paths and in the same form as the API. Any other path is a 404. */
 export const startHealthServer = async (
   projector: Projector,
   { host, port }: Pick<Environment, 'host' | 'port'>,
@@ -51,7 +51,7 @@ const serve = async (
   response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
 };
 
-/** A standby is ready, too: ready to take over. */
+/** Returns 200 for a standby as well, because it is ready to take over. */
 const readiness = async (projector: Projector): Promise<Answer> => {
   const { isEventStoreUp, isReadStoreUp, lag } = await projector.standing();
   const checks = { eventStore: isEventStoreUp, readStore: isReadStoreUp, readModels: projector.isHealthy };

@@ -3,17 +3,17 @@ import type { Environment } from '#libs/environment';
 import { ProjectionRunner } from '#libs/read-store';
 import type { Logger } from 'pino';
 
-/** One of the processes that may keep a cluster's read models up with its log. */
+/** A process that can keep a cluster's read models up to date. One writes at a time (decision 0010). */
 export interface Projector {
-  /** Whether it is the one that does; the others stand by. */
+  /** Whether this is the one that writes. The others stand by. */
   readonly isActive: boolean;
   readonly isHealthy: boolean;
   standing(): Promise<Standing>;
-  /** Ends after the batch at hand, and leaves the turn to a standby. */
+  /** Finishes the batch at hand, then lets a standby take over. */
   close(): Promise<void>;
 }
 
-/** The stores may be down: it begins when they are there. */
+/** Starts a projector. The stores may be down: it projects once both can be reached. */
 export const startProjector = async (environment: Environment, logger: Logger): Promise<Projector> => {
   const store = await openEventStore(environment);
   const readStore = await openReadStore(environment);
