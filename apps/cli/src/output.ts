@@ -1,14 +1,14 @@
-/** How every command ends. Scripts rely on the numbers. */
+/** The exit codes of every command. Scripts rely on the numbers. */
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
-/** Something that the operator asked for cannot be done. The message is for him. */
+/** The error for a command that could not do what it was asked to. Its message is for the operator. */
 export class CommandFailure extends Error {}
 
-/** The operator asked for something that there is not. */
+/** The error for a command that was called wrongly. Its message says what to change. */
 export class UsageError extends Error {}
 
 export interface OutputOptions {
-  /** One JSON document on standard output, and nothing else there. */
+  /** Whether to print one JSON document on standard output, and nothing else there. */
   readonly json?: boolean;
 }
 
@@ -20,7 +20,7 @@ export const print = (result: object, text: string, { json = false }: OutputOpti
   process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);
 };
 
-/** Rows as columns that line up. */
+/** Returns the rows as text with aligned columns. */
 export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = header.map((_, column) =>
     Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),

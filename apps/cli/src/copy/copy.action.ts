@@ -16,7 +16,10 @@ export interface CopyOptions extends OutputOptions {
 
 const PROGRESS_MS = 1_000;
 
-/** Moves a ledger off its machine. Nobody may write to either log meanwhile; the source is only read. */
+/**
+ * Copies the log of the data directory to EventStoreDB, and compares both. The ledger must be stopped:
+ * nothing may write to either log meanwhile. The source is only read.
+ */
 export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => {
   const file = dataFiles(readEnvironment().dataDirectory).events;
   await access(file).catch((cause: unknown) => {
@@ -49,7 +52,7 @@ const explained = (error: unknown): unknown => {
   return error;
 };
 
-/** At most a line a second, and one when a phase begins. */
+/** Writes a line when a phase begins, and then at most one per second. */
 const progressTo = (stream: NodeJS.WriteStream): ((progress: CopyProgress) => void) => {
   let phase: string | undefined;
   let shownAt = 0;

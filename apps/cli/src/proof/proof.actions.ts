@@ -40,7 +40,7 @@ export const verify = async (options: VerifyOptions): Promise<void> => {
   const report = await (
     options.bundle === undefined ? verifyLogOf(options) : verifyBundleOf(options.bundle, options)
   ).catch((error: unknown) => {
-    // What cannot be read is not judged: that is the exit status of usage.
+    // A log or a file that cannot be read gets no verdict, and the exit code of wrong usage.
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
   print(report.report, report.text, options);
@@ -167,7 +167,7 @@ const progressOf =
     if (json !== true && process.stderr.isTTY) process.stderr.write(`\r${events} events`);
   };
 
-/** On the ledger's own machine its keys are at hand; elsewhere they must be given. */
+/** Returns the file of verifying keys in the data directory, if there is one. Elsewhere --trust is needed. */
 const keysOfDirectory = async (): Promise<readonly string[]> => {
   const { verifyingKeys } = dataFiles(readLogSource().dataDirectory);
   return trustedKeys(verifyingKeys).then(

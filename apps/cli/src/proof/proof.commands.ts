@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ExportOptions, VerifyOptions } from './proof.actions.js';
 import { JSON_OPTION } from '../output.js';
 
-/** Nothing of the ledger is loaded before a command runs, so that `--help` answers at once. */
+/** Loads the ledger's code only when a command runs, so that `--help` answers at once. */
 const actions = () => import('./proof.actions.js');
 
 export const addProofCommands = (program: Command): void => {

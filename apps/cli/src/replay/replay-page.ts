@@ -8,7 +8,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
-/** The result as a page that can be printed and filed. It loads nothing, and runs nothing. */
+/** Returns the result as an HTML page to print and file. It loads nothing and runs no script. */
 export const reportPage = (text: string, result: object): string => `<!doctype html>
 <html lang="en">
 <head>

@@ -17,7 +17,7 @@ interface Told extends ReplayProgress {
   readonly etaSeconds: number | null;
 }
 
-/** Tells progress on standard error, so that standard output has the result only. */
+/** Writes progress to standard error, so that standard output has only the result. */
 export class ReplayProgressReporter {
   private phase: ReplayProgress['phase'] | undefined;
   private phaseStart = 0;
@@ -41,7 +41,7 @@ export class ReplayProgressReporter {
     this.write(this.form === 'json' ? `${JSON.stringify(told)}\n` : `\r\u001B[K${lineOf(told)}`);
   };
 
-  /** Clears the line of the bar. */
+  /** Clears the line with the bar. */
   end(): void {
     if (this.form === 'bar' && this.phase !== undefined) this.write('\r\u001B[K');
   }

@@ -9,7 +9,7 @@ const VERDICTS: Readonly<Record<ReplayResult['outcome'], string>> = {
   mended: 'MENDED: the live read models were not what the log says, and have been replaced.',
 };
 
-/** The result of a replay, for a person. */
+/** Returns the result of a replay as text for people. */
 export const replayText = (result: ReplayResult): string => {
   const { outcome, position, events, durationMs, differenceCount, differences, swap } = result;
   const shown = differences.slice(0, SHOWN_DIFFERENCES);
@@ -52,7 +52,7 @@ const differenceLines = ({
   ]),
 ];
 
-/** Where the past was built, for a person. */
+/** Returns as text for people what was rebuilt of a past moment, and in which file. */
 export const pastText = ({ file, asOf, position, events, tables }: PastRebuild): string =>
   [
     `The read models as they stood at ${asOf}: position ${position}, ${events} events.`,

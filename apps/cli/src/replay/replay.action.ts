@@ -18,7 +18,10 @@ export interface ReplayCommandOptions extends OutputOptions {
 
 const MAX_BATCH_EVENTS = 10_000;
 
-/** Replays all of history beside the live read models, or a past day into a file of its own. */
+/**
+ * Rebuilds the read models from the log beside the live ones and compares the two, or rebuilds those of a
+ * past moment into a file.
+ */
 export const runReplay = async (options: ReplayCommandOptions): Promise<void> => {
   const { batchEvents, report, asOf } = checked(options);
   const progress = new ReplayProgressReporter(formOf(options), (text) => process.stderr.write(text));
@@ -38,7 +41,7 @@ export const runReplay = async (options: ReplayCommandOptions): Promise<void> =>
   if ('outcome' in result && result.outcome === 'different') process.exitCode = EXIT.failed;
 };
 
-/** @throws UsageError */
+/** Parses the options. @throws UsageError when one is invalid, or two exclude each other. */
 const checked = ({ asOf, batch, report, swap }: ReplayCommandOptions) => {
   if (asOf !== undefined && swap === true)
     throw new UsageError(
@@ -107,7 +110,7 @@ const reportTo = (file: string) => {
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
-/** A day stands for its end in UTC. */
+/** Returns the instant as ISO 8601 in UTC. A day means its last millisecond in UTC. */
 const instantOf = (text: string): string => {
   const instant = DAY.test(text) ? `${text}T23:59:59.999Z` : text;
   const time = INSTANT.test(instant) ? new Date(instant) : new Date(NaN);
