@@ -23,26 +23,27 @@ export const disputePage = (subject: PageSubject): string => `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>${STYLE}</style></head><body>
 <h1>Dispute ${escaped(subject.disputeId)}</h1>
-<p>Of ${escaped(subject.tenant)}, scheme ${escaped(subject.scheme)}, status ${escaped(subject.status)}. Exported
-${escaped(subject.exportedAt)} for ${escaped(subject.exportedFor)}. Personal tax numbers are masked on this page;
-the events beside it are whole.</p>
+<p>Tenant ${escaped(subject.tenant)}, scheme ${escaped(subject.scheme)}, status ${escaped(subject.status)}. Exported
+${escaped(subject.exportedAt)} for ${escaped(subject.exportedFor)}. Personal tax numbers are masked on this page, but
+not in the events in the files beside it.</p>
 <h2>What happened</h2>
 <table><thead><tr><th>#</th><th>Recorded</th><th>What</th><th>Who</th></tr></thead><tbody>
 ${subject.entries.map(rowOf).join('\n')}
 </tbody></table>
 <h2>What can be verified</h2>
-<p>Each of the ${subject.entries.length} events is a leaf of the ledger's signed log. This page is text: the proof is in the
-files beside it. Check them without the ledger and without a network, with a key that you have from its operator:</p>
+<p>Each of the ${subject.entries.length} events is a leaf of the ledger's signed proof log. This page proves nothing: the
+proofs are in the files beside it. Verify them without the ledger and offline, with a key that you got from its
+operator:</p>
 <pre>node verify.mjs BUNDLE.tar --trust KEY</pre>
-<p>The signed checkpoint of the log:</p>
+<p>The signed checkpoint of the proof log:</p>
 <pre>${escaped(subject.checkpoint)}</pre>
 </body></html>
 `;
 
 const rowOf = ({ revision, recordedAt, summary, actor, holder, occurredAt }: TimelineEntry): string =>
   `<tr><td>${escaped(revision)}</td><td>${escaped(recordedAt)}${
-    occurredAt === null ? '' : `<br><small>said to be of ${escaped(occurredAt)}</small>`
-  }</td><td>${escaped(summary)}</td><td>${escaped(actor.name)}<br><small>on the credential of ${escaped(holder)}</small></td></tr>`;
+    occurredAt === null ? '' : `<br><small>claimed date: ${escaped(occurredAt)}</small>`
+  }</td><td>${escaped(summary)}</td><td>${escaped(actor.name)}<br><small>with the credential of ${escaped(holder)}</small></td></tr>`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
