@@ -117,7 +117,7 @@ describe('ledger export', () => {
     expect(await readFile(bundle, 'utf8')).toBe('mine');
     const none = await ledger('export', '--tenant', 'acme', '--dispute', 'D-404', '--out', `${bundle}.404`);
     expect(none.code).toBe(1);
-    expect(none.stderr + none.stdout).toContain('There is no dispute D-404 of acme.');
+    expect(none.stderr + none.stdout).toContain('Tenant acme has no dispute D-404.');
   });
 
   it('makes a bundle whose change is found, with the event named', async () => {

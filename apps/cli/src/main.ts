@@ -12,7 +12,7 @@ const program = new Command('ledger')
     'The command line of the dispute ledger. It works on the files in LEDGER_DATA_DIR (./data), or on the stores that EVENT_STORE_URL and READ_STORE_URL name.',
   )
   .exitOverride()
-  .showHelpAfterError('(ledger --help tells what there is)');
+  .showHelpAfterError('(run `ledger --help` for usage)');
 addAccessCommands(program);
 addCopyCommand(program);
 addDemoCommand(program);

@@ -26,7 +26,7 @@ export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => 
     throw new CommandFailure(`There is no log at ${file}.`, { cause });
   });
   const target = await connectEventStoreDb(to).catch((cause: unknown) => {
-    throw new UsageError('--to must be an esdb:// or esdb+discover:// URL that can be used.', { cause });
+    throw new UsageError('--to must be a valid esdb:// or esdb+discover:// URL.', { cause });
   });
   const source = await EmbeddedEventStore.open(file);
   try {
@@ -44,7 +44,7 @@ const explained = (error: unknown): unknown => {
   if (error instanceof CopyMismatchError) return new CommandFailure(error.message, { cause: error });
   if (error instanceof StoreUnavailableError)
     return new CommandFailure(
-      'The event store cannot be reached. The copy goes on when it is started again.',
+      'The event store cannot be reached. Run the command again to continue the copy.',
       {
         cause: error,
       },

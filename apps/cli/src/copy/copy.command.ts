@@ -6,10 +6,10 @@ export const addCopyCommand = (program: Command): void => {
   program
     .command('copy')
     .description(
-      'copy the log in LEDGER_DATA_DIR to an EventStoreDB that has none, or the beginning of it, and compare both',
+      'copy the log in LEDGER_DATA_DIR to an EventStoreDB that is empty or has the beginning of it, and compare both',
     )
     .addOption(
-      new Option('--to <url>', 'the esdb:// URL; better in LEDGER_COPY_TO, as it holds a password')
+      new Option('--to <url>', 'the esdb:// URL; it holds a password, so better set LEDGER_COPY_TO')
         .env('LEDGER_COPY_TO')
         .makeOptionMandatory(),
     )

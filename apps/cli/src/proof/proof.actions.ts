@@ -50,7 +50,7 @@ export const verify = async (options: VerifyOptions): Promise<void> => {
 export const exportEvidence = async (options: ExportOptions): Promise<void> => {
   const { tenant, dispute, out, since } = options;
   if (since !== undefined && !/^[1-9]\d{0,14}$/.test(since))
-    throw new UsageError('--since is a number of events.');
+    throw new UsageError('--since must be a number of events.');
   const environment = readEnvironment();
   const store = await openEventStore(environment);
   try {
@@ -79,7 +79,7 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
       .untilRead()
       .then(() => exportDispute({ store: guarded, proofLog }, request))
       .finally(() => proofLog.stop());
-    if (bundle === undefined) throw new CommandFailure(`There is no dispute ${dispute} of ${tenant}.`);
+    if (bundle === undefined) throw new CommandFailure(`Tenant ${tenant} has no dispute ${dispute}.`);
     await writeFile(out, bundle, { flag: 'wx', mode: 0o600 });
     print(
       { file: out, bytes: bundle.length },
@@ -138,7 +138,7 @@ const verifyServersLog = async (
 ): Promise<Reported> => {
   const { trust, checkpoint } = options;
   if (trust === undefined && signingKeyFile === undefined)
-    throw new UsageError('Give the verifying keys of the log with --trust, or LEDGER_SIGNING_KEY_FILE.');
+    throw new UsageError('Pass the verifying keys of the log with --trust, or set LEDGER_SIGNING_KEY_FILE.');
   const trusted =
     trust === undefined && signingKeyFile !== undefined
       ? (await SigningKeys.read(signingKeyFile)).verifierKeys

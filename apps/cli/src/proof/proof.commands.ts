@@ -9,7 +9,7 @@ export const addProofCommands = (program: Command): void => {
   program
     .command('verify')
     .description(
-      'check the whole log, or one bundle, offline; exit 0 verified, 1 mismatch, 2 not enough to tell',
+      'verify the whole log, or one exported bundle offline; exit code 0 verified, 1 mismatch, 2 not enough to tell',
     )
     .option(
       '--data-dir <directory>',
@@ -20,17 +20,17 @@ export const addProofCommands = (program: Command): void => {
       '--trust <key...>',
       'a verifying key, or a file of keys (default: those of the data directory, or of LEDGER_SIGNING_KEY_FILE)',
     )
-    .option('--checkpoint <file>', 'the checkpoint that was kept from the last time')
+    .option('--checkpoint <file>', 'the checkpoint that you kept from an earlier verification')
     .option(...JSON_OPTION)
     .action(async (options: VerifyOptions) => (await actions()).verify(options));
 
   program
     .command('export')
-    .description('the evidence of one dispute, as one file that can be checked without the ledger')
+    .description('write the evidence of one dispute to a file that can be verified without the ledger')
     .requiredOption('--tenant <tenant>', 'the tenant of the dispute')
-    .requiredOption('--dispute <id>', 'its id')
+    .requiredOption('--dispute <id>', 'the id of the dispute')
     .requiredOption('--out <file>', 'the file to write; it must not exist')
-    .option('--since <size>', 'prove the growth of the log since a checkpoint over so many events')
+    .option('--since <size>', 'also prove that the log grew from the checkpoint over this many events')
     .option(...JSON_OPTION)
     .action(async (options: ExportOptions) => (await actions()).exportEvidence(options));
 };

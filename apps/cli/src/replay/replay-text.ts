@@ -42,7 +42,7 @@ const differenceLines = ({
   `${name} ${JSON.stringify(key)} is ${kind}`,
   `  of ${stream ?? 'no stream'}; ${
     event === null
-      ? 'no event speaks of it'
+      ? 'no event explains it'
       : `${event.type}, revision ${event.revision}, position ${event.position}, event ${event.eventId}, ${event.recordedAt}`
   }`,
   ...columns.flatMap(({ column, live, rebuilt }) => [

@@ -44,9 +44,7 @@ export const runReplay = async (options: ReplayCommandOptions): Promise<void> =>
 /** Parses the options. @throws UsageError when one is invalid, or two exclude each other. */
 const checked = ({ asOf, batch, report, swap }: ReplayCommandOptions) => {
   if (asOf !== undefined && swap === true)
-    throw new UsageError(
-      '--swap and --as-of do not go together: the past is not put in the place of the present.',
-    );
+    throw new UsageError('--swap and --as-of exclude each other: a past state never replaces the live one.');
   return {
     asOf: asOf === undefined ? undefined : instantOf(asOf),
     batchEvents: batch === undefined ? undefined : batchOf(batch),
