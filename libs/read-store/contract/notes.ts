@@ -4,7 +4,7 @@ import { insertRows } from '../src/insert-rows.js';
 import type { ReadModel } from '../src/read-model.js';
 import type { ReadStore } from '../src/read-store.js';
 
-// A read model of the contract's own: one row an event, so that what was applied can be read off.
+// The contract's own read model: one row per event, so that what was applied can be read off.
 
 interface NoteTables {
   readonly notes: NoteRow;
@@ -46,7 +46,7 @@ const rowOf = ({ stream, position, data }: RecordedEvent): NoteRow => ({
 
 export const notesIn = (store: ReadStore) => store.tables<NoteTables>().selectFrom('notes');
 
-/** The event at this position of the log. */
+/** Returns the event at this position of the log. */
 export const noted = (position: bigint, text = `Note ${position}`, stream = 'note-a'): RecordedEvent => ({
   id: `event-${position}`,
   type: 'Noted.v1',

@@ -5,7 +5,7 @@ import type { ReadStore } from '../src/read-store.js';
 import { noted, type NoteRow, notes, notesIn } from './notes.js';
 import type { ReadStorePlace, ReadStoreSubject } from './subject.js';
 
-/** What every read store does, whatever database it stands on. */
+/** Describes what every read store does, whatever its database. */
 export const describeReadStore = (kind: string, newSubject: () => Promise<ReadStoreSubject>): void => {
   let subject: ReadStoreSubject;
   let place: ReadStorePlace;
@@ -46,14 +46,14 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await rows()).toStrictEqual([]);
     });
 
-    it('has the rows of what was applied, and stands where that ended', async () => {
+    it('has the rows of what was applied, and the position up to which it was applied', async () => {
       await store.apply([noted(1n), noted(2n)], 7n);
 
       expect(await positions()).toStrictEqual([1, 2]);
       expect(await store.position()).toBe(7n);
     });
 
-    it('leaves out what it has had, in whatever pieces it comes again', async () => {
+    it('skips what it has already applied, in whatever batches it comes again', async () => {
       const [one, two, three] = [noted(1n), noted(2n), noted(3n)];
       await store.apply([one, two], 2n);
       await store.apply([one], 1n);
@@ -70,7 +70,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await positions()).toStrictEqual([1]);
     });
 
-    it('changes neither rows nor checkpoint when a read model cannot take the events', async () => {
+    it('changes neither rows nor checkpoint when a read model cannot apply the events', async () => {
       const stuck: ReadModel = {
         ...notes,
         name: 'stuck',
@@ -86,7 +86,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await store.position()).toBe(0n);
     });
 
-    it('changes nothing when a row is there already', async () => {
+    it('changes nothing when a row exists already', async () => {
       await expect(store.apply([noted(1n), noted(1n)], 1n)).rejects.toThrow(/unique|duplicate/i);
 
       expect(await rows()).toStrictEqual([]);
@@ -95,7 +95,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await positions()).toStrictEqual([1]);
     });
 
-    it('has them after it was closed and opened again', async () => {
+    it('keeps both when it is closed and opened again', async () => {
       await store.apply([noted(1n)], 1n);
       await close(store);
       store = await open();
@@ -120,7 +120,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(later.map(({ text }) => text).sort()).toStrictEqual(texts.filter((text) => text > 'Z').sort());
     });
 
-    it('gives positions and counts as numbers, exact to 2^53', async () => {
+    it('returns positions and counts as numbers, exact to 2^53', async () => {
       const last = BigInt(Number.MAX_SAFE_INTEGER);
       await store.apply([noted(last - 1n), noted(last)], last);
       const { count } = await notesIn(store)
@@ -132,7 +132,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(count).toBe(2);
     });
 
-    it('has every text as it was given', async () => {
+    it('returns every text as it was written', async () => {
       const texts = [
         '"quoted" \\ and \'single\'',
         '{"a":[1]}',
@@ -151,13 +151,13 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect((await rows()).map(({ text }) => text)).toStrictEqual(texts);
     });
 
-    it('goes on after half a surrogate pair', async () => {
+    it('stores a lone surrogate as U+FFFD', async () => {
       await store.apply([noted(1n, 'before\uD83Dafter')], 1n);
 
       expect((await rows())[0]?.text).toBe('before\uFFFDafter');
     });
 
-    it('goes on after a text that has a NUL in it', async () => {
+    it('stores a NUL as U+FFFD, and goes on', async () => {
       await store.apply([noted(1n, 'before\0after')], 1n);
       await store.apply([noted(2n)], 2n);
 
@@ -166,7 +166,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
     });
 
     it.each(['plain', '"quoted"', 'before\0after', 'before\uD83Dafter'])(
-      'finds a row by a key that has %j',
+      'finds a row by the key %j',
       async (text) => {
         await store.apply([noted(1n, text), noted(2n, 'another')], 2n);
         const found = await notesIn(store)
@@ -180,7 +180,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       },
     );
 
-    it.each(['Ω🙂', "'; drop table notes; --", '\\', '%'])('holds %j as it is', async (text) => {
+    it.each(['Ω🙂', "'; drop table notes; --", '\\', '%'])('stores and finds %j unchanged', async (text) => {
       await store.apply([noted(1n, text)], 1n);
 
       expect((await rows())[0]?.text).toBe(text);
@@ -205,10 +205,10 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
     });
   });
 
-  describe(`a read store on ${kind}: another version`, () => {
+  describe(`a read store on ${kind}: other versions`, () => {
     const newer: ReadModel = { ...notes, version: notes.version + 1 };
 
-    it('starts again from nothing', async () => {
+    it('rebuilds a read model of another version from nothing', async () => {
       await store.apply([noted(1n)], 1n);
       await close(store);
       store = await open([newer]);
@@ -217,7 +217,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await store.position()).toBe(0n);
     });
 
-    it('that is no longer there does not hold the others back', async () => {
+    it('is not held back by a read model that no longer exists', async () => {
       const retired: ReadModel = {
         ...notes,
         name: 'retired',
@@ -233,7 +233,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       expect(await store.position()).toBe(1n);
     });
 
-    it('does not keep one that is new from starting at the beginning', async () => {
+    it('gives a new read model the whole log, and the others only what they have not had', async () => {
       const seen: bigint[] = [];
       const counting: ReadModel = {
         ...notes,

@@ -9,11 +9,11 @@ import type { ReplayResult } from '../src/replay/replay-result.js';
 import { noted, notes, notesIn } from './notes.js';
 import type { ReadStorePlace } from './subject.js';
 
-/** A place whose rows can be changed past the read store, as nobody should. */
+/** A place whose rows can also be changed behind the back of the read store. */
 export interface TamperedPlace extends ReadStorePlace {
-  /** Runs a statement on a connection of its own. The rows that it gives. */
+  /** Runs a statement on a connection of its own, and returns its rows. */
   run(sql: string): Promise<readonly Record<string, unknown>[]>;
-  /** Every table that there is. */
+  /** Lists the names of all tables. */
   tables(): Promise<readonly string[]>;
 }
 
@@ -40,7 +40,7 @@ const options = (overrides: Partial<ReplayOptions> = {}): ReplayOptions => ({
 
 const idAt = (stream: string, revision: number): string => entityIdOf('note', `${stream}@${revision}`);
 
-/** What a replay does, whatever database the read models are in. */
+/** Describes what a replay does, whatever the database of the read models. */
 export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySubject>): void => {
   let subject: ReplaySubject;
   let directory: TemporaryDirectory;
@@ -61,7 +61,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
     await log.append(stream, events, from === 0 ? 'no-stream' : BigInt(from - 1));
   };
 
-  /** The live rows get everything that the log has. */
+  /** Projects the rest of the log into the live rows. */
   const project = async (): Promise<void> => {
     for await (const { events, position } of log.readAll({ after: await store.position() }))
       await store.apply(events, position);
@@ -155,7 +155,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
       ]);
     });
 
-    it('can be swapped in again and again, and the projections go on upon the rebuilt tables', async () => {
+    it('can be swapped in again and again, and the projections continue on the rebuilt tables', async () => {
       for (let time = 0; time < 3; time += 1) {
         await append('note-a', 5, EVENTS_EACH + 5 * time);
         expect(await replay({ isSwapWanted: true })).toMatchObject({ outcome: 'equal' });
@@ -169,7 +169,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
       expect(await place.tables()).toStrictEqual(before);
     });
 
-    it('compares with what the live rows have seen, and no further', async () => {
+    it('compares up to the position of the live rows, and no further', async () => {
       await append('note-a', 5, EVENTS_EACH);
 
       expect(await replay()).toMatchObject({ outcome: 'equal', position: String(EVENTS) });
@@ -198,7 +198,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
       expect(await replay()).toMatchObject({ outcome: 'equal' });
     });
 
-    it('removes what one that died has left, and nothing of one that runs', async () => {
+    it('removes the tables of one that died, and none of one that runs', async () => {
       await place.run('create table replay_dead0000_notes (stream text)');
       await store.removeDeadShadows();
       expect(await place.tables()).toStrictEqual(before);
@@ -208,7 +208,7 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
       expect(await running.run(options())).toMatchObject({ outcome: 'equal' });
     });
 
-    it('fails with what the read model cannot take, and the live rows stay', async () => {
+    it('fails when a read model cannot apply an event, and leaves the live rows alone', async () => {
       const broken: ReadModel = { ...notes, apply: () => Promise.reject(new Error('cannot be read')) };
       await store.close();
       store = await place.open([broken]);

@@ -17,8 +17,9 @@ interface Rows<Tables, Table extends keyof Tables> {
 }
 
 /**
- * Inserts rows that all have the same columns. They travel as one JSON parameter, so the statement is the same text for
- * any number of them and is prepared once: a list of values costs more to compile than its rows cost to write.
+ * Inserts rows that all have the same columns; inserts nothing when there are none. The rows travel as one
+ * JSON parameter, so the statement has the same text for any number of them and is prepared once: compiling a
+ * list of values costs more than writing its rows (decision 0006).
  */
 export const insertRows = async <Tables, Table extends keyof Tables & string>(
   database: Kysely<Tables>,
@@ -36,8 +37,8 @@ export const insertRows = async <Tables, Table extends keyof Tables & string>(
 };
 
 /**
- * The rows whose columns have the values of one of the keys, as something that `in` takes: once more one parameter.
- * The values of a key are text.
+ * Returns the right side of `(columns) in …` that matches the given keys, at least one. They are one JSON
+ * parameter, as the rows of `insertRows` are. The parts of a key must be text.
  */
 export const keysAsRows = (
   database: QueryExecutorProvider,
@@ -66,11 +67,11 @@ const rowsOf = ({ database, table, columns }: Target, rows: readonly Row[]): Raw
       from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(objects)})`;
   }
   const arrays = rows.map((row) => columns.map((column) => storable(row[column])));
-  // Without a `where` SQLite takes `on conflict` for a join.
+  // Without a `where`, SQLite parses `on conflict` as the constraint of a join (sqlite.org/lang_upsert.html).
   return sql`select ${items(columns.length)} from json_each(${JSON.stringify(arrays)}) where true`;
 };
 
-/** The items of the JSON array in `value`, as text and numbers. */
+/** Lists the items of the JSON array in `value`: as text, on SQLite also as numbers. */
 const items = (count: number): RawBuilder<unknown> =>
   sql.raw(Array.from({ length: count }, (_, index) => `value->>${index}`).join(', '));
 

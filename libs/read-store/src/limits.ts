@@ -1,39 +1,39 @@
 /** Every limit of the read store, in one place. */
 export const limits = {
-  /** While following live, events are gathered this long, so that a busy log costs few transactions. */
+  /** How long events gather while following live, so that a busy log costs few transactions. */
   gatherMs: 60,
-  /** How often a reader that waits for a position looks again, and for how long it waits. */
+  /** How often a reader that waits for a position checks it, and for how long it waits. */
   positionPollMs: 5,
   positionWaitMs: 2_000,
-  /** PostgreSQL: how long to try for a connection, and how many a process has for its queries. */
+  /** PostgreSQL: how long to try to connect, and how many connections a process has for its queries. */
   connectMs: 2_000,
   maxReadingConnections: 10,
   idleConnectionMs: 30_000,
   keepAliveMs: 2_000,
-  /** A query that takes longer is given up; what a batch or a table's making may take. */
+  /** The longest that a query may take, and that a statement of the projections or of a replay may. */
   statementMs: 5_000,
   writingStatementMs: 60_000,
-  /** How often a standby asks for the lock, so a writer that ends is followed within this time. */
+  /** How often a standby tries to take the lock: it follows a writer that ended within this time. */
   lockPollMs: 250,
-  /** The writer says that it lives; one that said nothing for the longer time is cut off, and followed. */
+  /** How often an idle writer sends a heartbeat. PostgreSQL ends a session that is silent for `silenceMs`. */
   heartbeatMs: 1_000,
   silenceMs: 3_000,
-  /** After an outage the writer tries again, waiting this long. */
+  /** How long the projections wait after a failure, or a lost turn, before they try again. */
   retryMs: 500,
-  /** Prepared statements that a connection keeps. */
+  /** SQLite: prepared statements that a connection keeps. */
   maxPreparedStatements: 200,
-  /** Replay: events in one transaction, and the pause after it where others wait for their turn to write. */
+  /** Replay: events per transaction, and the shortest pause after one while others wait to write. */
   replayBatchEvents: 500,
   replayRestMs: 5,
-  /** How long a replay waits, at most, for projections that are behind to write a batch between two of its own. */
+  /** The longest that a replay pauses for projections that are behind to write a batch. */
   maxReplayRestMs: 250,
-  /** Rows that are compared, or removed, in one statement. */
+  /** Rows compared, or deleted, per statement. */
   comparedRows: 500,
   emptiedRows: 2_000,
-  /** Differences that a replay shows; all are counted. Of a longer value it shows the part around the difference. */
+  /** Differences that a result lists (it counts all), and the characters that it shows of a longer value. */
   shownDifferences: 100,
   shownValueLength: 400,
-  /** How often rebuilt and live rows are looked at until they stand at one position, and how long to wait in between. */
+  /** Attempts of a replay to find rebuilt and live rows at one position, and the pause after each. */
   maxAlignments: 200,
   alignmentMs: 25,
 } as const;

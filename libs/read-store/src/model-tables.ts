@@ -4,7 +4,7 @@ import type { ReadModel } from './read-model.js';
 import { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 
 export interface CheckpointTables {
-  /** `position` is text: PostgreSQL and SQLite both give 64-bit integers back in ways that lose digits. */
+  /** `position` is text: both databases return integers as numbers, which are exact only up to 2^53. */
   readonly checkpoints: Checkpoint;
 }
 
@@ -14,7 +14,7 @@ interface Checkpoint {
   readonly position: string;
 }
 
-/** The tables of all read models with their checkpoints, wherever the database has them. */
+/** The tables of all read models and their checkpoints, live or shadow. */
 export class ModelTables {
   constructor(
     private readonly database: Kysely<CheckpointTables>,
@@ -22,12 +22,13 @@ export class ModelTables {
   ) {}
 
   /**
-   * The position that each read model has reached.
+   * Returns the position that each read model has reached, in the order of `models`.
    *
    * @throws ReadStoreUnavailableError when the database is down, or its tables are not those of this version.
    */
   async positions(): Promise<readonly bigint[]> {
-    // A read model that this version no longer has stays where it was, and must not hold the others back.
+    // The checkpoint of a read model that this version does not have stays where it was, and must not hold
+    // the others back.
     const names = this.models.map(({ name }) => name);
     const checkpoints = await this.database
       .selectFrom('checkpoints')
@@ -37,7 +38,10 @@ export class ModelTables {
     return this.models.map((model) => reachedBy(model, checkpoints));
   }
 
-  /** A read model that is new, or of another version, starts again from an empty table and the start of the log. */
+  /**
+   * Creates the tables that are missing. A read model that is new, or has another version than its
+   * checkpoint, restarts with empty tables at the beginning of the log.
+   */
   async prepare(): Promise<void> {
     await this.database.transaction().execute(async (transaction) => {
       await transaction.schema
@@ -63,14 +67,16 @@ export class ModelTables {
     });
   }
 
-  /** @see applyIn */
+  /** Like `applyIn`, in a transaction of its own. */
   async apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
     await this.database.transaction().execute((transaction) => this.applyIn(transaction, events, position));
   }
 
   /**
-   * Applies a run of events and moves the checkpoints to `position`. What a read model has applied before is left
-   * out, so the same run may come twice, or from two processes.
+   * Applies a run of events and moves the checkpoints to `position`. Each read model skips the events up to
+   * its own checkpoint, so the same run may be given twice, or by two processes.
+   *
+   * @throws ReadStoreUnavailableError when a checkpoint is of another version.
    */
   async applyIn(
     transaction: Transaction<CheckpointTables>,
@@ -96,7 +102,10 @@ export class ModelTables {
       .execute();
   }
 
-  /** Keeps every other writer out until the transaction ends, and says how far each read model is. */
+  /**
+   * Locks out every other writer until the transaction ends. Returns the position that each read model has
+   * reached, in the order of `models`.
+   */
   async holdIn(transaction: Transaction<CheckpointTables>): Promise<readonly bigint[]> {
     const checkpoints = await takeCheckpoints(transaction);
     return this.models.map((model) => reachedBy(model, checkpoints));
@@ -104,8 +113,8 @@ export class ModelTables {
 }
 
 /**
- * Reads the checkpoints by writing them as they are. That locks their rows on PostgreSQL, where a plain read would let
- * the tables be swapped between this and the rows that follow.
+ * Reads the checkpoints by updating them unchanged. On PostgreSQL this locks their rows: after a plain read,
+ * a replay could swap the tables before this transaction has written to them.
  */
 const takeCheckpoints = (transaction: Transaction<CheckpointTables>): Promise<readonly Checkpoint[]> =>
   transaction
@@ -114,7 +123,11 @@ const takeCheckpoints = (transaction: Transaction<CheckpointTables>): Promise<re
     .returningAll()
     .execute();
 
-/** @throws ReadStoreUnavailableError when the rows are of another version. */
+/**
+ * Returns the position in the checkpoint of the read model.
+ *
+ * @throws ReadStoreUnavailableError when it has no checkpoint, or one of another version.
+ */
 const reachedBy = (model: ReadModel, checkpoints: readonly Checkpoint[]): bigint => {
   const checkpoint = checkpoints.find(({ model: name }) => name === model.name);
   if (checkpoint?.version === model.version) return BigInt(checkpoint.position);

@@ -5,8 +5,8 @@ import { type ProjectionListener, Projections } from './projections.js';
 import type { ReadStore } from './read-store.js';
 
 /**
- * Keeps the read models up with the log, whenever it is this process's turn to write them. An event that cannot be
- * applied stops them: nothing is skipped silently.
+ * Keeps the read models up with the event log while it is this process's turn to write them. An event that
+ * cannot be applied is tried again until it can: none is skipped.
  */
 export class ProjectionRunner extends Projections {
   private readonly stopping = new AbortController();
@@ -22,17 +22,17 @@ export class ProjectionRunner extends Projections {
     super();
   }
 
-  /** Starts where the rows are as soon as it may write, and goes on until stopped. */
+  /** Waits for the turn, then follows the log from the position of the rows, until stopped. */
   start(): void {
     this.running = this.takeTurns();
   }
 
-  /** A standby that waits for its turn is healthy. */
+  /** True until a failure, and again after a recovery. A standby that waits for its turn is healthy. */
   override get isHealthy(): boolean {
     return this.failure === undefined;
   }
 
-  /** Whether this process is the one that writes. */
+  /** Whether it is this process's turn to write. */
   get isActive(): boolean {
     return this.isItsTurn;
   }
@@ -74,7 +74,7 @@ export class ProjectionRunner extends Projections {
           this.recovered();
         },
         onError: (error) => {
-          // The turn ended in the middle of a batch: that is told once, by the turn.
+          // A batch that failed because the turn ended is reported once, by `takeTurns`.
           if (!signal.aborted) this.fail(error);
         },
       },

@@ -1,18 +1,21 @@
-/** What keeps the read models up with the log, in this thread, in another, or in another process. */
+/**
+ * The port to the projections, which keep the read models up with the event log in this thread, in another
+ * one, or in another process.
+ */
 export abstract class Projections {
-  /** Whether the last thing that happened was not an error. */
+  /** False after a failure, until they recover. */
   abstract readonly isHealthy: boolean;
 
-  /** Ends after the batch at hand. */
+  /** Stops them after the current batch. */
   abstract stop(): Promise<void>;
 }
 
-/** Hears how the projections fare. */
+/** Callbacks about the state of the projections. */
 export interface ProjectionListener {
-  /** They stopped, and will try again. */
+  /** They stopped and will try again. Called for every failed attempt. */
   onFailure(error: unknown): void;
-  /** They go on after a failure. */
+  /** They run again after a failure. */
   onRecovery?(): void;
-  /** It is this process's turn to write. */
+  /** It became this process's turn to write. */
   onTurn?(): void;
 }

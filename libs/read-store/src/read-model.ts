@@ -1,14 +1,21 @@
 import type { RecordedEvent } from '#libs/event-store';
 import type { Kysely, Transaction } from 'kysely';
 
-/** The tables of one read model and how events change them. What an event means is told by its pure projection. */
+/**
+ * A read model: its tables, and how events change them. What an event means is up to a pure projection. It
+ * writes through the query builder only, so that a replay can build it a second time (decision 0012).
+ */
 export interface ReadModel {
+  /** Identifies its checkpoint. */
   readonly name: string;
-  /** Raise it with any change of the tables or the projection: the rows are then built again from the log. */
+  /** Raise it with any change of the tables or the projection: the rows are then rebuilt from the log. */
   readonly version: number;
+  /** It gets only events of streams whose name starts with one of these. */
   readonly streamPrefixes: readonly string[];
+  /** Creates its tables, each with a primary key. */
   createTables(database: Kysely<never>): Promise<void>;
+  /** Drops its tables, as far as they exist. */
   dropTables(database: Kysely<never>): Promise<void>;
-  /** Applies events in log order. Each event is given exactly once to what is committed. */
+  /** Applies events in log order. Of the transactions that commit, exactly one has applied each event. */
   apply(transaction: Transaction<never>, events: readonly RecordedEvent[]): Promise<void>;
 }

@@ -1,2 +1,2 @@
-/** The read models cannot be read or written right now. Nothing is lost: they follow the log. Worth a retry. */
+/** The read models cannot be read or written now. Nothing is lost: they follow the log. Worth a retry. */
 export class ReadStoreUnavailableError extends Error {}

@@ -12,10 +12,16 @@ import { sqliteReplayDatabase } from './replay/sqlite-replay-database.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
 
-/** As many pages between checkpoints as the event log: each checkpoint syncs the disk, and stops the process for it. */
+/**
+ * As many pages between WAL checkpoints as the event log has: each one syncs the disk and blocks the process
+ * meanwhile, so they should be rare.
+ */
 const DURABILITY: DatabaseOptions = { synchronous: 'NORMAL', walCheckpointPages: 8_192 };
 
-/** Rows may lag behind the log, never contradict it: they are written together with the checkpoint they stand for. */
+/**
+ * The database of the read models. Its rows may lag behind the event log but never contradict it: every batch
+ * is one transaction with its checkpoint.
+ */
 export class ReadStore {
   private readonly reading: Kysely<CheckpointTables>;
   private readonly writing: Kysely<CheckpointTables>;
@@ -38,8 +44,11 @@ export class ReadStore {
   }
 
   /**
-   * Opens the file with one connection for queries and one for the projections, so that readers never wait for
-   * a batch. What a power cut takes from it is read from the log again, so its commits need no sync.
+   * Opens the SQLite file, with one connection for queries and one for the projections, so that queries never
+   * wait for a batch, and creates the missing tables. Commits are not synced: what a power cut takes is
+   * projected again.
+   *
+   * @throws Error when the connection does not take its settings (`openDatabase`).
    */
   static async open(path: string, models: readonly ReadModel[]): Promise<ReadStore> {
     const writing = await openDatabase(path, DURABILITY);
@@ -58,9 +67,9 @@ export class ReadStore {
   }
 
   /**
-   * A read store on PostgreSQL, which may be down: nothing is asked of it yet. Any number of processes may query it;
-   * its tables are made and written by the one whose turn it is. The client is loaded only now: an embedded ledger never
-   * asks for it.
+   * Returns a read store on PostgreSQL without connecting to it, so the server may be down. Any number of
+   * processes may query it; the one whose turn it is creates its tables and writes them. Imports `pg` only
+   * here, as an embedded ledger never needs it.
    */
   static async connect(url: string, models: readonly ReadModel[]): Promise<ReadStore> {
     const { postgresDatabase } = await import('./postgres/postgres-database.js');
@@ -68,22 +77,25 @@ export class ReadStore {
   }
 
   /**
-   * Waits until this process may write, and makes the tables that there are not; `onOthersTurn` is called while
-   * another one may. The result aborts when it may no longer; nothing that it writes is committed after that.
+   * Waits for this process's turn to write, then creates the missing tables. Calls `onOthersTurn` each time
+   * it finds that another process has the turn. The signal that it returns aborts when the turn is over;
+   * nothing that this process writes is committed after that.
    *
    * @throws ReadStoreUnavailableError when the database is down.
+   * @throws AbortError when `stopping` aborts first.
    */
   async becomeWriter(
     stopping: AbortSignal,
     onOthersTurn: () => void = () => undefined,
   ): Promise<AbortSignal> {
     const over = await this.writerLock.acquire(stopping, onOthersTurn);
-    // A file's tables were made when it was opened; whoever took them over since then keeps them.
+    // The tables of a file were created when it was opened. A process of another version that rebuilt them
+    // since keeps them.
     if (this.writerLock !== everybodyMayWrite) await this.written.prepare();
     return over;
   }
 
-  /** The tables, for the queries of whoever defined them. */
+  /** Returns the query builder for reads, with the table types of the caller. */
   tables<Tables>(): Kysely<Tables> {
     return this.reading as unknown as Kysely<Tables>;
   }
@@ -93,7 +105,7 @@ export class ReadStore {
   }
 
   /**
-   * The position that every read model has reached.
+   * Returns the earliest position that a read model has reached: every read model has all events up to it.
    *
    * @throws ReadStoreUnavailableError when the database is down, or its tables are not those of this version.
    */
@@ -101,7 +113,11 @@ export class ReadStore {
     return earliest(await this.shown.positions());
   }
 
-  /** Waits a bounded time for the read models to reach the position. Whether they did. */
+  /**
+   * Waits up to `positionWaitMs` for the read models to reach the position, and returns whether they did.
+   *
+   * @throws ReadStoreUnavailableError as `position` does.
+   */
   async hasReached(position: bigint): Promise<boolean> {
     const deadline = performance.now() + limits.positionWaitMs;
     while ((await this.sharedPosition()) < position) {
@@ -111,7 +127,7 @@ export class ReadStore {
     return true;
   }
 
-  /** However many readers wait, one of them asks. */
+  /** Reads the position once for all readers that are waiting for it. */
   private sharedPosition(): Promise<bigint> {
     this.asking ??= this.position().finally(() => {
       this.asking = undefined;
@@ -120,31 +136,32 @@ export class ReadStore {
   }
 
   /**
-   * Applies a run of events and moves the checkpoints to `position`, in one transaction. What a read model has
-   * applied before is left out, so the same run may come twice, or from two processes.
+   * Applies a run of events and moves the checkpoints to `position`, in one transaction. Each read model
+   * skips the events up to its own checkpoint, so the same run may be given twice, or by two processes.
    *
-   * @throws Error when a process of another version has taken a read model over. Its rows start again from nothing,
-   * so a run from the middle of the log would leave a hole before it.
+   * @throws ReadStoreUnavailableError when the database is down, when it is not this process's turn, or when
+   * a process of another version has taken over a read model. The rows of that one restart from nothing, so a
+   * run from the middle of the log would leave a gap before it.
    */
   async apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
     await this.written.apply(events, position);
   }
 
   /**
-   * Every read model a second time, empty, for a replay.
+   * Creates every read model a second time, empty, for a replay.
    *
-   * @throws ReplayInProgressError while another replay has it.
+   * @throws ReplayInProgressError while another replay runs.
    */
   shadow(): Promise<Shadow> {
     return Shadow.create(this.replays, this.models);
   }
 
-  /** Removes what a replay that was killed has left. */
+  /** Removes the tables of a replay whose process was killed. */
   async removeDeadShadows(): Promise<void> {
     const { rows } = await this.replays.shadowTables.execute(this.reading);
     if (rows.length === 0) return;
     await Shadow.removeLeftovers(this.replays).catch((error: unknown) => {
-      // They belong to a replay that runs.
+      // The tables belong to a replay that runs.
       if (!(error instanceof ReplayInProgressError)) throw error;
     });
   }

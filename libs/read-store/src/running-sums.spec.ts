@@ -16,7 +16,7 @@ const covers = (end: number, point: number): number =>
   }).length;
 
 describe('the buckets up to a point', () => {
-  it('have every point up to it once, and no later one', () => {
+  it('cover every point up to it once, and no later one', () => {
     fc.assert(
       fc.property(point, point, (end, other) => {
         expect(covers(end, other)).toBe(other <= end ? 1 : 0);
@@ -25,7 +25,7 @@ describe('the buckets up to a point', () => {
     );
   });
 
-  it.each([0, 1, 30, 31, 32, 33, 1_023, 1_024])('have %i itself and not the next', (end) => {
+  it.each([0, 1, 30, 31, 32, 33, 1_023, 1_024])('cover %i itself and not the next', (end) => {
     expect([covers(end, 0), covers(end, end), covers(end, end + 1)]).toStrictEqual([1, 1, 0]);
   });
 

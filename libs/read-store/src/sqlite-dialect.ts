@@ -5,14 +5,14 @@ import { limits } from './limits.js';
 import { storable } from './storable.js';
 
 /**
- * Kysely's plain `begin` becomes a writer at its first write. Where another process has written since the first read,
- * SQLite then refuses at once and never waits; this waits for its turn before it reads.
+ * Takes the write lock before the first read, waiting for it. Kysely's plain `begin` takes it at the first
+ * write; if another process has written since the first read, SQLite then fails at once and never waits.
  */
 const BEGIN = 'begin immediate';
 
 /**
- * Kysely over the `node:sqlite` API, whose statements are the same thing under other names. A connection that only reads
- * begins with a plain `begin`, which keeps nobody out.
+ * Returns a Kysely dialect over the `node:sqlite` API. A connection that only reads should pass `begin`,
+ * which locks nobody out.
  */
 export const sqliteDialect = (
   database: DatabaseSync,

@@ -1,6 +1,7 @@
 /**
- * A parameter as every database can hold it. PostgreSQL's text has no NUL, and SQLite's ends there for its reader;
- * neither has half a surrogate pair. Better a row with a mark in its place than projections that stop there for ever.
+ * Returns a parameter that every database can hold: in text, NUL and lone surrogates become U+FFFD.
+ * PostgreSQL rejects NUL, and readers of SQLite take it for the end of the text; neither can hold a lone
+ * surrogate. Without this, one such text would stop the projections.
  */
 export const storable = (parameter: unknown): unknown =>
   typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD').toWellFormed() : parameter;

@@ -2,8 +2,9 @@ import type { LogMoment } from '#libs/event-store';
 import { type CreateTableBuilder, type RawBuilder, sql, type SqlBool } from 'kysely';
 
 /**
- * What something was from one event to the next. A version is added, never changed: where it ends, the next one of
- * the same subject begins. Both axes are kept, because positions and times may disagree between streams.
+ * The columns that date a version, which is the state of something from one event until its next version.
+ * Versions are added, never changed. Both axes are kept, because the orders of positions and times may
+ * disagree between streams (decision 0011).
  */
 export interface VersionColumns {
   readonly from_position: number;
@@ -11,6 +12,7 @@ export interface VersionColumns {
   readonly from_ms: number;
 }
 
+/** Returns the columns for a version that the given event has made. */
 export const versionColumns = ({
   position,
   recordedAt,
@@ -19,7 +21,7 @@ export const versionColumns = ({
   readonly recordedAt: string;
 }): VersionColumns => ({ from_position: Number(position), from_ms: Date.parse(recordedAt) });
 
-/** Adds the columns to a table of versions. */
+/** Adds the version columns to a table. */
 export const withVersionColumns = <Table extends string, Column extends string>(
   table: CreateTableBuilder<Table, Column>,
 ): CreateTableBuilder<Table, Column | keyof VersionColumns> =>
@@ -27,18 +29,22 @@ export const withVersionColumns = <Table extends string, Column extends string>(
     .addColumn('from_position', 'bigint', (column) => column.notNull())
     .addColumn('from_ms', 'bigint', (column) => column.notNull());
 
-/** Which versions are meant, as a query names them. */
+/** A table of versions as a query names it. */
 export interface VersionsInQuery {
   readonly table: string;
   readonly alias: string;
-  /** The column that says whose version a row is, and what it must be, as in `disputes.opened_position`. */
+  /**
+   * The column that identifies whose version a row is, and the outer column it equals, as in
+   * `disputes.opened_position`.
+   */
   readonly subject: string;
   readonly of: string;
 }
 
 /**
- * True for the version that stood at the moment. It takes one step in an index that begins with the subject and goes
- * on with `from_position`, or with `from_ms` and `from_position`; `of` must come from outside the table for that.
+ * Returns a condition that is true for the version that was current at the moment. Evaluating it takes one
+ * step in an index that has the subject and then `from_position`, or `from_ms` and `from_position`; for that,
+ * `of` must be a column of another table.
  */
 export const stoodAt = (
   { table, alias, subject, of }: VersionsInQuery,

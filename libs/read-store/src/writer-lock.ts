@@ -1,13 +1,17 @@
-/** Sees to it that at most one process writes, where the store needs that. */
+/** The lock that lets at most one process write, where the database needs one. */
 export interface WriterLock {
   /**
-   * Waits for this process's turn, until `stopping` aborts; `onOthersTurn` is called when it is another's. The result
-   * aborts when the turn is over: from before that moment on, nothing that this process writes is committed.
+   * Waits for this process's turn until `stopping` aborts. Calls `onOthersTurn` each time it finds that
+   * another process has the turn. The signal that it returns aborts when the turn is over: by then, nothing
+   * more that this process writes is committed.
    */
   acquire(stopping: AbortSignal, onOthersTurn: () => void): Promise<AbortSignal>;
 }
 
-/** For SQLite, which lets one writer in after the other: a batch that two processes bring is applied once. */
+/**
+ * A lock that everybody gets at once, for SQLite, whose writers take turns by themselves: a batch that two
+ * processes bring is applied once.
+ */
 export const everybodyMayWrite: WriterLock = {
   acquire: () => Promise.resolve(new AbortController().signal),
 };

@@ -4,7 +4,10 @@ import { limits } from '../limits.js';
 import { ReadStoreUnavailableError } from '../read-store-unavailable-error.js';
 import { storable } from '../storable.js';
 
-/** How every connection is made. Statements have a bound on both sides, as either may be gone. */
+/**
+ * Returns the settings that all connections have in common. A statement needs a time limit on both sides,
+ * since either may disappear: each connection adds its own.
+ */
 export const connectionTo = (url: string, applicationName: string): ClientConfig => ({
   connectionString: url,
   application_name: applicationName,
@@ -14,14 +17,14 @@ export const connectionTo = (url: string, applicationName: string): ClientConfig
   types: { getTypeParser },
 });
 
-/** What is needed of a connection of `pg`, pooled or not. */
+/** The part of a `pg` connection, pooled or not, that is needed here. */
 interface Queryable {
   query(sql: string, parameters: unknown[]): Promise<unknown>;
 }
 
 /**
- * A connection as Kysely takes it. An outage is told apart from a mistake in a statement, and text is made
- * what PostgreSQL can hold.
+ * Wraps a connection for Kysely. An outage rejects with ReadStoreUnavailableError and is passed to `release`;
+ * a mistake in a statement rejects with the error of `pg`. Text becomes what PostgreSQL can hold.
  */
 export const guarded = (
   client: Queryable,
@@ -49,23 +52,28 @@ export const unavailable = (cause: unknown): ReadStoreUnavailableError =>
   new ReadStoreUnavailableError('The read store cannot be reached, or is not built yet.', { cause });
 
 /**
- * Classes of PostgreSQL's own errors (appendix A of its manual) that are no mistake of ours: connection, resources,
- * operator, system; and tables that the projector has not made yet, or has in another version.
+ * PostgreSQL error codes (appendix A of its manual) that are not mistakes of ours: the classes for
+ * connection, resources, operator and system; a table or column that the projector has not created yet, or
+ * has in another version; and a session that was ended for being idle or too slow.
  */
 const OUTAGE = /^(08|53|57|58)|^(42P01|42703|25P03|25P04)$/;
 
-/** What has no code of PostgreSQL never reached it, or got no answer. */
+/** Returns whether the error is an outage: one of these codes, or no answer from the server at all. */
 const isOutage = (error: unknown): boolean =>
   !(error instanceof DatabaseError) || OUTAGE.test(error.code ?? '');
 
-/** A 64-bit integer, which `pg` gives as text, is a number here as it is on SQLite. */
+/**
+ * Parses a 64-bit integer, which `pg` delivers as text, to a number, as SQLite returns it.
+ *
+ * @throws RangeError beyond 2^53.
+ */
 const exactInteger = (text: string): number => {
   const integer = Number(text);
   if (Number.isSafeInteger(integer)) return integer;
   throw new RangeError('The read store has an integer beyond 2^53.');
 };
 
-/** The type `bigint` in PostgreSQL's catalogue (pg_type.dat). */
+/** The OID of the type `bigint` in PostgreSQL's catalogue (pg_type.dat). */
 const BIGINT = 20;
 
 const parserOf = types.getTypeParser as (id: number, format?: string) => (text: string) => unknown;

@@ -4,7 +4,7 @@ import { BytewisePostgresDialect } from './postgres-dialect.js';
 import { readingPool } from './reading-pool.js';
 import { WritingSession } from './writing-session.js';
 
-/** Nothing is asked of the database yet. */
+/** Returns the database of a read store on PostgreSQL, without connecting to it yet. */
 export const postgresDatabase = (url: string): ReadStoreDatabase => {
   const session = new WritingSession(url);
   return {

@@ -6,7 +6,7 @@ import {
   type QueryCompiler,
 } from 'kysely';
 
-/** Kysely over PostgreSQL, as the read models know SQLite: text is ordered and compared by its bytes. */
+/** Kysely's dialect for PostgreSQL, with text ordered and compared by its bytes, as on SQLite. */
 export class BytewisePostgresDialect extends PostgresDialect {
   constructor(pool: PostgresPool) {
     super({ pool });
@@ -17,7 +17,7 @@ export class BytewisePostgresDialect extends PostgresDialect {
   }
 }
 
-/** The collation belongs to the column: what the database was created with may sort `a` before `B`. */
+/** Gives each text column the collation "C": the default of the database may sort `a` before `B`. */
 class BytewisePostgresQueryCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
     super.visitDataType(node);

@@ -3,7 +3,10 @@ import { Pool } from 'pg';
 import { limits } from '../limits.js';
 import { connectionTo, guarded, unavailable } from './postgres-client.js';
 
-/** Connections for queries. A database that is down costs a query its answer, and never the process. */
+/**
+ * Opens a pool of read-only connections for queries. While the database is down, queries reject with
+ * ReadStoreUnavailableError, and the process goes on.
+ */
 export const readingPool = (url: string): PostgresPool => {
   const pool = new Pool({
     ...connectionTo(url, 'dispute-ledger queries'),
@@ -12,11 +15,12 @@ export const readingPool = (url: string): PostgresPool => {
     statement_timeout: limits.statementMs,
     query_timeout: limits.statementMs + limits.connectMs,
   });
-  // What only reads cannot write where another process has the turn.
+  // Queries must not write, as it may be the turn of another process.
   pool.on('connect', (client) => {
     client.query('set session characteristics as transaction read only').catch(() => undefined);
   });
-  // A connection that breaks while nobody uses it is left out of the pool, and the next query makes another.
+  // A connection that breaks while idle leaves the pool, and the next query opens another. Without a listener
+  // its error would end the process.
   pool.on('error', () => undefined);
   return {
     connect: async () => {

@@ -20,7 +20,7 @@ const connect = async (models = [notes], database = url): Promise<ReadStore> => 
 
 const becomeWriter = (store: ReadStore): Promise<AbortSignal> => store.becomeWriter(stopping.signal);
 
-/** The sessions that hold the lock or ask for it. */
+/** Lists the sessions that hold the lock or wait for it. */
 const sessions = () =>
   server.administer(
     `select pid from pg_stat_activity where application_name = 'dispute-ledger projections'
@@ -62,8 +62,8 @@ afterEach(async () => {
 
 afterAll(() => server.dispose());
 
-describe('whose turn it is to write', () => {
-  it('is one process at a time; the next begins as soon as the first ends', async () => {
+describe('the turn to write', () => {
+  it('belongs to one process at a time; the next begins as soon as the first ends', async () => {
     const [first, second] = [await connect(), await connect()];
     await becomeWriter(first);
     let others = 0;
@@ -108,7 +108,7 @@ describe('whose turn it is to write', () => {
     expect(await second.position()).toBe(2n);
   });
 
-  it('is over for a writer that says nothing in the middle of a batch; the next takes over in time', async () => {
+  it('is over for a writer that falls silent in the middle of a batch; the next takes over in time', async () => {
     const gate = newGate();
     const hanging = { ...notes, apply: () => gate.opened };
     const [first, second] = [await connect([hanging]), await connect()];
@@ -136,7 +136,7 @@ describe('whose turn it is to write', () => {
     expect(await positions(store)).toStrictEqual([1]);
   });
 
-  it('is asked for by a standby until it is stopped', async () => {
+  it('is waited for by a standby until the standby is stopped', async () => {
     const [first, second] = [await connect(), await connect()];
     await becomeWriter(first);
     const waiting = becomeWriter(second);
@@ -147,7 +147,7 @@ describe('whose turn it is to write', () => {
     await until(async () => (await sessions()).length === 1);
   });
 
-  it('is told apart for two ledgers in two databases', async () => {
+  it('is not shared by two ledgers in two databases', async () => {
     const [here, there] = [await connect(), await connect([notes], await server.newDatabase())];
 
     await becomeWriter(here);
@@ -158,7 +158,7 @@ describe('whose turn it is to write', () => {
 });
 
 describe('a process that only reads', () => {
-  it('says that there is nothing to read before a writer has made the tables', async () => {
+  it('finds the read store unavailable before a writer has created the tables', async () => {
     const reader = await connect();
     await expect(reader.position()).rejects.toThrow(ReadStoreUnavailableError);
     await expect(positions(reader)).rejects.toThrow(ReadStoreUnavailableError);
@@ -187,7 +187,7 @@ describe('a process that only reads', () => {
 });
 
 describe('a database that is down', () => {
-  it('is told as an outage, and used again when it is back', async () => {
+  it('is reported as an outage, and used again when it is back', async () => {
     const [reader, writer] = [await connect(), await connect()];
     const over = await becomeWriter(writer);
     await writer.apply([noted(1n)], 1n);
@@ -207,7 +207,7 @@ describe('a database that is down', () => {
     expect(await positions(reader)).toStrictEqual([1, 2]);
   });
 
-  it('does not tell where it is, nor with which password', async () => {
+  it('reveals neither its address nor its password', async () => {
     const store = await connect([notes], 'postgres://somebody:hunter2@127.0.0.1:1/nowhere');
     const outage = await store.position().catch((error: unknown) => error as Error);
 

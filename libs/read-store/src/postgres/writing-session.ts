@@ -6,10 +6,10 @@ import { ReadStoreUnavailableError } from '../read-store-unavailable-error.js';
 import type { WriterLock } from '../writer-lock.js';
 import { connectionTo, guarded, unavailable } from './postgres-client.js';
 
-/** One lock for each schema, so that two ledgers may share a database. */
+/** One lock per schema, so that two ledgers may share a database. */
 const TRY_LOCK = `select pg_try_advisory_lock(hashtextextended('dispute-ledger projections ' || current_schema(), 0)) as held`;
 
-/** The server ends a session that says nothing. A machine that is gone does not even do that: the server asks it. */
+/** Makes the server end a silent session, and probe by TCP for a machine that is gone. */
 const BE_HEARD_OF = `
   set idle_session_timeout = ${limits.silenceMs};
   set idle_in_transaction_session_timeout = ${limits.silenceMs};
@@ -26,9 +26,9 @@ interface Turn {
 }
 
 /**
- * The one session that may write. It holds the advisory lock and carries every write, so lock and writes end
- * together: PostgreSQL gives the lock to another session when this one is gone, and a session that is gone commits
- * nothing. A writer that hangs is cut off by the server, for the session must be heard of.
+ * The one session that may write. It holds the advisory lock and carries every write, so that both end
+ * together: PostgreSQL passes the lock on once this session is gone, and a session that is gone commits
+ * nothing. The server ends the session of a writer that hangs, because it sends no heartbeat (decision 0010).
  */
 export class WritingSession implements PostgresPool, WriterLock {
   private turn: Turn | undefined;
@@ -50,7 +50,11 @@ export class WritingSession implements PostgresPool, WriterLock {
     return this.beginTurn(session);
   }
 
-  /** @throws ReadStoreUnavailableError when it is not this process's turn. */
+  /**
+   * Returns the session of the turn.
+   *
+   * @throws ReadStoreUnavailableError when it is not this process's turn.
+   */
   connect(): Promise<PostgresPoolClient> {
     const { turn } = this;
     if (turn === undefined)
@@ -68,7 +72,7 @@ export class WritingSession implements PostgresPool, WriterLock {
     const { turn } = this;
     if (turn === undefined) return;
     clearInterval(turn.heartbeat);
-    // Said goodbye to, the server gives the lock away at once.
+    // PostgreSQL releases the lock of a session that is ended properly at once.
     await turn.session.end().catch(() => undefined);
     this.endTurn(turn);
   }
@@ -78,7 +82,8 @@ export class WritingSession implements PostgresPool, WriterLock {
       ...connectionTo(this.url, 'dispute-ledger projections'),
       query_timeout: limits.writingStatementMs,
     });
-    // Whoever uses the session learns of its end from his statement, or from the turn.
+    // Without a listener the error would end the process. The running statement and the end of the turn
+    // report it.
     session.on('error', () => undefined);
     try {
       await session.connect();
@@ -101,7 +106,7 @@ export class WritingSession implements PostgresPool, WriterLock {
     return over.signal;
   }
 
-  /** Says that this process lives, and finds out whether the server does. A batch says both by itself. */
+  /** Sends a heartbeat, and ends the turn if the server does not answer. A running batch needs none. */
   private async beat({ session, isBusy }: Turn): Promise<void> {
     if (isBusy) return;
     const isAlive = await Promise.race([
@@ -128,7 +133,7 @@ const isLocked = async (session: Client): Promise<boolean> => {
   return rows[0]?.held === true;
 };
 
-/** In the middle of a statement `pg` does not wait for its end, and it takes no other one from here on. */
+/** Ends the session without waiting: `pg` abandons a running statement and accepts no further one. */
 const cutOff = (session: Client): void => {
   void session.end().catch(() => undefined);
 };

@@ -1,6 +1,9 @@
 import type { LogPage, RecordedEvent } from '#libs/event-store';
 
-/** The pages of a log cut anew, so that each batch has as many events as wanted. */
+/**
+ * Regroups the pages of a log into batches of `size` events. A smaller one comes only where the log ends; a
+ * page without events becomes an empty batch, with the position that was reached.
+ */
 export async function* batchesOf(
   pages: AsyncIterable<LogPage>,
   size: number,
@@ -14,7 +17,7 @@ export async function* batchesOf(
       yield { events: batch, position: batch.at(-1)?.position ?? position };
     }
     gathered = gathered.slice(start);
-    // Fewer than a batch wait for the next page, unless there is none.
+    // Fewer than a batch wait for the next page, unless this was the last.
     if (gathered.length < size && gathered.length > 0 && !isCaughtUp) continue;
     yield { events: gathered, position };
     gathered = [];

@@ -14,28 +14,35 @@ import { RowsDigest } from './rows-digest.js';
 import { rowsInKeyOrder } from './rows-in-key-order.js';
 import { ShadowNames, type TableShape } from './shadow-names.js';
 
+/** What to rebuild, and where. */
 export interface PastRebuildOptions {
   readonly models: readonly ReadModel[];
+  /** The path of the SQLite file. An existing file is replaced. */
   readonly file: string;
-  /** RFC 3339 in UTC with milliseconds; what was recorded at that very instant belongs to it. */
+  /** RFC 3339 in UTC with milliseconds. Events recorded at that very instant are included. */
   readonly asOf: string;
   readonly batchEvents?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReplayProgress) => void;
 }
 
+/** A rebuilt file: what it holds, with a digest of each table (SHA-256, hex) as in `TableComparison`. */
 export interface PastRebuild {
   readonly file: string;
   readonly asOf: string;
-  /** The last event that had been recorded by then; 0 for none. */
+  /** The position of the last event in the log that had been recorded by then; 0 if there is none. */
   readonly position: string;
+  /** How many events had been recorded by then. */
   readonly events: number;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly digest: string }[];
 }
 
 /**
- * Builds the read models as they stood at an instant, into a SQLite file that needs nothing else. The file has its name
- * only when it is whole; what a killed rebuild leaves is written over by the next one.
+ * Builds the read models as they stood at an instant, into a SQLite file that needs nothing else. The file
+ * gets its name only when it is complete; the next rebuild overwrites what a killed one has left.
+ *
+ * @throws UndecodableEventError naming an event that this version cannot decode, and its place in the log.
+ * @throws the reason of the signal when it aborts.
  */
 export const rebuildPast = async (log: EventStore, options: PastRebuildOptions): Promise<PastRebuild> => {
   const partial = `${options.file}.partial`;
@@ -51,7 +58,7 @@ export const rebuildPast = async (log: EventStore, options: PastRebuildOptions):
   }
 };
 
-/** With the files that SQLite keeps beside it. */
+/** Removes a database file with those that SQLite keeps beside it. */
 const removeFile = async (file: string): Promise<void> => {
   for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
 };
@@ -67,7 +74,7 @@ const build = async (log: EventStore, partial: string, options: PastRebuildOptio
     const digests = [];
     for (const table of names.tables.filter(({ name }) => name !== 'checkpoints'))
       digests.push(await digestOf(tables as unknown as Kysely<never>, table, options.signal));
-    // One file, which can be copied and opened read-only.
+    // Leaves one file, without a WAL beside it, which can be copied and opened read-only.
     database.exec('PRAGMA journal_mode = DELETE');
     return { file: options.file, asOf: options.asOf, ...applied, tables: digests };
   } finally {
@@ -88,7 +95,10 @@ const digestOf = async (
   return { table: table.name, rows: digest.rows, digest: digest.digest() };
 };
 
-/** The whole log is looked at: times never decrease inside a stream, but may between streams. */
+/**
+ * Applies every event that was recorded by the instant. It reads the whole log, because times never decrease
+ * within a stream but may between streams.
+ */
 const applyPast = async (
   log: EventStore,
   models: ModelTables,
@@ -108,7 +118,10 @@ const applyPast = async (
   return { position: String(last), events };
 };
 
-/** A log in a file never waits for anything, and would keep the signal that stops it waiting. */
+/**
+ * Yields to the event loop before it checks the signal. Reading a log from a file never waits for anything,
+ * so that the signal could not abort otherwise.
+ */
 const turn = async (signal: AbortSignal): Promise<void> => {
   await nextTurn();
   signal.throwIfAborted();

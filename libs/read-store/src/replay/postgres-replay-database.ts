@@ -10,10 +10,10 @@ import {
   SHADOW_PREFIX,
 } from './replay-session.js';
 
-/** One lock for each schema, so that two ledgers may share a database. It ends with its session. */
+/** One lock per schema, so that two ledgers may share a database. It ends with its session. */
 const TRY_LOCK = `select pg_try_advisory_lock(hashtextextended('dispute-ledger replay ' || current_schema(), 0)) as held`;
 
-/** Replays of the read models in a schema, whose shadows stand in the same schema. */
+/** Returns the port for replays in a PostgreSQL schema. The shadow tables are in the same schema. */
 export const postgresReplayDatabase = (url: string): ReplayDatabase => ({
   enter: async () => {
     const writing = await connected(url);
@@ -44,7 +44,7 @@ const connected = async (url: string): Promise<Client> => {
     ...connectionTo(url, 'dispute-ledger replay'),
     query_timeout: limits.writingStatementMs,
   });
-  // Whoever uses the session learns of its end from his statement.
+  // Without a listener the error would end the process. The running statement reports it.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -54,7 +54,7 @@ const connected = async (url: string): Promise<Client> => {
   }
 };
 
-/** The session ends with the place that it belongs to. */
+/** Wraps one session as a pool for Kysely. Ending the pool leaves it open: `release` ends it. */
 const poolOf = (client: Client): PostgresPool => ({
   connect: () => Promise.resolve(guarded(client, () => undefined)),
   end: () => Promise.resolve(),

@@ -3,16 +3,21 @@ export type CellValue = string | number | boolean | null;
 
 export type Row = Readonly<Record<string, CellValue>>;
 
-/** What a row speaks of, told by those who know the tables. */
+/** The stream that a row belongs to. */
 export interface RowSubject {
   readonly stream: string;
-  /** The revision that the row stands for, where it stands for one. */
+  /** The revision of the event that the row reflects, if it reflects one. */
   readonly revision?: bigint;
 }
 
+/** How to find the stream of a row; given in by those who know the tables. */
 export interface RowSubjects {
-  /** The columns that together name a stream. Rows whose key begins with them are digested for each stream, too. */
+  /**
+   * The columns that together identify a stream. Tables whose key begins with them are digested per stream,
+   * too.
+   */
   readonly columns: readonly string[];
+  /** Returns undefined for a row that belongs to no stream. */
   of(row: Row): RowSubject | undefined;
 }
 
@@ -22,7 +27,7 @@ export interface DifferingColumn {
   readonly rebuilt: CellValue;
 }
 
-/** The event that says what a row should be. */
+/** The event that a row should reflect. */
 export interface DecisiveEvent {
   readonly eventId: string;
   readonly type: string;
@@ -32,14 +37,19 @@ export interface DecisiveEvent {
   readonly recordedAt: string;
 }
 
+/** A row that is not the same in the live and in the rebuilt table. */
 export interface RowDifference {
   readonly table: string;
   readonly key: Row;
-  /** The stream that the row speaks of. */
+  /** The stream that the row belongs to, if any. */
   readonly stream: string | null;
-  /** `missing`: only the rebuilt state has the row; `unexpected`: only the live one; `changed`: both, not the same. */
+  /**
+   * `missing`: only the rebuilt table has the row; `unexpected`: only the live one has it; `changed`: both
+   * have it, with different values.
+   */
   readonly kind: 'missing' | 'unexpected' | 'changed';
   readonly columns: readonly DifferingColumn[];
+  /** Null when the log has no event for the row. */
   readonly event: DecisiveEvent | null;
 }
 
@@ -50,7 +60,7 @@ export interface BothSides<Value> {
 
 export interface StreamDigest {
   readonly stream: string;
-  /** SHA-256 (hex) of the stream's rows in the table; null where there are none. */
+  /** SHA-256 (hex) of the stream's rows in the table; null for a side that has none. */
   readonly digest: BothSides<string | null>;
 }
 
@@ -58,36 +68,39 @@ export interface TableComparison {
   readonly table: string;
   readonly isEqual: boolean;
   readonly rows: BothSides<number>;
-  /** SHA-256 (hex) of the rows as JSON arrays, a line each, in the order of their key. */
+  /** SHA-256 (hex) of the rows as JSON arrays, one per line, in the order of their key. */
   readonly digest: BothSides<string>;
-  /** Null where the rows of one stream do not stand together. */
+  /** Null for a table in which the rows of a stream are not adjacent. */
   readonly streams: {
     readonly compared: number;
     readonly different: number;
-    /** The first ones that differ. */
+    /** The first streams that differ. */
     readonly differing: readonly StreamDigest[];
   } | null;
   readonly differences: number;
 }
 
 export interface ReplayResult {
+  /** `equal`: no row differs; `different`: some do; `mended`: some did and were replaced by a swap. */
   readonly outcome: 'equal' | 'different' | 'mended';
-  /** The place in the log at which both were compared. */
+  /** The position in the log at which both were compared. */
   readonly position: string;
+  /** Events that were applied. */
   readonly events: number;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly tables: readonly TableComparison[];
-  /** How many rows differ, and the first of them. */
+  /** The number of rows that differ. `differences` lists the first of them. */
   readonly differenceCount: number;
   readonly differences: readonly RowDifference[];
+  /** Null when no swap was wanted. */
   readonly swap: { readonly position: string; readonly writePauseMs: number } | null;
 }
 
 export interface ReplayProgress {
   readonly phase: 'rebuilding' | 'comparing' | 'swapping' | 'removing';
-  /** Events, or rows. */
+  /** The position reached while rebuilding, the rows compared so far while comparing, else 0. */
   readonly done: number;
-  /** Null where it is not known before the end. */
+  /** Null when it is not known in advance. */
   readonly total: number | null;
 }

@@ -7,24 +7,24 @@ export class ReplayInProgressError extends Error {
   }
 }
 
-/** The connections that a replay has to itself while it runs. They are let go of when its process dies. */
+/** The connections and the lock that a replay has to itself while it runs. Both end when its process dies. */
 export interface ReplaySession {
   readonly writing: Dialect;
-  /** Transactions on it are snapshots: what others commit meanwhile is not seen. */
+  /** A transaction on it is a snapshot: it does not see what others commit meanwhile. */
   readonly snapshot: Dialect;
-  /** Makes a table so small that dropping it keeps nobody waiting; leaves off when there is no time for that. */
+  /** Deletes rows until dropping the table keeps nobody waiting. Returns at once when `hurry` aborts. */
   empty(database: Kysely<never>, table: string, hurry: AbortSignal): Promise<void>;
-  /** Lets the next replay begin. */
+  /** Closes the connections and lets the next replay begin. */
   release(): Promise<void>;
 }
 
-/** The replays that one kind of database can hold: one at a time. */
+/** The port to a database that can hold one replay at a time. */
 export interface ReplayDatabase {
-  /** @throws ReplayInProgressError */
+  /** @throws ReplayInProgressError while another replay runs. */
   enter(): Promise<ReplaySession>;
   /** The tables whose name begins with `SHADOW_PREFIX`. */
   readonly shadowTables: RawBuilder<{ readonly name: string }>;
 }
 
-/** What a replay makes is known by it, so that what a dead one left behind is found. */
+/** The prefix of every table that a replay creates, by which the tables of one that died are found. */
 export const SHADOW_PREFIX = 'replay_';

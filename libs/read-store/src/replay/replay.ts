@@ -16,8 +16,9 @@ import { compareTable, type FoundDifference } from './table-comparison.js';
 
 export interface ReplayOptions {
   readonly subjects: RowSubjects;
-  /** Whether the rebuilt state takes the place of the live one, whatever the comparison says. */
+  /** Whether the rebuilt tables replace the live ones, whatever the comparison finds. */
   readonly isSwapWanted: boolean;
+  /** Events per transaction; by default `replayBatchEvents` of `limits.ts`. */
   readonly batchEvents?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReplayProgress) => void;
@@ -30,8 +31,8 @@ interface Compared {
 }
 
 /**
- * Builds every read model a second time from the log, beside the live ones, and compares the two at one position. The
- * ledger goes on meanwhile.
+ * Rebuilds every read model from the event log beside the live ones, and compares the two at one position.
+ * The ledger goes on meanwhile.
  */
 export class Replay {
   private position = 0n;
@@ -45,15 +46,21 @@ export class Replay {
     private readonly streamPrefixes: readonly string[],
   ) {}
 
-  /** @throws ReplayInProgressError when another one has not ended. */
+  /**
+   * Creates the empty tables of a replay, which `run` must follow.
+   *
+   * @throws ReplayInProgressError while another replay runs.
+   */
   static async begin(log: EventStore, readStore: ReadStore): Promise<Replay> {
     return new Replay(log, await readStore.shadow(), readStore.streamPrefixes);
   }
 
   /**
-   * Runs to its end, and leaves nothing behind, whatever happens.
+   * Rebuilds, compares and, if wanted, swaps. Removes its tables whatever happens.
    *
-   * @throws UndecodableEventError naming the event that this version cannot read, and its place.
+   * @throws UndecodableEventError naming an event that this version cannot decode, and its place in the log.
+   * @throws Error when the live read models never stand at one position: the projections do not run.
+   * @throws the reason of the signal when it aborts.
    */
   async run(options: ReplayOptions): Promise<ReplayResult> {
     const startedAt = new Date();
@@ -92,7 +99,7 @@ export class Replay {
     );
   }
 
-  /** Up to where the live rows are: what they have not seen cannot be compared. */
+  /** Rebuilds up to the position of the live rows: events that they have not had cannot be compared. */
   private async catchUp({ batchEvents = limits.replayBatchEvents, signal, onProgress }: ReplayOptions) {
     let target = await this.liveEnd();
     while (this.position < target) {
@@ -104,7 +111,7 @@ export class Replay {
         if (this.position >= target) break;
         await this.rest();
       }
-      // Nothing for a read model may stand between the last page and the target.
+      // The log may have no event for a read model between the last page and the target.
       if (this.position < target) await this.applyUpTo(target, { events: [], position: target });
       target = await this.liveEnd();
     }
@@ -122,8 +129,8 @@ export class Replay {
   }
 
   /**
-   * Lets the projections write where they have something to write, and everybody else run. A writer that waits for a
-   * SQLite file looks only now and then whether it is free, and must not miss every pause.
+   * Lets other work run, and projections that are behind write a batch. A writer that waits for a SQLite file
+   * only checks now and then whether the file is free, and would otherwise miss every pause.
    */
   private async rest(): Promise<void> {
     const live = await this.liveEnd();
@@ -166,13 +173,15 @@ export class Replay {
   private async swap(options: ReplayOptions): Promise<ReplayResult['swap']> {
     const { signal, onProgress } = options;
     signal.throwIfAborted();
-    // What came while rows were compared would keep the projections waiting if it were read during the swap.
+    // Applies now what came during the comparison: read during the swap, it would keep the projections
+    // waiting.
     await this.catchUp(options);
     onProgress({ phase: 'swapping', done: 0, total: null });
     const { position, writePauseMs } = await this.shadow.swap(this.log, this.position);
     return { position: String(position), writePauseMs: Math.round(writePauseMs * 100) / 100 };
   }
 
+  /** Adds to each difference the event that its row should reflect. */
   private async explained(
     found: readonly FoundDifference[],
     { position, subjects }: { readonly position: bigint; readonly subjects: RowSubjects },

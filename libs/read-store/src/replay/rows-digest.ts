@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Row } from './replay-result.js';
 
-/** Digests one table's rows as they come by: all of them, and those of the stream at hand. */
+/** The digests of the rows of one table: of all of them, and of those of the current stream. */
 export class RowsDigest {
   rows = 0;
   private readonly all = createHash('sha256');
@@ -10,7 +10,7 @@ export class RowsDigest {
   constructor(private readonly columns: readonly string[]) {}
 
   add(row: Row): void {
-    // The order of the columns is the read model's own, which is the same on every database.
+    // The columns come in the order of their creation, which is the same on every database.
     const line = `${JSON.stringify(this.columns.map((column) => row[column]))}\n`;
     this.rows += 1;
     this.all.update(line);
@@ -18,7 +18,7 @@ export class RowsDigest {
     this.ofStream.update(line);
   }
 
-  /** The digest of the rows since it was taken last; null for none. */
+  /** Returns the digest of the rows added since the last call, or null if there are none. */
   takeStream(): string | null {
     const digest = this.ofStream?.digest('hex') ?? null;
     this.ofStream = undefined;

@@ -3,7 +3,10 @@ import { limits } from '../limits.js';
 import type { Row } from './replay-result.js';
 import type { TableShape } from './shadow-names.js';
 
-/** Every row of a table in the order of its key, a page at a time, so that memory does not grow with the table. */
+/**
+ * Yields every row of a table in the order of its key. Reads a page at a time: memory does not grow with the
+ * table.
+ */
 export async function* rowsInKeyOrder(
   database: Kysely<never>,
   { columns, key }: Pick<TableShape, 'columns' | 'key'>,
@@ -26,7 +29,7 @@ export async function* rowsInKeyOrder(
   }
 }
 
-/** As the databases order their keys: text by its bytes, numbers by their value. */
+/** Compares two rows as the databases order their keys: text by its bytes, numbers by their value. */
 export const compareKeys = (key: readonly string[], a: Row, b: Row): number => {
   for (const column of key) {
     const [left, right] = [a[column], b[column]];

@@ -16,7 +16,7 @@ import {
   type UnknownRow,
 } from 'kysely';
 
-/** A table as its read model makes it. */
+/** A table as its read model creates it. */
 export interface TableShape {
   readonly name: string;
   readonly columns: readonly string[];
@@ -24,8 +24,8 @@ export interface TableShape {
 }
 
 /**
- * Gives every table, index and constraint that is made through it a name of its own, and finds them by it later. A read
- * model is thereby built a second time beside itself, and knows nothing of it.
+ * Prefixes the name of every table, index and constraint that is created through it, and of those tables in
+ * later statements. A read model is thereby built a second time beside itself without knowing it.
  */
 export class ShadowNames implements KyselyPlugin {
   private readonly transformer: ShadowTransformer;
@@ -34,7 +34,7 @@ export class ShadowNames implements KyselyPlugin {
     this.transformer = new ShadowTransformer(prefix);
   }
 
-  /** What was made so far, in the order of making. */
+  /** The tables created so far, in that order. */
   get tables(): readonly TableShape[] {
     return [...this.transformer.made.values()];
   }
@@ -69,14 +69,14 @@ class ShadowTransformer extends OperationNodeTransformer {
     return super.transformCreateTable(node);
   }
 
-  /** Also of a table that is still to be made: a read model begins by dropping what there was. */
+  /** Renames a table even before it is created: a read model begins by dropping what it finds. */
   protected override transformDropTable(node: DropTableNode): DropTableNode {
     return { ...node, table: TableNode.create(this.shadowOf(node.table.table.identifier.name)) };
   }
 
   protected override transformTable(node: TableNode): TableNode {
     const { name } = node.table.identifier;
-    // An alias, or `excluded`, is no table that anybody made.
+    // An alias, or `excluded`, is not a table of a read model.
     return this.made.has(name) ? TableNode.create(this.shadowOf(name)) : node;
   }
 
@@ -92,7 +92,12 @@ class ShadowTransformer extends OperationNodeTransformer {
     return { ...super.transformUniqueConstraint(node), ...this.renamedConstraint(node) };
   }
 
-  /** What is written as text cannot be renamed, and would change the live table in place of its shadow. */
+  /**
+   * Rejects raw SQL that changes something or names a table: text cannot be renamed, and would reach the live
+   * table.
+   *
+   * @throws Error quoting the text.
+   */
   protected override transformRaw(node: RawNode): RawNode {
     const names = ['checkpoints', ...this.made.keys()].join('|');
     const own = new RegExp(`\\b(${names})\\b|^\\s*(create|alter|drop|insert|update|delete)\\b`, 'i');
@@ -114,7 +119,11 @@ class ShadowTransformer extends OperationNodeTransformer {
   }
 }
 
-/** @throws Error for a table without a primary key, whose rows have no order in which to compare them. */
+/**
+ * Returns the name, the columns and the primary key of a table.
+ *
+ * @throws Error for a table without a primary key, whose rows have no order in which to compare them.
+ */
 const shapeOf = ({ table, columns, constraints = [] }: CreateTableNode): TableShape => {
   const { name } = table.table.identifier;
   const constraint = constraints.find(

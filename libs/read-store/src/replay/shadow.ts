@@ -6,11 +6,12 @@ import type { ReadModel } from '../read-model.js';
 import { type ReplayDatabase, type ReplaySession, SHADOW_PREFIX } from './replay-session.js';
 import { ShadowNames, type TableShape } from './shadow-names.js';
 
-/** A table of a read model, and where both of its kinds are. */
+/** A table of a read model, with the name of its shadow beside that of the live table. */
 export interface ShadowedTable extends TableShape {
   readonly shadow: string;
 }
 
+/** One consistent state of live and rebuilt tables, with the positions of their read models. */
 export interface Snapshot {
   readonly database: Kysely<never>;
   readonly live: readonly bigint[];
@@ -19,11 +20,14 @@ export interface Snapshot {
 
 export interface Swapped {
   readonly position: bigint;
-  /** How long the projections could not write. Readers were never kept waiting. */
+  /** How long the projections could not write. Readers never waited. */
   readonly writePauseMs: number;
 }
 
-/** Every read model a second time, beside the live ones, with checkpoints of its own. */
+/**
+ * The shadow of every read model: its tables a second time, beside the live ones and with their own
+ * checkpoints (decision 0012).
+ */
 export class Shadow {
   private readonly database: Kysely<CheckpointTables>;
   private readonly snapshots: Kysely<CheckpointTables>;
@@ -44,9 +48,9 @@ export class Shadow {
   }
 
   /**
-   * Empty tables, once those of a replay that died are gone.
+   * Creates the empty tables, after removing those of a replay that died.
    *
-   * @throws ReplayInProgressError
+   * @throws ReplayInProgressError while another replay runs.
    */
   static async create(replays: ReplayDatabase, models: readonly ReadModel[]): Promise<Shadow> {
     const shadow = new Shadow(await replays.enter(), replays, models);
@@ -60,7 +64,11 @@ export class Shadow {
     }
   }
 
-  /** Removes what a replay that died left behind. @throws ReplayInProgressError */
+  /**
+   * Removes the tables of a replay that died.
+   *
+   * @throws ReplayInProgressError while a replay runs.
+   */
   static async removeLeftovers(replays: ReplayDatabase): Promise<void> {
     const shadow = new Shadow(await replays.enter(), replays, []);
     await shadow.dispose();
@@ -80,7 +88,7 @@ export class Shadow {
     return this.rebuilt.apply(events, position);
   }
 
-  /** One moment of both, for as long as it is looked at. */
+  /** Calls `at` with a snapshot, which holds until it has resolved. */
   look<Seen>(at: (snapshot: Snapshot) => Promise<Seen>): Promise<Seen> {
     return this.snapshots
       .transaction()
@@ -96,8 +104,9 @@ export class Shadow {
   }
 
   /**
-   * Puts the rebuilt tables in the place of the live ones, in one transaction: a reader sees all of the old or all of
-   * the new. The projections go on from wherever the rebuilt tables are, as they would after another process.
+   * Puts the rebuilt tables, which have reached `from`, in the place of the live ones, in one transaction: a
+   * reader sees all of the old rows or all of the new. It first applies what the live tables have had since.
+   * The projections then continue from the position of the rebuilt tables, as after another process.
    */
   async swap(log: EventStore, from: bigint): Promise<Swapped> {
     let start = 0;
@@ -124,7 +133,7 @@ export class Shadow {
     return { position, writePauseMs: performance.now() - start };
   }
 
-  /** Removes the tables, at once when the signal aborts, and lets the next replay begin. */
+  /** Removes the tables and lets the next replay begin. Once `hurry` aborts, it does not spare others. */
   async dispose(hurry?: AbortSignal): Promise<void> {
     try {
       await this.removeTables(hurry);

@@ -13,14 +13,14 @@ import {
 /** SQLITE_BUSY (sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
 
-/** Replays of the read models in a file, whose shadows stand in the same file. */
+/** Returns the port for replays in a SQLite file. The shadow tables are in the same file. */
 export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions): ReplayDatabase => ({
   enter: async () => {
     const opened: DatabaseSync[] = [];
     const lock = await lockFile(`${path}.replay-lock`);
     const release = (): Promise<void> => {
       for (const database of opened) if (database.isOpen) database.close();
-      // A driver that holds on to its statements holds on to the lock, too, after it was told to close.
+      // Closing is not enough: a driver that holds on to its statements holds on to the lock as well.
       lock.exec('ROLLBACK');
       lock.close();
       return Promise.resolve();
@@ -44,7 +44,12 @@ export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions):
   shadowTables: sql`select name from sqlite_master where type = 'table' and substr(name, 1, ${SHADOW_PREFIX.length}) = ${SHADOW_PREFIX}`,
 });
 
-/** The operating system lets go of a lock on a file when its holder dies, however it dies. The file itself stays empty. */
+/**
+ * Locks a file that stays empty. The operating system releases the lock when its holder dies, however it
+ * dies.
+ *
+ * @throws ReplayInProgressError when another replay holds the lock.
+ */
 const lockFile = async (path: string): Promise<DatabaseSync> => {
   const lock = await openDatabase(path, { synchronous: 'NORMAL' });
   try {
@@ -57,7 +62,10 @@ const lockFile = async (path: string): Promise<DatabaseSync> => {
   }
 };
 
-/** SQLite drops a table by walking all of it, which would keep the projections waiting. */
+/**
+ * Deletes the rows a few at a time. SQLite drops a table by walking all of it, which would make the
+ * projections wait until it is done.
+ */
 const empty = async (database: Kysely<never>, table: string, hurry: AbortSignal): Promise<void> => {
   const name = sql.table(table);
   while (!hurry.aborted) {
@@ -67,7 +75,7 @@ const empty = async (database: Kysely<never>, table: string, hurry: AbortSignal)
         database,
       );
     if (numAffectedRows === 0n) return;
-    // As long as it kept the others waiting.
+    // Rests for as long as it kept the others waiting.
     await pause(Math.max(limits.replayRestMs, performance.now() - start));
   }
 };

@@ -14,7 +14,7 @@ import { compareKeys, rowsInKeyOrder } from './rows-in-key-order.js';
 import type { ShadowedTable } from './shadow.js';
 import type { TableShape } from './shadow-names.js';
 
-/** Two rows with one key, or one row that the other side does not have. */
+/** Two rows with the same key, or one row that the other side does not have. */
 interface RowPair {
   readonly live: Row | undefined;
   readonly rebuilt: Row | undefined;
@@ -28,12 +28,12 @@ export interface FoundDifference extends Omit<RowDifference, 'event'> {
 export interface Comparing {
   readonly database: Kysely<never>;
   readonly subjects: RowSubjects;
-  /** At most so many differences are kept. */
+  /** How many differences are kept; all are counted. */
   readonly room: number;
   readonly onRow: () => Promise<void> | undefined;
 }
 
-/** Compares a table with its shadow, row by row. Both must belong to one snapshot. */
+/** Compares a table with its shadow, row by row. `database` must be a snapshot of both. */
 export const compareTable = async (
   table: ShadowedTable,
   { database, subjects, room, onRow }: Comparing,
@@ -71,11 +71,11 @@ export const compareTable = async (
   return { comparison, found };
 };
 
-/** Whether the rows of one stream come one after the other in the order of the key. */
+/** Returns whether the rows of a stream are adjacent in the order of the key. */
 const standTogether = ({ key }: TableShape, { columns }: RowSubjects): boolean =>
   columns.every((column) => key.slice(0, columns.length).includes(column));
 
-/** The digests of one stream after the other. */
+/** The digests per stream, of rows that come one stream after the other. */
 class StreamDigests {
   private stream: string | null = null;
   private compared = 0;
@@ -103,7 +103,7 @@ class StreamDigests {
   }
 }
 
-/** Walks both in the order of the key. */
+/** Yields the rows of both sides in the order of their key, paired where both have the key. */
 async function* pairsOf(
   liveRows: AsyncGenerator<Row>,
   rebuiltRows: AsyncGenerator<Row>,
@@ -124,7 +124,10 @@ async function* pairsOf(
   }
 }
 
-/** Negative where the live row comes first, as it does where there is no other. */
+/**
+ * Returns a negative number if the live row comes first, a positive one if the rebuilt row does, 0 for a
+ * pair.
+ */
 const orderOf = (key: readonly string[], { live, rebuilt }: RowPair): number => {
   if (live === undefined) return 1;
   if (rebuilt === undefined) return -1;
@@ -157,7 +160,7 @@ const differenceOf = (
   };
 };
 
-/** Long values are cut to where they begin to differ. */
+/** Cuts long values to the part where they begin to differ. */
 const shown = ({ column, live, rebuilt }: DifferingColumn): DifferingColumn => {
   const start = Math.max(0, firstDifference(String(live), String(rebuilt)) - limits.shownValueLength / 4);
   return { column, live: excerpt(live, start), rebuilt: excerpt(rebuilt, start) };
