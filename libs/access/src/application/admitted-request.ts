@@ -3,30 +3,30 @@ import { type Actor, commandIdOfKey, type CommandContext, entityIdOf, newCommand
 import { canonicalJson, type JsonValue } from '#libs/kernel';
 import type { Principal } from './principal.js';
 
-/** A request that was let in, as far as the write path needs to know it. */
+/** An authenticated request, as far as the write path needs to know it. */
 export interface AdmittedRequest {
   readonly principal: Principal & { readonly tenant: string };
-  /** The route's own name: the same idempotency key on another route is another command. */
+  /** The name of the route. The same idempotency key on another route makes another command. */
   readonly route: string;
   readonly correlationId: string;
-  /** Who the request says acts. */
+  /** Who acts, as the request claims. */
   readonly actor: Actor;
-  /** What came as JSON. With an idempotency key, a retry must have the same. */
+  /** The body as JSON. With an idempotency key, a repeat must have the same body. */
   readonly body: JsonValue;
   readonly idempotencyKey: string | undefined;
   readonly ifRevision: bigint | undefined;
 }
 
 /**
- * The id of what the request creates. With an idempotency key it follows from the key, so that a retry finds what
- * the first attempt created, on another process and after a crash.
+ * Returns the id of what the request creates. With an idempotency key the id is derived from the key, so that
+ * a repeat finds what the first attempt created, in another process and after a crash.
  */
 export const createdId = (kind: string, { principal, route, idempotencyKey }: AdmittedRequest): string =>
   idempotencyKey === undefined
     ? newCommandId()
     : entityIdOf(kind, commandIdOfKey({ ...principal, route }, idempotencyKey));
 
-/** The command's context: its ids, its authority and its time. */
+/** Returns the context of the command: its ids, its authority and its time. */
 export const commandContext = (request: AdmittedRequest, now: Date): CommandContext => {
   const { principal, route, idempotencyKey, ifRevision } = request;
   const { family, tenant, credentialId, holder, authProfile, singleUseToken } = principal;
@@ -49,7 +49,10 @@ export const commandContext = (request: AdmittedRequest, now: Date): CommandCont
   };
 };
 
-/** Of the body and whose it is: another institution of the tenant may not be given this one's answer. */
+/**
+ * Returns the SHA-256 (hex) of the body and its holder: another institution of the tenant must not be given
+ * the answer to this one.
+ */
 const digestOf = ({ body, principal: { holder } }: AdmittedRequest): string =>
   createHash('sha256')
     .update(canonicalJson([holder, body]))

@@ -5,11 +5,14 @@ const LEDGER_PREFIX = 'dl_';
 
 const SECRET_BYTES = 32;
 
-/** A new key with its digest. The key itself is shown to its holder once and kept nowhere. */
+/** Creates a key, and returns it with its digest. The key is shown to its holder once and stored nowhere. */
 export const newApiKey = (prefix = LEDGER_PREFIX): { apiKey: string; digest: string } => {
   const apiKey = prefix + randomBytes(SECRET_BYTES).toString('base64url');
   return { apiKey, digest: digestOfApiKey(apiKey) };
 };
 
-/** SHA-256 (hex). Looked up by it, so that no comparison of secrets takes a time that depends on them. */
+/**
+ * Returns the SHA-256 (hex) of a key. A key is looked up by it, so that no comparison takes a time that
+ * depends on the secret.
+ */
 export const digestOfApiKey = (apiKey: string): string => createHash('sha256').update(apiKey).digest('hex');

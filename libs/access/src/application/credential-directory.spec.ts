@@ -19,7 +19,7 @@ const proof = {
 } as const;
 
 let log: TemporaryLog;
-/** Of the operator, in another process. */
+/** The operator's, in another process. */
 let credentials: Credentials;
 let errors: unknown[];
 let directory: CredentialDirectory;
@@ -45,7 +45,7 @@ describe('the directory of credentials', () => {
     expect(directory.isUpToDate).toBe(true);
   });
 
-  it('knows nobody before it started, and does not say that there is nobody', () => {
+  it('is unavailable before it has started, rather than empty', () => {
     expect(directory.isUpToDate).toBe(false);
     expect(() => directory.withDigest('anything')).toThrow(StoreUnavailableError);
     expect(() => directory.withKeyId('smart-odr', 'gotham-1')).toThrow(StoreUnavailableError);
@@ -84,7 +84,7 @@ describe('the directory of credentials', () => {
     expect(newKey).not.toBe(old.apiKey);
   });
 
-  it('gives another object for a rotated key, so that what was concluded from the old one is void', async () => {
+  it('returns another object for a rotated key, so that what was concluded from the old one is void', async () => {
     await directory.start();
     const { credentialId } = await credentials.issueForPublicKey({ ...grant, family: 'smart-odr' }, proof);
     const known = () => directory.withKeyId('smart-odr', 'gotham-1');
@@ -98,7 +98,7 @@ describe('the directory of credentials', () => {
     expect(known()?.grant.proof).not.toStrictEqual(before?.grant.proof);
   });
 
-  it('is not up to date while it meets an event that it cannot read', async () => {
+  it('is not up to date while it cannot decode an event', async () => {
     await directory.start();
     const metadata = { ...(await firstMetadata()), tenant: null };
     const unknown = {

@@ -14,12 +14,12 @@ import {
   credentialStreamPrefix,
 } from '../domain/credential.js';
 
-/** A revocation holds within this and the store's own delay; the promise is a second. */
+/** How long events gather. With the delay of the store, a revocation takes effect within a second. */
 const GATHER_MS = 100;
 
 /**
- * The credentials that are in force, in memory. It follows the log, so that what the operator issues or revokes
- * in another process holds here within a fraction of a second.
+ * The active credentials, in memory. It follows the event log, so that what the operator issues or revokes in
+ * another process takes effect here within a fraction of a second.
  */
 export class CredentialDirectory {
   private readonly credentials = new Map<string, Credential>();
@@ -36,7 +36,7 @@ export class CredentialDirectory {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Resolves when every credential that was in the log at this moment is known, however long the store is down. */
+  /** Follows the log. Resolves when all credentials in it now are known, however long the store is down. */
   start(): Promise<void> {
     return new Promise((resolve) => {
       this.following = followLog(
@@ -65,34 +65,39 @@ export class CredentialDirectory {
     await this.following;
   }
 
-  /** False while revocations may not be seen: then the process is not ready. */
+  /** False while a revocation may not be known yet. The process is then not ready. */
   get isUpToDate(): boolean {
     return this.isFollowing && this.isComplete;
   }
 
   /**
-   * The credential in force whose holder signs with this key. A rotated credential is another object.
+   * Returns the active credential whose holder signs with this key. After a rotation it is another object, so
+   * what was concluded from the old one no longer applies.
    *
-   * @throws StoreUnavailableError where there may be one that could not be read yet.
+   * @throws StoreUnavailableError when it is not known and the directory is not up to date.
    */
   withKeyId(family: string, keyId: string): ActiveCredential | undefined {
     return this.known(this.byKeyId.get(`${family} ${keyId}`));
   }
 
-  /** @throws StoreUnavailableError where there may be one that could not be read yet. */
+  /**
+   * Returns the active credential whose secret has this SHA-256 (hex).
+   *
+   * @throws StoreUnavailableError when it is not known and the directory is not up to date.
+   */
   withDigest(digest: string): ActiveCredential | undefined {
     return this.known(this.byDigest.get(digest));
   }
 
-  /** Nobody is told that his credential is not known by a process that does not know them all. */
+  /** Rejects an unknown credential as unavailable while the directory may lack some (decision 0010). */
   private known(credential: ActiveCredential | undefined): ActiveCredential | undefined {
     if (credential !== undefined || this.isUpToDate) return credential;
     throw new StoreUnavailableError('The credentials cannot be read now.');
   }
 
   /**
-   * Calls the listener once the credential is revoked, or rotated: what is open on its account must end. At once when
-   * that has happened already. The result takes the listener back.
+   * Calls the listener when the credential is revoked or rotated, or at once if it is not active: what is
+   * open on its account must end. Returns a function that removes the listener.
    */
   onceOver(credentialId: string, listener: () => void): () => void {
     const stream = credentialStream(credentialId);

@@ -53,7 +53,7 @@ describe('a public key', () => {
       () => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       'That is a private key. Give the public key.',
     ],
-  ])('is refused when it is %s, and nothing of it is kept', async (_, pem, message) => {
+  ])('is rejected when it is %s, and nothing of it is recorded', async (_, pem, message) => {
     await expect(issue(pem())).rejects.toThrow(new CredentialError(message));
     expect(await wholeLog()).toBe('');
   });
@@ -65,12 +65,12 @@ describe('a public key', () => {
     await expect(issue(spki('rsa'), 'gotham-2')).resolves.toMatchObject({ keyId: 'gotham-2' });
   });
 
-  it.each(['', 'a|b', 'a"b', 'a b', '-a', 'x'.repeat(65)])('has no key id of "%s"', async (keyId) => {
+  it.each(['', 'a|b', 'a"b', 'a b', '-a', 'x'.repeat(65)])('cannot have the key id "%s"', async (keyId) => {
     await expect(issue(publicKeyPem, keyId)).rejects.toThrow(CredentialError);
     expect(await wholeLog()).toBe('');
   });
 
-  it('is rotated with another key only', async () => {
+  it('can only be rotated with another public key', async () => {
     const { credentialId } = await issue(publicKeyPem);
 
     await expect(credentials.rotate(credentialId)).rejects.toThrow('rotated with --public-key FILE');
@@ -99,7 +99,7 @@ describe('an API key', () => {
     expect(await wholeLog()).not.toContain(apiKey.slice(3));
   });
 
-  it('is another one every time', async () => {
+  it('is a different one every time', async () => {
     const first = await credentials.issueApiKey(grant);
     const second = await credentials.issueApiKey(grant);
 
@@ -110,7 +110,7 @@ describe('an API key', () => {
 
 describe('the name of a tenant', () => {
   it.each(['', 'a.b', 'a b', '../a', 'A\n', 'x'.repeat(65)])(
-    'is not "%s": the streams of its disputes begin with it',
+    'cannot be "%s": it is part of the names of streams',
     async (tenant) => {
       await expect(credentials.issueApiKey({ ...grant, tenant })).rejects.toThrow(CredentialError);
       expect(await wholeLog()).toBe('');
@@ -123,7 +123,7 @@ describe('the name of a tenant', () => {
 });
 
 describe('the list of credentials', () => {
-  it('has those in force and those that ended', async () => {
+  it('has the active and the revoked ones', async () => {
     const kept = await issue(publicKeyPem);
     const ended = await credentials.issueApiKey(grant);
     await credentials.revoke(ended.credentialId);
@@ -134,7 +134,7 @@ describe('the list of credentials', () => {
     ]);
   });
 
-  it('has nothing that does not exist to revoke or rotate', async () => {
+  it('is all that can be revoked or rotated', async () => {
     await expect(credentials.revoke('nothing')).rejects.toThrow('There is no such credential.');
     await expect(credentials.rotate('nothing')).rejects.toThrow('There is no such credential.');
   });

@@ -28,22 +28,23 @@ import { newApiKey } from './api-key.js';
 /** RFC 7518 section 3.3: RS256 keys have 2048 bits or more. */
 const MIN_RSA_BITS = 2_048;
 
-/** A tenant is part of a stream's name, where the first dot ends it. */
+/** A tenant is part of the names of streams, in which the first dot ends it. */
 const TENANT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
-/** A key id stands between quotes and pipes in a header. */
+/** A key id is sent in a header, between a quote and a pipe. */
 const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
 
-/** What cannot be done with a credential. The message is for the operator. */
+/** An operation on a credential that cannot be carried out. The message is for the operator. */
 export class CredentialError extends Error {}
 
+/** A credential that was issued or rotated. The API key is shown this once; a public key has a key id. */
 export type IssuedCredential = { readonly credentialId: string } & (
   { readonly apiKey: string } | { readonly keyId: string }
 );
 
 type GrantWithoutProof = Omit<Grant, 'proof'>;
 
-/** Issues, rotates and revokes credentials: what the operator's `ledger access` does. */
+/** The operations on credentials that `ledger access` offers to the operator. */
 export class Credentials {
   private readonly transactor: Transactor<CredentialCommand, Credential, CredentialEvent, CredentialRefusal>;
 
@@ -58,7 +59,12 @@ export class Credentials {
     });
   }
 
-  /** @throws CredentialError when the key is not an RSA public key of 2048 bits or more, or its id was used before. */
+  /**
+   * Issues a credential for the public key of its holder.
+   *
+   * @throws CredentialError when the key is not an RSA public key of 2048 bits or more, when the key id or
+   * the tenant is malformed, or when the key id was used before.
+   */
   async issueForPublicKey(
     grant: GrantWithoutProof,
     proof: Omit<PublicKeyProof, 'kind'>,
@@ -67,7 +73,7 @@ export class Credentials {
       throw new CredentialError(
         'A key id has 1 to 64 letters, digits, dots, colons, dashes and underscores.',
       );
-    // From the key id, so that the store itself refuses the same id twice.
+    // Derived from the key id, so that the store itself rejects a second credential with it.
     const credentialId = entityIdOf('credential', `${grant.family} ${proof.keyId}`);
     const publicKey = rsaPublicKeyPem(proof.publicKey);
     await this.change({
@@ -77,7 +83,12 @@ export class Credentials {
     return { credentialId, keyId: proof.keyId };
   }
 
-  /** `prefix` is how the vendor's own keys begin. */
+  /**
+   * Issues an API key. `prefix` is how the vendor's own keys begin; without it the key begins like those of
+   * the ledger's own API.
+   *
+   * @throws CredentialError when the tenant is malformed.
+   */
   async issueApiKey(
     grant: GrantWithoutProof,
     prefix?: string,
@@ -91,7 +102,12 @@ export class Credentials {
     return { credentialId, apiKey };
   }
 
-  /** Replaces the secret, or the public key by the one given. The old one ends at once. @throws CredentialError */
+  /**
+   * Replaces the secret by a new one, or the public key by the given one. The old one ends at once.
+   *
+   * @throws CredentialError when there is no such credential, when it is revoked, or when the public key is
+   * missing or is not an RSA key of 2048 bits or more.
+   */
   async rotate(credentialId: string, publicKey?: string): Promise<IssuedCredential> {
     const current = await this.find(credentialId);
     const proof = current?.grant.proof;
@@ -107,11 +123,16 @@ export class Credentials {
     return { credentialId, keyId: proof.keyId };
   }
 
-  /** @throws CredentialError when there is no such credential. */
+  /**
+   * Revokes a credential. Revoking it again adds nothing.
+   *
+   * @throws CredentialError when there is no such credential.
+   */
   async revoke(credentialId: string): Promise<void> {
     await this.change({ type: 'RevokeCredential', data: { credentialId } });
   }
 
+  /** Reads every credential from the log, active and revoked, in the order of issue. */
   async list(): Promise<readonly Exclude<Credential, { status: 'unknown' }>[]> {
     const credentials = new Map<string, Credential>();
     for await (const { events } of this.store.readAll({ streamPrefixes: [credentialStreamPrefix] }))
@@ -157,7 +178,10 @@ const secretProof = (digest: string, prefix: string | undefined): SecretProof =>
 const tenantOf = (command: CredentialCommand): string | null =>
   command.type === 'IssueCredential' ? command.data.grant.tenant : null;
 
-/** Whoever may run the command line on the ledger's machine is its operator. */
+/**
+ * Returns the context of a command from the command line. Everybody who may run it on the machine of the
+ * ledger is its operator.
+ */
 const operatorContext = (now: Date, tenant: string | null): CommandContext => {
   const commandId = newCommandId();
   return {
@@ -181,7 +205,8 @@ const rsaPublicKeyPem = (pem: string): string => {
 };
 
 const parsePublicKey = (pem: string): KeyObject => {
-  // createPublicKey would also take a private key, and derive the public one: that file should not be handed around.
+  // createPublicKey would also accept a private key and derive the public one, but a file with a private key
+  // should not be passed around.
   if (pem.includes('PRIVATE KEY')) throw new CredentialError('That is a private key. Give the public key.');
   try {
     return createPublicKey(pem);

@@ -1,6 +1,6 @@
 import type { ActiveCredential } from '../domain/credential.js';
 
-/** Who a request was proven to come from, and what he may do. */
+/** The authenticated caller of a request, and what they may do. */
 export interface Principal {
   readonly credentialId: string;
   /** The API that the credential is for. */
@@ -9,26 +9,26 @@ export interface Principal {
   readonly tenant: string | null;
   readonly holder: string;
   readonly scopes: readonly string[];
-  /** How it was proven, as in `documented`, `strict`, `api-key`. It is recorded with every event. */
+  /** How they were authenticated: `documented`, `strict` or `api-key`. It is recorded with every event. */
   readonly authProfile: string;
-  /** A token that may admit one command only; the command uses it up. */
+  /** The id of a token that admits one command only. The command claims it (decision 0003). */
   readonly singleUseToken?: string;
 }
 
 /**
- * Whether the principal may see what belongs to the tenant. Where not, the answer is the same as for something
- * that does not exist: nothing about another tenant may be told from it.
+ * Returns whether the principal may see what belongs to the tenant. If not, the answer must be the same as
+ * for something that does not exist: it may reveal nothing about another tenant.
  */
 export const maySeeTenant = ({ tenant }: Principal, wanted: string): boolean =>
   tenant === null || tenant === wanted;
 
-/** The principal that a credential in force stands for. */
+/** Returns the principal that an active credential stands for. */
 export const principalFrom = ({ credentialId, grant }: ActiveCredential, authProfile: string): Principal => {
   const { family, tenant, holder, scopes } = grant;
   return { credentialId, family, tenant, holder, scopes, authProfile };
 };
 
-/** What a key for the ledger's own API may be good for. */
+/** The scopes that a key for the ledger's own API may have. */
 export const LEDGER_SCOPES = [
   'dispute:read',
   'timeline:read',

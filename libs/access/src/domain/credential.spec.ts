@@ -105,7 +105,7 @@ describe('revoking a credential', () => {
   });
 });
 
-describe('what a credential is', () => {
+describe('a credential', () => {
   const after = (...events: readonly CredentialEvent[]) =>
     events.reduce((state, event) => credentialDecider.evolve(state, event), credentialDecider.initial);
 
@@ -128,7 +128,7 @@ describe('what a credential is', () => {
     },
   );
 
-  it('is not read from an event that lost a field', () => {
+  it('is not decoded from an event without one of its fields', () => {
     expect(() => credentialCodec.decode({ type: 'CredentialIssued.v1', data: { credentialId } })).toThrow(
       /grant$/,
     );

@@ -9,7 +9,7 @@ import {
   unchanged,
 } from '#libs/kernel';
 
-/** What its holder may do, and how he proves to be the holder. */
+/** What a credential is for, what it allows, and what proves that somebody holds it. */
 export interface Grant {
   /** The API that the credential is for, such as `ledger`. */
   readonly family: string;
@@ -23,23 +23,23 @@ export interface Grant {
 
 export type Proof = PublicKeyProof | SecretProof;
 
-/** The holder signs tokens with the private half. */
+/** The public half of a key pair. The holder signs tokens with the private half. */
 export interface PublicKeyProof {
   readonly kind: 'public-key';
   readonly keyId: string;
   /** SubjectPublicKeyInfo as PEM text. */
   readonly publicKey: string;
   readonly profile: 'documented' | 'strict';
-  /** When given, a token must name one of them. */
+  /** The registered addresses. If there are any, a token must name one of them, and likewise for `phones`. */
   readonly emails: readonly string[];
   readonly phones: readonly string[];
 }
 
-/** The holder sends the secret. Only its SHA-256 (hex) is kept: 256 random bits need no slower hash. */
+/** A secret that the holder sends. Only its SHA-256 (hex) is stored: 256 random bits need no slower hash. */
 export interface SecretProof {
   readonly kind: 'secret';
   readonly digest: string;
-  /** How the family's keys begin, where that is not how the ledger's own do: a rotated key begins the same. */
+  /** How the keys of the family begin, if not as the ledger's own do. A rotated key begins the same. */
   readonly prefix?: string;
 }
 
@@ -97,7 +97,7 @@ const rotate = (data: { credentialId: string; proof: Proof }, state: Credential)
 
 const revoke = (data: { credentialId: string }, state: Credential): CredentialDecision => {
   if (state.status === 'unknown') return reject('credential-not-found', 'There is no such credential.');
-  // A revocation that is repeated is a success that adds nothing.
+  // A repeated revocation is a success that adds nothing.
   if (state.status === 'revoked') return accept();
   return accept<CredentialEvent>({ type: 'CredentialRevoked', data });
 };

@@ -4,7 +4,10 @@ import { SecretKeyGuard } from './secret-key.guard.js';
 
 const BEARER = /^Bearer ([\x21-\x7E]{1,200})$/i;
 
-/** `Authorization: Bearer <key>` (RFC 6750). */
+/**
+ * Guards routes by `Authorization: Bearer <key>` (RFC 6750). Answers 401 unless there is exactly one such
+ * header with a key of the family, and 403 for a missing scope.
+ */
 @Injectable()
 export abstract class BearerKeyGuard extends SecretKeyGuard {
   protected override keyOf(request: LedgerRequest): string {
@@ -19,7 +22,7 @@ export abstract class BearerKeyGuard extends SecretKeyGuard {
   }
 }
 
-/** Keys for the ledger's own API. */
+/** Guards the ledger's own API, whose keys are of the family `ledger`. */
 @Injectable()
 export class ApiKeyGuard extends BearerKeyGuard {
   protected override readonly family = 'ledger';

@@ -10,16 +10,16 @@ import {
 import type { LedgerRequest } from '#libs/http';
 import type { Principal } from '../application/principal.js';
 
-/** The metadata by which the architecture test finds that a route says who may call it. */
+/** The key of the metadata that says who may call a route. The architecture test reads it. */
 export const AUTHENTICATION = 'ledger:authentication';
 
-/** The scopes that the route asks of a credential. */
+/** The key of the metadata with the scopes that a route requires. */
 export const SCOPES = 'ledger:scopes';
 
-/** Anybody may call the route. */
+/** Opens a route to everybody. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(AUTHENTICATION, 'public');
 
-/** The guard proves who calls; the credential must have every one of the scopes. */
+/** Restricts a route to callers whom the guard authenticates and whose credential has every scope given. */
 export const Authenticated = (
   guard: Type<CanActivate>,
   ...scopes: readonly string[]
@@ -30,11 +30,16 @@ interface AuthenticatedRequest extends LedgerRequest {
   principal?: Principal;
 }
 
+/** Attaches the principal that a guard has authenticated to the request. */
 export const setPrincipal = (request: LedgerRequest, principal: Principal): void => {
   (request as AuthenticatedRequest).principal = principal;
 };
 
-/** @throws Error when no guard ran: a route that uses it must be `Authenticated`. */
+/**
+ * Returns the principal of the request.
+ *
+ * @throws Error when no guard ran: a route that calls this must be `Authenticated`.
+ */
 export const principalOf = (request: LedgerRequest): Principal => {
   const { principal } = request as AuthenticatedRequest;
   if (principal === undefined)
@@ -42,7 +47,7 @@ export const principalOf = (request: LedgerRequest): Principal => {
   return principal;
 };
 
-/** The principal whom the route's guard has proven. */
+/** Injects the principal that the guard of the route has authenticated. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   principalOf(context.switchToHttp().getRequest<LedgerRequest>()),
 );

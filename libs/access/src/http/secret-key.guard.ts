@@ -7,7 +7,10 @@ import { principalFrom } from '../application/principal.js';
 import type { ActiveCredential } from '../domain/credential.js';
 import { SCOPES, setPrincipal } from './authentication.js';
 
-/** A secret key that the request carries, for the API of one family, whose credentials are good for no other. */
+/**
+ * Guards the API of one family by a secret key in the request. Answers a key of another family as an unknown
+ * one. While the directory is not up to date, an unknown key rejects with StoreUnavailableError.
+ */
 @Injectable()
 export abstract class SecretKeyGuard implements CanActivate {
   protected abstract readonly family: string;
@@ -28,12 +31,17 @@ export abstract class SecretKeyGuard implements CanActivate {
     return true;
   }
 
-  /** @throws RequestProblem when the request has none. */
+  /**
+   * Returns the key that the request carries.
+   *
+   * @throws RequestProblem when it carries none.
+   */
   protected abstract keyOf(request: LedgerRequest): string;
 
+  /** Returns the answer to a key that is unknown, revoked or of another family. */
   protected abstract unknownKey(): RequestProblem;
 
-  /** @throws RequestProblem when the credential is not good for this request, whatever its scopes are. */
+  /** @throws RequestProblem when the credential is not valid for this request, whatever its scopes. */
   protected admit?(credential: ActiveCredential, request: LedgerRequest): void;
 
   protected missingScopes(missing: readonly string[]): RequestProblem {

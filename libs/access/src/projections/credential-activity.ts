@@ -1,21 +1,21 @@
 import { assertNever } from '#libs/kernel';
 import type { CredentialEvent, Grant, Proof } from '../domain/credential.js';
 
-/** Whose credential it is. */
+/** The owner of a credential. */
 export interface CredentialOwner {
-  /** Null: it is for every tenant. */
+  /** Null: every tenant. */
   readonly tenant: string | null;
   readonly holder: string;
 }
 
-/** Only the event that issues a credential says whose it is. */
+/** Returns the owner that the event names, or null: only the event that issues a credential names one. */
 export const credentialOwner = (event: CredentialEvent): CredentialOwner | null => {
   if (event.type !== 'CredentialIssued') return null;
   const { tenant, holder } = event.data.grant;
   return { tenant, holder };
 };
 
-/** What happened, for a person who was not there. It tells nothing with which one could act as the holder. */
+/** Returns what happened as a sentence for people. Nothing in it would let a reader act as the holder. */
 export const credentialSentence = (event: CredentialEvent, { holder }: CredentialOwner): string => {
   switch (event.type) {
     case 'CredentialIssued':

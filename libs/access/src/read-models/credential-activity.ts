@@ -6,7 +6,10 @@ import {
   credentialSentence,
 } from '../projections/credential-activity.js';
 
-/** Describes what happened to credentials, for the activity of each one's tenant. It is found under the credential. */
+/**
+ * The activity about credentials, as a source for the activity read model. An entry belongs to the tenant of
+ * its credential and is found by the id of the credential.
+ */
 export const credentialActivity = {
   streamPrefix: credentialStreamPrefix,
 
