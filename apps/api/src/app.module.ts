@@ -30,7 +30,7 @@ import { VisibleDisputes } from './ledger-api/visible-disputes.js';
 import type { Ledger } from './ledger.js';
 import { ReplayRuns } from './replays/replay-runs.js';
 
-/** What was opened before Nest began, for whoever asks for it by its class. */
+/** Provides, by class, what was opened before Nest started. */
 @Global()
 @Module({})
 class LedgerModule {

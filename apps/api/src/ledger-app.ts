@@ -12,7 +12,7 @@ import { RequestMetrics } from './http/request-metrics.js';
 import type { Ledger } from './ledger.js';
 import { NestLogger } from './logger.js';
 
-/** The HTTP application over an open ledger, not listening yet. */
+/** Creates the HTTP application over an open ledger. It does not listen yet. */
 export const createLedgerApp = async (
   ledger: Ledger,
   environment: ApiEnvironment,

@@ -7,9 +7,9 @@ import type { ProjectionListener, Projections, ReadStore } from '#libs/read-stor
 import type { Logger } from 'pino';
 import type { ReplayRuns } from './replays/replay-runs.js';
 
-/** What lives as long as the process: the stores, and what follows the log. */
+/** The parts that live as long as the process: the stores, and what follows the event log. */
 export interface Ledger {
-  /** Takes nothing while its log is not known to be the one that was signed. */
+  /** Rejects appends until the log has been verified against its signed checkpoints. */
   readonly store: EventStore;
   readonly readStore: ReadStore;
   readonly directory: CredentialDirectory;
@@ -26,13 +26,19 @@ export type StartProjections = (
   listener: ProjectionListener,
 ) => Promise<Projections> | Projections;
 
-/** Where the work beside the requests is done is for the process to say. */
+/** The work beside the requests. The process decides on which threads it is done. */
 export interface WorkBesideRequests {
   readonly startProjections: StartProjections;
   readonly replayRunsOver: (stores: LedgerStores) => ReplayRuns;
 }
 
-/** Opens the stores, learns every credential, and starts the projections. @throws Error when a file is unsafe. */
+/**
+ * Opens the stores and starts the projections and what else follows the log. An embedded ledger knows every
+ * credential then; in a cluster, the stores may be down.
+ *
+ * @throws CheckpointMismatchError when the log is not the one whose checkpoints were signed.
+ * @throws Error when a file cannot be opened with the durability that the ledger promises.
+ */
 export const openLedger = async (
   environment: Environment,
   logger: Logger,
@@ -48,7 +54,7 @@ export const openLedger = async (
     logger.error({ err: error }, 'the credentials cannot be followed');
   });
   const isLoaded = directory.start();
-  // A cluster's stores may come later than this process, which until then says that it is not ready.
+  // The stores of a cluster may start later than this process, which reports that it is not ready until then.
   if (environment.storeUrls === undefined) await isLoaded;
   proofLog.start((error) => {
     const isOther = proofLog.standing.mismatch !== undefined;

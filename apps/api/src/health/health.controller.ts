@@ -6,7 +6,7 @@ import { Projections, ReadStore } from '#libs/read-store';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-/** For whoever keeps the process running. Details name no tenant and no secret. */
+/** Liveness and readiness, for those who keep the process running. They name no tenant and no secret. */
 @Controller()
 export class HealthController {
   constructor(
@@ -40,7 +40,7 @@ export class HealthController {
     return {
       status: isReady ? 'ready' : 'not-ready',
       checks,
-      // JSON has no NaN: a lag that nobody knows is null.
+      // JSON has no NaN: an unknown lag is null.
       readModelLag: lag,
       ...(mismatch !== undefined && { commandsRefused: mismatch }),
     };

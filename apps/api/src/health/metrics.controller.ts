@@ -6,7 +6,7 @@ import { ReadStore } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { RequestMetrics } from '../http/request-metrics.js';
 
-/** Figures for Prometheus. They name no tenant and no secret. */
+/** Metrics for Prometheus. They name no tenant and no secret. */
 @Controller()
 export class MetricsController {
   constructor(

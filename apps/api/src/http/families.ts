@@ -4,11 +4,11 @@ import { ledgerFamily } from '../ledger-api/ledger-api.problems.js';
 
 const vendors = partners.map(({ family }) => family);
 
-/** What no vendor owns is the ledger's own. */
+/** Returns the family that owns the path: a vendor's, or else that of the ledger's own API. */
 export const familyOf = (path: string): ApiFamily =>
   vendors.find((family) => family.ownsPath(path)) ?? ledgerFamily;
 
-/** The path that a request's URL names, as the router reads it: without origin, query and escapes. */
+/** Returns the path of a request's URL as the router reads it: without origin, query and escapes. */
 export const pathOf = (url: string): string => {
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   try {

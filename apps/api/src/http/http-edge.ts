@@ -8,7 +8,7 @@ import { familyOf, pathOf } from './families.js';
 import type { RequestMetrics } from './request-metrics.js';
 import { closeSilentConnections } from './silent-connections.js';
 
-/** Of every answer. One constant object: a middleware for it costs three times as much. */
+/** The headers of every answer: one constant object, as a middleware costs three times as much. */
 const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -16,7 +16,7 @@ const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** The HTTP server before it has routes: limits, bodies, correlation, headers, one log line a request. */
+/** Creates the HTTP server without routes: limits, bodies, correlation, headers, a log line per request. */
 export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     logger: false,
@@ -25,9 +25,9 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     http: { maxHeaderSize: httpLimits.maxHeaderBytes, headersTimeout: httpLimits.headersTimeoutMs },
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) => refuseUrl(request, reply),
-    // Requests in flight are finished at shutdown; connections that only wait for one are not.
+    // At shutdown, requests in flight are finished, and connections that only wait for one are closed.
     forceCloseConnections: 'idle',
-    // Fastify's own 503 during shutdown has no vendor's envelope; a late request on an open connection is served.
+    // A late request on an open connection is served: Fastify's own 503 would not have its vendor's envelope.
     return503OnClosing: false,
     genReqId: correlationIdFor,
   });
@@ -71,7 +71,7 @@ const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): Fastif
     .header(correlationHeader, request.id);
 };
 
-/** A URL that the router cannot read reaches no route, hook or filter, and still belongs to a family. */
+/** Answers a URL that the router cannot read, in its family's envelope: no route, hook or filter sees it. */
 const refuseUrl = (request: FastifyRequest, reply: FastifyReply): void => {
   const path = pathOf(request.url);
   const problem = new RequestProblem('invalid-request', 'The URL could not be read.');

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Tells a path that does not exist from one that exists for other methods, which Fastify does not. */
+/**
+ * The routes of the server. They distinguish a path that does not exist from one that exists for other
+ * methods, which Fastify does not.
+ */
 export class KnownRoutes {
   private readonly routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
 
@@ -11,7 +14,7 @@ export class KnownRoutes {
     });
   }
 
-  /** The methods that the path answers to; empty for a path that does not exist. */
+  /** Returns the methods that the path answers to; none for a path that does not exist. */
   methodsOf(path: string): readonly string[] {
     return [
       ...new Set(this.routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),

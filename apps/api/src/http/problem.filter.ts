@@ -13,7 +13,10 @@ import type { Logger } from 'pino';
 import { familyOf, pathOf } from './families.js';
 import type { KnownRoutes } from './known-routes.js';
 
-/** Every error of every route, in the envelope of the family that owns the path. A defect is logged, never told. */
+/**
+ * Answers every error of every route in the envelope of the family that owns the path. Defects and outages
+ * are logged with the correlation id, and not described in the answer.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -54,9 +57,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** What Fastify itself refuses before any route runs. */
+/** Returns the problem for what Fastify itself rejects before any route runs. */
 const ofFastify = (exception: unknown): RequestProblem | undefined => {
-  // Nest turns most of Fastify's errors into its own, and hands some through.
+  // Nest turns most errors of Fastify into its own, and passes some on.
   const status: unknown =
     exception instanceof HttpException
       ? exception.getStatus()

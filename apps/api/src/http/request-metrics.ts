@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Figures for Prometheus. Labels are route patterns: a dispute's id would make a series for every dispute. */
+/** The metrics for Prometheus. Labels are route patterns: ids would make a series per dispute. */
 export class RequestMetrics {
   readonly registry = new Registry();
   private readonly durations: Histogram<'method' | 'route' | 'status'>;
@@ -21,7 +21,7 @@ export class RequestMetrics {
     this.durations.observe({ method, route, status }, seconds);
   }
 
-  /** Measured when somebody asks. */
+  /** Registers a gauge that is measured at every scrape. */
   gauge(name: string, help: string, measure: () => Promise<number>): void {
     const gauge = new Gauge({
       name,

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Lets go, at shutdown, of connections on which nobody has asked anything yet. Node counts them as busy, and clients
- * open them in advance: one of them would hold up the end of the process until its time for headers is over.
+ * Closes, at shutdown, the connections on which nothing was requested yet. Clients open them in advance and
+ * Node counts them as busy: one of them would delay shutdown until the time for its headers is over.
  */
 export const closeSilentConnections = (server: FastifyInstance): void => {
   const silent = new Set<Socket>();

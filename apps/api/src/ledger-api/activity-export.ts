@@ -7,9 +7,9 @@ export const CSV = 'text/csv';
 export const NDJSON = 'application/x-ndjson';
 
 /**
- * Everything that fits, newest first, fetched a page at a time when the reader asks for it.
+ * Yields every activity that matches the filter, newest first. A page is fetched when the reader asks for it.
  *
- * @throws the signal's reason when it aborts: an answer that is cut off must not look like a whole one.
+ * @throws the reason of the signal when it aborts: a truncated answer must not look complete.
  */
 export async function* allActivity(
   queries: ActivityQueries,
@@ -25,14 +25,14 @@ export async function* allActivity(
   } while (from !== null);
 }
 
-/** One line an event, as in the pages. */
+/** Yields one line of JSON per activity, in the form that the pages have. */
 export async function* ndjsonPieces(pages: AsyncIterable<readonly Activity[]>): AsyncGenerator<string> {
   for await (const page of pages)
     if (page.length > 0)
       yield page.map((activity) => `${JSON.stringify(activityAnswer(activity))}\n`).join('');
 }
 
-/** RFC 4180, with a header. What a spreadsheet would take for a formula begins with an apostrophe. */
+/** Yields CSV (RFC 4180) with a header. What a spreadsheet would take for a formula gets an apostrophe. */
 export async function* csvPieces(pages: AsyncIterable<readonly Activity[]>): AsyncGenerator<string> {
   yield csv([COLUMNS]);
   for await (const page of pages) if (page.length > 0) yield csv(page.map(cellsOf));

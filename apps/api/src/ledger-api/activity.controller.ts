@@ -58,7 +58,11 @@ export class ActivityController {
   }
 }
 
-/** @throws RequestProblem for a part of a page where there are no pages. */
+/**
+ * Rejects parameters of pages where there are no pages.
+ *
+ * @throws RequestProblem naming `limit`, `cursor` or both.
+ */
 const assertWhole = (query: object, type: string): void => {
   const refused = ['limit', 'cursor'].filter((parameter) => parameter in query);
   if (refused.length > 0)

@@ -1,7 +1,10 @@
 import type { RecordedEvent } from '#libs/event-store';
 import { eventAnswer } from './ledger-api.translate.js';
 
-/** CloudEvents 1.0, JSON format. `source` and `id` together are unique; extensions have letters and digits only. */
+/**
+ * Returns the event in the JSON format of CloudEvents 1.0. `source` and `id` together are unique; the names
+ * of extensions have lower-case letters and digits only.
+ */
 export const cloudEvent = (event: RecordedEvent, mayExport: boolean) => {
   const { id, stream, revision, position, type, metadata, data } = eventAnswer(event, mayExport);
   return {

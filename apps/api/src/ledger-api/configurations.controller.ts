@@ -5,7 +5,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { LATEST, MOMENT_OF_DISPUTE, onlyMoment } from './moment-query.js';
 import { SettledAnswers } from './settled-answers.js';
 
-/** What a tenant has configured, or had at any moment. */
+/** What a tenant has configured, now or at a moment of the past. */
 @Controller('ledger/configurations')
 export class ConfigurationsController {
   constructor(

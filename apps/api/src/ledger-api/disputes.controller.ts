@@ -21,7 +21,7 @@ import { PastDisputes } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
 
-/** The list of disputes that auditors read, as it stands or as it stood. */
+/** The list of disputes that auditors read, now or as it stood at a moment of the past. */
 @Controller('ledger/disputes')
 export class DisputesController {
   constructor(

@@ -3,8 +3,9 @@ import type { LogPage, RecordedEvent } from '#libs/event-store';
 import { limits } from './ledger-api.limits.js';
 
 /**
- * The pages of the log as server-sent events (WHATWG HTML, 9.2). The id of each is the position to resume after;
- * where there is nothing to say it moves on all the same, with a sign of life.
+ * Yields the pages of the log as server-sent events (WHATWG HTML, section 9.2). The id of each is the
+ * position to resume after. Where a page ends after its last event, the id is sent without an event; while
+ * nothing happens, a comment is sent as a heartbeat.
  */
 export async function* serverSentEvents(
   pages: AsyncIterable<LogPage>,

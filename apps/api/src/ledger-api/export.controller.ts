@@ -7,7 +7,7 @@ import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ExportQuery } from './ledger-api.dto.js';
 
-/** The evidence of a dispute, to take away. */
+/** The evidence of a dispute, as a tar file to take away. */
 @Controller('ledger/disputes')
 export class ExportController {
   constructor(

@@ -41,7 +41,7 @@ export class FeedController {
     const asCloudEvent = (event: RecordedEvent): object => cloudEvent(event, mayExport);
     const type = preferredType(request, ['application/json', SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT]);
     if (type === SERVER_SENT_EVENTS) {
-      // A stream that has begun can no longer say what is wrong with the place that it begins at.
+      // Checks the position first: a stream that has begun can no longer answer 400.
       if (read.after > 0n) await this.page(read, 1, request);
       const show = namesType(request, CLOUD_EVENT)
         ? asCloudEvent
@@ -63,7 +63,11 @@ export class FeedController {
     return JSON.stringify(events.map(asCloudEvent));
   }
 
-  /** @throws RequestProblem where a store that has gaps has nothing at the position to go on after. */
+  /**
+   * Reads a page of the feed.
+   *
+   * @throws RequestProblem when the store has gaps between positions, and no event at the one to start after.
+   */
   private async page(read: FeedRead, limit: number, { headers }: LedgerRequest): Promise<LogPage> {
     try {
       return await this.feed.page(read, limit);
@@ -75,7 +79,12 @@ export class FeedController {
   }
 }
 
-/** A reader that comes back says so itself: what it has seen counts, not where it began. @throws RequestProblem */
+/**
+ * Returns the position to start after. A reader that reconnects sends `Last-Event-ID`, which overrides
+ * `after`.
+ *
+ * @throws RequestProblem when the header is not a position.
+ */
 const startOf = (after: string | undefined, { request }: Exchange): bigint => {
   const seen = request.headers['last-event-id'];
   if (seen === undefined) return BigInt(after ?? 0);

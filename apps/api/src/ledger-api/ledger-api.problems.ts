@@ -1,6 +1,8 @@
 import { type ApiFamily, httpStatusOf } from '#libs/http';
 
-/** RFC 9457 problem details, with the fields at fault and the correlation id. */
+/**
+ * The ledger's own API, with problem details (RFC 9457) that have the fields at fault and a correlation id.
+ */
 export const ledgerFamily: ApiFamily = {
   name: 'ledger',
   headers: {},

@@ -14,7 +14,12 @@ import type { RecordedEvent } from '#libs/event-store';
 import { invalidRequest, parseJson, proofPathOf } from '#libs/http';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
-/** RFC 3339 with any offset as the ledger's own form, in which text sorts as time does. @throws RequestProblem */
+/**
+ * Returns an RFC 3339 instant of any offset in the ledger's own form: UTC with milliseconds, in which text
+ * sorts as time does.
+ *
+ * @throws RequestProblem for a leap second.
+ */
 export const instantOf = (parameter: string, text: string): string => {
   const instant = new Date(text);
   if (!Number.isNaN(instant.getTime())) return instant.toISOString();
@@ -46,7 +51,7 @@ const instantsOf = ({ resolvedFrom, resolvedBefore }: ResolutionsQuery): Resolut
   ...(resolvedBefore !== undefined && { resolvedBefore: instantOf('resolvedBefore', resolvedBefore) }),
 });
 
-/** What people wrote may hold personal tax numbers. */
+/** Returns a resolution as the API shows it, with personal tax numbers masked in what people wrote. */
 export const resolutionAnswer = ({ resolvedPosition: _, ...entry }: DisputeResolution) => masked(entry);
 
 export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
@@ -57,7 +62,10 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
   ...(query.effectiveOn !== undefined && { effectiveOn: query.effectiveOn }),
 });
 
-/** A vendor gets back what it sent; whoever else reads a dispute sees personal tax numbers masked, wherever they stand. */
+/**
+ * Returns a dispute as the API shows it, with personal tax numbers masked, while a vendor gets back what it
+ * sent. An ODR dispute is masked by its projection.
+ */
 export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) =>
   isDeliveryView(view) || isInvoiceView(view) ? masked(view) : view;
 
@@ -69,7 +77,7 @@ export const timelineAnswer = ({
   ...entry
 }: Activity['entry'] | TimelineEntry) => ({
   ...entry,
-  /** Who the request said acts, and what was proven. */
+  /** `actor` is who the request said acts, `authority` is what was authenticated. */
   actor,
   authority: { credentialId, holder, authProfile },
   proof: proofPathOf(entry.eventId),
@@ -78,14 +86,20 @@ export const timelineAnswer = ({
 export const activityAnswer = ({ entry, ...place }: Activity) =>
   masked({ ...place, ...timelineAnswer(entry) });
 
-/** Raw events are evidence. Who may read but not take evidence away sees personal tax numbers masked. */
+/**
+ * Returns a raw event as the API shows it. Raw events are evidence: personal tax numbers in them are masked
+ * unless the caller may export evidence.
+ */
 export const eventAnswer = (event: RecordedEvent, mayExport: boolean) => {
   const { id, stream, revision, position, type, metadata, data } = event;
   const shown = mayExport ? { metadata, data } : { metadata: masked(metadata), data: masked(data) };
   return { id, stream, revision: String(revision), position: String(position), type, ...shown };
 };
 
-/** The value with every text in it masked. A text that is JSON is read: its escapes would hide what they spell. */
+/**
+ * Returns the value with every text and name in it masked. A text that is JSON is parsed first, as its
+ * escapes would hide a number.
+ */
 const masked = <Value>(value: Value): Value => maskedValue(value) as Value;
 
 const maskedValue = (value: unknown): unknown => {

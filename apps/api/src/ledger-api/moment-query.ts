@@ -22,12 +22,12 @@ class MomentQuery {
 
 type MomentParameter = keyof MomentQuery;
 
-/** How one dispute is asked for as it stood. A list has no revision. */
+/** The parameters that name a moment of one dispute, or of a list, which has no revision. */
 export const MOMENT_OF_DISPUTE: readonly MomentParameter[] = ['asOf', 'revision', 'position'];
 export const MOMENT_OF_LIST: readonly MomentParameter[] = ['asOf', 'position'];
 
 /**
- * The moment of the past that a query names, undefined for now; and what else it asks for.
+ * Splits a query into the moment of the past that it names, undefined for now, and its other parameters.
  *
  * @throws RequestProblem for a moment that cannot be read, or for more than one.
  */
@@ -46,7 +46,11 @@ export const takeMoment = (
   };
 };
 
-/** The moment that a query names where it can name nothing else. @throws RequestProblem */
+/**
+ * Returns the moment of a query that has no other parameters.
+ *
+ * @throws RequestProblem for a moment that cannot be read, for more than one, or for another parameter.
+ */
 export const onlyMoment = (query: object, parameters: readonly MomentParameter[]): Moment | undefined => {
   const { moment, rest } = takeMoment(query, parameters);
   const unknown = Object.keys(rest);
@@ -64,11 +68,15 @@ const momentOf = ({ asOf, revision, position }: MomentQuery): Moment | undefined
   return undefined;
 };
 
-/** The moment of a list, which no query can name by a revision. */
+/** Returns the moment of a list, which no query can name by a revision. */
 export const logMomentOf = (moment: Moment | undefined): LogMoment | undefined =>
   moment?.kind === 'revision' ? undefined : moment;
 
-/** A revision or an instant, told apart by how it is written. @throws RequestProblem for anything else. */
+/**
+ * Reads a revision or an instant, depending on how the text is written.
+ *
+ * @throws RequestProblem for anything else.
+ */
 export const momentFrom = (parameter: string, text: string): Moment => {
   if (COUNT.test(text)) return { kind: 'revision', revision: BigInt(text) };
   if (/^\d{4}-\d{2}-\d{2}[Tt ]/.test(text)) return { kind: 'instant', instant: instantOf(parameter, text) };
@@ -77,5 +85,5 @@ export const momentFrom = (parameter: string, text: string): Moment => {
   ]);
 };
 
-/** Every event there is. */
+/** The moment after every event of a stream. */
 export const LATEST: Moment = { kind: 'revision', revision: BigInt(Number.MAX_SAFE_INTEGER) };

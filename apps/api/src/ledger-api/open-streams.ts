@@ -10,8 +10,9 @@ interface OpenStream {
 }
 
 /**
- * Answers that are sent piece by piece. A piece is made when the reader has room for it, so that a slow reader costs
- * its own buffer. They end when the process stops, and when the credential that opened them is over.
+ * The answers that are streamed. A piece is made when the reader has room for it, so that a slow reader costs
+ * only its own buffer. A stream ends when the process stops, when its credential is revoked or rotated, and
+ * when its reader stalls.
  */
 @Injectable()
 export class OpenStreams implements OnModuleDestroy {
@@ -23,16 +24,20 @@ export class OpenStreams implements OnModuleDestroy {
     for (const stream of this.open) stream.end();
   }
 
-  /** @throws RequestProblem 503 or 429 with Retry-After when there are as many as there may be. */
+  /**
+   * Streams the source as the body of the answer.
+   *
+   * @throws RequestProblem 503 or 429 with Retry-After when as many streams are open as there may be.
+   */
   start(
     { request, reply }: Exchange,
     { credentialId }: Principal,
     source: (signal: AbortSignal) => AsyncIterable<string>,
   ): Readable | string {
-    // A HEAD request has the headers only, and would read a stream to an end that never comes.
+    // A HEAD request gets the headers only: a stream would be read to an end that never comes.
     if (request.method === 'HEAD') return '';
     this.assertRoom(credentialId);
-    // A connection that were kept after a stream would hold up the end of the process.
+    // A kept-alive connection would delay shutdown.
     void reply.header('Connection', 'close');
     const ending = new AbortController();
     const body = Readable.from(
@@ -48,7 +53,8 @@ export class OpenStreams implements OnModuleDestroy {
     };
     this.open.add(stream);
     const forget = this.directory.onceOver(credentialId, stream.end);
-    // The body closes only when the piece that is being fetched has come, and for a reader that left none may come.
+    // Ends the source when the reader is gone: the body closes only after the piece being fetched, which may
+    // never come.
     reply.raw.once('close', () => {
       ending.abort();
     });

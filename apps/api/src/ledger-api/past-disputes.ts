@@ -11,7 +11,7 @@ export interface DisputeKey {
   readonly disputeId: string;
 }
 
-/** One value that is not what it was. A value that is not there is left out. */
+/** One value that changed. Where there was none before, or is none after, it is left out. */
 export interface Change {
   /** JSON Pointer into the dispute. */
   readonly path: string;
@@ -42,14 +42,14 @@ export class PastDisputes {
     return last?.revision ?? -1n;
   }
 
-  /** The dispute as it is shown, with the event that set each of its values. */
+  /** Returns the dispute as the API shows it at the revision, with the event that set each of its values. */
   async provenance(key: DisputeKey, revision: bigint): Promise<Provenance> {
     let provenance = nothingYet;
     for await (const step of this.history.steps(key, revision)) provenance = tracedStep(provenance, step);
     return provenance;
   }
 
-  /** The dispute at the two revisions, and what changed in between; before its first event it was `{}`. */
+  /** Returns the dispute at two revisions, and what changed between; before its first event it was `{}`. */
   async diff(
     key: DisputeKey,
     { from, to }: { readonly from: bigint; readonly to: bigint },
@@ -65,7 +65,8 @@ export class PastDisputes {
   }
 
   /**
-   * How far rows must be to tell of the moment: for an instant, as far as the log is.
+   * Returns the position that the read models need to answer for the moment: for an instant, the end of the
+   * log.
    *
    * @throws RequestProblem for a position that the log has not reached.
    */

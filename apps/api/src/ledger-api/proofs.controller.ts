@@ -10,8 +10,9 @@ const CHECKPOINT_TYPE = 'text/plain; charset=utf-8';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
- * The Merkle log, as c2sp.org/tlog-tiles has it. Checkpoint, tiles and consistency are for everybody: they are
- * hashes, from which nothing of a dispute can be learnt. What event is which leaf is told only to who may see it.
+ * The proof log, as c2sp.org/tlog-tiles describes it. Checkpoint, tiles and consistency proofs are public:
+ * they are hashes, which reveal nothing about a dispute. The proof of an event, which names its leaf, is for
+ * those who may see the event.
  */
 @Controller('ledger')
 export class ProofsController {

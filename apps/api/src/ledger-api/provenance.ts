@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#libs/event-store';
 import { isJsonObject, type JsonObject, type JsonValue } from '#libs/kernel';
 
-/** The event that made a value what it is. */
+/** The event that last changed a value. */
 export interface EventReference {
   readonly eventId: string;
   readonly revision: string;
@@ -10,14 +10,14 @@ export interface EventReference {
   readonly recordedAt: string;
 }
 
-/** A value that holds no other; an empty list or object counts. */
+/** A value without members; an empty list or object is one. */
 type Leaf = JsonValue;
 
-/** Every value of a document by its JSON Pointer (RFC 6901), and the event that changed it last. */
+/** A document, its values by JSON Pointer (RFC 6901), and the event that last changed each of them. */
 export interface Provenance {
   readonly document: JsonObject;
   readonly leaves: ReadonlyMap<string, Leaf>;
-  /** Also of values that are gone. */
+  /** Includes values that are gone. */
   readonly changedBy: ReadonlyMap<string, EventReference>;
 }
 
@@ -28,7 +28,7 @@ export interface DocumentStep {
 
 export const nothingYet: Provenance = { document: {}, leaves: new Map(), changedBy: new Map() };
 
-/** What the event made of the document, and which of its values it changed. */
+/** Returns the provenance after an event, which is noted for every value that it changed. */
 export const traced = (before: Provenance, { event, document }: DocumentStep): Provenance => {
   const leaves = leavesOf(document);
   const changed = changedPointers(before.leaves, leaves);
@@ -39,7 +39,7 @@ export const traced = (before: Provenance, { event, document }: DocumentStep): P
   return { document, leaves, changedBy };
 };
 
-/** The pointers whose values differ, in the order of the later document; those that are gone come last. */
+/** Returns the pointers whose values differ, in the order of the later document, then those that are gone. */
 export const changedPointers = (
   before: ReadonlyMap<string, Leaf>,
   after: ReadonlyMap<string, Leaf>,

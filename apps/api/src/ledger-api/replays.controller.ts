@@ -6,7 +6,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { StartReplayRequest } from './ledger-api.dto.js';
 import { Replays, type ReplayStatus } from './replays.js';
 
-/** The compliance officer's proof: every read model built again from the log, and compared with the live one. */
+/** The compliance officer's proof: read models rebuilt from the event log and compared with the live ones. */
 @Controller('ledger/replays')
 export class ReplaysController {
   constructor(private readonly replays: Replays) {}
@@ -40,7 +40,7 @@ export class ReplaysController {
   }
 }
 
-/** A replay is of all tenants, and so is what it tells. */
+/** Rejects a caller who may see one tenant only: a replay and its result cover all tenants. */
 const mustSeeEverything = ({ tenant }: Principal): void => {
   if (tenant !== null)
     throw new RequestProblem('forbidden', 'A replay is of all tenants; this API key is for one.');

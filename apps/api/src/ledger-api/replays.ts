@@ -11,7 +11,7 @@ interface ReplayRun {
   readonly startedAt: string;
 }
 
-/** A replay as it is told: what it does now, or what came of it. */
+/** The status of a replay: its progress, its result, or the reason why it failed. */
 export type ReplayStatus = ReplayRun &
   (
     | { readonly state: 'running'; readonly progress: ReplayProgress | null }
@@ -19,7 +19,7 @@ export type ReplayStatus = ReplayRun &
     | { readonly state: 'failed'; readonly reason: string }
   );
 
-/** The replays that this process was asked for. What became of them is forgotten with the process; the log is not. */
+/** The replays started through this process. Their results end with it, but a replay can be run again. */
 @Injectable()
 export class Replays implements OnModuleDestroy {
   private readonly known = new Map<string, ReplayStatus>();
@@ -32,9 +32,13 @@ export class Replays implements OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ReplayInProgressError when one is running, here or in another process. */
+  /**
+   * Starts a replay.
+   *
+   * @throws ReplayInProgressError when one is running, here or in another process.
+   */
   async start(isSwapWanted: boolean): Promise<ReplayStatus> {
-    // Another process's is found out by the replay itself, once it has begun.
+    // A replay of another process is found by the replay itself, when it begins.
     if (this.isRunning) throw new ReplayInProgressError();
     this.isRunning = true;
     try {
@@ -53,7 +57,7 @@ export class Replays implements OnModuleDestroy {
     return this.known.get(id);
   }
 
-  /** A replay does not outlive its process, and leaves nothing behind. */
+  /** Stops a running replay, which then leaves nothing behind. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort(new Error('The ledger was stopped.'));
     await this.running;
@@ -77,7 +81,7 @@ export class Replays implements OnModuleDestroy {
     try {
       this.remember({ ...run, state: 'done', result: await result });
     } catch (error) {
-      // An auditor is told which event cannot be read; it is the reason why he asked.
+      // The auditor gets the message: which event cannot be decoded is what they asked for.
       this.remember({ ...run, state: 'failed', reason: messageOf(error) });
     } finally {
       this.isRunning = false;

@@ -21,7 +21,7 @@ import { tenantFilter } from './visible-tenant.js';
 const shownMoment = (moment: LogMoment): object =>
   moment.kind === 'position' ? { position: String(moment.position) } : { asOf: moment.instant };
 
-/** How disputes ended or had ended, as it was decided: what was configured later changes nothing here. */
+/** How disputes ended, now or by a past moment, as decided then: later configuration changes nothing. */
 @Controller('ledger/resolutions')
 export class ResolutionsController {
   constructor(

@@ -3,13 +3,16 @@ import type { StartProjections } from '../ledger.js';
 import type { ThreadStores } from '../threads/inside-thread.js';
 import { ProjectionThread } from './projection-thread.js';
 
-/** With stores of its own a process is a whole ledger; a cluster has projectors, which tell their own health. */
+/**
+ * Returns how a process starts its projections: an embedded ledger on a thread; a process of a cluster not at
+ * all, since projectors run them and report their own health.
+ */
 export const projectionsOf = ({ dataDirectory, storeUrls }: ThreadStores): StartProjections =>
   storeUrls === undefined
     ? (_, listener) => new ProjectionThread({ dataDirectory, storeUrls }, listener)
     : () => new ProjectionsElsewhere();
 
-/** What is known of them here is how far the rows lag behind the log. */
+/** Projections in other processes. All that this process knows of them is the lag of the rows. */
 class ProjectionsElsewhere extends Projections {
   override readonly isHealthy = true;
 

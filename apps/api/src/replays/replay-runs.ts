@@ -5,17 +5,21 @@ import { type ReadStore, Replay, type ReplayOptions, type ReplayResult } from '#
 export type ReplayOrder = Pick<ReplayOptions, 'isSwapWanted' | 'signal' | 'onProgress'>;
 
 export interface BegunReplay {
-  /** Rejects when the replay fails, or is stopped by the order's signal. It has left nothing behind by then. */
+  /** Rejects when the replay fails, or the signal of the order aborts. By then its tables are removed. */
   readonly result: Promise<ReplayResult>;
 }
 
-/** What runs a replay, in this thread or in another. */
+/** The port to what runs a replay, in this thread or in another. */
 export abstract class ReplayRuns {
-  /** @throws ReplayInProgressError when one is running, here or in another process. */
+  /**
+   * Resolves when the replay has begun.
+   *
+   * @throws ReplayInProgressError when one is running, here or in another process.
+   */
   abstract begin(order: ReplayOrder): Promise<BegunReplay>;
 }
 
-/** In this thread, which does nothing else while a batch is projected. */
+/** Runs replays in this thread, which does nothing else while a batch is projected. */
 export class ReplayRunsHere extends ReplayRuns {
   constructor(
     private readonly store: EventStore,
@@ -30,5 +34,5 @@ export class ReplayRunsHere extends ReplayRuns {
   }
 }
 
-/** The error's own words, for whoever asked for the replay. */
+/** Returns the message of the error, for the person who started the replay. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -14,20 +14,20 @@ export interface ReplayThreadOrder extends ThreadStores {
   readonly isSwapWanted: boolean;
 }
 
-/** What came of it. Errors lose their class on the way. */
+/** How a replay ended. Errors lose their class between threads, so their kind is sent. */
 type ReplayOutcome =
   | { readonly kind: 'done'; readonly result: ReplayResult }
   | { readonly kind: 'refused' }
   | { readonly kind: 'unavailable'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** What the thread tells. */
+/** A message of the replay thread. */
 export type ReplayNews =
   | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly progress: ReplayProgress }
   | ReplayOutcome;
 
-/** Each replay on a thread of its own: whoever sends commands or reads does not wait for it. */
+/** Runs each replay on a thread of its own, so that no request waits for it. */
 export class ReplayThreads extends ReplayRuns {
   constructor(private readonly stores: ThreadStores) {
     super();
@@ -52,7 +52,7 @@ export class ReplayThreads extends ReplayRuns {
     const stop = (): void => void thread.stop();
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
-    // Told when the thread has let go of its stores.
+    // Settles when the thread has closed its stores.
     const result = thread.ended.then(() => {
       signal.removeEventListener('abort', stop);
       return resultOf(outcome);

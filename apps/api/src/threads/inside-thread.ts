@@ -4,20 +4,20 @@ import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ReadStore } from '#libs/read-store';
 
-/** Where the stores of a thread are. */
+/** The settings that say where the stores of a thread are. */
 export type ThreadStores = Pick<Environment, 'dataDirectory' | 'storeUrls'>;
 
-/** What a thread works with. The stores are its own. */
+/** What the work of a thread is given. The stores are its own. */
 export interface InsideThread<Order, News> {
   readonly order: Order;
   readonly store: EventStore;
   readonly readStore: ReadStore;
-  /** Aborts when the thread is told to stop. */
+  /** Aborts when the thread is asked to stop. */
   readonly stopping: AbortSignal;
   readonly tell: (news: News) => void;
 }
 
-/** The whole life of a thread, which ends when the work does. */
+/** Runs the work of a thread over stores of its own. The thread ends when the work does. */
 export const runInThread = async <Order extends ThreadStores, News>(
   work: (inside: InsideThread<Order, News>) => Promise<void>,
 ): Promise<void> => {
@@ -38,7 +38,7 @@ export const runInThread = async <Order extends ThreadStores, News>(
   } finally {
     await store.close();
     await readStore.close();
-    // A thread lives as long as it can be told something.
+    // An open port would keep the thread alive.
     port.close();
   }
 };

@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads';
 
 export interface ThreadListener<News> {
   onNews(news: News): void;
-  /** What nobody caught. The thread ends with it. */
+  /** An error that nothing caught. The thread ends with it. */
   onError(error: unknown): void;
 }
 
-/** A thread of this process with connections of its own, so that its work keeps no request waiting. */
+/** A thread of this process, with connections of its own, whose work keeps no request waiting. */
 export class WorkerThread<News> {
   readonly ended: Promise<void>;
   private readonly worker: Worker;
@@ -22,12 +22,12 @@ export class WorkerThread<News> {
     this.ended = new Promise((resolve) => this.worker.once('exit', () => resolve()));
   }
 
-  /** Tells it to stop, and waits until it has. */
+  /** Asks the thread to stop, and resolves when it has ended. */
   async stop(): Promise<void> {
     this.worker.postMessage(STOP);
     await this.ended;
   }
 }
 
-/** The one thing that a thread is told after its start. */
+/** The only message that a thread gets after its start. */
 const STOP = 'stop';
