@@ -92,7 +92,7 @@ export class CredentialDirectory {
   /** Rejects an unknown credential as unavailable while the directory may lack some (decision 0010). */
   private known(credential: ActiveCredential | undefined): ActiveCredential | undefined {
     if (credential !== undefined || this.isUpToDate) return credential;
-    throw new StoreUnavailableError('The credentials cannot be read now.');
+    throw new StoreUnavailableError('This process may not know every credential at the moment.');
   }
 
   /**

@@ -51,7 +51,7 @@ describe('a public key', () => {
     [
       'a private key',
       () => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      'That is a private key. Give the public key.',
+      'The file holds a private key. Pass the public key instead.',
     ],
   ])('is rejected when it is %s, and nothing of it is recorded', async (_, pem, message) => {
     await expect(issue(pem())).rejects.toThrow(new CredentialError(message));
@@ -73,7 +73,7 @@ describe('a public key', () => {
   it('can only be rotated with another public key', async () => {
     const { credentialId } = await issue(publicKeyPem);
 
-    await expect(credentials.rotate(credentialId)).rejects.toThrow('rotated with --public-key FILE');
+    await expect(credentials.rotate(credentialId)).rejects.toThrow('rotate it with --public-key FILE');
     await expect(credentials.rotate(credentialId, spki('rsa', 1_024))).rejects.toThrow(CredentialError);
     await expect(credentials.rotate(credentialId, spki('rsa'))).resolves.toStrictEqual({
       credentialId,

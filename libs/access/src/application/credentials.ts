@@ -71,7 +71,7 @@ export class Credentials {
   ): Promise<{ credentialId: string; keyId: string }> {
     if (!KEY_ID.test(proof.keyId))
       throw new CredentialError(
-        'A key id has 1 to 64 letters, digits, dots, colons, dashes and underscores.',
+        'A key id has 1 to 64 letters, digits, dots, colons, dashes and underscores, and begins with a letter or a digit.',
       );
     // Derived from the key id, so that the store itself rejects a second credential with it.
     const credentialId = entityIdOf('credential', `${grant.family} ${proof.keyId}`);
@@ -118,7 +118,7 @@ export class Credentials {
       return { credentialId, apiKey };
     }
     if (publicKey === undefined)
-      throw new CredentialError('This credential is rotated with --public-key FILE.');
+      throw new CredentialError('This credential has a public key: rotate it with --public-key FILE.');
     await this.rotateTo(credentialId, { ...proof, publicKey: rsaPublicKeyPem(publicKey) });
     return { credentialId, keyId: proof.keyId };
   }
@@ -157,7 +157,9 @@ export class Credentials {
   private async change(command: CredentialCommand): Promise<void> {
     const tenant = tenantOf(command);
     if (tenant !== null && !TENANT.test(tenant))
-      throw new CredentialError('A tenant has 1 to 64 letters, digits, dashes and underscores.');
+      throw new CredentialError(
+        'A tenant has 1 to 64 letters, digits, dashes and underscores, and begins with a letter or a digit.',
+      );
     const context = operatorContext(this.clock.now(), tenant);
     const stream = credentialStream(command.data.credentialId);
     const result: Transacted<CredentialRefusal> = await this.transactor.transact({
@@ -207,7 +209,8 @@ const rsaPublicKeyPem = (pem: string): string => {
 const parsePublicKey = (pem: string): KeyObject => {
   // createPublicKey would also accept a private key and derive the public one, but a file with a private key
   // should not be passed around.
-  if (pem.includes('PRIVATE KEY')) throw new CredentialError('That is a private key. Give the public key.');
+  if (pem.includes('PRIVATE KEY'))
+    throw new CredentialError('The file holds a private key. Pass the public key instead.');
   try {
     return createPublicKey(pem);
   } catch {

@@ -91,7 +91,10 @@ const rotate = (data: { credentialId: string; proof: Proof }, state: Credential)
   if (state.status === 'revoked')
     return reject('credential-revoked', 'A revoked credential cannot be rotated.');
   if (state.grant.proof.kind !== data.proof.kind)
-    return reject('proof-of-another-kind', 'A key replaces a key, and a secret a secret.');
+    return reject(
+      'proof-of-another-kind',
+      'A public key can only be replaced by a public key, and a secret by a secret.',
+    );
   return accept<CredentialEvent>({ type: 'CredentialRotated', data });
 };
 

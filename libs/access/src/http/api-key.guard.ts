@@ -13,7 +13,7 @@ export abstract class BearerKeyGuard extends SecretKeyGuard {
   protected override keyOf(request: LedgerRequest): string {
     const token = BEARER.exec(authorizationOf(request) ?? '')?.[1];
     if (token === undefined)
-      throw unauthenticated('One Authorization header with a Bearer API key is needed.');
+      throw unauthenticated('Exactly one Authorization header with a Bearer API key is required.');
     return token;
   }
 

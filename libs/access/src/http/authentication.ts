@@ -43,7 +43,7 @@ export const setPrincipal = (request: LedgerRequest, principal: Principal): void
 export const principalOf = (request: LedgerRequest): Principal => {
   const { principal } = request as AuthenticatedRequest;
   if (principal === undefined)
-    throw new Error('The route asked for a principal and declares no authentication.');
+    throw new Error('The route asks for a principal but declares no authentication.');
   return principal;
 };
 
