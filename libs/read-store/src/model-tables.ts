@@ -132,7 +132,7 @@ const reachedBy = (model: ReadModel, checkpoints: readonly Checkpoint[]): bigint
   const checkpoint = checkpoints.find(({ model: name }) => name === model.name);
   if (checkpoint?.version === model.version) return BigInt(checkpoint.position);
   throw new ReadStoreUnavailableError(
-    `${model.name} has version ${checkpoint?.version ?? 'none'} in the read store; this process knows ${model.version}.`,
+    `${model.name} has version ${checkpoint?.version ?? 'none'} in the read store; this process needs version ${model.version}.`,
   );
 };
 

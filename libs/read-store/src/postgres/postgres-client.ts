@@ -49,7 +49,9 @@ export const guarded = (
 };
 
 export const unavailable = (cause: unknown): ReadStoreUnavailableError =>
-  new ReadStoreUnavailableError('The read store cannot be reached, or is not built yet.', { cause });
+  new ReadStoreUnavailableError('The read store cannot be reached, or its tables are not created yet.', {
+    cause,
+  });
 
 /**
  * PostgreSQL error codes (appendix A of its manual) that are not mistakes of ours: the classes for
@@ -70,7 +72,7 @@ const isOutage = (error: unknown): boolean =>
 const exactInteger = (text: string): number => {
   const integer = Number(text);
   if (Number.isSafeInteger(integer)) return integer;
-  throw new RangeError('The read store has an integer beyond 2^53.');
+  throw new RangeError('The read store returned an integer beyond 2^53.');
 };
 
 /** The OID of the type `bigint` in PostgreSQL's catalogue (pg_type.dat). */

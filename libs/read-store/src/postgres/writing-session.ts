@@ -58,7 +58,9 @@ export class WritingSession implements PostgresPool, WriterLock {
   connect(): Promise<PostgresPoolClient> {
     const { turn } = this;
     if (turn === undefined)
-      return Promise.reject(new ReadStoreUnavailableError('Another process writes the read models.'));
+      return Promise.reject(
+        new ReadStoreUnavailableError("It is not this process's turn to write the read models."),
+      );
     turn.isBusy = true;
     return Promise.resolve(
       guarded(turn.session, (outage) => {

@@ -95,7 +95,7 @@ export class Replay {
       await pause(limits.alignmentMs);
     }
     throw new Error(
-      'The live read models do not stand at one position, so there is nothing to compare with: are the projections running?',
+      'The live read models are not at one position, so there is nothing to compare with: are the projections running?',
     );
   }
 
