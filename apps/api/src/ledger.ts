@@ -51,7 +51,7 @@ export const openLedger = async (
   });
   const readStore = await openReadStore(environment);
   const directory = new CredentialDirectory(store, (error) => {
-    logger.error({ err: error }, 'the credentials cannot be followed');
+    logger.error({ err: error }, 'the credentials cannot be read from the event log');
   });
   const isLoaded = directory.start();
   // The stores of a cluster may start later than this process, which reports that it is not ready until then.
@@ -60,7 +60,7 @@ export const openLedger = async (
     const isOther = proofLog.standing.mismatch !== undefined;
     const what = isOther
       ? 'commands are refused: this is not the log that was signed'
-      : 'the log cannot be signed';
+      : 'the proof log cannot be read or signed';
     logger.error({ err: error }, what);
   });
   const reverification = reverificationOf(proofLog, store, logger);

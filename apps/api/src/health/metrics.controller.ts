@@ -17,7 +17,7 @@ export class MetricsController {
   ) {
     metrics.gauge(
       'ledger_log_head_position',
-      'Position of the last event',
+      'Position of the last event in the event log',
       async () => (await standingOf(store, readStore)).head,
     );
     metrics.gauge(
@@ -27,11 +27,13 @@ export class MetricsController {
     );
     metrics.gauge(
       'ledger_signed_events',
-      'Events that the newest signed checkpoint covers',
+      'Events of the proof log that the newest signed checkpoint covers',
       async () => proofLog.signer.newest?.size ?? 0,
     );
-    metrics.gauge('ledger_proof_faults', '1 when the log cannot be signed or did not verify', async () =>
-      proofLog.standing.isHealthy ? 0 : 1,
+    metrics.gauge(
+      'ledger_proof_faults',
+      '1 when the event log does not verify or the proof log cannot be signed, else 0',
+      async () => (proofLog.standing.isHealthy ? 0 : 1),
     );
   }
 

@@ -9,7 +9,7 @@ export class RequestMetrics {
     collectDefaultMetrics({ register: this.registry });
     this.durations = new Histogram({
       name: 'ledger_http_request_duration_seconds',
-      help: 'Time from the first byte of a request to the last of its answer',
+      help: 'Time from the arrival of a request to the end of its answer',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers: [this.registry],

@@ -67,7 +67,10 @@ const assertWhole = (query: object, type: string): void => {
   const refused = ['limit', 'cursor'].filter((parameter) => parameter in query);
   if (refused.length > 0)
     throw invalidRequest(
-      refused.map((path) => ({ path, message: `${path} is for pages; ${type} has everything that fits` })),
+      refused.map((path) => ({
+        path,
+        message: `${path} is for pages; ${type} returns everything that matches`,
+      })),
     );
 };
 

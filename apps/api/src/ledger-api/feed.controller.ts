@@ -74,7 +74,7 @@ export class FeedController {
     } catch (error) {
       if (!(error instanceof UnknownPositionError)) throw error;
       const path = headers['last-event-id'] === undefined ? 'after' : 'Last-Event-ID';
-      throw invalidRequest([{ path, message: `${path} must be a position that the ledger told` }]);
+      throw invalidRequest([{ path, message: `${path} must be a position that the ledger has returned` }]);
     }
   }
 }
@@ -89,5 +89,7 @@ const startOf = (after: string | undefined, { request }: Exchange): bigint => {
   const seen = request.headers['last-event-id'];
   if (seen === undefined) return BigInt(after ?? 0);
   if (typeof seen === 'string' && /^\d{1,15}$/.test(seen)) return BigInt(seen);
-  throw invalidRequest([{ path: 'Last-Event-ID', message: 'Last-Event-ID must be the id of an event' }]);
+  throw invalidRequest([
+    { path: 'Last-Event-ID', message: 'Last-Event-ID must be the id of a server-sent event' },
+  ]);
 };

@@ -72,7 +72,9 @@ export class OpenStreams implements OnModuleDestroy {
       throw new RequestProblem('unavailable', 'Too many streams are open. Try again.', { headers });
     const own = [...this.open].filter((stream) => stream.credentialId === credentialId).length;
     if (own >= limits.maxOpenStreamsPerCredential)
-      throw new RequestProblem('rate-limited', `A key has at most ${own} streams open.`, { headers });
+      throw new RequestProblem('rate-limited', `An API key may have at most ${own} streams open.`, {
+        headers,
+      });
   }
 }
 

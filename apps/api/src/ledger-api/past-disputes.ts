@@ -86,7 +86,7 @@ const tracedStep = (provenance: Provenance, { event, view }: DisputeStep): Prove
 
 const changeAt = (path: string, before: Provenance, after: Provenance): Change => {
   const by = after.changedBy.get(path);
-  if (by === undefined) throw new Error(`Nothing changed ${path}, and yet it differs.`);
+  if (by === undefined) throw new Error(`${path} differs, but no event changed it.`);
   return {
     path,
     ...(before.leaves.has(path) && { from: before.leaves.get(path) }),

@@ -24,7 +24,7 @@ export class ProofsController {
   @Header('Cache-Control', 'public, max-age=1')
   checkpoint(): string {
     const { newest } = this.proofLog.signer;
-    if (newest === undefined) throw new RequestProblem('not-found', 'No checkpoint was signed yet.');
+    if (newest === undefined) throw new RequestProblem('not-found', 'No checkpoint has been signed yet.');
     return newest.note;
   }
 
@@ -36,7 +36,7 @@ export class ProofsController {
     const path = request.url.slice(request.url.indexOf('/tile/') + '/tile/'.length);
     const tile = parseTilePath(path);
     const bytes = tile && newest && tree.tile(tile, newest.size);
-    if (bytes === undefined) throw new RequestProblem('not-found', 'The signed log has no such tile.');
+    if (bytes === undefined) throw new RequestProblem('not-found', 'The proof log has no such tile.');
     void reply.header('Content-Type', 'application/octet-stream').header('Cache-Control', FOR_EVER);
     return Buffer.from(bytes);
   }
@@ -49,7 +49,10 @@ export class ProofsController {
     const signed = this.proofLog.signer.newest?.size ?? 0;
     const size2 = to === undefined ? signed : Number(to);
     if (size1 < 1 || size1 > size2 || size2 > signed)
-      throw new RequestProblem('not-found', `There is no such growth: the signed log has ${signed} events.`);
+      throw new RequestProblem(
+        'not-found',
+        `There is no proof from ${size1} to ${size2}: the newest signed checkpoint covers ${signed} events.`,
+      );
     const proof = this.proofLog.events.tree.consistencyProof(size1, size2);
     return { from: String(size1), to: String(size2), proof: proof.map(nodePrimitives.base64) };
   }

@@ -43,7 +43,7 @@ export class ReplaysController {
 /** Rejects a caller who may see one tenant only: a replay and its result cover all tenants. */
 const mustSeeEverything = ({ tenant }: Principal): void => {
   if (tenant !== null)
-    throw new RequestProblem('forbidden', 'A replay is of all tenants; this API key is for one.');
+    throw new RequestProblem('forbidden', 'Replays cover all tenants; this API key is limited to one.');
 };
 
 const objectOf = (body: JsonValue | undefined): object => {

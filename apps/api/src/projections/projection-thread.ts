@@ -56,7 +56,7 @@ export class ProjectionThread extends Projections {
   private async startAgain(): Promise<void> {
     const { signal } = this.stopping;
     if (signal.aborted) return;
-    this.fail(new Error('The thread of the projections ended.'));
+    this.fail(new Error('The projection thread ended.'));
     const isStopped = await pause(RESTART_PAUSE_MS, false, { signal, ref: false }).catch(() => true);
     if (!isStopped) this.thread = this.startThread();
   }

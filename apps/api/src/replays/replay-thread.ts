@@ -36,7 +36,7 @@ export class ReplayThreads extends ReplayRuns {
   override async begin({ isSwapWanted, signal, onProgress }: ReplayOrder): Promise<BegunReplay> {
     const { dataDirectory, storeUrls } = this.stores;
     const order: ReplayThreadOrder = { dataDirectory, storeUrls, isSwapWanted };
-    let outcome: ReplayOutcome = { kind: 'failed', reason: 'The thread of the replay ended.' };
+    let outcome: ReplayOutcome = { kind: 'failed', reason: 'The replay thread ended without a result.' };
     const begun = new EventEmitter();
     const hasBegun = once(begun, 'begun');
     const thread = new WorkerThread<ReplayNews>(SCRIPT, order, {

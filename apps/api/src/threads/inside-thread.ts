@@ -22,7 +22,7 @@ export const runInThread = async <Order extends ThreadStores, News>(
   work: (inside: InsideThread<Order, News>) => Promise<void>,
 ): Promise<void> => {
   const port = parentPort;
-  if (port === null) throw new Error('This runs in a thread of the API, not by itself.');
+  if (port === null) throw new Error('This script runs in a thread of the API, not on its own.');
   const stopping = new AbortController();
   port.once('message', () => {
     stopping.abort(new Error('The ledger was stopped.'));
