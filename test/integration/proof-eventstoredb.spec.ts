@@ -62,7 +62,7 @@ const write = async (store: EventStore, numbers: readonly number[]): Promise<voi
   for (const stream of STREAMS) await add(counters, numbers, { stream });
 };
 
-describe('the log of proofs on EventStoreDB', () => {
+describe('the proof log on EventStoreDB', () => {
   it('proves every event by a checkpoint, and makes each one that was ever signed again', async () => {
     const store = await connect();
     await write(store, [1, 2]);

@@ -13,7 +13,7 @@ import type { JsonValue } from '#libs/kernel';
 
 /** The place of a committed change in its stream and in the log. */
 interface ChangePlace {
-  /** Of a dispute's event; other streams are not in the log of proofs. */
+  /** Of a dispute's event; other streams are not in the proof log. */
   readonly eventId: string;
   readonly revision: bigint;
   readonly position: bigint;
