@@ -1,6 +1,4 @@
-import { eventChain } from '#libs/proof';
-import { type CommandContext, type EventStore, type Transacted, Transactor } from '#libs/event-store';
-import { accept, type Decider, eventCodec, unchanged } from '#libs/kernel';
+import { eventCodec, unchanged } from '#libs/kernel';
 
 /** The fact that somebody exported the evidence of a dispute. Who and when is in the event's metadata. */
 export type DisputeExported = {
@@ -15,12 +13,6 @@ export type DisputeExported = {
   };
 };
 
-const decider: Decider<DisputeExported['data'], null, DisputeExported, never> = {
-  initial: null,
-  decide: (data) => accept({ type: 'DisputeExported', data }),
-  evolve: () => null,
-};
-
 export const exportCodec = eventCodec<DisputeExported>()(
   { DisputeExported: 'DisputeExported.v1' },
   {
@@ -33,17 +25,3 @@ export const exportCodec = eventCodec<DisputeExported>()(
     ),
   },
 );
-
-export const exportStreamPrefix = 'disputeExports-';
-
-/** Appends the export to its tenant's stream, whose events are leaves of the proof log. */
-export const recordExport = (
-  store: EventStore,
-  command: DisputeExported['data'],
-  context: CommandContext & { readonly tenant: string },
-): Promise<Transacted<never>> =>
-  new Transactor(store, { noun: 'dispute', decider, codec: exportCodec, chain: eventChain }).transact({
-    stream: `${exportStreamPrefix}${context.tenant}`,
-    command,
-    context,
-  });

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { type BundledEvent, bundleOf, type ProofLog, nodePrimitives } from '#libs/proof';
 import { type DisputeTimeline, timelineOf } from '#libs/disputes';
 import type { CommandContext, EventStore, RecordedEvent } from '#libs/event-store';
-import { recordExport } from './dispute-exported.js';
 import { disputePage } from './dispute-page.js';
 import { codeVersion, verifierSource } from './package-files.js';
+import { recordExport } from './record-export.js';
 
 export interface ExportRequest {
   readonly tenant: string;

@@ -1,2 +1,2 @@
 export { exportDispute, type ExportRequest } from './export-dispute.js';
-export { exportStreamPrefix } from './dispute-exported.js';
+export { exportStreamPrefix } from './record-export.js';
