@@ -2,7 +2,8 @@ import { ActivityQueries } from '#libs/activity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allActivity } from '../../apps/api/src/ledger-api/activity-export.js';
 import { prepareLog } from '../support/prepared-log.js';
-import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { bodyOf, type Read, readerOf } from './clients.js';
 
 interface Page {
@@ -14,9 +15,6 @@ interface Page {
 const LOG = { disputes: 10, eventsEach: 250 };
 const EVENTS = LOG.disputes * LOG.eventsEach;
 
-/** So many are more than a reader would be kept waiting for. */
-const PROJECTED_MS = 30_000;
-
 let running: RunningLedger;
 let read: Read;
 
@@ -25,7 +23,7 @@ beforeAll(async () => {
   read = readerOf(running, await auditorKey(running));
   await prepareLog(running.ledger.store, LOG);
   const head = await running.ledger.store.headPosition();
-  await until(async () => (await running.ledger.readStore.position()) >= head, PROJECTED_MS);
+  await until(async () => (await running.ledger.readStore.position()) >= head);
 });
 
 afterAll(() => running.dispose());

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { type RunningLedger, until } from '../support/running-ledger.js';
+import { type RunningLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { type Answer, bodyOf, send } from './clients.js';
 
 type Headers = Record<string, string>;

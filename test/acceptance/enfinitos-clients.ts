@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { type RunningLedger, until } from '../support/running-ledger.js';
+import { type RunningLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { type Answer, bodyOf, send } from './clients.js';
 
 /** The document's own request, with values for its fields (docs/vendors/enfinitos.md, "Values in the example"). */

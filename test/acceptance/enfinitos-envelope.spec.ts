@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { type Answer, clientOf, expectNothingAdded, send } from './clients.js';
 import {
   type Developer,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { updateRecorded } from '../support/disputes.js';
 import { newEvent } from '../support/prepared-log.js';
-import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { bodyOf, type Read } from './clients.js';
 import { LOG, type PastLedger, startPastLedger } from './past-ledger.js';
 

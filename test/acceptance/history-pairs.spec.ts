@@ -9,7 +9,8 @@ import { recordedDisputeEvent } from '../../libs/disputes/src/streams/recorded-d
 import { arbitrationReport, disputeReferenced, reportFiled, updateRecorded } from '../support/disputes.js';
 import { newEvent } from '../support/prepared-log.js';
 import { newSeed, type Random, randomFrom } from '../support/random.js';
-import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { bodyOf, type Read, readerOf, send } from './clients.js';
 
 const TENANT = 'smartodr';

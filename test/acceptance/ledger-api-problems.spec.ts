@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { documentedHeader, newInstitution } from '../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { after, type Answer, bodyOf, clientOf, type Read, readerOf, send } from './clients.js';
 import { updateWith } from './seeds.js';
 

@@ -6,7 +6,8 @@ import { updateBody } from '../support/commands.js';
 import { disputeReferenced, updateRecorded } from '../support/disputes.js';
 import { newInstitution } from '../support/institution.js';
 import { newEvent } from '../support/prepared-log.js';
-import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { bodyOf, clientOf, type Read, readerOf } from './clients.js';
 
 /**

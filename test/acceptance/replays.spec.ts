@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { updateRecorded } from '../support/disputes.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
-import { auditorKey, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 interface Answer {
   readonly id: string;

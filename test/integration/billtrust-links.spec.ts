@@ -13,7 +13,8 @@ import {
   userWith,
 } from '../acceptance/billtrust-clients.js';
 import { type Deployment, newDeployment } from '../support/deployments.js';
-import { type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 const ROUNDS = 200;
 

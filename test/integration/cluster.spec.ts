@@ -6,7 +6,7 @@ import { newAuthorization } from '../support/ledger-directory.js';
 import type { LedgerProcess } from '../support/ledger-process.js';
 import { auditOf, wholeLog } from '../support/log-audit.js';
 import { readRows, rebuiltRows } from '../support/read-model-rows.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 import { type MarkedCommand, Witness } from '../crash/witness.js';
 
 const CLIENTS = 8;

@@ -4,7 +4,7 @@ import { smartOdrExamples } from '../../libs/partners/src/smart-odr/smart-odr.ex
 import { type HttpClient, httpClient } from '../support/http-client.js';
 import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 let directory: LedgerDirectory;
 let http: HttpClient;
@@ -70,7 +70,7 @@ describe('the demo credentials', () => {
 
     expect(await send(write)).toMatchObject({ status: 200, body: { success: true } });
     // Whoever types the second one is not as fast as this.
-    await until(async () => (await send(read)).status === 200, 30_000);
+    await until(async () => (await send(read)).status === 200);
     expect(await send(read)).toMatchObject({ body: { entries: [{}, {}] } });
   });
 

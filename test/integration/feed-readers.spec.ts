@@ -12,9 +12,10 @@ import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js'
 import { disputeReferenced, updateRecorded } from '../support/disputes.js';
 import { newInstitution } from '../support/institution.js';
 import { newEvent } from '../support/prepared-log.js';
-import { auditorKey, register, type RunningLedger, startLedger, until } from '../support/running-ledger.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { updateBody } from '../support/commands.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
+import { until } from '../support/until.js';
 import { clientOf } from '../acceptance/clients.js';
 
 /** The stated limits are fifteen seconds and a minute. */
@@ -49,7 +50,7 @@ beforeAll(async () => {
   ledger = await startLedger({ LEDGER_DATA_DIR: directory.path });
   key = await auditorKey(ledger);
   const head = await ledger.ledger.store.headPosition();
-  await until(async () => (await ledger.ledger.readStore.position()) >= head, 30_000);
+  await until(async () => (await ledger.ledger.readStore.position()) >= head);
 });
 
 afterAll(async () => {

@@ -5,8 +5,8 @@ import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-cl
 import { documentedHeader, newInstitution } from '../support/institution.js';
 import { newAuthorization } from '../support/ledger-directory.js';
 import { freePort } from '../support/postgres.js';
-import { until } from '../support/running-ledger.js';
 import { startTestEventStoreProcess } from '../support/test-event-store-process.js';
+import { until } from '../support/until.js';
 
 /** From the return of a store until the processes are ready again, as the operator is promised. */
 const READY_MS = 5_000;
@@ -56,7 +56,7 @@ const expectToBeAskedBack = ([odr, enfinitos]: readonly [HttpAnswer, HttpAnswer]
 
 const msUntilReady = async (url: string): Promise<number> => {
   const startedAt = performance.now();
-  await until(async () => (await readiness(url)).status === 200, 15_000);
+  await until(async () => (await readiness(url)).status === 200);
   return performance.now() - startedAt;
 };
 
@@ -99,7 +99,7 @@ describe('a read store that is down', () => {
     await until(async () => {
       const { credentials, proofs } = (await readiness(url)).checks;
       return credentials === true && proofs === true;
-    }, 15_000);
+    });
 
     expect(await readiness(url)).toMatchObject({
       status: 503,
@@ -153,7 +153,7 @@ describe('an event store that hangs', () => {
     expect(hung.status).toBe(503);
     expect(tookMs).toBeLessThan(ANSWER_MS);
 
-    await until(async () => (await command()).status === 200, 15_000);
+    await until(async () => (await command()).status === 200);
     expect(await msUntilReady(url)).toBeLessThan(READY_MS);
   }, 90_000);
 });

@@ -11,7 +11,7 @@ import {
 } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 let directory: LedgerDirectory;
 let http: HttpClient;
@@ -223,7 +223,7 @@ describe('an event that this version cannot read', () => {
     const poison = { ...newEvent(stream, 0, updateRecorded()), type: 'DisputeForetold.v9' };
     await directory.withStore((store) => store.append(stream, [poison], 'no-stream'));
 
-    await until(async () => (await readiness(url)).code === 503, 20_000);
+    await until(async () => (await readiness(url)).code === 503);
     const { status, checks, readModelLag } = await readiness(url);
     const live = await http.get(`${url}/health/live`);
     const other = await http.post(`${url}/update`, updateBody('HEALTHY-1', 'goes on'), { authorization });

@@ -6,7 +6,7 @@ import type { EventStore } from '#libs/event-store';
 import { ProjectionRunner, type ReadModel } from '#libs/read-store';
 import { readModels } from '#libs/deployment';
 import { openReadStore } from '../support/read-model-rows.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 /** The bundle of `projecting.mjs`. */
 const SCRIPT = fileURLToPath(new URL('../../dist/bundles/tests/projecting.js', import.meta.url));

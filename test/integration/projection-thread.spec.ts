@@ -4,7 +4,7 @@ import { openReadStore } from '#libs/deployment';
 import type { ProjectionThread } from '../../apps/api/src/projections/projection-thread.js';
 import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
 import { prepareLog } from '../support/prepared-log.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 const BUILT = new URL('../../dist/apps/api/src/projections/projection-thread.js', import.meta.url).href;
 

@@ -8,8 +8,8 @@ import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { newSeed } from '../support/random.js';
 import { readModels } from '#libs/deployment';
 import { type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
-import { until } from '../support/running-ledger.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
+import { until } from '../support/until.js';
 import { killAgainAndAgain } from './projection-deaths.js';
 import { project, projectInProcess } from './project.js';
 

@@ -5,7 +5,7 @@ import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../supp
 import type { LedgerProcess } from '../support/ledger-process.js';
 import { auditLog } from '../support/log-audit.js';
 import { readRows, rebuiltRows } from '../support/read-model-rows.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 const CLIENTS = 64;
 const DISPUTES = 8;

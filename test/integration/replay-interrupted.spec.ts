@@ -14,8 +14,8 @@ import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { runInPostgres, startPostgres } from '../support/postgres.js';
 import { prepareLog } from '../support/prepared-log.js';
 import { openReadStore, type ReadModelRows, readRows } from '../support/read-model-rows.js';
-import { until } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { until } from '../support/until.js';
 
 const CLI = builtProcess('cli');
 const LOG = { disputes: 25, eventsEach: 20 };
@@ -115,7 +115,7 @@ describe('ledger replay on EventStoreDB and PostgreSQL', () => {
     const readStore = await ReadStore.connect(subject.stores.rows, readModels);
     const runner = new ProjectionRunner(subject.log, readStore, { onFailure: () => undefined });
     runner.start();
-    await until(async () => (await subject.shadows()).length === 0, 15_000);
+    await until(async () => (await subject.shadows()).length === 0);
     await runner.stop();
     await readStore.close();
     await subject.expectUntouched();

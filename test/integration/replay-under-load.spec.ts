@@ -7,12 +7,10 @@ import { newInstitution } from '../support/institution.js';
 import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
 import type { LedgerProcess } from '../support/ledger-process.js';
 import { prepareLog } from '../support/prepared-log.js';
-import { until } from '../support/running-ledger.js';
+import { until } from '../support/until.js';
 
 const COMMANDS_PER_SECOND = 200;
 const DISPUTES = 100;
-/** Generous: a replay gives way to the projections, and this machine runs other tests meanwhile. */
-const REPLAY_MS = 60_000;
 const MAX_WRITE_PAUSE_MS = 100;
 
 let directory: LedgerDirectory;
@@ -38,7 +36,7 @@ beforeAll(async () => {
   headers = { authorization: `Bearer ${key.apiKey}` };
   server = directory.start();
   url = await server.ready();
-  await until(async () => (await health()).readModelLag === 0, REPLAY_MS);
+  await until(async () => (await health()).readModelLag === 0);
 });
 
 afterAll(async () => {
@@ -75,7 +73,7 @@ const startReplay = async (): Promise<string> => {
 
 const ended = async (location: string): Promise<Ended> => {
   const look = async () => json<Ended>(await http.get(url + location, headers));
-  await until(async () => (await look()).state !== 'running', REPLAY_MS);
+  await until(async () => (await look()).state !== 'running');
   return look();
 };
 

@@ -7,6 +7,7 @@ import { ReplayRunsHere } from '../../apps/api/src/replays/replay-runs.js';
 import { ProjectionRunner } from '#libs/read-store';
 import { type Deployment, newDeployment } from './deployments.js';
 import type { Institution } from './institution.js';
+import { until } from './until.js';
 
 /** A whole ledger in this process, on a port and on stores of its own. */
 export interface RunningLedger {
@@ -53,7 +54,7 @@ export const startLedger = async (
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   // A cluster's stores need not be there when a process starts.
-  await until(async () => (await fetch(`${url}/health/ready`)).ok, START_MS);
+  await until(async () => (await fetch(`${url}/health/ready`)).ok);
   const stop = async (): Promise<void> => {
     await app.close();
     await ledger.close();
@@ -112,20 +113,4 @@ export const auditorKey = async (
   const headers = { authorization: `Bearer ${apiKey}` };
   await until(async () => (await fetch(`${url}/ledger/disputes`, { headers })).status !== 401);
   return apiKey;
-};
-
-/** Generous: what waits for it is a step on the way, and a machine may do other things. */
-const UNTIL_MS = 15_000;
-const START_MS = 30_000;
-
-/** Waits for something that happens by itself, for a bounded time. */
-export const until = async (
-  condition: () => boolean | Promise<boolean>,
-  limitMs = UNTIL_MS,
-): Promise<void> => {
-  const deadline = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen in time.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 };

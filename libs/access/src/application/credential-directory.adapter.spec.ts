@@ -1,8 +1,8 @@
 import { SystemClock } from '#libs/environment';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../../../test/support/institution.js';
-import { until } from '../../../../test/support/running-ledger.js';
 import { type TemporaryLog, temporaryLog } from '../../../../test/support/stores.js';
+import { until } from '../../../../test/support/until.js';
 import { digestOfApiKey } from './api-key.js';
 import { CredentialDirectory } from './credential-directory.js';
 import { StoreUnavailableError } from '#libs/event-store';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type PostgresServer, startPostgres } from '../../../../test/support/postgres.js';
-import { until } from '../../../../test/support/running-ledger.js';
+import { until } from '../../../../test/support/until.js';
 import { noted, notes, notesIn } from '../../contract/notes.js';
 import { ReadStore } from '../read-store.js';
 import { ReadStoreUnavailableError } from '../read-store-unavailable-error.js';

@@ -1,0 +1,12 @@
+/** Waits for nothing but a condition that will never hold: a busy machine may take many times what an idle one does. */
+const UNTIL_MS = 120_000;
+const POLL_MS = 5;
+
+/** Resolves when the condition holds. @throws Error when it has not for two minutes. */
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  const deadline = performance.now() + UNTIL_MS;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('It did not happen.');
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+};
