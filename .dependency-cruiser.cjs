@@ -191,6 +191,28 @@ module.exports = {
       { path: tests },
     ),
     arrow(
+      'unit-specs-start-nothing',
+      'They take seconds, anywhere: no process, port, thread or store. What needs one is an *.adapter.spec.ts.',
+      {
+        path: '^(apps|libs|test/architecture)/.*\\.spec\\.ts$',
+        // It asks node:net what an address is, and opens nothing.
+        pathNot: ['\\.(adapter|system)\\.spec\\.ts$', '^libs/environment/src/environment\\.spec\\.ts$'],
+      },
+      {
+        path: [
+          '^(node:)?(child_process|cluster|dgram|https?|http2|net|sqlite|tls|worker_threads)$',
+          packages('@eventstore', '@grpc', '@photostructure/sqlite', 'pg'),
+        ],
+        reachable: true,
+      },
+    ),
+    arrow(
+      'adapter-specs-need-no-build',
+      'A store is tested from its sources: only the project `system` waits for the build.',
+      { path: '\\.adapter\\.spec\\.ts$' },
+      { path: '^test/support/built\\.ts$', reachable: true },
+    ),
+    arrow(
       'no-development-packages-in-production',
       'The image is built without them.',
       { path: '^(apps|libs)/[^/]+/', pathNot: tests },

@@ -12,12 +12,12 @@ const typescript = {
   module: { type: 'es6' },
 };
 
-export default {
+/** Which specs are a project's is said by their place and name alone. @see CONTRIBUTING.md, "Tests" */
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch,
   testEnvironment: 'node',
-  rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testRegex: '\\.spec\\.ts$',
-  globalSetup: '<rootDir>/test/support/build.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^#libs/(.*)$': '<rootDir>/libs/$1/src/index.ts',
@@ -31,8 +31,35 @@ export default {
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  // The slowest suites start real processes and kill them; on a cluster every command goes through a server besides.
-  testTimeout: process.env.TEST_DEPLOYMENT === 'cluster' ? 180_000 : 60_000,
+  ...more,
+});
+
+/** Projects whose specs start the product as an operator does. */
+const built = { globalSetup: '<rootDir>/test/support/build.mjs' };
+
+export default {
+  projects: [
+    project('unit', [
+      '<rootDir>/{apps,libs}/**/*.spec.ts',
+      '<rootDir>/test/architecture/*.spec.ts',
+      '!**/*.{adapter,system}.spec.ts',
+    ]),
+    project('adapters', ['<rootDir>/{apps,libs,test}/**/*.adapter.spec.ts']),
+    project(
+      'system',
+      [
+        '<rootDir>/test/**/*.spec.ts',
+        '!**/test/{architecture,outside}/**',
+        '<rootDir>/test/architecture/*.system.spec.ts',
+        '!**/*.adapter.spec.ts',
+      ],
+      built,
+    ),
+    project('outside', ['<rootDir>/test/outside/**/*.spec.ts'], built),
+    project('long', ['<rootDir>/test/**/*.full.ts'], built),
+  ],
+  // Nobody waits for a time-out but for a test that hangs, and a busy machine may be many times slower.
+  testTimeout: 600_000,
   workerIdleMemoryLimit: '512MB',
   // Much of the time the suites wait for processes that they have started: a worker less would leave a core idle.
   maxWorkers: '100%',

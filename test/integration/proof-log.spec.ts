@@ -17,7 +17,7 @@ import { type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { UnsureStore } from '../../libs/event-store/contract/unsure-store.js';
-import { builtProcess } from '../support/built-process.js';
+import { builtProcess } from '../support/built.js';
 import { temporaryLog, type TemporaryLog } from '../support/stores.js';
 import { tamper } from '../support/tamper.js';
 

@@ -9,7 +9,7 @@ import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/event-store';
 import { ProjectionRunner, ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
-import { builtProcess } from '../support/built-process.js';
+import { builtProcess } from '../support/built.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { runInPostgres, startPostgres } from '../support/postgres.js';
 import { prepareLog } from '../support/prepared-log.js';

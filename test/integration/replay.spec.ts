@@ -8,7 +8,7 @@ import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
-import { builtProcess } from '../support/built-process.js';
+import { builtProcess } from '../support/built.js';
 import { updateRecorded } from '../support/disputes.js';
 import { newEvent, prepareLog } from '../support/prepared-log.js';
 import { newSeed, randomFrom } from '../support/random.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { builtProcess } from './built-process.js';
+import { builtProcess } from './built.js';
 
 export interface Ended {
   readonly code: number;

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { builtProcess } from './built-process.js';
+import { builtProcess } from './built.js';
 
 /** Generous: a start takes half a second on an idle machine. */
 const START_MS = 30_000;

@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const SERVER = fileURLToPath(
-  new URL('../../dist/test/support/eventstoredb/test-event-store.main.js', import.meta.url),
-);
+import { builtTestServer } from './built.js';
 
 /** The test server as a process of its own. What it stores lives as long as it. */
 export interface TestEventStoreProcess {
@@ -16,7 +12,7 @@ export interface TestEventStoreProcess {
 }
 
 export const startTestEventStoreProcess = async (port = 0): Promise<TestEventStoreProcess> => {
-  const child = spawn(process.execPath, [SERVER, String(port)], {
+  const child = spawn(process.execPath, [builtTestServer, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'] },
   });

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+
+const built = (path: string): string => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
+
+/** Returns the script of a process as an operator starts it. The build before the tests makes it. */
+export const builtProcess = (app: 'api' | 'cli' | 'projector'): string => built(`bundles/${app}/main.js`);
+
+/** The script of the test server. */
+export const builtTestServer = built('test/support/eventstoredb/test-event-store.main.js');
