@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { documentedHeader, newInstitution } from '../support/institution.js';
 import { register, type RunningLedger, startLedger } from '../support/running-ledger.js';
-import { userOf } from './billtrust-clients.js';
+import { userOf } from './billtrust/clients.js';
 import { type Answer, bodyOf, send } from './clients.js';
-import { developerOf } from './enfinitos-clients.js';
+import { developerOf } from './enfinitos/clients.js';
 
 /** A `curl` command of a page, and the answer that the page shows below it. */
 interface Example {

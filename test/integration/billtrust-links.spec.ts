@@ -11,7 +11,7 @@ import {
   type User,
   userOf,
   userWith,
-} from '../acceptance/billtrust-clients.js';
+} from '../acceptance/billtrust/clients.js';
 import { type Deployment, newDeployment } from '../support/deployments.js';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { until } from '../support/until.js';

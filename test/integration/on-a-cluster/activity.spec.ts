@@ -1,2 +1,2 @@
 import '../../support/on-a-cluster.js';
-import '../../acceptance/activity.spec.js';
+import '../../acceptance/ledger-api/activity.spec.js';

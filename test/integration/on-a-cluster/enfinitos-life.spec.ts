@@ -1,2 +1,2 @@
 import '../../support/on-a-cluster.js';
-import '../../acceptance/enfinitos-life.spec.js';
+import '../../acceptance/enfinitos/life.spec.js';

@@ -1,2 +1,2 @@
 import '../../support/on-a-cluster.js';
-import '../../acceptance/history-pairs.spec.js';
+import '../../acceptance/ledger-api/history-pairs.spec.js';

@@ -1,2 +1,2 @@
 import '../../support/on-a-cluster.js';
-import '../../acceptance/ledger-api.spec.js';
+import '../../acceptance/ledger-api/disputes.spec.js';

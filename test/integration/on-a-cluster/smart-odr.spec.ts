@@ -1,2 +1,2 @@
 import '../../support/on-a-cluster.js';
-import '../../acceptance/smart-odr.spec.js';
+import '../../acceptance/smart-odr/examples.spec.js';

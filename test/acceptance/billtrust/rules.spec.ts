@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { auditorKey, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { after, bodyOf, expectNothingAdded, readerOf } from '../clients.js';
+import { type Dispute, expectRefusal, type Resolution, type User, userOf } from './clients.js';
+
+let running: RunningLedger;
+let user: User;
+
+beforeAll(async () => {
+  running = await startLedger();
+  user = await userOf(running);
+});
+
+afterAll(() => running.dispose());
+
+const flaggedIds = async (of: User): Promise<readonly string[]> =>
+  bodyOf<Resolution[]>(await of.call('GET', '/resolutions'))
+    .filter(({ applyWhenInvoiceClosed }) => applyWhenInvoiceClosed)
+    .map(({ resolutionId }) => resolutionId);
+
+describe('a resolution', () => {
+  it('that is posted twice is one, and found by its code in any case', async () => {
+    const first = await user.call('POST', '/resolutions', { body: { code: 'dispvalid' } });
+    const second = await user.call('POST', '/resolutions', { body: { code: 'DispValid', active: true } });
+    const found = await user.call('GET', '/resolutions/by-code/dispvalid');
+
+    expect([first.status, second.status, found.status]).toStrictEqual([201, 201, 200]);
+    expect(bodyOf(found)).toMatchObject({ code: 'DISPVALID', active: true });
+    expect(new Set([first, second, found].map((one) => bodyOf<Resolution>(one).resolutionId)).size).toBe(1);
+  });
+
+  it('has the flag for closed invoices alone', async () => {
+    const [a, b] = [await user.resolution('FLAG-A'), await user.resolution('FLAG-B')];
+    await user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`);
+    const answer = await user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`);
+
+    expect([answer.status, bodyOf<Resolution>(answer).applyWhenInvoiceClosed]).toStrictEqual([200, true]);
+    expect(await flaggedIds(user)).toStrictEqual([b.resolutionId]);
+  });
+
+  it('cannot be deleted while a dispute is linked, and can be when it was reassigned', async () => {
+    const [linked, other] = [await user.resolution('LINKED'), await user.resolution('OTHER')];
+    const { disputeId } = await user.dispute();
+    const path = `/disputes/${disputeId}/resolution`;
+    await user.call('PUT', path, { body: { resolutionCode: 'linked' } });
+
+    expectRefusal(
+      await user.call('DELETE', `/resolutions/${linked.resolutionId}`),
+      409,
+      'Resolution LINKED is linked to 1 dispute(s). Reassign them before deleting.',
+    );
+    await user.call('PUT', path, { body: { resolutionId: other.resolutionId } });
+    expect((await user.call('DELETE', '/resolutions/by-code/linked')).status).toBe(204);
+    expectRefusal(await user.call('GET', '/resolutions/by-code/linked'), 404);
+  });
+
+  it('is one, however many post it at the same time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        user.call('POST', '/resolutions', { body: { code: 'MANY', description: `from ${index}` } }),
+      ),
+    );
+
+    expect(answers.map(({ status }) => status)).toStrictEqual(answers.map(() => 201));
+    expect(new Set(answers.map((one) => bodyOf<Resolution>(one).resolutionId)).size).toBe(1);
+    // Everybody is told what he wrote, not what somebody else wrote after him.
+    expect(answers.map((one) => bodyOf<Resolution>(one)['description'])).toStrictEqual(
+      answers.map((_, index) => `from ${index}`),
+    );
+  });
+
+  it('is answered again in the same bytes for the same idempotency key', async () => {
+    const keyed = { body: { code: 'KEYED', active: true }, headers: { 'idempotency-key': 'key-1' } };
+    const first = await user.call('POST', '/resolutions', keyed);
+    await user.resolution('KEYED', { active: false });
+    const again = await user.call('POST', '/resolutions', keyed);
+
+    expect([again.status, again.text]).toStrictEqual([first.status, first.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expectRefusal(await user.call('POST', '/resolutions', { ...keyed, body: { code: 'KEYED' } }), 422);
+  });
+
+  it('does not take the key of a flag on another one for its own', async () => {
+    const [a, b] = [await user.resolution('KEY-A'), await user.resolution('KEY-B')];
+    const headers = { 'idempotency-key': 'flag' };
+    await user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`, { headers });
+    const other = await user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`, {
+      headers,
+    });
+
+    expectRefusal(other, 422);
+    expect(await flaggedIds(user)).toStrictEqual([a.resolutionId]);
+  });
+
+  it('is changed only as its writer has seen it', async () => {
+    const { resolutionId } = await user.resolution('SEEN');
+    const etag = (await user.call('GET', `/resolutions/${resolutionId}`)).headers.get('etag') ?? '';
+    const change = (active: boolean) =>
+      user.call('PUT', `/resolutions/${resolutionId}`, { body: { active }, headers: { 'if-match': etag } });
+
+    expect((await change(true)).status).toBe(200);
+    expectRefusal(await change(false), 412);
+  });
+});
+
+describe('a reason', () => {
+  it.each([
+    ['its id', (id: string) => ({ categoryId: id }), 201],
+    ['its code', () => ({ categoryCode: 'goods' }), 201],
+    ['both', (id: string) => ({ categoryId: id, categoryCode: 'GOODS' }), 201],
+    ['nothing', () => ({}), 400],
+    ['two that disagree', (id: string) => ({ categoryId: id, categoryCode: 'TAXES' }), 400],
+  ])('names its category by %s', async (_, named, status) => {
+    const { categoryId } = await user.category('GOODS');
+    await user.category('TAXES');
+    const body = { code: 'BROKEN', ...named(categoryId) };
+
+    expect((await user.call('POST', '/reasons', { body })).status).toBe(status);
+  });
+
+  it('names it on an update too', async () => {
+    const { categoryId } = await user.category('GOODS');
+    const { reasonId } = await user.reason('LATE', { categoryId });
+    const body = { description: 'Too late' };
+
+    expectRefusal(await user.call('PUT', `/reasons/${reasonId}`, { body }), 400);
+    const updated = await user.call('PUT', `/reasons/${reasonId}`, { body: { ...body, categoryId } });
+    expect(bodyOf(updated)).toMatchObject({ reasonId, description: 'Too late', categoryId });
+  });
+
+  it('cannot be deleted while a dispute gives it', async () => {
+    const { categoryId } = await user.category('GOODS');
+    const { reasonId } = await user.reason('USED', { categoryId });
+    await user.dispute({ reasonId });
+
+    expectRefusal(await user.call('DELETE', '/categories/by-code/goods/reasons/by-code/used'), 409);
+    expect((await user.call('GET', `/reasons/${reasonId}`)).status).toBe(200);
+  });
+});
+
+describe('an invoice that is closed', () => {
+  it('takes its open disputes with it, once, with text and validity as they were then', async () => {
+    const flagged = await user.resolution('PAID', { description: 'Paid in full', isValid: true });
+    await user.call('PUT', `/resolutions/${flagged.resolutionId}/apply-when-invoice-closed`);
+    const open = [
+      await user.dispute({ documentNumber: 'INV-7' }),
+      await user.dispute({ documentNumber: 'INV-7' }),
+    ];
+    const cancelled = await user.dispute({ documentNumber: 'INV-7' });
+    await user.call('POST', `/disputes/${cancelled.disputeId}/cancel`);
+
+    const closed = await user.call('POST', '/invoices/INV-7/closed');
+    await user.resolution('PAID', { description: 'Changed later' });
+    await expectNothingAdded(running, async () => {
+      expect((await user.call('POST', '/invoices/INV-7/closed')).text).toBe(closed.text);
+    });
+
+    const ids = (disputes: readonly Dispute[]) => disputes.map(({ disputeId }) => disputeId).sort();
+    expect(closed.status).toBe(200);
+    expect(ids(bodyOf<Dispute[]>(closed))).toStrictEqual(ids(open));
+    const reader = readerOf(running, await auditorKey(running));
+    const list = await reader('/ledger/resolutions?tenant=acme&code=PAID', after(closed));
+    expect(bodyOf<{ resolutions: object[] }>(list).resolutions).toMatchObject([
+      { code: 'PAID', text: 'Paid in full', isValid: true, outcome: 'invoice-closed', scheme: 'billtrust' },
+      { code: 'PAID', text: 'Paid in full', isValid: true, outcome: 'invoice-closed', scheme: 'billtrust' },
+    ]);
+    const view = await reader(`/ledger/disputes/acme/${open[0]?.disputeId}`);
+    expect(bodyOf(view)).toMatchObject({ status: 'resolved', stage: 'closed', scheme: 'billtrust' });
+    const timeline = await reader(`/ledger/disputes/acme/${open[0]?.disputeId}/timeline`);
+    expect(timeline.text).toContain('closed the dispute as valid, as the invoice was closed: PAID');
+  });
+});
+
+describe('a refused change of a dispute', () => {
+  it.each([
+    { path: '/disputes/none/resolution', body: { resolutionCode: 'DISPVALID' }, status: 404 },
+    { path: '/disputes/:id/resolution', body: { resolutionCode: 'NONE' }, status: 400 },
+    { path: '/disputes/:id/resolution', body: {}, status: 400 },
+    { path: '/disputes/:id/reason', body: { categoryCode: 'GOODS' }, status: 400 },
+  ])('adds nothing: %j', async ({ path, body, status }) => {
+    const { disputeId } = await user.dispute();
+    await expectNothingAdded(running, async () => {
+      expectRefusal(await user.call('PUT', path.replace(':id', disputeId), { body }), status);
+    });
+  });
+
+  it('adds nothing when the dispute has the resolution already', async () => {
+    const { disputeId } = await user.dispute();
+    const assign = () =>
+      user.call('PUT', `/disputes/${disputeId}/resolution`, { body: { resolutionCode: 'DISPVALID' } });
+    await assign();
+    await expectNothingAdded(running, async () => {
+      expect((await assign()).status).toBe(200);
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { expectNothingAdded } from '../clients.js';
+import { type Developer, developerOf, disputeOf, expectRefusal, openingExample } from './clients.js';
+
+let running: RunningLedger;
+let developer: Developer;
+
+beforeAll(async () => {
+  running = await startLedger();
+  developer = await developerOf(running);
+});
+
+afterAll(() => running.dispose());
+
+describe.each(['escalate', 'withdraw'])('a body that is not asked for: %s', (route) => {
+  const openedInOwnName = async (): Promise<string> =>
+    disputeOf(await developer.post('', { ...openingExample, openedBy: undefined })).id;
+
+  it.each(['"yes"', '[]', '[{"actor":"developer-1"}]', '7', 'true'])(
+    'is refused when it is no object: %s',
+    async (body) => {
+      const id = await openedInOwnName();
+
+      await expectNothingAdded(running, async () => {
+        expectRefusal(await developer.post(`/${id}/${route}`, body), 400, {
+          code: 'VALIDATION_ERROR',
+          details: [{ path: '', message: 'The body must be a JSON object' }],
+        });
+      });
+    },
+  );
+
+  it.each([undefined, '', 'null', '{}', '{"actor":null,"notes":null}'])('may be %s', async (body) => {
+    const id = await openedInOwnName();
+
+    expect((await developer.post(`/${id}/${route}`, body)).status).toBe(200);
+  });
+});
+
+describe('an adjustment of settlements', () => {
+  const adjust = async (settlementAdjustment: object) => {
+    const { id } = await developer.reach('ESCALATED');
+    return developer.post(`/${id}/resolve`, { kind: 'SETTLEMENT_ADJUSTMENT', settlementAdjustment });
+  };
+
+  it.each([
+    ['has no name', '', '/settlementAdjustment/'],
+    ['has a name of 65 characters', 'x'.repeat(65), `/settlementAdjustment/${'x'.repeat(65)}`],
+  ])('is refused for a party that %s', async (_, party, path) => {
+    const answer = await adjust({ [party]: 100 });
+
+    expectRefusal(answer, 400, {
+      code: 'VALIDATION_ERROR',
+      details: [{ path, message: 'a party of settlementAdjustment must have 1 to 64 characters' }],
+    });
+  });
+
+  it('names the party whose cents are no whole number by a JSON pointer, whatever it is called', async () => {
+    expectRefusal(await adjust({ 'owner/~a.b': 0.5 }), 400, {
+      code: 'VALIDATION_ERROR',
+      details: [
+        {
+          path: '/settlementAdjustment/owner~1~0a.b',
+          message: 'settlementAdjustment.owner/~a.b must be a whole number of cents',
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [100, 200],
+    [101, 400],
+  ])('of %i parties is answered with %i', async (parties, status) => {
+    const entries = Array.from({ length: parties }, (_, party) => [`party-${party}`, party] as const);
+
+    expect((await adjust(Object.fromEntries(entries))).status).toBe(status);
+  });
+});

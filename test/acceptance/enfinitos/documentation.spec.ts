@@ -1,0 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { stateMachineMarkdown } from '../../support/state-machine.js';
+
+const page = new URL('../../../docs/delivery-disputes.md', import.meta.url);
+
+describe('the page on delivery disputes', () => {
+  it('says what the code does; write it again with WRITE_DOCS=1 npm test -- enfinitos.documentation', () => {
+    const generated = stateMachineMarkdown();
+    if (process.env['WRITE_DOCS'] === '1') writeFileSync(page, generated);
+
+    expect(readFileSync(page, 'utf8')).toBe(generated);
+  });
+});

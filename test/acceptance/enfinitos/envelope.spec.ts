@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newInstitution } from '../../support/institution.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { until } from '../../support/until.js';
+import { type Answer, clientOf, expectNothingAdded, send } from '../clients.js';
+import {
+  type Developer,
+  developerOf,
+  developerWith,
+  expectRefusal,
+  openingExample,
+  steps,
+} from './clients.js';
+import { updateExample } from '../seeds.js';
+
+let running: RunningLedger;
+let developer: Developer;
+let opened: string;
+
+beforeAll(async () => {
+  running = await startLedger();
+  developer = await developerOf(running);
+  opened = (await developer.reach('OPENED')).id;
+});
+
+afterAll(() => running.dispose());
+
+const routes = [
+  ['opening', 'POST', ''],
+  ['advancing', 'POST', '/:id/advance'],
+  ['responding', 'POST', '/:id/respond'],
+  ['resolving', 'POST', '/:id/resolve'],
+  ['withdrawing', 'POST', '/:id/withdraw'],
+  ['escalating', 'POST', '/:id/escalate'],
+  ['listing', 'GET', ''],
+  ['reading', 'GET', '/:id'],
+] as const;
+
+const call = (method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  send(`${running.url}/v1/disputes${path.replace(':id', opened)}`, {
+    method,
+    ...(method === 'POST' && { body: JSON.stringify(openingExample) }),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+const bearer = (apiKey: string): Record<string, string> => ({ authorization: `Bearer ${apiKey}` });
+
+describe('a request that cannot be read', () => {
+  it.each(['{', '{"a":1,}', '// comment\n{}', "{'a':1}", '{"a":NaN}'])(
+    'is told so for the body %j',
+    async (body) => {
+      await expectNothingAdded(running, async () => {
+        expectRefusal(await developer.post('', body), 400, {
+          code: 'INVALID_JSON',
+          message: 'Malformed JSON body',
+        });
+      });
+    },
+  );
+
+  it('is told so when its URL is broken', async () => {
+    expectRefusal(await developer.get('/%zz'), 400, { code: 'VALIDATION_ERROR' });
+  });
+
+  it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
+    'is told which content type it needs instead of %s',
+    async (type) => {
+      await expectNothingAdded(running, async () => {
+        const answer = await developer.post('', openingExample, { 'content-type': type });
+
+        expectRefusal(answer, 415, {
+          code: 'UNSUPPORTED_MEDIA_TYPE',
+          message: 'The body must be application/json.',
+        });
+      });
+    },
+  );
+
+  it('is told how large a body may be', async () => {
+    const answer = await developer.post(`/${opened}/escalate`, { notes: 'x'.repeat(262_144) });
+
+    expectRefusal(answer, 413, { code: 'PAYLOAD_TOO_LARGE' });
+  });
+});
+
+describe('a path', () => {
+  it.each(['/x/y/z', '/x/reopen', '/x/timeline', '/'])(
+    'that does not exist is in the envelope: %s',
+    async (path) => {
+      expectRefusal(await developer.get(path), 404, { code: expect.stringMatching(/NOT_FOUND$/) });
+    },
+  );
+
+  it.each([
+    ['PUT', '', 'GET, HEAD, POST'],
+    ['DELETE', '', 'GET, HEAD, POST'],
+    ['DELETE', '/:id', 'GET, HEAD'],
+    ['PATCH', '/:id', 'GET, HEAD'],
+    ['POST', '/:id', 'GET, HEAD'],
+    ['GET', '/:id/advance', 'POST'],
+    ['PUT', '/:id/respond', 'POST'],
+    ['GET', '/:id/resolve', 'POST'],
+    ['DELETE', '/:id/withdraw', 'POST'],
+    ['GET', '/:id/escalate', 'POST'],
+  ])('that does not answer to %s says what it answers to: %s', async (method, path, allowed) => {
+    const answer = await call(method, path, bearer(developer.apiKey));
+
+    expectRefusal(answer, 405, { code: 'METHOD_NOT_ALLOWED' });
+    expect(answer.headers.get('allow')?.split(', ').sort()).toStrictEqual(allowed.split(', '));
+  });
+});
+
+describe.each(routes)('%s (%s %s)', (_, method, path) => {
+  it('needs a key that is known', async () => {
+    const known = developer.apiKey;
+    const headers = [
+      {},
+      bearer(`${known}x`),
+      bearer(known.toUpperCase()),
+      { authorization: known },
+      { authorization: `Basic ${known}` },
+      bearer(await auditorKey(running)),
+    ];
+
+    await expectNothingAdded(running, async () => {
+      for (const given of headers) {
+        const answer = await call(method, path, given);
+
+        expectRefusal(answer, 401, { code: 'UNAUTHENTICATED' });
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+      }
+    });
+  });
+
+  it('needs the scope that it is for', async () => {
+    const [needed, other] =
+      method === 'GET' ? ['audit:read', 'settlement:write'] : ['settlement:write', 'audit:read'];
+    const limited = [
+      await developerOf(running, 'acme', { scopes: [other] }),
+      await developerOf(running, 'acme', { scopes: [] }),
+    ];
+
+    await expectNothingAdded(running, async () => {
+      for (const { apiKey } of limited)
+        expectRefusal(await call(method, path, bearer(apiKey)), 403, {
+          code: 'SCOPE_MISSING',
+          message: `The API key does not have the scope ${needed}.`,
+        });
+    });
+  });
+});
+
+describe('a key', () => {
+  it('that was revoked is not known any more', async () => {
+    const grant = { family: 'enfinitos', tenant: 'acme', holder: 'leaver', scopes: ['audit:read'] };
+    const { apiKey, credentialId } = await running.credentials.issueApiKey(grant, 'sk_live_');
+    const leaver = developerWith(running, apiKey);
+    await until(async () => (await leaver.get('')).status === 200);
+    await running.credentials.revoke(credentialId);
+    // Another process learns of it a moment later.
+    await until(async () => (await leaver.get('')).status !== 200);
+
+    expect(apiKey).toMatch(/^sk_live_/);
+    expectRefusal(await leaver.get(''), 401, { code: 'UNAUTHENTICATED' });
+  });
+
+  it("of one vendor's API opens nothing at the other's", async () => {
+    const institution = newInstitution('Gotham ODR', 'acme');
+    await register(running, institution);
+    const post = await clientOf(running, institution);
+    const answer = await post('/update', updateExample, bearer(developer.apiKey));
+
+    expect(answer.status).toBe(401);
+    expect((await post('/v1/disputes', JSON.stringify(openingExample))).status).toBe(401);
+  });
+});
+
+describe('a write that cannot be done', () => {
+  it('for the state that the dispute is in is a conflict', async () => {
+    const [route, body] = steps.RESOLVED;
+
+    expectRefusal(await developer.post(`/${opened}/${route}`, body), 409, { code: 'ILLEGAL_TRANSITION' });
+  });
+
+  it('for the revision that the caller has seen is a failed precondition', async () => {
+    const answer = await developer.post(`/${opened}/escalate`, {}, { 'if-match': '"7"' });
+
+    expectRefusal(answer, 412, { code: 'PRECONDITION_FAILED' });
+  });
+
+  it('for the actor whom it names is a failed precondition', async () => {
+    const answer = await developer.post(`/${opened}/withdraw`, { actor: 'somebody else' });
+
+    expectRefusal(answer, 412, { code: 'ACTOR_MISMATCH' });
+  });
+
+  it('for the idempotency key that it repeats is named so', async () => {
+    const key = { 'idempotency-key': 'of the envelope' };
+    await developer.post('', openingExample, key);
+
+    expectRefusal(await developer.post('', { ...openingExample, openedBy: 'x' }, key), 422, {
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
+  it.each([
+    ['if-match', 'W/"1"', 'If-Match'],
+    ['idempotency-key', 'x'.repeat(256), 'Idempotency-Key'],
+  ])('for its header %s names the header', async (header, value, path) => {
+    expectRefusal(await developer.post(`/${opened}/escalate`, {}, { [header]: value }), 400, {
+      code: 'VALIDATION_ERROR',
+      details: [{ path, message: expect.stringContaining(path) }],
+    });
+  });
+});
+
+describe('a list that cannot be given', () => {
+  it.each([
+    ['?state=CLOSED', 'state'],
+    ['?state=opened', 'state'],
+    ['?state=', 'state'],
+    ['?status=OPENED', 'status'],
+    ['?limit=0', 'limit'],
+    ['?limit=201', 'limit'],
+    ['?limit=ten', 'limit'],
+    ['?limit=1&limit=2', 'limit'],
+    ['?cursor=!', 'cursor'],
+    ['?cursor=bm8', 'cursor'],
+    ['?cursor=', 'cursor'],
+    [`?state=${Array(9).fill('OPENED').join(',')}`, 'state'],
+  ])('names the parameter: %s', async (query, path) => {
+    expectRefusal(await developer.get(query), 400, {
+      code: 'VALIDATION_ERROR',
+      details: [{ path, message: expect.stringContaining(path) }],
+    });
+  });
+});

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { after, type Answer, bodyOf, expectNothingAdded } from '../clients.js';
+import {
+  type Developer,
+  developerOf,
+  developerWith,
+  disputeOf,
+  expectRefusal,
+  isRepeat,
+  openingExample,
+  openingWith,
+  outcome,
+  steps,
+} from './clients.js';
+
+let running: RunningLedger;
+let developer: Developer;
+
+beforeAll(async () => {
+  running = await startLedger();
+  developer = await developerOf(running);
+});
+
+afterAll(() => running.dispose());
+
+const restart = async (): Promise<void> => {
+  running = await running.restart();
+  developer = developerWith(running, developer.apiKey);
+};
+
+const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': key });
+
+/** Sends it again: the same answer, said to be one, and nothing in the log. */
+const expectRepeat = async (first: Answer, send: () => Promise<Answer>): Promise<void> => {
+  expect(first.status).toBeLessThan(300);
+  expect(isRepeat(first)).toBe(false);
+  await expectNothingAdded(running, async () => {
+    const again = await send();
+
+    expect(outcome(again)).toStrictEqual(outcome(first));
+    expect(isRepeat(again)).toBe(true);
+  });
+};
+
+const expectReused = (answer: Answer): void =>
+  expectRefusal(answer, 422, {
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    message: 'The idempotency key was used with another request body before.',
+  });
+
+describe('an opening that is sent again with its Idempotency-Key', () => {
+  it('opens one dispute and has one answer when ten come at once', async () => {
+    const customer = await developerOf(running, 'ten-at-once');
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => customer.post('', openingExample, withKey('at once'))),
+    );
+    const [first] = answers as [Answer];
+    const list = await customer.get('', after(first));
+
+    expect(first.status).toBe(201);
+    expect(answers.map(outcome)).toStrictEqual(Array.from({ length: 10 }, () => outcome(first)));
+    expect(answers.filter(isRepeat)).toHaveLength(9);
+    expect(bodyOf(list)).toMatchObject({ data: { disputes: [disputeOf(first)], counts: { OPENED: 1 } } });
+  });
+
+  it('gets the first bytes again after every later step', async () => {
+    const open = () => developer.post('', openingExample, withKey('and then'));
+    const first = await open();
+    const { id } = disputeOf(first);
+
+    for (const state of ['INVESTIGATING', 'EVIDENCE_GATHERED', 'ESCALATED', 'WITHDRAWN'] as const) {
+      const [route, body] = steps[state];
+      expect(disputeOf(await developer.post(`/${id}/${route}`, body)).state).toBe(state);
+      await expectRepeat(first, open);
+    }
+  });
+
+  it('gets the first bytes again after a restart', async () => {
+    const open = () => developer.post('', openingExample, withKey('before the restart'));
+    const first = await open();
+    await developer.post(`/${disputeOf(first).id}/escalate`);
+    await restart();
+
+    await expectRepeat(first, open);
+  });
+
+  it('may be written with other white space and another order of its fields', async () => {
+    const reordered = JSON.stringify(Object.fromEntries(Object.entries(openingExample).reverse()), null, 2);
+    const first = await developer.post('', openingExample, withKey('reordered'));
+
+    await expectRepeat(first, () => developer.post('', reordered, withKey('reordered')));
+  });
+
+  it('may have been refused the first time, and is decided again', async () => {
+    const refused = await developer.post('', openingWith({ evidenceBundle: {} }), withKey('refused'));
+    const taken = await developer.post('', openingExample, withKey('refused'));
+
+    expect([refused.status, taken.status, isRepeat(taken)]).toStrictEqual([400, 201, false]);
+  });
+});
+
+describe('a step that is sent again with its Idempotency-Key', () => {
+  it.each([
+    ['OPENED', 'INVESTIGATING'],
+    ['INVESTIGATING', 'EVIDENCE_GATHERED'],
+    ['EVIDENCE_GATHERED', 'OPERATOR_RESPONDED'],
+    ['OPERATOR_RESPONDED', 'ADVERTISER_RESPONDED'],
+    ['OPENED', 'ESCALATED'],
+    ['ESCALATED', 'RESOLVED'],
+    ['OPENED', 'WITHDRAWN'],
+  ] as const)('is taken once, though it is no legal move a second time: from %s to %s', async (from, to) => {
+    const { id } = await developer.reach(from);
+    const [route, body] = steps[to];
+    const send = () => developer.post(`/${id}/${route}`, body, withKey(`step to ${to}`));
+    const first = await send();
+
+    expect([first.status, disputeOf(first).state]).toStrictEqual([200, to]);
+    await expectRepeat(first, send);
+    await restart();
+    await expectRepeat(first, send);
+  });
+
+  it('says again that no settlement was overridden', async () => {
+    const { id } = await developer.reach('ESCALATED');
+    const body = { kind: 'SETTLEMENT_ADJUSTMENT', settlementAdjustment: { operator: -5 } };
+    const send = () => developer.post(`/${id}/resolve`, body, withKey('adjusted'));
+    const first = await send();
+
+    expect(bodyOf(first)).toMatchObject({ data: { overrideApplied: false } });
+    await expectRepeat(first, send);
+  });
+
+  it('gets the first bytes again after later steps', async () => {
+    const { id } = await developer.reach('OPENED');
+    const send = () =>
+      developer.post(`/${id}/advance`, { toState: 'INVESTIGATING' }, withKey('step and then'));
+    const first = await send();
+    await developer.post(`/${id}/advance`, { toState: 'EVIDENCE_GATHERED' });
+
+    await expectRepeat(first, send);
+  });
+
+  it('without a body has one effect', async () => {
+    const { id } = await developer.reach('OPENED');
+    const send = () => developer.post(`/${id}/escalate`, undefined, withKey('no body'));
+
+    await expectRepeat(await send(), send);
+  });
+
+  it('has one effect and one answer when ten come at once', async () => {
+    const { id } = await developer.reach('OPENED');
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => developer.post(`/${id}/escalate`, {}, withKey('escalated at once'))),
+    );
+    const [first] = answers as [Answer];
+
+    expect(answers.map(outcome)).toStrictEqual(Array.from({ length: 10 }, () => outcome(first)));
+    expect(answers.filter(isRepeat)).toHaveLength(9);
+    expect(disputeOf(await developer.get(`/${id}`)).timeline).toHaveLength(2);
+  });
+});
+
+describe('an Idempotency-Key that was used before', () => {
+  it.each([
+    ['another amount', { claimedShortfall: { unit: 'impressions', amount: '1200.5' } }],
+    ['a field that nobody knows', { priority: 'high' }],
+    ['another role', { openedByRole: 'operator' }],
+  ])('is refused with %s, also after a restart', async (name, fields) => {
+    const send = () => developer.post('', openingWith(fields), withKey(name));
+    await developer.post('', openingExample, withKey(name));
+
+    await expectNothingAdded(running, async () => expectReused(await send()));
+    await restart();
+    await expectNothingAdded(running, async () => expectReused(await send()));
+  });
+
+  it('is refused with another body of the same step', async () => {
+    const { id } = await developer.reach('OPENED');
+    await developer.post(`/${id}/escalate`, { notes: 'one' }, withKey('other notes'));
+
+    await expectNothingAdded(running, async () => {
+      expectReused(await developer.post(`/${id}/escalate`, { notes: 'two' }, withKey('other notes')));
+    });
+  });
+
+  it.each([
+    ['advance', 'OPENED', steps.INVESTIGATING],
+    ['respond', 'EVIDENCE_GATHERED', steps.OPERATOR_RESPONDED],
+    ['resolve', 'ESCALATED', steps.RESOLVED],
+    ['withdraw', 'OPENED', steps.WITHDRAWN],
+    ['escalate', 'OPENED', steps.ESCALATED],
+  ] as const)("is refused with the same body on another dispute's path: %s", async (name, state, step) => {
+    const [route, body] = step;
+    const mine = await developer.reach(state);
+    const other = await developer.reach(state);
+    const first = await developer.post(`/${mine.id}/${route}`, body, withKey(`another path ${name}`));
+    expect(first.status).toBe(200);
+
+    await expectNothingAdded(running, async () => {
+      expectReused(await developer.post(`/${other.id}/${route}`, body, withKey(`another path ${name}`)));
+    });
+    expect(disputeOf(await developer.get(`/${other.id}`)).state).toBe(state);
+  });
+
+  it('lets one of several openings win when they come at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        developer.post('', openingWith({ openedBy: `desk ${index}` }), withKey('race')),
+      ),
+    );
+
+    expect(answers.map(({ status }) => status).sort()).toStrictEqual([201, ...Array<number>(7).fill(422)]);
+  });
+
+  it("does not give away another developer's answer", async () => {
+    const colleague = await developerOf(running, 'acme', { holder: 'developer-2' });
+    await developer.post('', openingExample, withKey('between developers'));
+
+    await expectNothingAdded(running, async () => {
+      expectReused(await colleague.post('', openingExample, withKey('between developers')));
+    });
+  });
+
+  it('is another key for another organisation, and on another route', async () => {
+    const globex = await developerOf(running, 'globex');
+    const mine = await developer.post('', openingExample, withKey('mine'));
+    const theirs = await globex.post('', openingExample, withKey('mine'));
+    const step = await developer.post(`/${disputeOf(mine).id}/escalate`, {}, withKey('mine'));
+
+    expect([theirs, step].map((answer) => [answer.status, isRepeat(answer)])).toStrictEqual([
+      [201, false],
+      [200, false],
+    ]);
+    expect(disputeOf(theirs).id).not.toBe(disputeOf(mine).id);
+  });
+});

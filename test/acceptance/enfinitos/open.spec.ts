@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { bodyOf, expectNothingAdded, recordedAfter } from '../clients.js';
+import {
+  type Developer,
+  developerOf,
+  disputeOf,
+  expectRefusal,
+  openingExample,
+  openingWith,
+} from './clients.js';
+
+let running: RunningLedger;
+let developer: Developer;
+
+beforeAll(async () => {
+  running = await startLedger();
+  developer = await developerOf(running);
+});
+
+afterAll(() => running.dispose());
+
+const openedWith = async (fields: object) => disputeOf(await developer.post('', openingWith(fields)));
+
+const evidenceOnly = (ids: object) => ({ evidenceBundle: ids });
+
+const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+describe("EnfinitOS's own request, with values in place of its placeholders", () => {
+  it('opens a dispute and is answered with the whole of it', async () => {
+    const example = openingExample;
+    const answer = await developer.post('', example);
+    const dispute = disputeOf(answer);
+
+    expect(answer.status).toBe(201);
+    expect(bodyOf(answer)).toStrictEqual({
+      ok: true,
+      data: {
+        dispute: {
+          id: expect.stringMatching(/^dispute:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+          orgId: 'acme',
+          createdAt: instant,
+          updatedAt: dispute['createdAt'],
+          state: 'OPENED',
+          openedBy: 'acme-buying-desk',
+          openedByRole: 'advertiser',
+          openedAt: dispute['createdAt'],
+          disputedPeriod: example.disputedPeriod,
+          affectedSurface: example.affectedSurface,
+          claimedShortfall: { unit: 'impressions', amount: '1200.50' },
+          evidenceBundle: example.evidenceBundle,
+          evidenceDigest: createHash('sha256')
+            .update(canonicalize(example.evidenceBundle) ?? '')
+            .digest('hex'),
+          timeline: [{ at: dispute['createdAt'], actor: 'acme-buying-desk', to: 'OPENED' }],
+        },
+      },
+      contractVersion: 'v1.0',
+    });
+    expect(answer.headers.get('etag')).toBe('"0"');
+    expect(answer.headers.get('ledger-position')).toMatch(/^\d+$/);
+  });
+
+  it('can be read again as it was answered', async () => {
+    const answer = await developer.post('', openingExample);
+    const read = await developer.get(`/${disputeOf(answer).id}`);
+
+    expect([read.status, read.text]).toStrictEqual([200, answer.text]);
+    expect(read.headers.get('etag')).toBe('"0"');
+  });
+
+  it('opens another dispute each time it is sent without a key', async () => {
+    expect((await openedWith({})).id).not.toBe((await openedWith({})).id);
+  });
+
+  it('keeps what it does not know with the body as it came, and ignores it', async () => {
+    const before = await running.ledger.store.headPosition();
+    const body = JSON.stringify(openingWith({ priority: 'high' }), null, 1);
+    const dispute = disputeOf(await developer.post('', body));
+    const received = (await recordedAfter(running, before)).map(({ data }) => data['received']);
+
+    expect(received).toStrictEqual([body]);
+    expect(dispute).not.toHaveProperty('priority');
+  });
+});
+
+describe('the evidence of an opening', () => {
+  it.each(['proofPackIds', 'meteringSnapshotIds', 'settlementApplicationIds'])(
+    'is enough with %s alone',
+    async (list) => {
+      const none = {
+        proofPackIds: [],
+        meteringSnapshotIds: [],
+        settlementApplicationIds: [],
+        attachmentRefs: [],
+      };
+      const { evidenceBundle } = await openedWith(evidenceOnly({ [list]: ['one', 'two', 'one'] }));
+
+      expect(evidenceBundle).toStrictEqual({ ...none, [list]: ['one', 'two'] });
+    },
+  );
+
+  it.each([
+    ['is missing', { evidenceBundle: undefined }],
+    ['is null', { evidenceBundle: null }],
+    ['is empty', evidenceOnly({})],
+    [
+      'has three empty lists',
+      evidenceOnly({ proofPackIds: [], meteringSnapshotIds: [], settlementApplicationIds: [] }),
+    ],
+    ['has lists of null', evidenceOnly({ proofPackIds: null, settlementApplicationIds: null })],
+    ['has attachments and a report only', evidenceOnly({ attachmentRefs: ['a'], auditorReportRef: 'r' })],
+  ])('is required: it %s', async (_, fields) => {
+    await expectNothingAdded(running, async () => {
+      expectRefusal(await developer.post('', openingWith(fields)), 400, {
+        code: 'EVIDENCE_REQUIRED',
+        details: [{ path: '/evidenceBundle', message: expect.stringContaining('proofPackIds') }],
+      });
+    });
+  });
+
+  it('is frozen by a digest that anybody can compute again, also without a report of an auditor', async () => {
+    const dispute = await openedWith(evidenceOnly({ meteringSnapshotIds: ['snapshot-2', 'snapshot-1'] }));
+    const canonical = canonicalize({ ...dispute.evidenceBundle, auditorReportRef: null }) ?? '';
+
+    expect(dispute.evidenceBundle).not.toHaveProperty('auditorReportRef');
+    expect(dispute.evidenceDigest).toBe(createHash('sha256').update(canonical).digest('hex'));
+  });
+
+  it('may have one list of null beside one that has ids', async () => {
+    const { evidenceBundle } = await openedWith(
+      evidenceOnly({ proofPackIds: null, meteringSnapshotIds: ['metering-1'] }),
+    );
+
+    expect(evidenceBundle).toMatchObject({ proofPackIds: [], meteringSnapshotIds: ['metering-1'] });
+  });
+});
+
+describe('who opens', () => {
+  it.each([['banana'], [null], ['OPERATOR'], [' operator'], [7], [{}], [['operator']], ['']])(
+    'is the advertiser when the role is %j',
+    async (openedByRole) => {
+      expect(await openedWith({ openedByRole })).toMatchObject({ openedByRole: 'advertiser' });
+    },
+  );
+
+  it('is the advertiser when nobody says a role', async () => {
+    expect(await openedWith({})).toMatchObject({ openedByRole: 'advertiser' });
+  });
+
+  it('is the operator when the role is exactly that', async () => {
+    expect(await openedWith({ openedByRole: 'operator' })).toMatchObject({ openedByRole: 'operator' });
+  });
+
+  it.each([[undefined], [null]])("is the key's developer when openedBy is %j", async (openedBy) => {
+    const dispute = await openedWith({ openedBy });
+
+    expect(dispute).toMatchObject({ openedBy: 'developer-1', timeline: [{ actor: 'developer-1' }] });
+  });
+});
+
+describe('what is affected', () => {
+  it.each([
+    ['a campaign', { campaignId: 'campaign-1' }, { campaignId: 'campaign-1', screenIds: [] }],
+    ['screens', { screenIds: ['a', 'a', 'b'] }, { screenIds: ['a', 'b'] }],
+    ['a substrate', { substrateId: 'substrate-1' }, { screenIds: [], substrateId: 'substrate-1' }],
+    ['a campaign beside nulls', { campaignId: 'c', screenIds: null }, { campaignId: 'c', screenIds: [] }],
+  ])('may be %s alone', async (_, affectedSurface, told) => {
+    expect((await openedWith({ affectedSurface }))['affectedSurface']).toStrictEqual(told);
+  });
+});
+
+describe('the amount of the shortfall', () => {
+  it.each(['1200.50', '0.000000001', '1', '007.10', '999999999999999999.999999999'])(
+    'is kept as the text %s that was sent',
+    async (amount) => {
+      const { claimedShortfall } = await openedWith({ claimedShortfall: { unit: 'plays', amount } });
+
+      expect(claimedShortfall).toStrictEqual({ unit: 'plays', amount });
+    },
+  );
+});

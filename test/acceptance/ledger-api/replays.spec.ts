@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { updateRecorded } from '../../support/disputes.js';
+import { newEvent, prepareLog } from '../../support/prepared-log.js';
+import { auditorKey, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { until } from '../../support/until.js';
+
+interface Answer {
+  readonly id: string;
+  readonly state: string;
+  readonly result?: {
+    readonly outcome: string;
+    readonly differences: readonly object[];
+    readonly position: string;
+  };
+  readonly reason?: string;
+}
+
+describe('replays over HTTP', () => {
+  let ledger: RunningLedger;
+  let key: string;
+
+  const send = (
+    path: string,
+    apiKey = key,
+    { method = 'GET', body }: { readonly method?: string; readonly body?: unknown } = {},
+  ): Promise<Response> =>
+    fetch(ledger.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+
+  const post = (body?: unknown, apiKey = key): Promise<Response> =>
+    send('/ledger/replays', apiKey, { method: 'POST', body });
+
+  const ended = async (started: Response): Promise<Answer> => {
+    const location = started.headers.get('location') ?? '';
+    const look = async () => (await (await send(location)).json()) as Answer;
+    await until(async () => (await look()).state !== 'running');
+    return look();
+  };
+
+  const projected = async (): Promise<void> => {
+    const head = await ledger.ledger.store.headPosition();
+    await until(async () => (await ledger.ledger.readStore.position()) >= head);
+  };
+
+  beforeAll(async () => {
+    ledger = await startLedger();
+    await prepareLog(ledger.ledger.store, { disputes: 5, eventsEach: 20 });
+    key = await auditorKey(ledger);
+    await projected();
+  });
+
+  afterAll(() => ledger.dispose());
+
+  it('are accepted at once, and tell what came of them', async () => {
+    const started = await post();
+    expect(started.status).toBe(202);
+    expect(await started.json()).toMatchObject({ state: 'running', swap: false, progress: null });
+
+    expect(await ended(started)).toMatchObject({
+      state: 'done',
+      result: {
+        outcome: 'equal',
+        differenceCount: 0,
+        tables: expect.arrayContaining([
+          expect.objectContaining({ table: 'disputes', rows: { live: 5, rebuilt: 5 } }),
+        ]),
+      },
+    });
+  });
+
+  it('name the row that was altered, its dispute and its event, and mend it when told to', async () => {
+    await ledger.changeRows(
+      "UPDATE dispute_timeline SET actor = 'Nobody' WHERE dispute_id = 'LOG-00003' AND revision = 7",
+    );
+
+    const { result } = await ended(await post({ swap: true }));
+
+    expect(result).toMatchObject({
+      outcome: 'mended',
+      differences: [
+        {
+          table: 'dispute_timeline',
+          key: { tenant: 'smartodr', dispute_id: 'LOG-00003', revision: 7 },
+          stream: 'dispute-smartodr.LOG-00003',
+          kind: 'changed',
+          columns: [{ column: 'actor', live: 'Nobody', rebuilt: 'Bruce Wayne' }],
+          event: { stream: 'dispute-smartodr.LOG-00003', revision: '7' },
+        },
+      ],
+    });
+    expect((await ended(await post())).result?.outcome).toBe('equal');
+  });
+
+  it('are refused while one runs', async () => {
+    const answers = await Promise.all([post(), post(), post()]);
+
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toStrictEqual([202, 409, 409]);
+    const refused = answers.find(({ status }) => status === 409);
+    expect(await refused?.json()).toMatchObject({ type: 'urn:dispute-ledger:problem:conflict', status: 409 });
+    for (const answer of answers) if (answer.status === 202) await ended(answer);
+  });
+
+  it.each([
+    [{ swap: 'yes' }, 'swap'],
+    [{ swapp: true }, 'swapp'],
+    [[], ''],
+  ])('refuse the body %j and name the field', async (body, field) => {
+    const answer = await post(body);
+
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ path: field }] });
+  });
+
+  it('are for keys with the scope, and for all tenants, only', async () => {
+    expect((await post({}, await auditorKey(ledger, ['dispute:read']))).status).toBe(403);
+    const ofTenant = await auditorKey(ledger, ['dispute:read', 'replay:run'], 'smartodr');
+    expect((await post({}, ofTenant)).status).toBe(403);
+    expect((await send('/ledger/replays/unknown')).status).toBe(404);
+  });
+
+  it('name the event that cannot be read, and its place', async () => {
+    const { store } = ledger.ledger;
+    const stream = 'dispute-smartodr.POISON-1';
+    await store.append(
+      stream,
+      [{ ...newEvent(stream, 0, updateRecorded()), type: 'DisputeForetold.v9' }],
+      'no-stream',
+    );
+    const place = `Cannot decode DisputeForetold.v9 at ${stream} revision 0, position ${await store.headPosition()}`;
+    // As if the projections of another version had gone past it.
+    await ledger.changeRows(`UPDATE checkpoints SET position = '${await store.headPosition()}'`);
+
+    expect(await ended(await post())).toMatchObject({ state: 'failed', reason: place });
+  });
+});

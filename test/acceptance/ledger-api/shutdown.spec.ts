@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, it } from '@jest/globals';
+import { startLedger } from '../../support/running-ledger.js';
+
+it('is not held up by a connection on which nobody has asked anything', async () => {
+  const ledger = await startLedger();
+  const connection = connect(Number(new URL(ledger.url).port), '127.0.0.1');
+  await once(connection, 'connect');
+  const closed = once(connection, 'close');
+  const begin = performance.now();
+  await ledger.dispose();
+  await closed;
+
+  expect(performance.now() - begin).toBeLessThan(5_000);
+});

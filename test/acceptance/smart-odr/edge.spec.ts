@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { documentedHeader, newInstitution } from '../../support/institution.js';
+import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import {
+  bodyOf,
+  clientOf,
+  expectNothingAdded,
+  expectRefused,
+  type Post,
+  type Route,
+  send,
+  recordedAfter,
+} from '../clients.js';
+import { reportExample, updateExample } from '../seeds.js';
+
+const institution = newInstitution('Gotham ODR');
+const routes: readonly Route[] = ['/update', '/update_arbitration_report'];
+const exampleOf = { '/update': updateExample, '/update_arbitration_report': reportExample } as const;
+
+let running: RunningLedger;
+let post: Post;
+
+beforeAll(async () => {
+  running = await startLedger();
+  await register(running, institution);
+  post = await clientOf(running, institution);
+});
+
+afterAll(() => running.dispose());
+
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+const malformed: readonly (readonly [string, string | Uint8Array])[] = [
+  ['is cut off', updateExample.slice(0, -1)],
+  ['has a comment', updateExample.replace('{', '{ // a comment')],
+  ['has a trailing comma', updateExample.replace(/\}$/, ',}')],
+  ['has single quotes', "{'dispute':{}}"],
+  ['is no JSON at all', 'hello'],
+  ['has two values', `${updateExample}${updateExample}`],
+  ['begins with a byte order mark that is not UTF-8', Buffer.from([0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00])],
+  ['has a byte that no UTF-8 text has', Buffer.from(updateExample.replace('Bruce', 'Br\xfcce'), 'latin1')],
+  ['is nested too deeply', `{"dispute":${nested(10_000)}}`],
+  ['has too many parts', `{"dispute":[${'1,'.repeat(30_000)}1]}`],
+  ['has a __proto__', updateExample.replace('"dispute": {', '"dispute": {"__proto__": {"isAdmin": true},')],
+  ['has a constructor.prototype', '{"constructor":{"prototype":{"isAdmin":true}}}'],
+  ['has half of a surrogate pair', updateExample.replace('Bruce', '\\ud800')],
+];
+
+describe.each(routes)('POST %s', (route) => {
+  it.each(malformed)('refuses a body that %s', async (_, body) => {
+    await expectNothingAdded(running, async () => {
+      expectRefused(await post(route, body), 400, 'Malformed JSON body');
+    });
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  it.each([
+    ['no body', ''],
+    ['an array', `[${updateExample}]`],
+    ['a number', '1'],
+    ['null', 'null'],
+    ['a string', JSON.stringify(updateExample)],
+    ['an empty object', '{}'],
+    ['a dispute of null', '{"dispute":null}'],
+    ['a dispute that is a list', '{"dispute":[]}'],
+    ['a dispute that is a number', '{"dispute":1}'],
+    ['a dispute that is no JSON', '{"dispute":"hello"}'],
+    ['a dispute that is a list in a string', '{"dispute":"[]"}'],
+    ['a dispute in a string in a string', JSON.stringify({ dispute: JSON.stringify('{}') })],
+    ['a dispute with another name', updateExample.replace('"dispute"', '"Dispute"')],
+  ])('asks for the dispute when it gets %s', async (_, body) => {
+    await expectNothingAdded(running, async () => {
+      expectRefused(await post(route, body), 400, 'dispute is required');
+    });
+  });
+
+  it.each([
+    ['is nested too deeply', `"x": ${nested(50_000)}`],
+    ['has too many parts', `"x": [${'1,'.repeat(30_000)}1]`],
+    ['has a __proto__', '"__proto__": {"isAdmin": true}'],
+    ['has half of a surrogate pair', '"x": "\\ud800"'],
+  ])('refuses a dispute in a string that %s, as it would outside of one', async (_, member) => {
+    const { dispute } = JSON.parse(exampleOf[route]) as { dispute: object };
+    const poisoned = JSON.stringify(dispute).replace('{', `{${member},`);
+
+    await expectNothingAdded(running, async () => {
+      const answer = await post(route, JSON.stringify({ dispute: poisoned }));
+
+      expectRefused(answer, 400, 'dispute is required');
+    });
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  it('takes a body of exactly as many bytes as are allowed, and refuses one more', async () => {
+    const body = exampleOf[route];
+    const most = body.padEnd(262_144, ' ');
+
+    expect((await post(route, most)).status).toBe(200);
+    await expectNothingAdded(running, async () => {
+      expectRefused(await post(route, `${most} `), 413, 'A body has at most 262144 bytes.');
+    });
+  });
+
+  it.each([
+    'text/plain',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+  ])('refuses the media type %s', async (type) => {
+    await expectNothingAdded(running, async () => {
+      const answer = await post(route, exampleOf[route], { 'content-type': type });
+
+      expectRefused(answer, 415, 'The body must be application/json.');
+    });
+  });
+
+  it('takes a media type with a charset', async () => {
+    const answer = await post(route, exampleOf[route], { 'content-type': 'application/json; charset=utf-8' });
+
+    expect(answer.status).toBe(200);
+  });
+
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+    'says that it does not answer to %s',
+    async (method) => {
+      const answer = await send(running.url + route, { method });
+
+      expectRefused(answer, 405, 'This path answers to POST only.');
+      expect(answer.headers.get('allow')).toBe('POST');
+    },
+  );
+
+  it.each(['/', '/x', '/x/y?z=1', '/%20', '/update', '//'])('has nothing below it at %s', async (path) => {
+    for (const method of ['GET', 'POST'])
+      expectRefused(
+        await send(running.url + route + path, { method }),
+        404,
+        'There is nothing at this path.',
+      );
+  });
+
+  it.each(['/%zz', '/%', '/%c3%28', `/${'x'.repeat(5_000)}`])(
+    'refuses the sub-route %s in its own envelope',
+    async (path) => {
+      const answer = await send(running.url + route + path, { method: 'POST' });
+
+      expect([400, 404]).toContain(answer.status);
+      expectRefused(answer, answer.status, expect.any(String));
+    },
+  );
+
+  it('keeps its envelope when its path is written with escapes', async () => {
+    const path = route.replace('u', '%75');
+    const unsigned = await send(running.url + path, { method: 'POST' });
+    const signed = await post(path, exampleOf[route]);
+
+    expectRefused(unsigned, 401, 'Authorization signature is missing or malformed');
+    expect([signed.status, signed.headers.get('x-api-version')]).toStrictEqual([200, '1.0.0']);
+  });
+
+  it('ignores a query', async () => {
+    const answer = await post(`${route}?tenant=other&__proto__=1`, exampleOf[route]);
+
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('fields that the page does not know', () => {
+  it('are ignored, and kept with the body as it came', async () => {
+    const body = updateExample.replace('"dispute": {', '"version": 7, "dispute": {"priority": "high",');
+    const before = await running.ledger.store.headPosition();
+
+    expect((await post('/update', body)).status).toBe(200);
+    const received = (await recordedAfter(running, before)).map(({ data }) => data['received']);
+    expect(received).toStrictEqual([body]);
+  });
+});
+
+describe('paths that no vendor owns', () => {
+  it.each(['/updates', '/update_arbitration_reports', '/', '/Update'])(
+    'leaves %s to the ledger',
+    async (path) => {
+      const authorization = await documentedHeader(institution);
+      const answer = await send(running.url + path, { method: 'POST', headers: { authorization } });
+
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(bodyOf<{ status: number }>(answer).status).toBe(404);
+    },
+  );
+});

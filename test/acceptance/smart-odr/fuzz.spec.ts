@@ -1,0 +1,79 @@
+import { recordedAfter } from '../clients.js';
+import { Agent, request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { documentedHeader, newInstitution } from '../../support/institution.js';
+import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { type MutatedRequest, mutatedRequest } from './mutations.js';
+
+const RUNS = 2_000;
+const HUNG_MS = 2_000;
+
+const institution = newInstitution('Gotham ODR');
+const agent = new Agent({ keepAlive: true });
+
+let running: RunningLedger;
+let authorization: string;
+
+beforeAll(async () => {
+  running = await startLedger();
+  await register(running, institution);
+  authorization = await documentedHeader(institution);
+});
+
+afterAll(async () => {
+  agent.destroy();
+  await running.dispose();
+});
+
+interface RawAnswer {
+  readonly status: number;
+  readonly version: unknown;
+  readonly text: string;
+}
+
+/** Over Node's own client: `fetch` corrects too much of what is wrong on purpose. */
+const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(running.url);
+    const options = { hostname, port, method, path, headers: { ...headers, 'content-length': body.length } };
+    const sending = request({ ...options, agent, timeout: HUNG_MS }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, version: response.headers['x-api-version'], text });
+      });
+    });
+    sending.on('timeout', () => sending.destroy(new Error(`No answer within ${HUNG_MS} ms`)));
+    sending.on('error', reject);
+    sending.end(body);
+  });
+
+describe('2,000 requests that are broken in some way', () => {
+  it('are taken or refused in the envelope of SMART ODR, and leave nothing behind when refused', async () => {
+    const prototype = Object.getOwnPropertyNames(Object.prototype);
+    const statuses = new Set<number>();
+
+    await fc.assert(
+      fc.asyncProperty(mutatedRequest(authorization), async (mutated) => {
+        const before = await running.ledger.store.headPosition();
+        const { status, version, text } = await send(mutated);
+        const isTaken = status === 200;
+        statuses.add(status);
+
+        expect(status).toBeLessThan(500);
+        expect(version).toBe('1.0.0');
+        expect(JSON.parse(text)).toStrictEqual({ success: isTaken, message: expect.stringMatching(/./) });
+        // What was taken may have added something, or be the repeat of an earlier key.
+        const recorded = await recordedAfter(running, before);
+        expect(isTaken || recorded.length === 0).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+
+    // Otherwise the requests were all alike, and this says little.
+    expect([...statuses]).toStrictEqual(expect.arrayContaining([200, 400, 401, 404, 405, 415, 422]));
+    expect(Object.getOwnPropertyNames(Object.prototype)).toStrictEqual(prototype);
+  });
+});

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newInstitution } from '../../support/institution.js';
+import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { clientOf, expectNothingAdded, expectRefused, type Post, recordedAfter } from '../clients.js';
+import { updateWith } from '../seeds.js';
+
+const institution = newInstitution('Gotham ODR');
+const ROLES = 'MEDIATOR, ARBITRATOR, SYSADMIN, CASEMANAGER, PETITIONER, RESPONDENT';
+const ROLE_MESSAGE = `role must be one of the following values: ${ROLES}`;
+const TYPE_MESSAGE = 'disputetype must be one of the following values: conciliation, arbitration';
+const ID_MESSAGE = 'disputeId must be 1 to 64 letters, digits and dashes, and begin with no dash';
+
+let running: RunningLedger;
+let post: Post;
+
+beforeAll(async () => {
+  running = await startLedger();
+  await register(running, institution);
+  post = await clientOf(running, institution);
+});
+
+afterAll(() => running.dispose());
+
+/** What the last event says that a command recorded. */
+const lastData = async (): Promise<unknown> => (await recordedAfter(running, 0n)).at(-1)?.data;
+
+describe('what an update may say', () => {
+  it.each(['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'])(
+    'takes the role %s in any letter case, and keeps it as it was given',
+    async (role) => {
+      const given = ` ${role.charAt(0)}${role.slice(1).toLowerCase()}`;
+
+      expect((await post('/update', updateWith({ role: given }))).status).toBe(200);
+      expect(await lastData()).toMatchObject({ role, roleAsGiven: given });
+    },
+  );
+
+  it.each(['conciliation', 'Conciliation', 'ARBITRATION', ' arbitration '])(
+    'takes the dispute type "%s"',
+    async (disputetype) => {
+      expect((await post('/update', updateWith({ disputetype }))).status).toBe(200);
+      expect(await lastData()).toMatchObject({ proceeding: disputetype.trim().toLowerCase() });
+    },
+  );
+
+  it.each([
+    '123456',
+    'a',
+    'MII-INV-2024-01-781096',
+    'DMSB-SB-2023-10-328523',
+    'ABCD-EF-2024-01-987654',
+    'XXXX-XX-201-08-32232',
+    `D${'0'.repeat(63)}`,
+  ])('takes the dispute id %s, and blanks around it', async (disputeId) => {
+    const answer = await post('/update', updateWith({ disputeId: ` ${disputeId} ` }));
+
+    expect(answer.text).toBe(`{"success":true,"message":"Update to the Dispute ${disputeId} received"}`);
+  });
+
+  it.each([
+    ['userName', 'x'.repeat(200)],
+    ['update', 'x'.repeat(5_000)],
+    ['description', 'x'.repeat(5_000)],
+    ['description', ''],
+    ['description', null],
+    ['description', undefined],
+    ['update', '<script>alert(1)</script>\n\u202e\u0007 🏛 नमस्ते'],
+  ])('takes this %s', async (field, value) => {
+    expect((await post('/update', updateWith({ [field]: value }))).status).toBe(200);
+    expect(await lastData()).toMatchObject({ [field]: value ?? null });
+  });
+});
+
+describe('what an update may not say', () => {
+  it.each<[string, unknown, string]>([
+    ['disputeId', undefined, 'disputeId is required'],
+    ['disputeId', null, 'disputeId is required'],
+    ['disputeId', 123_456, 'disputeId must be a string'],
+    ['disputeId', '', ID_MESSAGE],
+    ['disputeId', '-A', ID_MESSAGE],
+    ['disputeId', 'A_B', ID_MESSAGE],
+    ['disputeId', 'A.B', ID_MESSAGE],
+    ['disputeId', '../etc/passwd', ID_MESSAGE],
+    ['disputeId', 'A\nB', ID_MESSAGE],
+    ['disputeId', 'É1', ID_MESSAGE],
+    ['disputeId', `D${'0'.repeat(64)}`, ID_MESSAGE],
+    ['disputetype', undefined, 'disputetype is required'],
+    ['disputetype', 'mediation', TYPE_MESSAGE],
+    ['disputetype', ['conciliation'], TYPE_MESSAGE],
+    ['role', undefined, 'role is required'],
+    ['role', 'User', ROLE_MESSAGE],
+    ['role', 'Administrator', ROLE_MESSAGE],
+    ['role', 'CONCILIATOR', ROLE_MESSAGE],
+    ['role', 'CASE MANAGER', ROLE_MESSAGE],
+    ['role', ['MEDIATOR'], ROLE_MESSAGE],
+    ['role', { toString: 'MEDIATOR' }, ROLE_MESSAGE],
+    ['userName', undefined, 'userName is required'],
+    ['userName', '   ', 'userName must be longer than or equal to 1 characters'],
+    ['userName', 'x'.repeat(201), 'userName must be shorter than or equal to 200 characters'],
+    ['userName', 7, 'userName must be a string'],
+    ['update', undefined, 'update is required'],
+    ['update', '', 'update must be longer than or equal to 1 characters'],
+    ['update', 'x'.repeat(5_001), 'update must be shorter than or equal to 5000 characters'],
+    ['update', ['text'], 'update must be a string'],
+    ['description', 'x'.repeat(5_001), 'description must be shorter than or equal to 5000 characters'],
+    ['description', { text: 'text' }, 'description must be a string'],
+  ])('refuses %s: %j', async (field, value, message) => {
+    await expectNothingAdded(running, async () => {
+      expectRefused(await post('/update', updateWith({ [field]: value })), 400, message);
+    });
+  });
+
+  it('does not know disputeType in camel case', async () => {
+    const body = updateWith({ disputetype: undefined, disputeType: 'conciliation' });
+
+    await expectNothingAdded(running, async () => {
+      expectRefused(await post('/update', body), 400, 'disputetype is required');
+    });
+  });
+
+  it('names everything that is wrong at once', async () => {
+    const { message } = JSON.parse((await post('/update', '{"dispute":{"role":"x"}}')).text) as {
+      message: string;
+    };
+
+    expect(message.split('; ').sort()).toStrictEqual([
+      'disputeId is required',
+      'disputetype is required',
+      ROLE_MESSAGE,
+      'update is required',
+      'userName is required',
+    ]);
+  });
+});
+
+describe('names that every object has', () => {
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'then', 'toJSON'])(
+    'are fields like any other: %s',
+    async (name) => {
+      expect((await post('/update', updateWith({ [name]: 'x' }))).status).toBe(200);
+      expect((await post('/update', updateWith({ [name]: { a: 1 } }))).status).toBe(200);
+      expect((await post('/update', updateWith({ x: { [name]: [null] } }))).status).toBe(200);
+      expect((await post('/update', updateWith({ x: [{ [name]: 'x' }] }))).status).toBe(200);
+    },
+  );
+});
