@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type RunningLedger } from '../../support/running-ledger.js';
+import type { RunningLedger } from '../../support/running-ledger.js';
 import { until } from '../../support/until.js';
 import { type Answer, bodyOf, send } from '../clients.js';
 
