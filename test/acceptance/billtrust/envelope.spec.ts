@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, expectNothingAdded, send } from '../clients.js';
 import { expectRefusal, type User, userOf } from './clients.js';
+import { billtrustLedger } from './ledger.js';
 
-let running: RunningLedger;
-let user: User;
+const ledger = billtrustLedger();
 let stranger: User;
 
 beforeAll(async () => {
-  running = await startLedger();
-  user = await userOf(running, 'acme');
-  stranger = await userOf(running, 'umbrella');
-  await user.resolution('DISPVALID');
-  const { categoryId } = await user.category('SHIPPING');
-  await user.reason('DAMAGED', { categoryId });
+  stranger = await userOf(ledger.running, 'umbrella');
+  await ledger.user.resolution('DISPVALID');
+  const { categoryId } = await ledger.user.category('SHIPPING');
+  await ledger.user.reason('DAMAGED', { categoryId });
 });
-
-afterAll(() => running.dispose());
 
 const routes: readonly [method: string, path: string, permission: string][] = [
   ['GET', '/resolutions', 'Dispute Configuration:READ'],
@@ -53,7 +48,7 @@ const routes: readonly [method: string, path: string, permission: string][] = [
 const places = routes.map(([method, path]) => [method, path] as const);
 
 const call = (method: string, path: string, headers: Record<string, string>): Promise<Answer> =>
-  send(running.url + path.replace(':id', '5f0c1c1e-0000-4000-8000-000000000000'), {
+  send(ledger.running.url + path.replace(':id', '5f0c1c1e-0000-4000-8000-000000000000'), {
     method,
     headers: { 'content-type': 'application/json', ...headers },
     ...((method === 'POST' || method === 'PUT') && { body: '{"code":"X","documentNumber":"X"}' }),
@@ -63,7 +58,7 @@ const key = (apiKey: string) => ({ 'x-billtrust-api-key': apiKey });
 
 describe.each(['/dispute/v1/tenants', '/v1/tenants'])('below %s', (root) => {
   it.each(places)("%s %s tells nothing of another tenant's", async (method, path) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const real = await call(method, `${root}/acme${path}`, key(stranger.apiKey));
       const none = await call(method, `${root}/nobody${path}`, key(stranger.apiKey));
 
@@ -83,7 +78,7 @@ describe.each(['/dispute/v1/tenants', '/v1/tenants'])('below %s', (root) => {
 describe('a permission', () => {
   it('opens its own routes and no other', async () => {
     const scopes = ['Dispute Configuration:READ'];
-    const reader = await userOf(running, 'acme', { holder: 'reader', scopes });
+    const reader = await userOf(ledger.running, 'acme', { holder: 'reader', scopes });
     for (const [method, path, permission] of routes) {
       const answer = await call(method, `/dispute/v1/tenants/acme${path}`, key(reader.apiKey));
 
@@ -98,25 +93,30 @@ describe('a permission', () => {
 
 describe('a request that cannot be served', () => {
   it('has its own correlation id in the answer', async () => {
-    const answer = await user.call('GET', '/resolutions/none', { headers: { 'x-bt-corr-id': 'corr-1' } });
+    const answer = await ledger.user.call('GET', '/resolutions/none', {
+      headers: { 'x-bt-corr-id': 'corr-1' },
+    });
 
     expectRefusal(answer, 404);
     expect(answer.headers.get('x-bt-corr-id')).toBe('corr-1');
   });
 
   it('is told that its JSON is malformed', async () => {
-    expectRefusal(await user.call('POST', '/resolutions', { body: '{' }), 400);
+    expectRefusal(await ledger.user.call('POST', '/resolutions', { body: '{' }), 400);
   });
 
   it('is told that there is no such path, or no such method', async () => {
-    expectRefusal(await user.call('GET', '/nothing'), 404);
-    expectRefusal(await user.call('PATCH', '/resolutions'), 405);
+    expectRefusal(await ledger.user.call('GET', '/nothing'), 404);
+    expectRefusal(await ledger.user.call('PATCH', '/resolutions'), 405);
   });
 
   it('is told that its body is too large, or of another type', async () => {
-    expectRefusal(await user.call('POST', '/resolutions', { body: { code: 'x'.repeat(300_000) } }), 413);
+    expectRefusal(
+      await ledger.user.call('POST', '/resolutions', { body: { code: 'x'.repeat(300_000) } }),
+      413,
+    );
     const headers = { 'content-type': 'text/plain' };
-    expectRefusal(await user.call('POST', '/resolutions', { body: 'code', headers }), 415);
+    expectRefusal(await ledger.user.call('POST', '/resolutions', { body: 'code', headers }), 415);
   });
 
   it.each([
@@ -129,15 +129,15 @@ describe('a request that cannot be served', () => {
     [{ code: 'A', isValid: null, description: 1 }, [expect.any(String), expect.any(String)]],
     [[], ['code is required']],
   ])('is told every field that is wrong: %j', async (body, errors) => {
-    await expectNothingAdded(running, async () => {
-      expectRefusal(await user.call('POST', '/resolutions', { body }), 400, ...errors);
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefusal(await ledger.user.call('POST', '/resolutions', { body }), 400, ...errors);
     });
   });
 
   it('is not refused for a JSON content type without a body', async () => {
-    const { resolutionId } = await user.resolution('BODILESS');
-    const flag = await user.call('PUT', `/resolutions/${resolutionId}/apply-when-invoice-closed`);
-    const deleted = await user.call('DELETE', `/resolutions/${resolutionId}`);
+    const { resolutionId } = await ledger.user.resolution('BODILESS');
+    const flag = await ledger.user.call('PUT', `/resolutions/${resolutionId}/apply-when-invoice-closed`);
+    const deleted = await ledger.user.call('DELETE', `/resolutions/${resolutionId}`);
 
     expect([flag.status, deleted.status, deleted.text]).toStrictEqual([200, 204, '']);
   });

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditorKey, type RunningLedger, startLedger } from '../../support/running-ledger.js';
-import { type User, userOf } from './clients.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { auditorKey } from '../../support/running-ledger.js';
 import { after, type Answer, bodyOf, type Read, readerOf } from '../clients.js';
+import { billtrustLedger } from './ledger.js';
 
-let running: RunningLedger;
-let user: User;
+const ledger = billtrustLedger();
 let read: Read;
 let stranger: Read;
 
 beforeAll(async () => {
-  running = await startLedger();
-  user = await userOf(running);
-  read = readerOf(running, await auditorKey(running));
-  stranger = readerOf(running, await auditorKey(running, ['dispute:read'], 'other'));
+  read = readerOf(ledger.running, await auditorKey(ledger.running));
+  stranger = readerOf(ledger.running, await auditorKey(ledger.running, ['dispute:read'], 'other'));
 });
-
-afterAll(() => running.dispose());
 
 const positionOf = ({ headers }: Answer): string => headers.get('ledger-position') ?? '';
 
@@ -27,11 +22,14 @@ interface Configuration {
 
 describe('what a tenant had configured', () => {
   it('tells the text of a reason as it was', async () => {
-    const { categoryId } = await user.category('GOODS');
-    const { reasonId } = await user.reason('DAMAGED', { categoryId, description: 'Damaged in Shipping' });
+    const { categoryId } = await ledger.user.category('GOODS');
+    const { reasonId } = await ledger.user.reason('DAMAGED', {
+      categoryId,
+      description: 'Damaged in Shipping',
+    });
     const before = bodyOf<Configuration>(await read('/ledger/configurations/acme'));
     const body = { categoryId, description: 'Damaged during Shipping' };
-    const changed = await user.call('PUT', `/reasons/${reasonId}`, { body });
+    const changed = await ledger.user.call('PUT', `/reasons/${reasonId}`, { body });
 
     const then = await read(`/ledger/configurations/acme?revision=${before.revision}`);
     const now = await read(`/ledger/configurations/acme?position=${positionOf(changed)}`);
@@ -59,13 +57,13 @@ interface Resolutions {
 
 describe('the resolutions as they stood', () => {
   it('tells of a dispute what was decided last before the moment', async () => {
-    await user.resolution('DISPVALID', {});
-    await user.resolution('REJECTED', {});
-    const { disputeId } = await user.dispute();
+    await ledger.user.resolution('DISPVALID', {});
+    await ledger.user.resolution('REJECTED', {});
+    const { disputeId } = await ledger.user.dispute();
     const assign = (resolutionCode: string): Promise<Answer> =>
-      user.call('PUT', `/disputes/${disputeId}/resolution`, { body: { resolutionCode } });
+      ledger.user.call('PUT', `/disputes/${disputeId}/resolution`, { body: { resolutionCode } });
     const proposed = await assign('DISPVALID');
-    const closed = await user.call('POST', `/disputes/${disputeId}/close`, {
+    const closed = await ledger.user.call('POST', `/disputes/${disputeId}/close`, {
       body: { resolutionCode: 'DISPVALID' },
     });
     const reassigned = await assign('REJECTED');

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditorKey, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
+import { auditorKey } from '../../support/running-ledger.js';
 import { after, bodyOf, expectNothingAdded, readerOf } from '../clients.js';
-import { type Dispute, expectRefusal, type Resolution, type User, userOf } from './clients.js';
+import { type Dispute, expectRefusal, type Resolution, type User } from './clients.js';
+import { billtrustLedger } from './ledger.js';
 
-let running: RunningLedger;
-let user: User;
-
-beforeAll(async () => {
-  running = await startLedger();
-  user = await userOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = billtrustLedger();
 
 const flaggedIds = async (of: User): Promise<readonly string[]> =>
   bodyOf<Resolution[]>(await of.call('GET', '/resolutions'))
@@ -20,9 +13,11 @@ const flaggedIds = async (of: User): Promise<readonly string[]> =>
 
 describe('a resolution', () => {
   it('that is posted twice is one, and found by its code in any case', async () => {
-    const first = await user.call('POST', '/resolutions', { body: { code: 'dispvalid' } });
-    const second = await user.call('POST', '/resolutions', { body: { code: 'DispValid', active: true } });
-    const found = await user.call('GET', '/resolutions/by-code/dispvalid');
+    const first = await ledger.user.call('POST', '/resolutions', { body: { code: 'dispvalid' } });
+    const second = await ledger.user.call('POST', '/resolutions', {
+      body: { code: 'DispValid', active: true },
+    });
+    const found = await ledger.user.call('GET', '/resolutions/by-code/dispvalid');
 
     expect([first.status, second.status, found.status]).toStrictEqual([201, 201, 200]);
     expect(bodyOf(found)).toMatchObject({ code: 'DISPVALID', active: true });
@@ -30,34 +25,34 @@ describe('a resolution', () => {
   });
 
   it('has the flag for closed invoices alone', async () => {
-    const [a, b] = [await user.resolution('FLAG-A'), await user.resolution('FLAG-B')];
-    await user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`);
-    const answer = await user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`);
+    const [a, b] = [await ledger.user.resolution('FLAG-A'), await ledger.user.resolution('FLAG-B')];
+    await ledger.user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`);
+    const answer = await ledger.user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`);
 
     expect([answer.status, bodyOf<Resolution>(answer).applyWhenInvoiceClosed]).toStrictEqual([200, true]);
-    expect(await flaggedIds(user)).toStrictEqual([b.resolutionId]);
+    expect(await flaggedIds(ledger.user)).toStrictEqual([b.resolutionId]);
   });
 
   it('cannot be deleted while a dispute is linked, and can be when it was reassigned', async () => {
-    const [linked, other] = [await user.resolution('LINKED'), await user.resolution('OTHER')];
-    const { disputeId } = await user.dispute();
+    const [linked, other] = [await ledger.user.resolution('LINKED'), await ledger.user.resolution('OTHER')];
+    const { disputeId } = await ledger.user.dispute();
     const path = `/disputes/${disputeId}/resolution`;
-    await user.call('PUT', path, { body: { resolutionCode: 'linked' } });
+    await ledger.user.call('PUT', path, { body: { resolutionCode: 'linked' } });
 
     expectRefusal(
-      await user.call('DELETE', `/resolutions/${linked.resolutionId}`),
+      await ledger.user.call('DELETE', `/resolutions/${linked.resolutionId}`),
       409,
       'Resolution LINKED is linked to 1 dispute(s). Reassign them before deleting.',
     );
-    await user.call('PUT', path, { body: { resolutionId: other.resolutionId } });
-    expect((await user.call('DELETE', '/resolutions/by-code/linked')).status).toBe(204);
-    expectRefusal(await user.call('GET', '/resolutions/by-code/linked'), 404);
+    await ledger.user.call('PUT', path, { body: { resolutionId: other.resolutionId } });
+    expect((await ledger.user.call('DELETE', '/resolutions/by-code/linked')).status).toBe(204);
+    expectRefusal(await ledger.user.call('GET', '/resolutions/by-code/linked'), 404);
   });
 
   it('is one, however many post it at the same time', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        user.call('POST', '/resolutions', { body: { code: 'MANY', description: `from ${index}` } }),
+        ledger.user.call('POST', '/resolutions', { body: { code: 'MANY', description: `from ${index}` } }),
       ),
     );
 
@@ -71,32 +66,35 @@ describe('a resolution', () => {
 
   it('is answered again in the same bytes for the same idempotency key', async () => {
     const keyed = { body: { code: 'KEYED', active: true }, headers: { 'idempotency-key': 'key-1' } };
-    const first = await user.call('POST', '/resolutions', keyed);
-    await user.resolution('KEYED', { active: false });
-    const again = await user.call('POST', '/resolutions', keyed);
+    const first = await ledger.user.call('POST', '/resolutions', keyed);
+    await ledger.user.resolution('KEYED', { active: false });
+    const again = await ledger.user.call('POST', '/resolutions', keyed);
 
     expect([again.status, again.text]).toStrictEqual([first.status, first.text]);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expectRefusal(await user.call('POST', '/resolutions', { ...keyed, body: { code: 'KEYED' } }), 422);
+    expectRefusal(await ledger.user.call('POST', '/resolutions', { ...keyed, body: { code: 'KEYED' } }), 422);
   });
 
   it('does not take the key of a flag on another one for its own', async () => {
-    const [a, b] = [await user.resolution('KEY-A'), await user.resolution('KEY-B')];
+    const [a, b] = [await ledger.user.resolution('KEY-A'), await ledger.user.resolution('KEY-B')];
     const headers = { 'idempotency-key': 'flag' };
-    await user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`, { headers });
-    const other = await user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`, {
+    await ledger.user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`, { headers });
+    const other = await ledger.user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`, {
       headers,
     });
 
     expectRefusal(other, 422);
-    expect(await flaggedIds(user)).toStrictEqual([a.resolutionId]);
+    expect(await flaggedIds(ledger.user)).toStrictEqual([a.resolutionId]);
   });
 
   it('is changed only as its writer has seen it', async () => {
-    const { resolutionId } = await user.resolution('SEEN');
-    const etag = (await user.call('GET', `/resolutions/${resolutionId}`)).headers.get('etag') ?? '';
+    const { resolutionId } = await ledger.user.resolution('SEEN');
+    const etag = (await ledger.user.call('GET', `/resolutions/${resolutionId}`)).headers.get('etag') ?? '';
     const change = (active: boolean) =>
-      user.call('PUT', `/resolutions/${resolutionId}`, { body: { active }, headers: { 'if-match': etag } });
+      ledger.user.call('PUT', `/resolutions/${resolutionId}`, {
+        body: { active },
+        headers: { 'if-match': etag },
+      });
 
     expect((await change(true)).status).toBe(200);
     expectRefusal(await change(false), 412);
@@ -111,54 +109,54 @@ describe('a reason', () => {
     ['nothing', () => ({}), 400],
     ['two that disagree', (id: string) => ({ categoryId: id, categoryCode: 'TAXES' }), 400],
   ])('names its category by %s', async (_, named, status) => {
-    const { categoryId } = await user.category('GOODS');
-    await user.category('TAXES');
+    const { categoryId } = await ledger.user.category('GOODS');
+    await ledger.user.category('TAXES');
     const body = { code: 'BROKEN', ...named(categoryId) };
 
-    expect((await user.call('POST', '/reasons', { body })).status).toBe(status);
+    expect((await ledger.user.call('POST', '/reasons', { body })).status).toBe(status);
   });
 
   it('names it on an update too', async () => {
-    const { categoryId } = await user.category('GOODS');
-    const { reasonId } = await user.reason('LATE', { categoryId });
+    const { categoryId } = await ledger.user.category('GOODS');
+    const { reasonId } = await ledger.user.reason('LATE', { categoryId });
     const body = { description: 'Too late' };
 
-    expectRefusal(await user.call('PUT', `/reasons/${reasonId}`, { body }), 400);
-    const updated = await user.call('PUT', `/reasons/${reasonId}`, { body: { ...body, categoryId } });
+    expectRefusal(await ledger.user.call('PUT', `/reasons/${reasonId}`, { body }), 400);
+    const updated = await ledger.user.call('PUT', `/reasons/${reasonId}`, { body: { ...body, categoryId } });
     expect(bodyOf(updated)).toMatchObject({ reasonId, description: 'Too late', categoryId });
   });
 
   it('cannot be deleted while a dispute gives it', async () => {
-    const { categoryId } = await user.category('GOODS');
-    const { reasonId } = await user.reason('USED', { categoryId });
-    await user.dispute({ reasonId });
+    const { categoryId } = await ledger.user.category('GOODS');
+    const { reasonId } = await ledger.user.reason('USED', { categoryId });
+    await ledger.user.dispute({ reasonId });
 
-    expectRefusal(await user.call('DELETE', '/categories/by-code/goods/reasons/by-code/used'), 409);
-    expect((await user.call('GET', `/reasons/${reasonId}`)).status).toBe(200);
+    expectRefusal(await ledger.user.call('DELETE', '/categories/by-code/goods/reasons/by-code/used'), 409);
+    expect((await ledger.user.call('GET', `/reasons/${reasonId}`)).status).toBe(200);
   });
 });
 
 describe('an invoice that is closed', () => {
   it('takes its open disputes with it, once, with text and validity as they were then', async () => {
-    const flagged = await user.resolution('PAID', { description: 'Paid in full', isValid: true });
-    await user.call('PUT', `/resolutions/${flagged.resolutionId}/apply-when-invoice-closed`);
+    const flagged = await ledger.user.resolution('PAID', { description: 'Paid in full', isValid: true });
+    await ledger.user.call('PUT', `/resolutions/${flagged.resolutionId}/apply-when-invoice-closed`);
     const open = [
-      await user.dispute({ documentNumber: 'INV-7' }),
-      await user.dispute({ documentNumber: 'INV-7' }),
+      await ledger.user.dispute({ documentNumber: 'INV-7' }),
+      await ledger.user.dispute({ documentNumber: 'INV-7' }),
     ];
-    const cancelled = await user.dispute({ documentNumber: 'INV-7' });
-    await user.call('POST', `/disputes/${cancelled.disputeId}/cancel`);
+    const cancelled = await ledger.user.dispute({ documentNumber: 'INV-7' });
+    await ledger.user.call('POST', `/disputes/${cancelled.disputeId}/cancel`);
 
-    const closed = await user.call('POST', '/invoices/INV-7/closed');
-    await user.resolution('PAID', { description: 'Changed later' });
-    await expectNothingAdded(running, async () => {
-      expect((await user.call('POST', '/invoices/INV-7/closed')).text).toBe(closed.text);
+    const closed = await ledger.user.call('POST', '/invoices/INV-7/closed');
+    await ledger.user.resolution('PAID', { description: 'Changed later' });
+    await expectNothingAdded(ledger.running, async () => {
+      expect((await ledger.user.call('POST', '/invoices/INV-7/closed')).text).toBe(closed.text);
     });
 
     const ids = (disputes: readonly Dispute[]) => disputes.map(({ disputeId }) => disputeId).sort();
     expect(closed.status).toBe(200);
     expect(ids(bodyOf<Dispute[]>(closed))).toStrictEqual(ids(open));
-    const reader = readerOf(running, await auditorKey(running));
+    const reader = readerOf(ledger.running, await auditorKey(ledger.running));
     const list = await reader('/ledger/resolutions?tenant=acme&code=PAID', after(closed));
     expect(bodyOf<{ resolutions: object[] }>(list).resolutions).toMatchObject([
       { code: 'PAID', text: 'Paid in full', isValid: true, outcome: 'invoice-closed', scheme: 'billtrust' },
@@ -178,18 +176,18 @@ describe('a refused change of a dispute', () => {
     { path: '/disputes/:id/resolution', body: {}, status: 400 },
     { path: '/disputes/:id/reason', body: { categoryCode: 'GOODS' }, status: 400 },
   ])('adds nothing: %j', async ({ path, body, status }) => {
-    const { disputeId } = await user.dispute();
-    await expectNothingAdded(running, async () => {
-      expectRefusal(await user.call('PUT', path.replace(':id', disputeId), { body }), status);
+    const { disputeId } = await ledger.user.dispute();
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefusal(await ledger.user.call('PUT', path.replace(':id', disputeId), { body }), status);
     });
   });
 
   it('adds nothing when the dispute has the resolution already', async () => {
-    const { disputeId } = await user.dispute();
+    const { disputeId } = await ledger.user.dispute();
     const assign = () =>
-      user.call('PUT', `/disputes/${disputeId}/resolution`, { body: { resolutionCode: 'DISPVALID' } });
+      ledger.user.call('PUT', `/disputes/${disputeId}/resolution`, { body: { resolutionCode: 'DISPVALID' } });
     await assign();
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expect((await assign()).status).toBe(200);
     });
   });

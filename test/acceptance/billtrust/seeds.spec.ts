@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
 import { bodyOf, send } from '../clients.js';
-import { type Reason, type Resolution, type User, userOf } from './clients.js';
 import { type CurlLine, curlLinesOf } from '../seeds.js';
+import type { Reason, Resolution } from './clients.js';
+import { billtrustLedger } from './ledger.js';
 
-let running: RunningLedger;
-let user: User;
-
-beforeAll(async () => {
-  running = await startLedger();
-  user = await userOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = billtrustLedger();
 
 /** The document's line with nothing changed but host, key and what stands in braces. */
 const run = ({ method, url, headers, body }: CurlLine, values: Readonly<Record<string, string>>) => {
@@ -20,9 +12,9 @@ const run = ({ method, url, headers, body }: CurlLine, values: Readonly<Record<s
     text.replace(/\{([\w ]+)\}/g, (_, name: string) => values[name] ?? `no value for ${name}`);
   const path = filled(url.replace('https://arc-aegis.billtrust.com', ''));
   const given = headers.map(
-    ([name, value]) => [name, value === '<API key value>' ? user.apiKey : value] as const,
+    ([name, value]) => [name, value === '<API key value>' ? ledger.user.apiKey : value] as const,
   );
-  return send(running.url + path, {
+  return send(ledger.running.url + path, {
     method,
     headers: Object.fromEntries(given),
     ...(body !== undefined && { body: filled(body) }),
@@ -49,8 +41,8 @@ describe("the lines of Billtrust's documents", () => {
   });
 
   it.each(titled(resolutionLines))('on resolutions work as they are: %s %s', async (method, _, line) => {
-    const { resolutionId } = await user.resolution('DISPVALID', { active: true });
-    const values = { tenantId: user.tenant, resolutionId, resolutionCode: 'dispvalid' };
+    const { resolutionId } = await ledger.user.resolution('DISPVALID', { active: true });
+    const values = { tenantId: ledger.user.tenant, resolutionId, resolutionCode: 'dispvalid' };
     const body = line.body === '<request body>' ? bodyShown(method) : line.body;
     const answer = await run({ ...line, body }, values);
 
@@ -59,10 +51,10 @@ describe("the lines of Billtrust's documents", () => {
   });
 
   it.each(titled(reasonLines))('on reasons work as they are: %s %s', async (method, _, line) => {
-    const { categoryId } = await user.category('SHIPPING');
-    const { reasonId } = await user.reason('DAMAGED', { categoryId });
+    const { categoryId } = await ledger.user.category('SHIPPING');
+    const { reasonId } = await ledger.user.reason('DAMAGED', { categoryId });
     const values = {
-      tenantId: user.tenant,
+      tenantId: ledger.user.tenant,
       categoryCode: 'shipping',
       'category code': 'shipping',
       reasonCode: 'damaged',
@@ -88,7 +80,7 @@ describe('the answers', () => {
   });
 
   it('have exactly the fields of DisputeResolutionV1Response', async () => {
-    const resolution = await user.resolution('shape', { description: 'Shape', active: true });
+    const resolution = await ledger.user.resolution('shape', { description: 'Shape', active: true });
 
     expect(resolution).toStrictEqual({
       resolutionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -104,8 +96,8 @@ describe('the answers', () => {
   });
 
   it("have exactly the fields of the document's reason", async () => {
-    const { categoryId } = await user.category('SHAPES');
-    const reason = await user.reason('shape', { categoryId, visibility: 'external' });
+    const { categoryId } = await ledger.user.category('SHAPES');
+    const reason = await ledger.user.reason('shape', { categoryId, visibility: 'external' });
 
     expect(reason).toStrictEqual({
       reasonId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -120,28 +112,28 @@ describe('the answers', () => {
   });
 
   it('are the same without the prefix', async () => {
-    const { resolutionId } = await user.resolution('PREFIX');
-    const plain = await send(`${running.url}/v1/tenants/acme/resolutions/${resolutionId}`, {
-      headers: { 'x-billtrust-api-key': user.apiKey },
+    const { resolutionId } = await ledger.user.resolution('PREFIX');
+    const plain = await send(`${ledger.running.url}/v1/tenants/acme/resolutions/${resolutionId}`, {
+      headers: { 'x-billtrust-api-key': ledger.user.apiKey },
     });
 
     expect(bodyOf<Resolution>(plain)).toStrictEqual(
-      bodyOf<Resolution>(await user.call('GET', `/resolutions/${resolutionId}`)),
+      bodyOf<Resolution>(await ledger.user.call('GET', `/resolutions/${resolutionId}`)),
     );
   });
 
   it('list all reasons, or those of a visibility', async () => {
-    const { categoryId } = await user.category('SEEN');
-    await user.reason('INNER', { categoryId });
-    await user.reason('OUTER', { categoryId, visibility: 'External' });
+    const { categoryId } = await ledger.user.category('SEEN');
+    await ledger.user.reason('INNER', { categoryId });
+    await ledger.user.reason('OUTER', { categoryId, visibility: 'External' });
     const codes = async (query: string) =>
-      bodyOf<Reason[]>(await user.call('GET', `/reasons${query}`))
+      bodyOf<Reason[]>(await ledger.user.call('GET', `/reasons${query}`))
         .filter((reason) => reason.categoryId === categoryId)
         .map(({ code }) => code);
 
     expect(await codes('')).toStrictEqual(['INNER', 'OUTER']);
     expect(await codes('?Visibility=External')).toStrictEqual(['OUTER']);
     expect(await codes('?Visibility=internal&Visibility=External')).toStrictEqual(['INNER', 'OUTER']);
-    expect((await user.call('GET', '/reasons?Visibility=Nobody')).status).toBe(400);
+    expect((await ledger.user.call('GET', '/reasons?Visibility=Nobody')).status).toBe(400);
   });
 });

@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
 import { expectNothingAdded } from '../clients.js';
-import { type Developer, developerOf, disputeOf, expectRefusal, openingExample } from './clients.js';
+import { disputeOf, expectRefusal, openingExample } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
-
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = enfinitosLedger();
 
 describe.each(['escalate', 'withdraw'])('a body that is not asked for: %s', (route) => {
   const openedInOwnName = async (): Promise<string> =>
-    disputeOf(await developer.post('', { ...openingExample, openedBy: undefined })).id;
+    disputeOf(await ledger.developer.post('', { ...openingExample, openedBy: undefined })).id;
 
   it.each(['"yes"', '[]', '[{"actor":"developer-1"}]', '7', 'true'])(
     'is refused when it is no object: %s',
     async (body) => {
       const id = await openedInOwnName();
 
-      await expectNothingAdded(running, async () => {
-        expectRefusal(await developer.post(`/${id}/${route}`, body), 400, {
+      await expectNothingAdded(ledger.running, async () => {
+        expectRefusal(await ledger.developer.post(`/${id}/${route}`, body), 400, {
           code: 'VALIDATION_ERROR',
           details: [{ path: '', message: 'The body must be a JSON object' }],
         });
@@ -34,14 +26,14 @@ describe.each(['escalate', 'withdraw'])('a body that is not asked for: %s', (rou
   it.each([undefined, '', 'null', '{}', '{"actor":null,"notes":null}'])('may be %s', async (body) => {
     const id = await openedInOwnName();
 
-    expect((await developer.post(`/${id}/${route}`, body)).status).toBe(200);
+    expect((await ledger.developer.post(`/${id}/${route}`, body)).status).toBe(200);
   });
 });
 
 describe('an adjustment of settlements', () => {
   const adjust = async (settlementAdjustment: object) => {
-    const { id } = await developer.reach('ESCALATED');
-    return developer.post(`/${id}/resolve`, { kind: 'SETTLEMENT_ADJUSTMENT', settlementAdjustment });
+    const { id } = await ledger.developer.reach('ESCALATED');
+    return ledger.developer.post(`/${id}/resolve`, { kind: 'SETTLEMENT_ADJUSTMENT', settlementAdjustment });
   };
 
   it.each([

@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { auditorKey, register } from '../../support/running-ledger.js';
 import { until } from '../../support/until.js';
 import { type Answer, clientOf, expectNothingAdded, send } from '../clients.js';
-import {
-  type Developer,
-  developerOf,
-  developerWith,
-  expectRefusal,
-  openingExample,
-  steps,
-} from './clients.js';
 import { updateExample } from '../seeds.js';
+import { developerOf, developerWith, expectRefusal, openingExample, steps } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
+const ledger = enfinitosLedger();
 let opened: string;
 
 beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-  opened = (await developer.reach('OPENED')).id;
+  opened = (await ledger.developer.reach('OPENED')).id;
 });
-
-afterAll(() => running.dispose());
 
 const routes = [
   ['opening', 'POST', ''],
@@ -37,7 +26,7 @@ const routes = [
 ] as const;
 
 const call = (method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  send(`${running.url}/v1/disputes${path.replace(':id', opened)}`, {
+  send(`${ledger.running.url}/v1/disputes${path.replace(':id', opened)}`, {
     method,
     ...(method === 'POST' && { body: JSON.stringify(openingExample) }),
     headers: { 'content-type': 'application/json', ...headers },
@@ -49,8 +38,8 @@ describe('a request that cannot be read', () => {
   it.each(['{', '{"a":1,}', '// comment\n{}', "{'a':1}", '{"a":NaN}'])(
     'is told so for the body %j',
     async (body) => {
-      await expectNothingAdded(running, async () => {
-        expectRefusal(await developer.post('', body), 400, {
+      await expectNothingAdded(ledger.running, async () => {
+        expectRefusal(await ledger.developer.post('', body), 400, {
           code: 'INVALID_JSON',
           message: 'Malformed JSON body',
         });
@@ -59,14 +48,14 @@ describe('a request that cannot be read', () => {
   );
 
   it('is told so when its URL is broken', async () => {
-    expectRefusal(await developer.get('/%zz'), 400, { code: 'VALIDATION_ERROR' });
+    expectRefusal(await ledger.developer.get('/%zz'), 400, { code: 'VALIDATION_ERROR' });
   });
 
   it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
     'is told which content type it needs instead of %s',
     async (type) => {
-      await expectNothingAdded(running, async () => {
-        const answer = await developer.post('', openingExample, { 'content-type': type });
+      await expectNothingAdded(ledger.running, async () => {
+        const answer = await ledger.developer.post('', openingExample, { 'content-type': type });
 
         expectRefusal(answer, 415, {
           code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -77,7 +66,7 @@ describe('a request that cannot be read', () => {
   );
 
   it('is told how large a body may be', async () => {
-    const answer = await developer.post(`/${opened}/escalate`, { notes: 'x'.repeat(262_144) });
+    const answer = await ledger.developer.post(`/${opened}/escalate`, { notes: 'x'.repeat(262_144) });
 
     expectRefusal(answer, 413, { code: 'PAYLOAD_TOO_LARGE' });
   });
@@ -87,7 +76,7 @@ describe('a path', () => {
   it.each(['/x/y/z', '/x/reopen', '/x/timeline', '/'])(
     'that does not exist is in the envelope: %s',
     async (path) => {
-      expectRefusal(await developer.get(path), 404, { code: expect.stringMatching(/NOT_FOUND$/) });
+      expectRefusal(await ledger.developer.get(path), 404, { code: expect.stringMatching(/NOT_FOUND$/) });
     },
   );
 
@@ -103,7 +92,7 @@ describe('a path', () => {
     ['DELETE', '/:id/withdraw', 'POST'],
     ['GET', '/:id/escalate', 'POST'],
   ])('that does not answer to %s says what it answers to: %s', async (method, path, allowed) => {
-    const answer = await call(method, path, bearer(developer.apiKey));
+    const answer = await call(method, path, bearer(ledger.developer.apiKey));
 
     expectRefusal(answer, 405, { code: 'METHOD_NOT_ALLOWED' });
     expect(answer.headers.get('allow')?.split(', ').sort()).toStrictEqual(allowed.split(', '));
@@ -112,17 +101,17 @@ describe('a path', () => {
 
 describe.each(routes)('%s (%s %s)', (_, method, path) => {
   it('needs a key that is known', async () => {
-    const known = developer.apiKey;
+    const known = ledger.developer.apiKey;
     const headers = [
       {},
       bearer(`${known}x`),
       bearer(known.toUpperCase()),
       { authorization: known },
       { authorization: `Basic ${known}` },
-      bearer(await auditorKey(running)),
+      bearer(await auditorKey(ledger.running)),
     ];
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       for (const given of headers) {
         const answer = await call(method, path, given);
 
@@ -136,11 +125,11 @@ describe.each(routes)('%s (%s %s)', (_, method, path) => {
     const [needed, other] =
       method === 'GET' ? ['audit:read', 'settlement:write'] : ['settlement:write', 'audit:read'];
     const limited = [
-      await developerOf(running, 'acme', { scopes: [other] }),
-      await developerOf(running, 'acme', { scopes: [] }),
+      await developerOf(ledger.running, 'acme', { scopes: [other] }),
+      await developerOf(ledger.running, 'acme', { scopes: [] }),
     ];
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       for (const { apiKey } of limited)
         expectRefusal(await call(method, path, bearer(apiKey)), 403, {
           code: 'SCOPE_MISSING',
@@ -153,10 +142,10 @@ describe.each(routes)('%s (%s %s)', (_, method, path) => {
 describe('a key', () => {
   it('that was revoked is not known any more', async () => {
     const grant = { family: 'enfinitos', tenant: 'acme', holder: 'leaver', scopes: ['audit:read'] };
-    const { apiKey, credentialId } = await running.credentials.issueApiKey(grant, 'sk_live_');
-    const leaver = developerWith(running, apiKey);
+    const { apiKey, credentialId } = await ledger.running.credentials.issueApiKey(grant, 'sk_live_');
+    const leaver = developerWith(ledger.running, apiKey);
     await until(async () => (await leaver.get('')).status === 200);
-    await running.credentials.revoke(credentialId);
+    await ledger.running.credentials.revoke(credentialId);
     // Another process learns of it a moment later.
     await until(async () => (await leaver.get('')).status !== 200);
 
@@ -166,9 +155,9 @@ describe('a key', () => {
 
   it("of one vendor's API opens nothing at the other's", async () => {
     const institution = newInstitution('Gotham ODR', 'acme');
-    await register(running, institution);
-    const post = await clientOf(running, institution);
-    const answer = await post('/update', updateExample, bearer(developer.apiKey));
+    await register(ledger.running, institution);
+    const post = await clientOf(ledger.running, institution);
+    const answer = await post('/update', updateExample, bearer(ledger.developer.apiKey));
 
     expect(answer.status).toBe(401);
     expect((await post('/v1/disputes', JSON.stringify(openingExample))).status).toBe(401);
@@ -179,26 +168,28 @@ describe('a write that cannot be done', () => {
   it('for the state that the dispute is in is a conflict', async () => {
     const [route, body] = steps.RESOLVED;
 
-    expectRefusal(await developer.post(`/${opened}/${route}`, body), 409, { code: 'ILLEGAL_TRANSITION' });
+    expectRefusal(await ledger.developer.post(`/${opened}/${route}`, body), 409, {
+      code: 'ILLEGAL_TRANSITION',
+    });
   });
 
   it('for the revision that the caller has seen is a failed precondition', async () => {
-    const answer = await developer.post(`/${opened}/escalate`, {}, { 'if-match': '"7"' });
+    const answer = await ledger.developer.post(`/${opened}/escalate`, {}, { 'if-match': '"7"' });
 
     expectRefusal(answer, 412, { code: 'PRECONDITION_FAILED' });
   });
 
   it('for the actor whom it names is a failed precondition', async () => {
-    const answer = await developer.post(`/${opened}/withdraw`, { actor: 'somebody else' });
+    const answer = await ledger.developer.post(`/${opened}/withdraw`, { actor: 'somebody else' });
 
     expectRefusal(answer, 412, { code: 'ACTOR_MISMATCH' });
   });
 
   it('for the idempotency key that it repeats is named so', async () => {
     const key = { 'idempotency-key': 'of the envelope' };
-    await developer.post('', openingExample, key);
+    await ledger.developer.post('', openingExample, key);
 
-    expectRefusal(await developer.post('', { ...openingExample, openedBy: 'x' }, key), 422, {
+    expectRefusal(await ledger.developer.post('', { ...openingExample, openedBy: 'x' }, key), 422, {
       code: 'IDEMPOTENCY_KEY_REUSED',
     });
   });
@@ -207,7 +198,7 @@ describe('a write that cannot be done', () => {
     ['if-match', 'W/"1"', 'If-Match'],
     ['idempotency-key', 'x'.repeat(256), 'Idempotency-Key'],
   ])('for its header %s names the header', async (header, value, path) => {
-    expectRefusal(await developer.post(`/${opened}/escalate`, {}, { [header]: value }), 400, {
+    expectRefusal(await ledger.developer.post(`/${opened}/escalate`, {}, { [header]: value }), 400, {
       code: 'VALIDATION_ERROR',
       details: [{ path, message: expect.stringContaining(path) }],
     });
@@ -229,7 +220,7 @@ describe('a list that cannot be given', () => {
     ['?cursor=', 'cursor'],
     [`?state=${Array(9).fill('OPENED').join(',')}`, 'state'],
   ])('names the parameter: %s', async (query, path) => {
-    expectRefusal(await developer.get(query), 400, {
+    expectRefusal(await ledger.developer.get(query), 400, {
       code: 'VALIDATION_ERROR',
       details: [{ path, message: expect.stringContaining(path) }],
     });

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
 import { after, type Answer, bodyOf, expectNothingAdded } from '../clients.js';
 import {
-  type Developer,
   developerOf,
-  developerWith,
   disputeOf,
   expectRefusal,
   isRepeat,
@@ -13,21 +10,9 @@ import {
   outcome,
   steps,
 } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
-
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
-
-const restart = async (): Promise<void> => {
-  running = await running.restart();
-  developer = developerWith(running, developer.apiKey);
-};
+const ledger = enfinitosLedger();
 
 const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': key });
 
@@ -35,7 +20,7 @@ const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': k
 const expectRepeat = async (first: Answer, send: () => Promise<Answer>): Promise<void> => {
   expect(first.status).toBeLessThan(300);
   expect(isRepeat(first)).toBe(false);
-  await expectNothingAdded(running, async () => {
+  await expectNothingAdded(ledger.running, async () => {
     const again = await send();
 
     expect(outcome(again)).toStrictEqual(outcome(first));
@@ -51,7 +36,7 @@ const expectReused = (answer: Answer): void =>
 
 describe('an opening that is sent again with its Idempotency-Key', () => {
   it('opens one dispute and has one answer when ten come at once', async () => {
-    const customer = await developerOf(running, 'ten-at-once');
+    const customer = await developerOf(ledger.running, 'ten-at-once');
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => customer.post('', openingExample, withKey('at once'))),
     );
@@ -65,36 +50,36 @@ describe('an opening that is sent again with its Idempotency-Key', () => {
   });
 
   it('gets the first bytes again after every later step', async () => {
-    const open = () => developer.post('', openingExample, withKey('and then'));
+    const open = () => ledger.developer.post('', openingExample, withKey('and then'));
     const first = await open();
     const { id } = disputeOf(first);
 
     for (const state of ['INVESTIGATING', 'EVIDENCE_GATHERED', 'ESCALATED', 'WITHDRAWN'] as const) {
       const [route, body] = steps[state];
-      expect(disputeOf(await developer.post(`/${id}/${route}`, body)).state).toBe(state);
+      expect(disputeOf(await ledger.developer.post(`/${id}/${route}`, body)).state).toBe(state);
       await expectRepeat(first, open);
     }
   });
 
   it('gets the first bytes again after a restart', async () => {
-    const open = () => developer.post('', openingExample, withKey('before the restart'));
+    const open = () => ledger.developer.post('', openingExample, withKey('before the restart'));
     const first = await open();
-    await developer.post(`/${disputeOf(first).id}/escalate`);
-    await restart();
+    await ledger.developer.post(`/${disputeOf(first).id}/escalate`);
+    await ledger.restart();
 
     await expectRepeat(first, open);
   });
 
   it('may be written with other white space and another order of its fields', async () => {
     const reordered = JSON.stringify(Object.fromEntries(Object.entries(openingExample).reverse()), null, 2);
-    const first = await developer.post('', openingExample, withKey('reordered'));
+    const first = await ledger.developer.post('', openingExample, withKey('reordered'));
 
-    await expectRepeat(first, () => developer.post('', reordered, withKey('reordered')));
+    await expectRepeat(first, () => ledger.developer.post('', reordered, withKey('reordered')));
   });
 
   it('may have been refused the first time, and is decided again', async () => {
-    const refused = await developer.post('', openingWith({ evidenceBundle: {} }), withKey('refused'));
-    const taken = await developer.post('', openingExample, withKey('refused'));
+    const refused = await ledger.developer.post('', openingWith({ evidenceBundle: {} }), withKey('refused'));
+    const taken = await ledger.developer.post('', openingExample, withKey('refused'));
 
     expect([refused.status, taken.status, isRepeat(taken)]).toStrictEqual([400, 201, false]);
   });
@@ -110,21 +95,21 @@ describe('a step that is sent again with its Idempotency-Key', () => {
     ['ESCALATED', 'RESOLVED'],
     ['OPENED', 'WITHDRAWN'],
   ] as const)('is taken once, though it is no legal move a second time: from %s to %s', async (from, to) => {
-    const { id } = await developer.reach(from);
+    const { id } = await ledger.developer.reach(from);
     const [route, body] = steps[to];
-    const send = () => developer.post(`/${id}/${route}`, body, withKey(`step to ${to}`));
+    const send = () => ledger.developer.post(`/${id}/${route}`, body, withKey(`step to ${to}`));
     const first = await send();
 
     expect([first.status, disputeOf(first).state]).toStrictEqual([200, to]);
     await expectRepeat(first, send);
-    await restart();
+    await ledger.restart();
     await expectRepeat(first, send);
   });
 
   it('says again that no settlement was overridden', async () => {
-    const { id } = await developer.reach('ESCALATED');
+    const { id } = await ledger.developer.reach('ESCALATED');
     const body = { kind: 'SETTLEMENT_ADJUSTMENT', settlementAdjustment: { operator: -5 } };
-    const send = () => developer.post(`/${id}/resolve`, body, withKey('adjusted'));
+    const send = () => ledger.developer.post(`/${id}/resolve`, body, withKey('adjusted'));
     const first = await send();
 
     expect(bodyOf(first)).toMatchObject({ data: { overrideApplied: false } });
@@ -132,32 +117,34 @@ describe('a step that is sent again with its Idempotency-Key', () => {
   });
 
   it('gets the first bytes again after later steps', async () => {
-    const { id } = await developer.reach('OPENED');
+    const { id } = await ledger.developer.reach('OPENED');
     const send = () =>
-      developer.post(`/${id}/advance`, { toState: 'INVESTIGATING' }, withKey('step and then'));
+      ledger.developer.post(`/${id}/advance`, { toState: 'INVESTIGATING' }, withKey('step and then'));
     const first = await send();
-    await developer.post(`/${id}/advance`, { toState: 'EVIDENCE_GATHERED' });
+    await ledger.developer.post(`/${id}/advance`, { toState: 'EVIDENCE_GATHERED' });
 
     await expectRepeat(first, send);
   });
 
   it('without a body has one effect', async () => {
-    const { id } = await developer.reach('OPENED');
-    const send = () => developer.post(`/${id}/escalate`, undefined, withKey('no body'));
+    const { id } = await ledger.developer.reach('OPENED');
+    const send = () => ledger.developer.post(`/${id}/escalate`, undefined, withKey('no body'));
 
     await expectRepeat(await send(), send);
   });
 
   it('has one effect and one answer when ten come at once', async () => {
-    const { id } = await developer.reach('OPENED');
+    const { id } = await ledger.developer.reach('OPENED');
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => developer.post(`/${id}/escalate`, {}, withKey('escalated at once'))),
+      Array.from({ length: 10 }, () =>
+        ledger.developer.post(`/${id}/escalate`, {}, withKey('escalated at once')),
+      ),
     );
     const [first] = answers as [Answer];
 
     expect(answers.map(outcome)).toStrictEqual(Array.from({ length: 10 }, () => outcome(first)));
     expect(answers.filter(isRepeat)).toHaveLength(9);
-    expect(disputeOf(await developer.get(`/${id}`)).timeline).toHaveLength(2);
+    expect(disputeOf(await ledger.developer.get(`/${id}`)).timeline).toHaveLength(2);
   });
 });
 
@@ -167,20 +154,20 @@ describe('an Idempotency-Key that was used before', () => {
     ['a field that nobody knows', { priority: 'high' }],
     ['another role', { openedByRole: 'operator' }],
   ])('is refused with %s, also after a restart', async (name, fields) => {
-    const send = () => developer.post('', openingWith(fields), withKey(name));
-    await developer.post('', openingExample, withKey(name));
+    const send = () => ledger.developer.post('', openingWith(fields), withKey(name));
+    await ledger.developer.post('', openingExample, withKey(name));
 
-    await expectNothingAdded(running, async () => expectReused(await send()));
-    await restart();
-    await expectNothingAdded(running, async () => expectReused(await send()));
+    await expectNothingAdded(ledger.running, async () => expectReused(await send()));
+    await ledger.restart();
+    await expectNothingAdded(ledger.running, async () => expectReused(await send()));
   });
 
   it('is refused with another body of the same step', async () => {
-    const { id } = await developer.reach('OPENED');
-    await developer.post(`/${id}/escalate`, { notes: 'one' }, withKey('other notes'));
+    const { id } = await ledger.developer.reach('OPENED');
+    await ledger.developer.post(`/${id}/escalate`, { notes: 'one' }, withKey('other notes'));
 
-    await expectNothingAdded(running, async () => {
-      expectReused(await developer.post(`/${id}/escalate`, { notes: 'two' }, withKey('other notes')));
+    await expectNothingAdded(ledger.running, async () => {
+      expectReused(await ledger.developer.post(`/${id}/escalate`, { notes: 'two' }, withKey('other notes')));
     });
   });
 
@@ -192,21 +179,23 @@ describe('an Idempotency-Key that was used before', () => {
     ['escalate', 'OPENED', steps.ESCALATED],
   ] as const)("is refused with the same body on another dispute's path: %s", async (name, state, step) => {
     const [route, body] = step;
-    const mine = await developer.reach(state);
-    const other = await developer.reach(state);
-    const first = await developer.post(`/${mine.id}/${route}`, body, withKey(`another path ${name}`));
+    const mine = await ledger.developer.reach(state);
+    const other = await ledger.developer.reach(state);
+    const first = await ledger.developer.post(`/${mine.id}/${route}`, body, withKey(`another path ${name}`));
     expect(first.status).toBe(200);
 
-    await expectNothingAdded(running, async () => {
-      expectReused(await developer.post(`/${other.id}/${route}`, body, withKey(`another path ${name}`)));
+    await expectNothingAdded(ledger.running, async () => {
+      expectReused(
+        await ledger.developer.post(`/${other.id}/${route}`, body, withKey(`another path ${name}`)),
+      );
     });
-    expect(disputeOf(await developer.get(`/${other.id}`)).state).toBe(state);
+    expect(disputeOf(await ledger.developer.get(`/${other.id}`)).state).toBe(state);
   });
 
   it('lets one of several openings win when they come at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        developer.post('', openingWith({ openedBy: `desk ${index}` }), withKey('race')),
+        ledger.developer.post('', openingWith({ openedBy: `desk ${index}` }), withKey('race')),
       ),
     );
 
@@ -214,19 +203,19 @@ describe('an Idempotency-Key that was used before', () => {
   });
 
   it("does not give away another developer's answer", async () => {
-    const colleague = await developerOf(running, 'acme', { holder: 'developer-2' });
-    await developer.post('', openingExample, withKey('between developers'));
+    const colleague = await developerOf(ledger.running, 'acme', { holder: 'developer-2' });
+    await ledger.developer.post('', openingExample, withKey('between developers'));
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectReused(await colleague.post('', openingExample, withKey('between developers')));
     });
   });
 
   it('is another key for another organisation, and on another route', async () => {
-    const globex = await developerOf(running, 'globex');
-    const mine = await developer.post('', openingExample, withKey('mine'));
+    const globex = await developerOf(ledger.running, 'globex');
+    const mine = await ledger.developer.post('', openingExample, withKey('mine'));
     const theirs = await globex.post('', openingExample, withKey('mine'));
-    const step = await developer.post(`/${disputeOf(mine).id}/escalate`, {}, withKey('mine'));
+    const step = await ledger.developer.post(`/${disputeOf(mine).id}/escalate`, {}, withKey('mine'));
 
     expect([theirs, step].map((answer) => [answer.status, isRepeat(answer)])).toStrictEqual([
       [201, false],

@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
 import { bodyOf, expectNothingAdded } from '../clients.js';
-import {
-  type Developer,
-  developerOf,
-  type Dispute,
-  disputeOf,
-  expectFieldRefusal,
-  openingExample,
-} from './clients.js';
+import { type Dispute, disputeOf, expectFieldRefusal, openingExample } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
-
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = enfinitosLedger();
 
 const after = async ({ id }: Dispute, route: string, body?: object): Promise<Dispute> => {
-  const answer = await developer.post(`/${id}/${route}`, body);
+  const answer = await ledger.developer.post(`/${id}/${route}`, body);
   expect([answer.status, answer.text]).toStrictEqual([200, answer.text]);
   return disputeOf(answer);
 };
@@ -35,7 +20,7 @@ const remedy = {
 
 describe('a whole life', () => {
   it('goes from the opening to the resolution, and each step is added to the timeline', async () => {
-    const opened = await developer.reach('OPENED');
+    const opened = await ledger.developer.reach('OPENED');
     const lives = [
       opened,
       await after(opened, 'advance', { toState: 'INVESTIGATING', actor: 'Ann', notes: 'Looking into it.' }),
@@ -81,7 +66,7 @@ describe('a whole life', () => {
   });
 
   it('ends when the opener withdraws the dispute', async () => {
-    const opened = await developer.reach('OPENED');
+    const opened = await ledger.developer.reach('OPENED');
     const withdrawn = await after(opened, 'withdraw', { actor: openingExample.openedBy, notes: 'Settled.' });
 
     expect(withdrawn.state).toBe('WITHDRAWN');
@@ -96,23 +81,23 @@ describe('a whole life', () => {
   });
 
   it('may be withdrawn without a body by the developer who opened it in his own name', async () => {
-    const opened = disputeOf(await developer.post('', { ...openingExample, openedBy: undefined }));
+    const opened = disputeOf(await ledger.developer.post('', { ...openingExample, openedBy: undefined }));
 
     expect((await after(opened, 'withdraw')).state).toBe('WITHDRAWN');
   });
 
   it('goes on to an answer of the operator, or to its end, after an escalation', async () => {
-    const answered = await after(await developer.reach('ESCALATED'), 'respond', {
+    const answered = await after(await ledger.developer.reach('ESCALATED'), 'respond', {
       role: 'operator',
       stance: 'DISPUTED',
     });
-    const resolved = await after(await developer.reach('ESCALATED'), 'resolve', { kind: 'OTHER' });
+    const resolved = await after(await ledger.developer.reach('ESCALATED'), 'resolve', { kind: 'OTHER' });
 
     expect([answered.state, resolved.state]).toStrictEqual(['OPERATOR_RESPONDED', 'RESOLVED']);
   });
 
   it('may be escalated without a body', async () => {
-    expect((await after(await developer.reach('INVESTIGATING'), 'escalate')).state).toBe('ESCALATED');
+    expect((await after(await ledger.developer.reach('INVESTIGATING'), 'escalate')).state).toBe('ESCALATED');
   });
 });
 
@@ -120,8 +105,11 @@ describe('the answer of each side', () => {
   it('is kept as it was given, by either route', async () => {
     const response = { stance: 'PARTIAL', notes: 'Two screens.', proposedRemedy: remedy };
     const disputes = [
-      await after(await developer.reach('EVIDENCE_GATHERED'), 'respond', { role: 'operator', ...response }),
-      await after(await developer.reach('EVIDENCE_GATHERED'), 'advance', {
+      await after(await ledger.developer.reach('EVIDENCE_GATHERED'), 'respond', {
+        role: 'operator',
+        ...response,
+      }),
+      await after(await ledger.developer.reach('EVIDENCE_GATHERED'), 'advance', {
         toState: 'OPERATOR_RESPONDED',
         operatorResponse: response,
       }),
@@ -133,7 +121,7 @@ describe('the answer of each side', () => {
   });
 
   it('has only what was said', async () => {
-    const dispute = await developer.reach('ADVERTISER_RESPONDED');
+    const dispute = await ledger.developer.reach('ADVERTISER_RESPONDED');
     const [, , , operator, advertiser] = dispute.timeline;
 
     expect([dispute['operatorResponse'], dispute['advertiserResponse']]).toStrictEqual([
@@ -143,7 +131,7 @@ describe('the answer of each side', () => {
   });
 
   it('is the latest when the operator counters', async () => {
-    const dispute = await after(await developer.reach('ADVERTISER_RESPONDED'), 'respond', {
+    const dispute = await after(await ledger.developer.reach('ADVERTISER_RESPONDED'), 'respond', {
       role: 'operator',
       stance: 'COUNTERED',
       proposedRemedy: { amount: '1.00' },
@@ -163,8 +151,8 @@ describe('a resolution', () => {
     ['no credit', { kind: 'NO_CREDIT' }],
     ['anything else', { kind: 'OTHER' }],
   ])('by %s is answered as it was given', async (_, resolution) => {
-    const opened = await developer.reach('ESCALATED');
-    const answer = await developer.post(`/${opened.id}/resolve`, { ...resolution, notes: 'Agreed.' });
+    const opened = await ledger.developer.reach('ESCALATED');
+    const answer = await ledger.developer.post(`/${opened.id}/resolve`, { ...resolution, notes: 'Agreed.' });
     const dispute = disputeOf(answer);
 
     expect(Object.keys(bodyOf<{ data: object }>(answer).data)).toStrictEqual(['dispute']);
@@ -177,9 +165,9 @@ describe('a resolution', () => {
   });
 
   it('by an adjustment of settlements keeps signed cents, and overrides no settlement itself', async () => {
-    const { id } = await developer.reach('ADVERTISER_RESPONDED');
+    const { id } = await ledger.developer.reach('ADVERTISER_RESPONDED');
     const settlementAdjustment = { advertiser: 120_050, operator: -120_050, platform: 0 };
-    const answer = await developer.post(`/${id}/resolve`, {
+    const answer = await ledger.developer.post(`/${id}/resolve`, {
       kind: 'SETTLEMENT_ADJUSTMENT',
       settlementAdjustment,
     });
@@ -215,10 +203,10 @@ describe('a resolution', () => {
       '/settlementAdjustment/operator',
     ]),
   ])('%s is refused, naming what is missing', async (_, body, path) => {
-    const { id } = await developer.reach('ESCALATED');
+    const { id } = await ledger.developer.reach('ESCALATED');
 
-    await expectNothingAdded(running, async () => {
-      expectFieldRefusal(await developer.post(`/${id}/resolve`, body), path);
+    await expectNothingAdded(ledger.running, async () => {
+      expectFieldRefusal(await ledger.developer.post(`/${id}/resolve`, body), path);
     });
   });
 });

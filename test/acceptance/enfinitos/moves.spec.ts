@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
 import { expectNothingAdded } from '../clients.js';
 import {
-  type Developer,
-  developerOf,
   disputeOf,
   expectFieldRefusal,
   expectRefusal,
@@ -11,16 +8,9 @@ import {
   type State,
   steps,
 } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
-
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = enfinitosLedger();
 
 type Step = keyof typeof steps;
 
@@ -46,9 +36,9 @@ describe('a move that the contract has', () => {
   it.each(states.flatMap((from) => legal[from].map((to) => [from, to] as const)))(
     'is made: from %s to %s',
     async (from, to) => {
-      const { id } = await developer.reach(from);
+      const { id } = await ledger.developer.reach(from);
       const [route, body] = steps[to];
-      const answer = await developer.post(`/${id}/${route}`, body);
+      const answer = await ledger.developer.post(`/${id}/${route}`, body);
 
       expect([answer.status, disputeOf(answer).state]).toStrictEqual([200, to]);
       expect(disputeOf(answer).timeline.at(-1)).toMatchObject({ from, to });
@@ -58,12 +48,12 @@ describe('a move that the contract has', () => {
 
 describe('a move that the contract does not have', () => {
   it.each(illegal)('is refused, naming the state and what it may become: from %s to %s', async (from, to) => {
-    const { id } = await developer.reach(from);
+    const { id } = await ledger.developer.reach(from);
     const [route, body] = steps[to];
     const choice = legal[from].length === 0 ? 'it is over' : `it may become ${legal[from].join(', ')}`;
 
-    await expectNothingAdded(running, async () => {
-      const answer = await developer.post(`/${id}/${route}`, body);
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.developer.post(`/${id}/${route}`, body);
 
       expectRefusal(answer, 409, {
         code: 'ILLEGAL_TRANSITION',
@@ -82,12 +72,12 @@ describe('a withdrawal', () => {
     'ADVERTISER_RESPONDED',
     'ESCALATED',
   ])('is refused to anybody but the opener: %s', async (state) => {
-    const { id, openedBy } = await developer.reach(state);
+    const { id, openedBy } = await ledger.developer.reach(state);
 
     expect(openedBy).toBe(openingExample.openedBy);
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       for (const body of [{ actor: 'somebody else' }, { actor: 'ACME-BUYING-DESK' }, {}, undefined])
-        expectRefusal(await developer.post(`/${id}/withdraw`, body), 412, { code: 'ACTOR_MISMATCH' });
+        expectRefusal(await ledger.developer.post(`/${id}/withdraw`, body), 412, { code: 'ACTOR_MISMATCH' });
     });
   });
 });
@@ -122,10 +112,10 @@ describe('an advance', () => {
     ['with notes without end', { toState: 'INVESTIGATING', notes: 'x'.repeat(5_001) }, '/notes'],
     ['by nobody', { toState: 'INVESTIGATING', actor: ' ' }, '/actor'],
   ])('%s is refused, naming the field', async (_, body, path) => {
-    const { id } = await developer.reach('EVIDENCE_GATHERED');
+    const { id } = await ledger.developer.reach('EVIDENCE_GATHERED');
 
-    await expectNothingAdded(running, async () => {
-      expectFieldRefusal(await developer.post(`/${id}/advance`, body), path);
+    await expectNothingAdded(ledger.running, async () => {
+      expectFieldRefusal(await ledger.developer.post(`/${id}/advance`, body), path);
     });
   });
 });
@@ -150,33 +140,33 @@ describe('an answer', () => {
       '/proposedRemedy/makegoodWindow/end',
     ],
   ])('%s is refused, naming the field', async (_, body, path) => {
-    const { id } = await developer.reach('EVIDENCE_GATHERED');
+    const { id } = await ledger.developer.reach('EVIDENCE_GATHERED');
 
-    await expectNothingAdded(running, async () => {
-      expectFieldRefusal(await developer.post(`/${id}/respond`, body), path);
+    await expectNothingAdded(ledger.running, async () => {
+      expectFieldRefusal(await ledger.developer.post(`/${id}/respond`, body), path);
     });
   });
 });
 
 describe('a write with If-Match', () => {
   it('goes through when nothing has changed since, and is refused when something has', async () => {
-    const { id } = await developer.reach('OPENED');
-    const seen = { 'if-match': (await developer.get(`/${id}`)).headers.get('etag') ?? '' };
+    const { id } = await ledger.developer.reach('OPENED');
+    const seen = { 'if-match': (await ledger.developer.get(`/${id}`)).headers.get('etag') ?? '' };
     const [route, body] = steps.INVESTIGATING;
-    const first = await developer.post(`/${id}/${route}`, body, seen);
+    const first = await ledger.developer.post(`/${id}/${route}`, body, seen);
 
     expect([first.status, first.headers.get('etag')]).toStrictEqual([200, '"1"']);
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       for (const [late, lateBody] of Object.values(steps))
-        expectRefusal(await developer.post(`/${id}/${late}`, lateBody, seen), 412, {
+        expectRefusal(await ledger.developer.post(`/${id}/${late}`, lateBody, seen), 412, {
           code: 'PRECONDITION_FAILED',
         });
     });
   });
 
   it('is never an opening of what is there already', async () => {
-    await expectNothingAdded(running, async () => {
-      const answer = await developer.post('', openingExample, { 'if-match': '"0"' });
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.developer.post('', openingExample, { 'if-match': '"0"' });
 
       expectRefusal(answer, 412, { code: 'PRECONDITION_FAILED' });
     });

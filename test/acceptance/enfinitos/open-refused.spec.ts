@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { describe, expect, it } from '@jest/globals';
 import { expectNothingAdded } from '../clients.js';
-import {
-  type Developer,
-  developerOf,
-  disputeOf,
-  expectFieldRefusal,
-  expectRefusal,
-  openingExample,
-  openingWith,
-} from './clients.js';
+import { disputeOf, expectFieldRefusal, expectRefusal, openingExample, openingWith } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
-
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = enfinitosLedger();
 
 const { disputedPeriod, claimedShortfall, affectedSurface, evidenceBundle } = openingExample;
 
@@ -87,14 +71,14 @@ describe('an opening is refused, naming the field,', () => {
     ['for 1,001 attachments', '/evidenceBundle/attachmentRefs', evidence({ attachmentRefs: ids(1_001) })],
     ['for an empty report', '/evidenceBundle/auditorReportRef', evidence({ auditorReportRef: '' })],
   ])('%s', async (_, path, fields) => {
-    await expectNothingAdded(running, async () => {
-      expectFieldRefusal(await developer.post('', openingWith(fields)), path);
+    await expectNothingAdded(ledger.running, async () => {
+      expectFieldRefusal(await ledger.developer.post('', openingWith(fields)), path);
     });
   });
 
   it('and every field when several are wrong', async () => {
-    await expectNothingAdded(running, async () => {
-      const answer = await developer.post('', {});
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.developer.post('', {});
       const details = ['disputedPeriod', 'affectedSurface', 'claimedShortfall'].map((field) => ({
         path: `/${field}`,
         message: `${field} is required`,
@@ -107,8 +91,8 @@ describe('an opening is refused, naming the field,', () => {
   it.each(['[]', '"dispute"', '7', 'null', ''])(
     'as if nothing had been sent, for the body %j',
     async (body) => {
-      await expectNothingAdded(running, async () => {
-        expectRefusal(await developer.post('', body), 400, {
+      await expectNothingAdded(ledger.running, async () => {
+        expectRefusal(await ledger.developer.post('', body), 400, {
           code: 'VALIDATION_ERROR',
           details: expect.arrayContaining([{ path: '/disputedPeriod', message: expect.any(String) }]),
         });
@@ -134,16 +118,16 @@ describe('an opening is refused before it is read,', () => {
     ],
     ['when it holds half a character', openingWithText(String.raw`"openedBy":"\ud800"`)],
   ])('%s', async (_, body) => {
-    await expectNothingAdded(running, async () => {
-      expectRefusal(await developer.post('', body), 400, { code: 'INVALID_JSON' });
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefusal(await ledger.developer.post('', body), 400, { code: 'INVALID_JSON' });
     });
   });
 
   it('when it has a million bytes', async () => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const body = JSON.stringify(openingWith({ extra: 'x'.repeat(1_000_000) }));
 
-      expectRefusal(await developer.post('', body), 413, { code: 'PAYLOAD_TOO_LARGE' });
+      expectRefusal(await ledger.developer.post('', body), 413, { code: 'PAYLOAD_TOO_LARGE' });
     });
   });
 });
@@ -151,7 +135,7 @@ describe('an opening is refused before it is read,', () => {
 describe('the largest opening there may be', () => {
   it('is accepted with 1,000 ids in each list, and a unit of 64 characters', async () => {
     const lists = { proofPackIds: ids(1_000), meteringSnapshotIds: ids(1_000), attachmentRefs: ids(1_000) };
-    const answer = await developer.post(
+    const answer = await ledger.developer.post(
       '',
       openingWith({ ...evidence(lists), ...shortfall({ unit: 'ü'.repeat(64) }) }),
     );

@@ -1,28 +1,13 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
-import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
 import { bodyOf, expectNothingAdded, recordedAfter } from '../clients.js';
-import {
-  type Developer,
-  developerOf,
-  disputeOf,
-  expectRefusal,
-  openingExample,
-  openingWith,
-} from './clients.js';
+import { disputeOf, expectRefusal, openingExample, openingWith } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
+const ledger = enfinitosLedger();
 
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
-
-const openedWith = async (fields: object) => disputeOf(await developer.post('', openingWith(fields)));
+const openedWith = async (fields: object) => disputeOf(await ledger.developer.post('', openingWith(fields)));
 
 const evidenceOnly = (ids: object) => ({ evidenceBundle: ids });
 
@@ -31,7 +16,7 @@ const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 describe("EnfinitOS's own request, with values in place of its placeholders", () => {
   it('opens a dispute and is answered with the whole of it', async () => {
     const example = openingExample;
-    const answer = await developer.post('', example);
+    const answer = await ledger.developer.post('', example);
     const dispute = disputeOf(answer);
 
     expect(answer.status).toBe(201);
@@ -64,8 +49,8 @@ describe("EnfinitOS's own request, with values in place of its placeholders", ()
   });
 
   it('can be read again as it was answered', async () => {
-    const answer = await developer.post('', openingExample);
-    const read = await developer.get(`/${disputeOf(answer).id}`);
+    const answer = await ledger.developer.post('', openingExample);
+    const read = await ledger.developer.get(`/${disputeOf(answer).id}`);
 
     expect([read.status, read.text]).toStrictEqual([200, answer.text]);
     expect(read.headers.get('etag')).toBe('"0"');
@@ -76,10 +61,10 @@ describe("EnfinitOS's own request, with values in place of its placeholders", ()
   });
 
   it('keeps what it does not know with the body as it came, and ignores it', async () => {
-    const before = await running.ledger.store.headPosition();
+    const before = await ledger.running.ledger.store.headPosition();
     const body = JSON.stringify(openingWith({ priority: 'high' }), null, 1);
-    const dispute = disputeOf(await developer.post('', body));
-    const received = (await recordedAfter(running, before)).map(({ data }) => data['received']);
+    const dispute = disputeOf(await ledger.developer.post('', body));
+    const received = (await recordedAfter(ledger.running, before)).map(({ data }) => data['received']);
 
     expect(received).toStrictEqual([body]);
     expect(dispute).not.toHaveProperty('priority');
@@ -113,8 +98,8 @@ describe('the evidence of an opening', () => {
     ['has lists of null', evidenceOnly({ proofPackIds: null, settlementApplicationIds: null })],
     ['has attachments and a report only', evidenceOnly({ attachmentRefs: ['a'], auditorReportRef: 'r' })],
   ])('is required: it %s', async (_, fields) => {
-    await expectNothingAdded(running, async () => {
-      expectRefusal(await developer.post('', openingWith(fields)), 400, {
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefusal(await ledger.developer.post('', openingWith(fields)), 400, {
         code: 'EVIDENCE_REQUIRED',
         details: [{ path: '/evidenceBundle', message: expect.stringContaining('proofPackIds') }],
       });

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { auditorKey, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { expect, it } from '@jest/globals';
+import { auditorKey } from '../../support/running-ledger.js';
 import { after, readerOf } from '../clients.js';
-import { type Developer, developerOf } from './clients.js';
+import { enfinitosLedger } from './ledger.js';
 
-let running: RunningLedger;
-let developer: Developer;
-
-beforeAll(async () => {
-  running = await startLedger();
-  developer = await developerOf(running);
-});
-
-afterAll(() => running.dispose());
+const ledger = enfinitosLedger();
 
 it("gives a tax number in a note back to its vendor, and masks it in the ledger's own answers", async () => {
-  const { id } = await developer.reach('OPENED');
-  const escalated = await developer.post(`/${id}/escalate`, { notes: 'PAN ABCDE1234H is theirs' });
-  const read = readerOf(running, await auditorKey(running));
+  const { id } = await ledger.developer.reach('OPENED');
+  const escalated = await ledger.developer.post(`/${id}/escalate`, { notes: 'PAN ABCDE1234H is theirs' });
+  const read = readerOf(ledger.running, await auditorKey(ledger.running));
 
   expect(escalated.text).toContain('PAN ABCDE1234H is theirs');
   const dispute = await read(`/ledger/disputes/acme/${id}`, after(escalated));

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { auditorKey, register } from '../../support/running-ledger.js';
 import { after, type Answer, bodyOf, clientOf, expectNothingAdded, type Post, readerOf } from '../clients.js';
+import { updateWith } from '../seeds.js';
 import {
   type Developer,
   developerOf,
@@ -12,7 +13,7 @@ import {
   type State,
   steps,
 } from './clients.js';
-import { updateWith } from '../seeds.js';
+import { enfinitosLedger } from './ledger.js';
 
 interface List {
   readonly disputes: readonly Dispute[];
@@ -24,35 +25,30 @@ const states: readonly State[] = ['OPENED', ...(Object.keys(steps) as (keyof typ
 
 const institution = newInstitution('Gotham ODR', 'acme');
 
-let running: RunningLedger;
-let developer: Developer;
+const ledger = enfinitosLedger();
 let stranger: Developer;
 let update: Post;
 let newest: Record<string, string>;
 const disputes = {} as Record<State, Dispute>;
 
 beforeAll(async () => {
-  running = await startLedger();
-  await register(running, institution);
-  update = await clientOf(running, institution);
-  developer = await developerOf(running);
-  stranger = await developerOf(running, 'globex');
+  await register(ledger.running, institution);
+  update = await clientOf(ledger.running, institution);
+  stranger = await developerOf(ledger.running, 'globex');
   await stranger.reach('OPENED');
-  for (const state of states) disputes[state] = await developer.reach(state);
+  for (const state of states) disputes[state] = await ledger.developer.reach(state);
   newest = after(await update('/update', updateWith({ disputeId: 'ODR-1' })));
 });
 
-afterAll(() => running.dispose());
-
 const list = async (query: string): Promise<List> => {
-  const answer = await developer.get(query, newest);
+  const answer = await ledger.developer.get(query, newest);
   expect(answer.status).toBe(200);
   return bodyOf<{ data: List }>(answer).data;
 };
 
 describe('the list of disputes', () => {
   it("has the organisation's own disputes in full, newest first, and how many are in each state", async () => {
-    const answer = await developer.get('', newest);
+    const answer = await ledger.developer.get('', newest);
 
     expect(bodyOf(answer)).toStrictEqual({
       ok: true,
@@ -81,7 +77,7 @@ describe('the list of disputes', () => {
   );
 
   it('is empty for an organisation that has none', async () => {
-    const nobody = await developerOf(running, 'initech');
+    const nobody = await developerOf(ledger.running, 'initech');
 
     expect(bodyOf(await nobody.get('', newest))).toMatchObject({
       data: { disputes: [], counts: Object.fromEntries(states.map((state) => [state, 0])), nextCursor: null },
@@ -102,7 +98,7 @@ describe('the list of disputes', () => {
   });
 
   it('shows a dispute right after it was opened to whoever asks for that position', async () => {
-    const customer = await developerOf(running, 'fresh');
+    const customer = await developerOf(ledger.running, 'fresh');
     for (let round = 1; round <= 10; round += 1) {
       const opened = await customer.post('', openingExample);
       const read = await customer.get('', after(opened));
@@ -113,14 +109,14 @@ describe('the list of disputes', () => {
   });
 
   it.each(['', '-1', 'x', '12345678901234567890'])('is refused from the position "%s"', async (position) => {
-    expectRefusal(await developer.get('', { 'ledger-min-position': position }), 400, {
+    expectRefusal(await ledger.developer.get('', { 'ledger-min-position': position }), 400, {
       code: 'VALIDATION_ERROR',
       details: [{ path: 'Ledger-Min-Position', message: expect.any(String) }],
     });
   });
 
   it('is not available yet from a position that nothing has', async () => {
-    const answer = await developer.get('', { 'ledger-min-position': '999999999' });
+    const answer = await ledger.developer.get('', { 'ledger-min-position': '999999999' });
 
     expectRefusal(answer, 503, { code: 'UNAVAILABLE' });
     expect(answer.headers.get('retry-after')).toBe('1');
@@ -133,9 +129,9 @@ describe('one dispute', () => {
     ['%3A', (id: string) => id.replace(':', '%3A')],
     ['%3a', (id: string) => id.replace(':', '%3a')],
   ])('is read, and taken on, by an id with %s', async (_, idIn) => {
-    const { id } = await developer.reach('OPENED');
-    const taken = await developer.post(`/${idIn(id)}/escalate`);
-    const read = await developer.get(`/${idIn(id)}`);
+    const { id } = await ledger.developer.reach('OPENED');
+    const taken = await ledger.developer.post(`/${idIn(id)}/escalate`);
+    const read = await ledger.developer.get(`/${idIn(id)}`);
 
     expect([taken.status, read.status, read.text]).toStrictEqual([200, 200, taken.text]);
     expect([read.headers.get('etag'), read.headers.get('ledger-position')]).toStrictEqual([
@@ -145,7 +141,7 @@ describe('one dispute', () => {
   });
 
   it.each(states)('is read as its last step left it: %s', async (state) => {
-    expect(disputeOf(await developer.get(`/${disputes[state].id}`))).toStrictEqual(disputes[state]);
+    expect(disputeOf(await ledger.developer.get(`/${disputes[state].id}`))).toStrictEqual(disputes[state]);
   });
 });
 
@@ -168,7 +164,7 @@ const told = ({ status, headers, text }: Answer) => ({
 
 describe('a dispute of another organisation', () => {
   it.each(everyRoute)('is to %s what no dispute is', async (_, ask) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const nowhere = told(await ask('dispute:00000000-0000-4000-8000-000000000000'));
 
       for (const state of states) expect(told(await ask(disputes[state].id))).toStrictEqual(nowhere);
@@ -182,17 +178,17 @@ describe('a dispute of another organisation', () => {
 
 describe("a dispute of another vendor's in the same organisation", () => {
   it('is to every route what no dispute is', async () => {
-    await expectNothingAdded(running, async () => {
-      const nowhere = told(await developer.get('/NOWHERE'));
+    await expectNothingAdded(ledger.running, async () => {
+      const nowhere = told(await ledger.developer.get('/NOWHERE'));
 
-      expect(told(await developer.get('/ODR-1'))).toStrictEqual(nowhere);
+      expect(told(await ledger.developer.get('/ODR-1'))).toStrictEqual(nowhere);
       for (const [route, body] of Object.values(steps))
-        expect(told(await developer.post(`/ODR-1/${route}`, body))).toStrictEqual(nowhere);
+        expect(told(await ledger.developer.post(`/ODR-1/${route}`, body))).toStrictEqual(nowhere);
     });
   });
 
   it("cannot be written to by the other vendor's institution", async () => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const answer = await update('/update', updateWith({ disputeId: disputes.OPENED.id }));
 
       expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -203,7 +199,7 @@ describe("a dispute of another vendor's in the same organisation", () => {
 
 describe("the ledger's own API", () => {
   it("has both vendors' disputes with one word for how each stands", async () => {
-    const read = readerOf(running, await auditorKey(running));
+    const read = readerOf(ledger.running, await auditorKey(ledger.running));
     const answer = await read('/ledger/disputes?tenant=acme', newest);
     const found = bodyOf<{ disputes: { disputeId: string; scheme: string; status: string }[] }>(answer);
     const statusOf = new Map(
@@ -224,7 +220,7 @@ describe("the ledger's own API", () => {
   });
 
   it('tells the life of a dispute, with who was named and who has proven what', async () => {
-    const read = readerOf(running, await auditorKey(running));
+    const read = readerOf(ledger.running, await auditorKey(ledger.running));
     const { id } = disputes.RESOLVED;
     const answer = await read(`/ledger/disputes/acme/${id}/timeline`, newest);
     const { entries } = bodyOf<{ entries: readonly Record<string, unknown>[] }>(answer);

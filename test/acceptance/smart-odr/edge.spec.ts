@@ -1,32 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { documentedHeader, newInstitution } from '../../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
-import {
-  bodyOf,
-  clientOf,
-  expectNothingAdded,
-  expectRefused,
-  type Post,
-  type Route,
-  send,
-  recordedAfter,
-} from '../clients.js';
+import { bodyOf, expectNothingAdded, expectRefused, type Route, send, recordedAfter } from '../clients.js';
 import { reportExample, updateExample } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 
 const institution = newInstitution('Gotham ODR');
 const routes: readonly Route[] = ['/update', '/update_arbitration_report'];
 const exampleOf = { '/update': updateExample, '/update_arbitration_report': reportExample } as const;
 
-let running: RunningLedger;
-let post: Post;
-
-beforeAll(async () => {
-  running = await startLedger();
-  await register(running, institution);
-  post = await clientOf(running, institution);
-});
-
-afterAll(() => running.dispose());
+const ledger = smartOdrLedger(institution);
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
@@ -48,8 +30,8 @@ const malformed: readonly (readonly [string, string | Uint8Array])[] = [
 
 describe.each(routes)('POST %s', (route) => {
   it.each(malformed)('refuses a body that %s', async (_, body) => {
-    await expectNothingAdded(running, async () => {
-      expectRefused(await post(route, body), 400, 'Malformed JSON body');
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(await ledger.post(route, body), 400, 'Malformed JSON body');
     });
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
@@ -69,8 +51,8 @@ describe.each(routes)('POST %s', (route) => {
     ['a dispute in a string in a string', JSON.stringify({ dispute: JSON.stringify('{}') })],
     ['a dispute with another name', updateExample.replace('"dispute"', '"Dispute"')],
   ])('asks for the dispute when it gets %s', async (_, body) => {
-    await expectNothingAdded(running, async () => {
-      expectRefused(await post(route, body), 400, 'dispute is required');
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(await ledger.post(route, body), 400, 'dispute is required');
     });
   });
 
@@ -83,8 +65,8 @@ describe.each(routes)('POST %s', (route) => {
     const { dispute } = JSON.parse(exampleOf[route]) as { dispute: object };
     const poisoned = JSON.stringify(dispute).replace('{', `{${member},`);
 
-    await expectNothingAdded(running, async () => {
-      const answer = await post(route, JSON.stringify({ dispute: poisoned }));
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.post(route, JSON.stringify({ dispute: poisoned }));
 
       expectRefused(answer, 400, 'dispute is required');
     });
@@ -95,9 +77,9 @@ describe.each(routes)('POST %s', (route) => {
     const body = exampleOf[route];
     const most = body.padEnd(262_144, ' ');
 
-    expect((await post(route, most)).status).toBe(200);
-    await expectNothingAdded(running, async () => {
-      expectRefused(await post(route, `${most} `), 413, 'A body has at most 262144 bytes.');
+    expect((await ledger.post(route, most)).status).toBe(200);
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(await ledger.post(route, `${most} `), 413, 'A body has at most 262144 bytes.');
     });
   });
 
@@ -107,15 +89,17 @@ describe.each(routes)('POST %s', (route) => {
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
   ])('refuses the media type %s', async (type) => {
-    await expectNothingAdded(running, async () => {
-      const answer = await post(route, exampleOf[route], { 'content-type': type });
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.post(route, exampleOf[route], { 'content-type': type });
 
       expectRefused(answer, 415, 'The body must be application/json.');
     });
   });
 
   it('takes a media type with a charset', async () => {
-    const answer = await post(route, exampleOf[route], { 'content-type': 'application/json; charset=utf-8' });
+    const answer = await ledger.post(route, exampleOf[route], {
+      'content-type': 'application/json; charset=utf-8',
+    });
 
     expect(answer.status).toBe(200);
   });
@@ -123,7 +107,7 @@ describe.each(routes)('POST %s', (route) => {
   it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
     'says that it does not answer to %s',
     async (method) => {
-      const answer = await send(running.url + route, { method });
+      const answer = await send(ledger.running.url + route, { method });
 
       expectRefused(answer, 405, 'This path answers to POST only.');
       expect(answer.headers.get('allow')).toBe('POST');
@@ -133,7 +117,7 @@ describe.each(routes)('POST %s', (route) => {
   it.each(['/', '/x', '/x/y?z=1', '/%20', '/update', '//'])('has nothing below it at %s', async (path) => {
     for (const method of ['GET', 'POST'])
       expectRefused(
-        await send(running.url + route + path, { method }),
+        await send(ledger.running.url + route + path, { method }),
         404,
         'There is nothing at this path.',
       );
@@ -142,7 +126,7 @@ describe.each(routes)('POST %s', (route) => {
   it.each(['/%zz', '/%', '/%c3%28', `/${'x'.repeat(5_000)}`])(
     'refuses the sub-route %s in its own envelope',
     async (path) => {
-      const answer = await send(running.url + route + path, { method: 'POST' });
+      const answer = await send(ledger.running.url + route + path, { method: 'POST' });
 
       expect([400, 404]).toContain(answer.status);
       expectRefused(answer, answer.status, expect.any(String));
@@ -151,15 +135,15 @@ describe.each(routes)('POST %s', (route) => {
 
   it('keeps its envelope when its path is written with escapes', async () => {
     const path = route.replace('u', '%75');
-    const unsigned = await send(running.url + path, { method: 'POST' });
-    const signed = await post(path, exampleOf[route]);
+    const unsigned = await send(ledger.running.url + path, { method: 'POST' });
+    const signed = await ledger.post(path, exampleOf[route]);
 
     expectRefused(unsigned, 401, 'Authorization signature is missing or malformed');
     expect([signed.status, signed.headers.get('x-api-version')]).toStrictEqual([200, '1.0.0']);
   });
 
   it('ignores a query', async () => {
-    const answer = await post(`${route}?tenant=other&__proto__=1`, exampleOf[route]);
+    const answer = await ledger.post(`${route}?tenant=other&__proto__=1`, exampleOf[route]);
 
     expect(answer.status).toBe(200);
   });
@@ -168,10 +152,10 @@ describe.each(routes)('POST %s', (route) => {
 describe('fields that the page does not know', () => {
   it('are ignored, and kept with the body as it came', async () => {
     const body = updateExample.replace('"dispute": {', '"version": 7, "dispute": {"priority": "high",');
-    const before = await running.ledger.store.headPosition();
+    const before = await ledger.running.ledger.store.headPosition();
 
-    expect((await post('/update', body)).status).toBe(200);
-    const received = (await recordedAfter(running, before)).map(({ data }) => data['received']);
+    expect((await ledger.post('/update', body)).status).toBe(200);
+    const received = (await recordedAfter(ledger.running, before)).map(({ data }) => data['received']);
     expect(received).toStrictEqual([body]);
   });
 });
@@ -181,7 +165,7 @@ describe('paths that no vendor owns', () => {
     'leaves %s to the ledger',
     async (path) => {
       const authorization = await documentedHeader(institution);
-      const answer = await send(running.url + path, { method: 'POST', headers: { authorization } });
+      const answer = await send(ledger.running.url + path, { method: 'POST', headers: { authorization } });
 
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
       expect(bodyOf<{ status: number }>(answer).status).toBe(404);

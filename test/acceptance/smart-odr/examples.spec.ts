@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { auditorKey, register, startLedger } from '../../support/running-ledger.js';
 import {
   after,
   bodyOf,
   clientOf,
   expectNothingAdded,
   expectRefused,
-  type Post,
   type Read,
   readerOf,
 } from '../clients.js';
 import { rawReportExample, reportAfter, reportExample, updateExample, updateWith } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 
 const gotham = newInstitution('Gotham ODR');
 const metropolis = newInstitution('Metropolis ODR');
@@ -25,22 +25,16 @@ interface Timeline {
   readonly entries: readonly { type: string; warnings: readonly { code: string }[]; changes: unknown[] }[];
 }
 
-let running: RunningLedger;
-let post: Post;
+const ledger = smartOdrLedger(gotham, metropolis, elsewhere);
 let read: Read;
 
 beforeAll(async () => {
-  running = await startLedger();
-  for (const institution of [gotham, metropolis, elsewhere]) await register(running, institution);
-  post = await clientOf(running, gotham);
-  read = readerOf(running, await auditorKey(running));
+  read = readerOf(ledger.running, await auditorKey(ledger.running));
 });
-
-afterAll(() => running.dispose());
 
 describe("SMART ODR's own examples", () => {
   it('takes the update example as it stands', async () => {
-    const answer = await post('/update', updateExample);
+    const answer = await ledger.post('/update', updateExample);
 
     expect(answer.status).toBe(200);
     expect(answer.text).toBe(
@@ -52,7 +46,7 @@ describe("SMART ODR's own examples", () => {
 
   it('takes the dispute as a string of JSON, as the page says', async () => {
     const { dispute } = JSON.parse(updateExample) as { dispute: object };
-    const answer = await post('/update', JSON.stringify({ dispute: JSON.stringify(dispute) }));
+    const answer = await ledger.post('/update', JSON.stringify({ dispute: JSON.stringify(dispute) }));
 
     expect(answer.status).toBe(200);
     expect(answer.text).toBe(
@@ -61,7 +55,7 @@ describe("SMART ODR's own examples", () => {
   });
 
   it('takes the report example without its comments, and keeps what it contradicts as warnings', async () => {
-    const written = await post('/update_arbitration_report', reportExample);
+    const written = await ledger.post('/update_arbitration_report', reportExample);
 
     expect(written.status).toBe(200);
     expect(written.text).toBe(
@@ -96,8 +90,8 @@ describe("SMART ODR's own examples", () => {
   });
 
   it('refuses the report example as it is printed, with comments', async () => {
-    await expectNothingAdded(running, async () => {
-      const answer = await post('/update_arbitration_report', rawReportExample);
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.post('/update_arbitration_report', rawReportExample);
 
       expectRefused(answer, 400, 'Malformed JSON body');
     });
@@ -107,10 +101,10 @@ describe("SMART ODR's own examples", () => {
 describe('a report that is sent again', () => {
   it('is one more version with no new fact and no change', async () => {
     const body = reportAfter((dispute) => (dispute.disputeId = 'REPEAT-1'));
-    await post('/update_arbitration_report', body);
+    await ledger.post('/update_arbitration_report', body);
     const path = '/ledger/disputes/smartodr/REPEAT-1';
     const before = bodyOf<Events>(await read(`${path}/events`)).events;
-    const again = await post('/update_arbitration_report', body);
+    const again = await ledger.post('/update_arbitration_report', body);
 
     const { events } = bodyOf<Events>(await read(`${path}/events`));
     const { entries } = bodyOf<Timeline>(await read(`${path}/timeline`, after(again)));
@@ -121,11 +115,11 @@ describe('a report that is sent again', () => {
   });
 
   it('tells which fields another version changes', async () => {
-    await post(
+    await ledger.post(
       '/update_arbitration_report',
       reportAfter((dispute) => (dispute.disputeId = 'CHANGED-1')),
     );
-    const changed = await post(
+    const changed = await ledger.post(
       '/update_arbitration_report',
       reportAfter((dispute) => {
         dispute.disputeId = 'CHANGED-1';
@@ -145,17 +139,17 @@ describe('whose dispute it is', () => {
     ['/update', updateWith({ disputeId: 'OWNED-1' })],
     ['/update_arbitration_report', reportAfter((dispute) => (dispute.disputeId = 'OWNED-1'))],
   ])('refuses another institution of the same tenant on %s', async (route, body) => {
-    await post('/update', updateWith({ disputeId: 'OWNED-1' }));
-    const intruder = await clientOf(running, metropolis);
+    await ledger.post('/update', updateWith({ disputeId: 'OWNED-1' }));
+    const intruder = await clientOf(ledger.running, metropolis);
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await intruder(route, body), 403, 'Dispute is not assigned to this ODR Institution');
     });
   });
 
   it('keeps another tenant its own dispute of the same id', async () => {
-    await post('/update', updateWith({ disputeId: 'SHARED-1', update: 'ours' }));
-    const theirs = await clientOf(running, elsewhere);
+    await ledger.post('/update', updateWith({ disputeId: 'SHARED-1', update: 'ours' }));
+    const theirs = await clientOf(ledger.running, elsewhere);
     const written = await theirs('/update', updateWith({ disputeId: 'SHARED-1', update: 'theirs' }));
 
     expect(written.status).toBe(200);
@@ -189,8 +183,8 @@ describe('a deployment that takes transferred disputes only', () => {
 describe('optimistic concurrency', () => {
   it('tells the revision of every write, and takes a write that names it', async () => {
     const body = updateWith({ disputeId: 'REVISION-OK' });
-    const first = await post('/update', body);
-    const second = await post('/update', body, { 'if-match': first.headers.get('etag') ?? '' });
+    const first = await ledger.post('/update', body);
+    const second = await ledger.post('/update', body, { 'if-match': first.headers.get('etag') ?? '' });
 
     expect(first.headers.get('etag')).toBe('"1"');
     expect([second.status, second.headers.get('etag')]).toStrictEqual([200, '"2"']);
@@ -200,10 +194,10 @@ describe('optimistic concurrency', () => {
     'refuses a write that names the revision %s, which is not the last',
     async (tag) => {
       const body = updateWith({ disputeId: `REVISION-${tag.slice(1, -1)}` });
-      await post('/update', body);
+      await ledger.post('/update', body);
 
-      await expectNothingAdded(running, async () => {
-        const answer = await post('/update', body, { 'if-match': tag });
+      await expectNothingAdded(ledger.running, async () => {
+        const answer = await ledger.post('/update', body, { 'if-match': tag });
 
         expectRefused(answer, 412, `The dispute is at revision 1, not ${tag.slice(1, -1)}.`);
       });
@@ -213,8 +207,8 @@ describe('optimistic concurrency', () => {
   it.each(['2', 'W/"1"', '"1", "2"', '"x"'])(
     'refuses the If-Match %s, which is no tag of its own',
     async (tag) => {
-      await expectNothingAdded(running, async () => {
-        const answer = await post('/update', updateExample, { 'if-match': tag });
+      await expectNothingAdded(ledger.running, async () => {
+        const answer = await ledger.post('/update', updateExample, { 'if-match': tag });
 
         expectRefused(answer, 400, 'If-Match must be one entity tag of this API, as in "12"');
       });

@@ -1,9 +1,9 @@
-import { recordedAfter } from '../clients.js';
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { documentedHeader, newInstitution } from '../../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { recordedAfter } from '../clients.js';
+import { smartOdrLedger } from './ledger.js';
 import { type MutatedRequest, mutatedRequest } from './mutations.js';
 
 const RUNS = 2_000;
@@ -12,18 +12,15 @@ const HUNG_MS = 2_000;
 const institution = newInstitution('Gotham ODR');
 const agent = new Agent({ keepAlive: true });
 
-let running: RunningLedger;
+const ledger = smartOdrLedger(institution);
 let authorization: string;
 
 beforeAll(async () => {
-  running = await startLedger();
-  await register(running, institution);
   authorization = await documentedHeader(institution);
 });
 
-afterAll(async () => {
+afterAll(() => {
   agent.destroy();
-  await running.dispose();
 });
 
 interface RawAnswer {
@@ -35,7 +32,7 @@ interface RawAnswer {
 /** Over Node's own client: `fetch` corrects too much of what is wrong on purpose. */
 const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(running.url);
+    const { hostname, port } = new URL(ledger.running.url);
     const options = { hostname, port, method, path, headers: { ...headers, 'content-length': body.length } };
     const sending = request({ ...options, agent, timeout: HUNG_MS }, (response) => {
       const chunks: Buffer[] = [];
@@ -57,7 +54,7 @@ describe('2,000 requests that are broken in some way', () => {
 
     await fc.assert(
       fc.asyncProperty(mutatedRequest(authorization), async (mutated) => {
-        const before = await running.ledger.store.headPosition();
+        const before = await ledger.running.ledger.store.headPosition();
         const { status, version, text } = await send(mutated);
         const isTaken = status === 200;
         statuses.add(status);
@@ -66,7 +63,7 @@ describe('2,000 requests that are broken in some way', () => {
         expect(version).toBe('1.0.0');
         expect(JSON.parse(text)).toStrictEqual({ success: isTaken, message: expect.stringMatching(/./) });
         // What was taken may have added something, or be the repeat of an earlier key.
-        const recorded = await recordedAfter(running, before);
+        const recorded = await recordedAfter(ledger.running, before);
         expect(isTaken || recorded.length === 0).toBe(true);
       }),
       { numRuns: RUNS },

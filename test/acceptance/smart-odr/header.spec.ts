@@ -1,27 +1,23 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution, signatureHeader, signToken } from '../../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
 import { type Answer, expectNothingAdded, expectRefused, send } from '../clients.js';
 import { updateExample } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 
 const institution = newInstitution('Gotham ODR');
 const MALFORMED = 'Authorization signature is missing or malformed';
 const now = Math.floor(Date.now() / 1_000);
 
-let running: RunningLedger;
+const ledger = smartOdrLedger(institution);
 let keyId: string;
 
 beforeAll(async () => {
-  running = await startLedger();
-  await register(running, institution);
   keyId = `${institution.keyId}|${await signToken(institution)}|RS256`;
 });
 
-afterAll(() => running.dispose());
-
 const postWith = (authorization?: string): Promise<Answer> =>
-  send(`${running.url}/update`, {
+  send(`${ledger.running.url}/update`, {
     method: 'POST',
     body: updateExample,
     headers: {
@@ -87,7 +83,7 @@ describe('the Authorization header of SMART ODR', () => {
     ],
     ['with something behind it', (id) => `Signature keyId="${id}" algorithm="RS256" type="update" and more`],
   ])('is refused as malformed when it is %s', async (_, header) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postWith(header(keyId)), 401, MALFORMED);
     });
   });
@@ -97,14 +93,14 @@ describe('the Authorization header of SMART ODR', () => {
     ['expired', `created="${now - 7_200}" expires="${now - 3_600}"`],
   ])('is refused when it %s', async (_, times) => {
     const header = `Signature keyId="${keyId}" algorithm="RS256" type="update" ${times}`;
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postWith(header), 401, 'Invalid signature');
     });
   });
 
   it.each(['transfer', 'UPDATE', ''])('is refused for the token type "%s"', async (type) => {
     const header = signatureHeader(institution.keyId, await signToken(institution), type);
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postWith(header), 403, 'Token type not allowed for this endpoint');
     });
   });
@@ -118,7 +114,7 @@ describe('the Authorization header of SMART ODR', () => {
   it.each(['first', 'second'])('is refused when it comes twice and the %s one is good', async (place) => {
     const good = `Authorization: Signature keyId="${keyId}" algorithm="RS256" type="update"`;
     const bad = 'Authorization: Signature keyId="a|b.c.d|RS256" algorithm="RS256" type="update"';
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const answer = await rawPost(place === 'first' ? [good, bad] : [bad, good]);
 
       expect(answer).toMatch(/^HTTP\/1\.1 401 /);
@@ -138,7 +134,7 @@ describe('the Authorization header of SMART ODR', () => {
 /** As bytes on a socket: an HTTP client of its own would join or drop the second header. */
 const rawPost = (headers: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(running.url);
+    const { hostname, port } = new URL(ledger.running.url);
     const socket = connect(Number(port), hostname);
     let answer = '';
     socket.setEncoding('utf8');

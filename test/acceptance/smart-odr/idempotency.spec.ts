@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
-import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { auditorKey } from '../../support/running-ledger.js';
 import {
   after,
   type Answer,
@@ -8,27 +8,16 @@ import {
   clientOf,
   expectNothingAdded,
   expectRefused,
-  type Post,
   readerOf,
 } from '../clients.js';
 import { reportAfter, updateExample, updateWith } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 
 const gotham = newInstitution('Gotham ODR');
 const metropolis = newInstitution('Metropolis ODR');
 const elsewhere = newInstitution('Gotham ODR', 'another-tenant');
 
-let running: RunningLedger;
-let post: Post;
-
-beforeAll(async () => {
-  running = await startLedger();
-  await register(running, gotham);
-  await register(running, metropolis);
-  await register(running, elsewhere);
-  post = await clientOf(running, gotham);
-});
-
-afterAll(() => running.dispose());
+const ledger = smartOdrLedger(gotham, metropolis, elsewhere);
 
 const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': key });
 
@@ -44,7 +33,7 @@ const outcome = ({ status, text, headers }: Answer) => ({
 });
 
 const updatesOf = async (disputeId: string, written: Answer): Promise<number> => {
-  const read = readerOf(running, await auditorKey(running));
+  const read = readerOf(ledger.running, await auditorKey(ledger.running));
   const dispute = await read(`/ledger/disputes/smartodr/${disputeId}`, after(written));
   return bodyOf<{ updateCount: number }>(dispute).updateCount;
 };
@@ -53,7 +42,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
   it('has one effect and one answer when ten come at once', async () => {
     const body = updateWith({ disputeId: 'AT-ONCE' });
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => post('/update', body, withKey('ten at once'))),
+      Array.from({ length: 10 }, () => ledger.post('/update', body, withKey('ten at once'))),
     );
     const [first] = answers as [Answer];
 
@@ -65,11 +54,11 @@ describe('an update that is sent again with its Idempotency-Key', () => {
 
   it('gets the first answer again after others wrote to the dispute', async () => {
     const body = updateWith({ disputeId: 'LATER' });
-    const first = await post('/update', body, withKey('later'));
-    await post('/update', body);
+    const first = await ledger.post('/update', body, withKey('later'));
+    await ledger.post('/update', body);
 
-    await expectNothingAdded(running, async () => {
-      const again = await post('/update', body, withKey('later'));
+    await expectNothingAdded(ledger.running, async () => {
+      const again = await ledger.post('/update', body, withKey('later'));
 
       expect(outcome(again)).toStrictEqual(outcome(first));
       expect([isRepeat(first), isRepeat(again)]).toStrictEqual([false, true]);
@@ -79,8 +68,8 @@ describe('an update that is sent again with its Idempotency-Key', () => {
   it('may be written with other white space and another order of its fields', async () => {
     const { dispute } = JSON.parse(updateExample) as { dispute: object };
     const reordered = JSON.stringify({ dispute: Object.fromEntries(Object.entries(dispute).reverse()) });
-    const first = await post('/update', updateExample, withKey('reordered'));
-    const again = await post('/update', reordered, withKey('reordered'));
+    const first = await ledger.post('/update', updateExample, withKey('reordered'));
+    const again = await ledger.post('/update', reordered, withKey('reordered'));
 
     expect(outcome(again)).toStrictEqual(outcome(first));
     expect(isRepeat(again)).toBe(true);
@@ -88,19 +77,18 @@ describe('an update that is sent again with its Idempotency-Key', () => {
 
   it('is a second fact without one', async () => {
     const body = updateWith({ disputeId: 'NO-KEY' });
-    await post('/update', body);
+    await ledger.post('/update', body);
 
-    await expect(updatesOf('NO-KEY', await post('/update', body))).resolves.toBe(2);
+    await expect(updatesOf('NO-KEY', await ledger.post('/update', body))).resolves.toBe(2);
   });
 
   it('gets the first answer again after a restart', async () => {
     const body = updateWith({ disputeId: 'RESTARTED' });
-    const first = await post('/update', body, withKey('before the restart'));
-    running = await running.restart();
-    post = await clientOf(running, gotham);
+    const first = await ledger.post('/update', body, withKey('before the restart'));
+    await ledger.restart();
 
-    await expectNothingAdded(running, async () => {
-      const again = await post('/update', body, withKey('before the restart'));
+    await expectNothingAdded(ledger.running, async () => {
+      const again = await ledger.post('/update', body, withKey('before the restart'));
 
       expect(outcome(again)).toStrictEqual(outcome(first));
       expect(isRepeat(again)).toBe(true);
@@ -109,8 +97,8 @@ describe('an update that is sent again with its Idempotency-Key', () => {
 
   it('may have been refused the first time, and is decided again', async () => {
     const body = updateWith({ disputeId: 'REFUSED-FIRST' });
-    const refused = await post('/update', body, { ...withKey('refused'), 'if-match': '"7"' });
-    const taken = await post('/update', body, withKey('refused'));
+    const refused = await ledger.post('/update', body, { ...withKey('refused'), 'if-match': '"7"' });
+    const taken = await ledger.post('/update', body, withKey('refused'));
 
     expect([refused.status, taken.status]).toStrictEqual([412, 200]);
     expect(isRepeat(taken)).toBe(false);
@@ -121,20 +109,20 @@ describe('an Idempotency-Key that was used before', () => {
   const reused = 'The idempotency key was used with another request body before.';
 
   it('is refused with another body for the same dispute', async () => {
-    await post('/update', updateWith({ disputeId: 'REUSED', update: 'first' }), withKey('reused'));
+    await ledger.post('/update', updateWith({ disputeId: 'REUSED', update: 'first' }), withKey('reused'));
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const body = updateWith({ disputeId: 'REUSED', update: 'second' });
 
-      expectRefused(await post('/update', body, withKey('reused')), 422, reused);
+      expectRefused(await ledger.post('/update', body, withKey('reused')), 422, reused);
     });
   });
 
   it('is refused with another dispute', async () => {
-    await post('/update', updateWith({ disputeId: 'REUSED-A' }), withKey('for another dispute'));
+    await ledger.post('/update', updateWith({ disputeId: 'REUSED-A' }), withKey('for another dispute'));
 
-    await expectNothingAdded(running, async () => {
-      const answer = await post(
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.post(
         '/update',
         updateWith({ disputeId: 'REUSED-B' }),
         withKey('for another dispute'),
@@ -145,21 +133,20 @@ describe('an Idempotency-Key that was used before', () => {
   });
 
   it('is refused with another body after a restart', async () => {
-    await post('/update', updateWith({ disputeId: 'REUSED-C', update: 'first' }), withKey('restart'));
-    running = await running.restart();
-    post = await clientOf(running, gotham);
+    await ledger.post('/update', updateWith({ disputeId: 'REUSED-C', update: 'first' }), withKey('restart'));
+    await ledger.restart();
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const body = updateWith({ disputeId: 'REUSED-C', update: 'second' });
 
-      expectRefused(await post('/update', body, withKey('restart')), 422, reused);
+      expectRefused(await ledger.post('/update', body, withKey('restart')), 422, reused);
     });
   });
 
   it('lets one of several bodies win when they come at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        post('/update', updateWith({ disputeId: `RACE-${index}` }), withKey('race')),
+        ledger.post('/update', updateWith({ disputeId: `RACE-${index}` }), withKey('race')),
       ),
     );
 
@@ -167,8 +154,8 @@ describe('an Idempotency-Key that was used before', () => {
   });
 
   it('is another key on the other route', async () => {
-    const update = await post('/update', updateWith({ disputeId: 'ROUTES' }), withKey('routes'));
-    const report = await post(
+    const update = await ledger.post('/update', updateWith({ disputeId: 'ROUTES' }), withKey('routes'));
+    const report = await ledger.post(
       '/update_arbitration_report',
       reportAfter((dispute) => (dispute.disputeId = 'ROUTES')),
       withKey('routes'),
@@ -181,13 +168,13 @@ describe('an Idempotency-Key that was used before', () => {
   });
 
   it("is another key for another tenant's institution", async () => {
-    const theirs = await clientOf(running, elsewhere);
+    const theirs = await clientOf(ledger.running, elsewhere);
     const body = updateWith({ disputeId: 'TENANTS' });
     const answers = [
-      await post('/update', body, withKey('tenants')),
+      await ledger.post('/update', body, withKey('tenants')),
       await theirs('/update', body, withKey('tenants')),
       await theirs('/update', updateWith({ disputeId: 'TENANTS', update: 'other' }), withKey('only mine')),
-      await post('/update', body, withKey('only mine')),
+      await ledger.post('/update', body, withKey('only mine')),
     ];
 
     expect(answers.map((answer) => [answer.status, isRepeat(answer)])).toStrictEqual(
@@ -200,7 +187,7 @@ describe('what can be an Idempotency-Key', () => {
   const message = 'Idempotency-Key must be 1 to 255 printable characters';
 
   it.each(['k', 'a key with blanks', '~!@#$%^&*()', 'x'.repeat(255)])('is "%s"', async (key) => {
-    expect((await post('/update', updateExample, withKey(key))).status).toBe(200);
+    expect((await ledger.post('/update', updateExample, withKey(key))).status).toBe(200);
   });
 
   it.each([
@@ -209,8 +196,8 @@ describe('what can be an Idempotency-Key', () => {
     ['a tab', 'a\tb'],
     ['letters beyond ASCII', 'schl\xfcssel'],
   ])('is not %s', async (_, key) => {
-    await expectNothingAdded(running, async () => {
-      expectRefused(await post('/update', updateExample, withKey(key)), 400, message);
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(await ledger.post('/update', updateExample, withKey(key)), 400, message);
     });
   });
 });
@@ -218,10 +205,10 @@ describe('what can be an Idempotency-Key', () => {
 describe('an Idempotency-Key that another institution of the tenant has used', () => {
   it("does not give away that institution's answer", async () => {
     const body = updateWith({ disputeId: 'NOT-THEIRS' });
-    await post('/update', body, withKey('between institutions'));
-    const intruder = await clientOf(running, metropolis);
+    await ledger.post('/update', body, withKey('between institutions'));
+    const intruder = await clientOf(ledger.running, metropolis);
 
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const answer = await intruder('/update', body, withKey('between institutions'));
       expectRefused(answer, 422, 'The idempotency key was used with another request body before.');
     });

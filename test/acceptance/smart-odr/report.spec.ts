@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
-import { clientOf, expectNothingAdded, expectRefused, type Post } from '../clients.js';
+import { expectNothingAdded, expectRefused } from '../clients.js';
 import { type Report, reportAfter } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 
 const institution = newInstitution('Gotham ODR');
 const PAN_MESSAGE = 'arbitratorPAN must be a PAN: five letters, four digits, a letter';
 const DAY_MESSAGE = 'must be a calendar date, as in 2025-01-31';
 const AMOUNT_MESSAGE = 'must be a number of 0 or more with at most 2 decimals';
 
-let running: RunningLedger;
-let post: Post;
+const ledger = smartOdrLedger(institution);
 
-beforeAll(async () => {
-  running = await startLedger();
-  await register(running, institution);
-  post = await clientOf(running, institution);
-});
-
-afterAll(() => running.dispose());
-
-const send = (change: (dispute: Report) => void) => post('/update_arbitration_report', reportAfter(change));
+const send = (change: (dispute: Report) => void) =>
+  ledger.post('/update_arbitration_report', reportAfter(change));
 
 /** The report with other fields. */
 const inReport =
@@ -154,7 +146,7 @@ describe('a report that is refused', () => {
       inArbitrator(3, { isReappointed: false, reappointedBehalfOf: null }),
     ],
   ])('says that %s', async (message, change) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await send(change), 400, message);
     });
   });
@@ -162,7 +154,7 @@ describe('a report that is refused', () => {
   it.each(REPORT_DAYS.flatMap((field) => NO_DAYS.map((value) => [field, value] as const)))(
     'takes no %s of %j',
     async (field, value) => {
-      await expectNothingAdded(running, async () => {
+      await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inReport({ [field]: value }));
 
         expectRefused(answer, 400, `ArbitrationReport.${field} ${DAY_MESSAGE}`);
@@ -173,7 +165,7 @@ describe('a report that is refused', () => {
   it.each(ARBITRATOR_DAYS.flatMap((field) => NO_DAYS.map((value) => [field, value] as const)))(
     'takes no %s of %j',
     async (field, value) => {
-      await expectNothingAdded(running, async () => {
+      await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inArbitrator(1, { [field]: value }));
 
         expectRefused(answer, 400, `DisputeArbitrators.1.${field} ${DAY_MESSAGE}`);
@@ -188,7 +180,7 @@ describe('a report that is refused', () => {
       ),
     ),
   )('takes no %s of %j', async (field, value) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const answer = await send(inReport({ [field]: value }));
 
       expectRefused(answer, 400, `ArbitrationReport.${field} ${AMOUNT_MESSAGE}`);
@@ -198,7 +190,7 @@ describe('a report that is refused', () => {
   it.each(['ABCDE1234', 'ABCD1234H', 'ABCDE12345', '1BCDE1234H', 'ABCDE1234HH', 'ABCDE-1234-H', ''])(
     'takes no PAN of "%s"',
     async (arbitratorPAN) => {
-      await expectNothingAdded(running, async () => {
+      await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inArbitrator(0, { arbitratorPAN }));
 
         expectRefused(answer, 400, `DisputeArbitrators.0.${PAN_MESSAGE}`);
@@ -207,7 +199,7 @@ describe('a report that is refused', () => {
   );
 
   it.each([[null], ['Smith Doe'], [[]], [1]])('takes no arbitrator of %j', async (arbitrator) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       const answer = await send((d) => Object.assign(d, { DisputeArbitrators: [arbitrator] }));
 
       expectRefused(answer, 400, expect.stringContaining('DisputeArbitrators'));

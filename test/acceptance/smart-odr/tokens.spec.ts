@@ -1,9 +1,10 @@
 import { constants, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newInstitution, signatureHeader, signToken } from '../../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { register } from '../../support/running-ledger.js';
 import { type Answer, expectNothingAdded, expectRefused, send } from '../clients.js';
 import { updateExample } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 import { DAY, hs256, jws, nowSeconds, rs256 } from './tokens.js';
 
 const gotham = newInstitution('Gotham ODR');
@@ -16,18 +17,10 @@ const ours = rs256(privateKey);
 const claims = { email, phone };
 const now = nowSeconds();
 
-let running: RunningLedger;
-
-beforeAll(async () => {
-  running = await startLedger();
-  await register(running, gotham);
-  await register(running, metropolis);
-});
-
-afterAll(() => running.dispose());
+const ledger = smartOdrLedger(gotham, metropolis);
 
 const postWith = (authorization: string): Promise<Answer> =>
-  send(`${running.url}/update`, {
+  send(`${ledger.running.url}/update`, {
     method: 'POST',
     body: updateExample,
     headers: { 'content-type': 'application/json', authorization },
@@ -178,7 +171,7 @@ const attacks: readonly (readonly [string, () => string])[] = [
 
 describe('a token that must not be taken', () => {
   it.each(attacks)('is one with %s', async (_, token) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postToken(token()), 401, 'Invalid signature');
     });
     expect(Object.prototype).not.toHaveProperty('email');
@@ -199,13 +192,13 @@ describe('a token that must not be taken', () => {
     'constructor',
     keyId.toUpperCase(),
   ])('is a good one under the key id %s', async (id) => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postToken(good(), id), 401, 'Invalid signature');
     });
   });
 
   it("is a good one under another institution's key id", async () => {
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postToken(good(), metropolis.keyId), 401, 'Invalid signature');
     });
   });
@@ -221,7 +214,7 @@ describe('a token that must not be taken', () => {
     const token = good({}, { x: 'x'.repeat(12_000) });
 
     expect(token.length).toBeGreaterThan(16_000);
-    await expectNothingAdded(running, async () => {
+    await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postToken(token), 401, 'Invalid signature');
     });
   });
@@ -234,10 +227,10 @@ describe('a public key that is too weak', () => {
       publicKeyPem: small.publicKey.export({ type: 'spki', format: 'pem' }),
     };
 
-    await expectNothingAdded(running, async () => {
-      await expect(register(running, { ...weak, publicKeyPem: String(weak.publicKeyPem) })).rejects.toThrow(
-        'The public key must be an RSA key of 2048 bits or more.',
-      );
+    await expectNothingAdded(ledger.running, async () => {
+      await expect(
+        register(ledger.running, { ...weak, publicKeyPem: String(weak.publicKeyPem) }),
+      ).rejects.toThrow('The public key must be an RSA key of 2048 bits or more.');
     });
   });
 });

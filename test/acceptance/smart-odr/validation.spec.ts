@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
-import { clientOf, expectNothingAdded, expectRefused, type Post, recordedAfter } from '../clients.js';
+import { expectNothingAdded, expectRefused, recordedAfter } from '../clients.js';
 import { updateWith } from '../seeds.js';
+import { smartOdrLedger } from './ledger.js';
 
 const institution = newInstitution('Gotham ODR');
 const ROLES = 'MEDIATOR, ARBITRATOR, SYSADMIN, CASEMANAGER, PETITIONER, RESPONDENT';
@@ -10,19 +10,10 @@ const ROLE_MESSAGE = `role must be one of the following values: ${ROLES}`;
 const TYPE_MESSAGE = 'disputetype must be one of the following values: conciliation, arbitration';
 const ID_MESSAGE = 'disputeId must be 1 to 64 letters, digits and dashes, and begin with no dash';
 
-let running: RunningLedger;
-let post: Post;
-
-beforeAll(async () => {
-  running = await startLedger();
-  await register(running, institution);
-  post = await clientOf(running, institution);
-});
-
-afterAll(() => running.dispose());
+const ledger = smartOdrLedger(institution);
 
 /** What the last event says that a command recorded. */
-const lastData = async (): Promise<unknown> => (await recordedAfter(running, 0n)).at(-1)?.data;
+const lastData = async (): Promise<unknown> => (await recordedAfter(ledger.running, 0n)).at(-1)?.data;
 
 describe('what an update may say', () => {
   it.each(['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'])(
@@ -30,7 +21,7 @@ describe('what an update may say', () => {
     async (role) => {
       const given = ` ${role.charAt(0)}${role.slice(1).toLowerCase()}`;
 
-      expect((await post('/update', updateWith({ role: given }))).status).toBe(200);
+      expect((await ledger.post('/update', updateWith({ role: given }))).status).toBe(200);
       expect(await lastData()).toMatchObject({ role, roleAsGiven: given });
     },
   );
@@ -38,7 +29,7 @@ describe('what an update may say', () => {
   it.each(['conciliation', 'Conciliation', 'ARBITRATION', ' arbitration '])(
     'takes the dispute type "%s"',
     async (disputetype) => {
-      expect((await post('/update', updateWith({ disputetype }))).status).toBe(200);
+      expect((await ledger.post('/update', updateWith({ disputetype }))).status).toBe(200);
       expect(await lastData()).toMatchObject({ proceeding: disputetype.trim().toLowerCase() });
     },
   );
@@ -52,7 +43,7 @@ describe('what an update may say', () => {
     'XXXX-XX-201-08-32232',
     `D${'0'.repeat(63)}`,
   ])('takes the dispute id %s, and blanks around it', async (disputeId) => {
-    const answer = await post('/update', updateWith({ disputeId: ` ${disputeId} ` }));
+    const answer = await ledger.post('/update', updateWith({ disputeId: ` ${disputeId} ` }));
 
     expect(answer.text).toBe(`{"success":true,"message":"Update to the Dispute ${disputeId} received"}`);
   });
@@ -66,7 +57,7 @@ describe('what an update may say', () => {
     ['description', undefined],
     ['update', '<script>alert(1)</script>\n\u202e\u0007 🏛 नमस्ते'],
   ])('takes this %s', async (field, value) => {
-    expect((await post('/update', updateWith({ [field]: value }))).status).toBe(200);
+    expect((await ledger.post('/update', updateWith({ [field]: value }))).status).toBe(200);
     expect(await lastData()).toMatchObject({ [field]: value ?? null });
   });
 });
@@ -105,21 +96,21 @@ describe('what an update may not say', () => {
     ['description', 'x'.repeat(5_001), 'description must be shorter than or equal to 5000 characters'],
     ['description', { text: 'text' }, 'description must be a string'],
   ])('refuses %s: %j', async (field, value, message) => {
-    await expectNothingAdded(running, async () => {
-      expectRefused(await post('/update', updateWith({ [field]: value })), 400, message);
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(await ledger.post('/update', updateWith({ [field]: value })), 400, message);
     });
   });
 
   it('does not know disputeType in camel case', async () => {
     const body = updateWith({ disputetype: undefined, disputeType: 'conciliation' });
 
-    await expectNothingAdded(running, async () => {
-      expectRefused(await post('/update', body), 400, 'disputetype is required');
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(await ledger.post('/update', body), 400, 'disputetype is required');
     });
   });
 
   it('names everything that is wrong at once', async () => {
-    const { message } = JSON.parse((await post('/update', '{"dispute":{"role":"x"}}')).text) as {
+    const { message } = JSON.parse((await ledger.post('/update', '{"dispute":{"role":"x"}}')).text) as {
       message: string;
     };
 
@@ -137,10 +128,10 @@ describe('names that every object has', () => {
   it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'then', 'toJSON'])(
     'are fields like any other: %s',
     async (name) => {
-      expect((await post('/update', updateWith({ [name]: 'x' }))).status).toBe(200);
-      expect((await post('/update', updateWith({ [name]: { a: 1 } }))).status).toBe(200);
-      expect((await post('/update', updateWith({ x: { [name]: [null] } }))).status).toBe(200);
-      expect((await post('/update', updateWith({ x: [{ [name]: 'x' }] }))).status).toBe(200);
+      expect((await ledger.post('/update', updateWith({ [name]: 'x' }))).status).toBe(200);
+      expect((await ledger.post('/update', updateWith({ [name]: { a: 1 } }))).status).toBe(200);
+      expect((await ledger.post('/update', updateWith({ x: { [name]: [null] } }))).status).toBe(200);
+      expect((await ledger.post('/update', updateWith({ x: [{ [name]: 'x' }] }))).status).toBe(200);
     },
   );
 });
