@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enfinitosExamples } from '../../libs/partners/src/enfinitos/enfinitos.examples.js';
-import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-client.js';
-import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
-import type { LedgerProcess } from '../support/ledger-process.js';
+import { describe, expect, it } from '@jest/globals';
+import type { HttpAnswer } from '../support/http-client.js';
 import { auditLog } from '../support/log-audit.js';
+import { twoServers } from '../support/two-servers.js';
 
 const AT_ONCE = 10;
 const ROUNDS = 20;
 const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
 
-let directory: LedgerDirectory;
-let servers: readonly LedgerProcess[];
-let urls: readonly string[];
 let authorization: string;
-let http: HttpClient;
 
-const startTwo = async (): Promise<void> => {
-  servers = [directory.start(), directory.start()];
-  urls = await Promise.all(servers.map((server) => server.ready()));
-};
-
-beforeAll(async () => {
-  directory = await ledgerDirectory();
+const two = twoServers(async (directory) => {
   const { apiKey } = await directory.withCredentials((credentials) =>
     credentials.issueApiKey(
       {
@@ -34,13 +23,6 @@ beforeAll(async () => {
     ),
   );
   authorization = `Bearer ${apiKey}`;
-  await startTwo();
-  http = httpClient();
-});
-
-afterAll(async () => {
-  http.close();
-  await directory.dispose();
 });
 
 interface Sent {
@@ -50,7 +32,7 @@ interface Sent {
 }
 
 const post = (body: object, { server = 0, path = '', key }: Sent = {}): Promise<HttpAnswer> =>
-  http.post(`${urls[server % urls.length] ?? ''}/v1/disputes${path}`, JSON.stringify(body), {
+  two.http.post(`${two.urlFor(server)}/v1/disputes${path}`, JSON.stringify(body), {
     authorization,
     ...(key !== undefined && { 'idempotency-key': key }),
   });
@@ -72,14 +54,15 @@ const told = ({ status, text, headers }: HttpAnswer): readonly unknown[] => [
 const replayed = ({ headers }: HttpAnswer): boolean => headers['idempotency-replayed'] === 'true';
 
 const typesOf = async (disputeId: string): Promise<readonly string[]> => {
-  const { events, faults } = await auditLog(directory.files.events);
+  const { events, faults } = await auditLog(two.directory.files.events);
   expect(faults).toStrictEqual([]);
   return events.filter(({ stream }) => stream === `dispute-acme-media.${disputeId}`).map(({ type }) => type);
 };
 
 const openingsInTheLog = async (): Promise<number> =>
-  (await auditLog(directory.files.events)).events.filter(({ type }) => type === 'DeliveryDisputeOpened.v1')
-    .length;
+  (await auditLog(two.directory.files.events)).events.filter(
+    ({ type }) => type === 'DeliveryDisputeOpened.v1',
+  ).length;
 
 /** A dispute whose next word is the operator's. */
 const awaitingTheOperator = async (): Promise<string> => {
@@ -119,8 +102,8 @@ describe('an opening that is sent ten times at once through two processes', () =
       const { id } = (JSON.parse(text) as { data: { dispute: { id: string } } }).data.dispute;
       expect((await post({}, { path: `/${id}/escalate`, server: 1 })).status).toBe(200);
     }
-    expect(await Promise.all(servers.map((server) => server.terminate()))).toStrictEqual([0, 0]);
-    await startTwo();
+    expect(await Promise.all(two.servers.map((server) => server.terminate()))).toStrictEqual([0, 0]);
+    await two.startAgain();
 
     for (const round of rounds) {
       const answers = await sendAtOnce(round);
@@ -207,7 +190,7 @@ describe('a dispute that one process changed', () => {
   it('is read by the other one as it is, at once', async () => {
     const id = idOf(await post(enfinitosExamples.open));
     const escalated = await post({ notes: 'To the arbiter.' }, { path: `/${id}/escalate` });
-    const read = await http.get(`${urls[1] ?? ''}/v1/disputes/${id}`, { authorization });
+    const read = await two.http.get(`${two.urlFor(1)}/v1/disputes/${id}`, { authorization });
 
     expect([read.status, read.text]).toStrictEqual([200, escalated.text]);
     expect(read.headers.etag).toBe('"1"');
@@ -215,7 +198,7 @@ describe('a dispute that one process changed', () => {
 
   it('is in the list of the other one, for whoever names the position of the change', async () => {
     const opened = await post(enfinitosExamples.open);
-    const list = await http.get(`${urls[1] ?? ''}/v1/disputes?limit=1`, {
+    const list = await two.http.get(`${two.urlFor(1)}/v1/disputes?limit=1`, {
       authorization,
       'ledger-min-position': String(opened.headers['ledger-position']),
     });

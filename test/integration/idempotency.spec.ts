@@ -1,38 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { updateBody } from '../support/commands.js';
-import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-client.js';
+import type { HttpAnswer } from '../support/http-client.js';
 import { newInstitution } from '../support/institution.js';
-import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
-import type { LedgerProcess } from '../support/ledger-process.js';
+import { newAuthorization } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';
+import { twoServers } from '../support/two-servers.js';
 
 const KEYS = 100;
 const AT_ONCE = 10;
 const numbers = Array.from({ length: KEYS }, (_, number) => number);
 
-let directory: LedgerDirectory;
-let servers: readonly LedgerProcess[];
-let urls: readonly string[];
 let authorization: string;
 let elsewhere: string;
-let http: HttpClient;
 
-const startTwo = async (): Promise<void> => {
-  servers = [directory.start(), directory.start()];
-  urls = await Promise.all(servers.map((server) => server.ready()));
-};
-
-beforeAll(async () => {
-  directory = await ledgerDirectory();
+const two = twoServers(async (directory) => {
   authorization = await newAuthorization(directory);
   elsewhere = await newAuthorization(directory, newInstitution('Gotham ODR', 'another-tenant'));
-  await startTwo();
-  http = httpClient();
-});
-
-afterAll(async () => {
-  http.close();
-  await directory.dispose();
 });
 
 interface Keyed {
@@ -47,9 +30,9 @@ const MAX_TRIES = 10;
 /** Disputes are shared by several keys, so that they also meet on one stream. Who is told to try again does. */
 const send = async (command: Keyed, tries = 1): Promise<HttpAnswer> => {
   const { key, marker, server = 0, as = authorization } = command;
-  const url = `${urls[server % urls.length] ?? ''}/update`;
+  const url = `${two.urlFor(server)}/update`;
   const headers = { authorization: as, 'idempotency-key': key };
-  const answer = await http.post(url, updateBody(`KEYED-${key.length}`, marker), headers);
+  const answer = await two.http.post(url, updateBody(`KEYED-${key.length}`, marker), headers);
   return answer.status === 409 && tries < MAX_TRIES ? send(command, tries + 1) : answer;
 };
 
@@ -75,14 +58,14 @@ const told = ({ status, text, headers }: HttpAnswer): readonly unknown[] => [
 const replayed = ({ headers }: HttpAnswer): boolean => headers['idempotency-replayed'] === 'true';
 
 const positionsOf = async (marker: string): Promise<readonly bigint[]> =>
-  (await auditLog(directory.files.events)).positionsOf.get(marker) ?? [];
+  (await auditLog(two.directory.files.events)).positionsOf.get(marker) ?? [];
 
 describe('a command that is sent ten times at once through two processes', () => {
   const first = new Map<number, readonly unknown[]>();
 
   it('has one effect and one answer', async () => {
     const answers = await Promise.all(numbers.map(sendAtOnce));
-    const { faults, positionsOf: positions } = await auditLog(directory.files.events);
+    const { faults, positionsOf: positions } = await auditLog(two.directory.files.events);
 
     expect(faults).toStrictEqual([]);
     for (const [number, ten] of answers.entries()) {
@@ -95,8 +78,8 @@ describe('a command that is sent ten times at once through two processes', () =>
   });
 
   it('has the same answer after a restart of both, and no other effect', async () => {
-    expect(await Promise.all(servers.map((server) => server.terminate()))).toStrictEqual([0, 0]);
-    await startTwo();
+    expect(await Promise.all(two.servers.map((server) => server.terminate()))).toStrictEqual([0, 0]);
+    await two.startAgain();
 
     const answers = await Promise.all(numbers.map(sendAtOnce));
 
@@ -104,7 +87,7 @@ describe('a command that is sent ten times at once through two processes', () =>
       expect(ten.map(told)).toStrictEqual(Array.from({ length: AT_ONCE }, () => first.get(number)));
       expect(ten.every(replayed)).toBe(true);
     }
-    const { faults, positionsOf: positions } = await auditLog(directory.files.events);
+    const { faults, positionsOf: positions } = await auditLog(two.directory.files.events);
     expect(faults).toStrictEqual([]);
     expect(numbers.map((number) => positions.get(markerOf(number))?.map(String))).toStrictEqual(
       numbers.map((number) => [first.get(number)?.[3]]),

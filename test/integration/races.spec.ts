@@ -1,21 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { updateBody } from '../support/commands.js';
-import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-client.js';
-import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
-import type { LedgerProcess } from '../support/ledger-process.js';
+import type { HttpAnswer } from '../support/http-client.js';
+import { newAuthorization } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';
 import { readRows, rebuiltRows } from '../support/read-model-rows.js';
+import { twoServers } from '../support/two-servers.js';
 import { until } from '../support/until.js';
 
 const CLIENTS = 64;
 const DISPUTES = 8;
 const COMMANDS = 20_000;
 
-let directory: LedgerDirectory;
-let servers: readonly LedgerProcess[];
-let urls: readonly string[];
 let authorization: string;
-let http: HttpClient;
+
+const two = twoServers(async (directory) => {
+  authorization = await newAuthorization(directory);
+});
 
 interface Sent {
   readonly client: number;
@@ -26,23 +26,10 @@ interface Sent {
 
 /** Every client has one process that it talks to. */
 const send = ({ client, disputeId, marker, ifMatch }: Sent): Promise<HttpAnswer> =>
-  http.post(`${urls[client % urls.length] ?? ''}/update`, updateBody(disputeId, marker), {
+  two.http.post(`${two.urlFor(client)}/update`, updateBody(disputeId, marker), {
     authorization,
     ...(ifMatch !== undefined && { 'if-match': ifMatch }),
   });
-
-beforeAll(async () => {
-  directory = await ledgerDirectory();
-  authorization = await newAuthorization(directory);
-  servers = [directory.start(), directory.start()];
-  urls = await Promise.all(servers.map((server) => server.ready()));
-  http = httpClient();
-});
-
-afterAll(async () => {
-  http.close();
-  await directory.dispose();
-});
 
 const streamOf = (disputeId: string): string => `dispute-smartodr.${disputeId}`;
 
@@ -53,7 +40,7 @@ describe('64 clients that write to 8 disputes through two processes', () => {
     const startedAt = performance.now();
     const keepSending = async (client: number): Promise<void> => {
       for (let number = next++; number < COMMANDS; number = next++) {
-        const marker = `race-${number}-through-${client % urls.length}`;
+        const marker = `race-${number}-through-${client % two.urls.length}`;
         answers.set(marker, await send({ client, disputeId: `RACE-${number % DISPUTES}`, marker }));
       }
     };
@@ -62,7 +49,7 @@ describe('64 clients that write to 8 disputes through two processes', () => {
 
     const accepted = [...answers].filter(([, { status }]) => status === 200);
     const refused = [...answers].filter(([, { status }]) => status === 409);
-    const { events, faults, positionsOf, lengthOf } = await auditLog(directory.files.events);
+    const { events, faults, positionsOf, lengthOf } = await auditLog(two.directory.files.events);
     const updates = events.filter(
       ({ stream, type }) => type === 'DisputeUpdateRecorded.v1' && stream.includes('RACE-'),
     );
@@ -119,19 +106,19 @@ describe('64 clients that write to 8 disputes through two processes', () => {
 
   it('leave read models that say what the log says, and servers that met no error', async () => {
     await until(async () => {
-      const { text } = await http.get(`${urls[0] ?? ''}/health/ready`);
+      const { text } = await two.http.get(`${two.urlFor(0)}/health/ready`);
       return (JSON.parse(text) as { readModelLag: number }).readModelLag === 0;
     });
-    const health = await Promise.all(urls.map((url) => http.get(`${url}/health/ready`)));
-    const { events } = await auditLog(directory.files.events);
-    const { disputes, timeline } = await readRows(directory.files.readModels);
+    const health = await Promise.all(two.urls.map((url) => two.http.get(`${url}/health/ready`)));
+    const { events } = await auditLog(two.directory.files.events);
+    const { disputes, timeline } = await readRows(two.directory.files.readModels);
     const want = await rebuiltRows(events);
 
     expect(health.map(({ status }) => status)).toStrictEqual([200, 200]);
     expect({ disputes, timeline }).toStrictEqual({ disputes: want.disputes, timeline: want.timeline });
-    expect(servers.map(({ stderr }) => stderr)).toStrictEqual(['', '']);
+    expect(two.servers.map(({ stderr }) => stderr)).toStrictEqual(['', '']);
     expect(
-      servers.flatMap(({ stdout }) =>
+      two.servers.flatMap(({ stdout }) =>
         stdout.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line)),
       ),
     ).toStrictEqual([]);
