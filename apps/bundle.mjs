@@ -68,9 +68,9 @@ const bundleBench = () =>
     threads,
   );
 
-/** What tests need: the product, and a process that is started and killed dozens of times and should start fast. */
+/** What tests need: the product, and processes that are started and killed dozens of times and should start fast. */
 const bundleTests = () =>
-  Promise.all([bundleProduct(), bundleProcesses('tests', 'test/integration/projecting.mjs')]);
+  Promise.all([bundleProduct(), bundleProcesses('tests', 'dist/test/integration/*.main.js')]);
 
 const forms = { product: bundleProduct, bench: bundleBench, tests: bundleTests };
 

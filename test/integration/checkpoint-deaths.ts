@@ -5,14 +5,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CheckpointStream, SigningKeys, verifyDirectoryLog } from '#libs/proof';
 import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
+import { builtForTests } from '../support/built.js';
 import { type Random, randomFrom } from '../support/random.js';
-
-const SCRIPT = fileURLToPath(new URL('checkpointing.mjs', import.meta.url));
 
 /** Before a key is there, the two steps that make it; then each step of a checkpoint, in the order of the code. */
 const KEY_STEPS = ['link', 'rm'];
@@ -109,7 +107,7 @@ const live = async (directory: string, death: Death): Promise<string[]> => {
   const args = 'step' in death ? [death.step, String(death.time)] : [];
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', SCRIPT, directory, ...args],
+    ['--disable-warning=ExperimentalWarning', builtForTests('checkpointing'), directory, ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] },

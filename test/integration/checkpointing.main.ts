@@ -1,50 +1,65 @@
-// A ledger that writes an event and signs a checkpoint, again and again, in a process of its own from the built code,
-// until it is killed. Each checkpoint that anybody could have been served is told to the parent, as a line of JSON. The
-// process may be told to kill itself in place of a step that changes a file, when it comes to it for the n-th time.
 import { writeSync } from 'node:fs';
 import files from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { provenStreamPrefixes } from '#libs/deployment';
+import { SystemClock } from '#libs/environment';
+import { EmbeddedEventStore, newCommandId, Transactor } from '#libs/event-store';
+import { CheckpointFile, eventChain, ProofLog, SigningKeys } from '#libs/proof';
+import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
+import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
+import { AppendStatements } from '../../libs/event-store/src/embedded/append-statements.js';
+import { recordUpdate } from '../support/disputes.js';
+import { contextOf } from '../../libs/event-store/contract/counter.js';
 
-const built = (file) => import(new URL(`../../dist/libs/${file}`, import.meta.url).href);
+// A ledger that writes an event and signs a checkpoint, again and again, in a process of its own until it is killed.
+// Each checkpoint that anybody could have been served is told to the parent, as a line of JSON. The process may be told
+// to kill itself in place of a step that changes a file, when it comes to it for the n-th time.
+// Arguments: the directory, the step, and n.
 
-const [, , directory, dyingStep, dyingTime] = process.argv;
-const tell = (line) => writeSync(1, `${JSON.stringify(line)}\n`);
+const [, , directory = '', dyingStep, dyingTime] = process.argv;
+
+const tell = (line: object): void => {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+};
 
 let times = 0;
-const step = (name) => {
+const step = (name: string): void => {
   if (name !== dyingStep) return;
   times += 1;
   if (times === Number(dyingTime)) process.kill(process.pid, 'SIGKILL');
 };
 
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
 /** Files are changed by functions of Node.js, which the built code looks up at each call. */
-const countFileSteps = async () => {
+const countFileSteps = async (): Promise<void> => {
   const handle = await files.open(process.execPath);
-  const steps = [
-    [Object.getPrototypeOf(handle), 'writeFile'],
-    [Object.getPrototypeOf(handle), 'sync'],
+  const ofHandles = Object.getPrototypeOf(handle) as object;
+  await handle.close();
+  const steps: [target: object, name: string][] = [
+    [ofHandles, 'writeFile'],
+    [ofHandles, 'sync'],
     [files, 'open'],
     [files, 'link'],
     [files, 'rename'],
     [files, 'rm'],
   ];
-  await handle.close();
   for (const [target, name] of steps) {
-    const original = target[name];
-    target[name] = function (...args) {
+    const original = Reflect.get(target, name) as Method;
+    const counted: Method = function (...args) {
       step(name);
       return original.apply(this, args);
     };
+    Reflect.set(target, name, counted);
   }
   syncBuiltinESMExports();
 };
 
 /** A checkpoint is recorded between these two, and lost with the transaction before the second. */
-const countRecording = async () => {
-  const { AppendStatements } = await built('event-store/src/embedded/append-statements.js');
+const countRecording = (): void => {
   const { append } = AppendStatements.prototype;
-  AppendStatements.prototype.append = function (prepared) {
+  AppendStatements.prototype.append = function (this: AppendStatements, prepared) {
     const isCheckpoint = prepared.stream.startsWith('ledgerCheckpoints-');
     if (isCheckpoint) step('record');
     const outcome = append.call(this, prepared);
@@ -54,18 +69,11 @@ const countRecording = async () => {
 };
 
 if (dyingStep !== undefined) {
-  await countRecording();
+  countRecording();
   await countFileSteps();
 }
 
-const { ProofLog, CheckpointFile, SigningKeys, eventChain } = await built('proof/src/index.js');
-const { EmbeddedEventStore, newCommandId, Transactor } = await built('event-store/src/index.js');
-const { provenStreamPrefixes } = await built('deployment/src/index.js');
-const { SystemClock } = await built('environment/src/index.js');
-const { disputeCodec } = await built('disputes/src/domain/dispute-codec.js');
-const { disputeDecider } = await built('disputes/src/domain/dispute-decider.js');
-
-const fail = (error) => {
+const fail = (error: unknown): never => {
   console.error(error);
   process.exit(1);
 };
@@ -87,42 +95,19 @@ const disputes = new Transactor(store, {
   chain: eventChain,
 });
 
-const write = async () => {
+const write = async (): Promise<void> => {
   const commandId = newCommandId();
-  const { outcome, eventId } = await disputes.transact({
+  const transacted = await disputes.transact({
     stream: 'dispute-acme.D-1',
-    command: {
-      type: 'RecordUpdate',
-      data: {
-        disputeId: 'D-1',
-        institution: 'Gotham ODR',
-        registration: 'implicit',
-        proceeding: 'conciliation',
-        role: 'MEDIATOR',
-        roleAsGiven: 'mediator',
-        userName: 'Bruce Wayne',
-        received: '{}',
-        update: `Hearing ${commandId}`,
-        description: 'test123',
-      },
-    },
-    context: {
-      commandId,
-      correlationId: commandId,
-      tenant: 'acme',
-      actor: { name: 'Bruce Wayne' },
-      credentialId: 'credential-1',
-      holder: 'Gotham ODR',
-      authProfile: 'strict',
-      now: new Date().toISOString(),
-    },
+    command: recordUpdate({ disputeId: 'D-1', update: `Hearing ${commandId}` }),
+    context: contextOf({ commandId, now: new Date().toISOString() }),
   });
-  if (outcome !== 'committed') throw new Error(`The update was ${outcome}.`);
-  await log.indexOf(eventId);
+  if (transacted.outcome !== 'committed') throw new Error(`The update was ${transacted.outcome}.`);
+  await log.indexOf(transacted.eventId);
 };
 
 for (;;) {
   await write().catch(fail);
   await log.signer.checkpoint().catch(fail);
-  tell({ published: log.signer.newest.note });
+  tell({ published: log.signer.newest?.note });
 }

@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { EventStore } from '#libs/event-store';
 import { ProjectionRunner, type ReadModel } from '#libs/read-store';
 import { readModels } from '#libs/deployment';
+import { builtForTests } from '../support/built.js';
 import { openReadStore } from '../support/read-model-rows.js';
 import { until } from '../support/until.js';
-
-/** The bundle of `projecting.mjs`. */
-const SCRIPT = fileURLToPath(new URL('../../dist/bundles/tests/projecting.js', import.meta.url));
 
 /** From outside, so long after so many pages; or in place of the n-th statement that writes. */
 export type Death = { readonly pages: number; readonly delayMs: number } | { readonly statement: number };
@@ -31,7 +28,7 @@ export const projectInProcess = async (life: ProjectionLife): Promise<boolean> =
   const { eventsPath, readModelsPath, pageSize, death } = life;
   const args = [eventsPath, readModelsPath, String(pageSize)];
   if (death !== undefined && 'statement' in death) args.push(String(death.statement));
-  const child = spawn(process.execPath, [SCRIPT, ...args], {
+  const child = spawn(process.execPath, [builtForTests('projecting'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] },
   });

@@ -1,38 +1,35 @@
-// Runs the projections in a process of their own, from the built code, until they have every event or are killed. This
-// file is bundled for that (bundle.mjs), with every read model of the deployment: a bundle starts in a fraction of the
-// time of its files. The log is handed on in small pages, so that there are many moments between the first event and the
-// last; some pages come again, late or together with the next one. Each page is reported to the parent by a dot. The
-// process may be told to kill itself in place of the n-th writing statement, which finds what a death at a random moment
-// would meet once in a thousand times.
 import { writeSync } from 'node:fs';
-import { PostgresDriver, SqliteDriver } from 'kysely';
-import { readModels as models } from '../../dist/libs/deployment/src/read-models.js';
-import { EmbeddedEventStore } from '../../dist/libs/event-store/src/index.js';
-import {
-  ProjectionRunner,
-  ReadStore,
-  ReadStoreUnavailableError,
-} from '../../dist/libs/read-store/src/index.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type DatabaseConnection, PostgresDriver, SqliteDriver } from 'kysely';
+import { readModels } from '#libs/deployment';
+import { EmbeddedEventStore, type EventStore, type LogPage, type Subscription } from '#libs/event-store';
+import { ProjectionRunner, ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
 
-const [, , events, readModels, pageSize, dyingStatement] = process.argv;
+// The projections in a process of their own, until they have every event or are killed. The log is handed on in small
+// pages, so that there are many moments between the first event and the last; some pages come again, late or together
+// with the next one. Each page is told to the parent by a dot. The process may be told to kill itself in place of the
+// n-th writing statement, which finds what a death at a random moment would meet once in a thousand times.
+// Arguments: the log, the rows, the size of a page, and the number of that statement.
+
+const [, , eventsPath = '', rowsPath = '', pageSize, dyingStatement] = process.argv;
 const size = Number(pageSize);
 
-/** Whatever changes anything goes through a connection of Kysely's driver: `begin` and `commit`, too. */
-const dieInPlaceOf = (number) => {
+/** Counts whatever changes anything, which goes through a connection of Kysely's driver: `begin` and `commit`, too. */
+const dieInPlaceOf = (number: number): void => {
   let count = 0;
-  const countStatements = (connection) => {
-    const { executeQuery } = connection;
+  const countStatements = (connection: DatabaseConnection): DatabaseConnection => {
+    const executeQuery = connection.executeQuery.bind(connection);
     connection.executeQuery = (query) => {
       if (!query.sql.startsWith('select')) count += 1;
       if (count === number) process.kill(process.pid, 'SIGKILL');
-      return executeQuery.call(connection, query);
+      return executeQuery(query);
     };
     return connection;
   };
   for (const { prototype } of [SqliteDriver, PostgresDriver]) {
     const { acquireConnection } = prototype;
-    const counted = new WeakSet();
-    prototype.acquireConnection = async function () {
+    const counted = new WeakSet<DatabaseConnection>();
+    prototype.acquireConnection = async function (this: SqliteDriver & PostgresDriver) {
       const connection = await acquireConnection.call(this);
       if (counted.has(connection)) return connection;
       counted.add(connection);
@@ -46,13 +43,14 @@ if (dyingStatement !== undefined) dieInPlaceOf(Number(dyingStatement));
 /** One page of four comes again after the next one, one of four together with it. */
 const AGAIN = 4;
 
-const inSmallPages = (store) => ({
-  async *subscribeToAll(subscription) {
-    let before;
-    for await (const { events: rest, position, isCaughtUp } of store.subscribeToAll(subscription)) {
+const inSmallPages = (store: EventStore): EventStore => {
+  const pages = async function* (subscription: Subscription): AsyncGenerator<LogPage> {
+    let before: LogPage | undefined;
+    for await (const { events: all, position, isCaughtUp } of store.subscribeToAll(subscription)) {
+      const rest = [...all];
       while (rest.length > size) {
         const events = rest.splice(0, size);
-        const page = { events, position: events.at(-1).position, isCaughtUp: false };
+        const page = { events, position: events.at(-1)?.position ?? position, isCaughtUp: false };
         const chance = Math.floor(Math.random() * AGAIN);
         yield before !== undefined && chance === 1
           ? { ...page, events: [...before.events, ...events] }
@@ -63,13 +61,14 @@ const inSmallPages = (store) => ({
       }
       yield { events: rest, position, isCaughtUp };
     }
-  },
-});
+  };
+  return Object.assign(Object.create(store) as EventStore, { subscribeToAll: pages });
+};
 
-const store = await EmbeddedEventStore.open(events);
-const readStore = readModels.startsWith('postgres://')
-  ? await ReadStore.connect(readModels, models)
-  : await ReadStore.open(readModels, models);
+const store = await EmbeddedEventStore.open(eventsPath);
+const readStore = rowsPath.startsWith('postgres://')
+  ? await ReadStore.connect(rowsPath, readModels)
+  : await ReadStore.open(rowsPath, readModels);
 const runner = new ProjectionRunner(inSmallPages(store), readStore, {
   onFailure: (error) => {
     console.error(error);
@@ -78,11 +77,10 @@ const runner = new ProjectionRunner(inSmallPages(store), readStore, {
 });
 runner.start();
 /** On PostgreSQL there are no tables before it is this process's turn. */
-const position = () =>
-  readStore.position().catch((error) => {
+const position = (): Promise<bigint> =>
+  readStore.position().catch((error: unknown) => {
     if (error instanceof ReadStoreUnavailableError) return -1n;
     throw error;
   });
-while ((await position()) < (await store.headPosition()))
-  await new Promise((resolve) => setTimeout(resolve, 1));
+while ((await position()) < (await store.headPosition())) await pause(1);
 process.exit(0);
