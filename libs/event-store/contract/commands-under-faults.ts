@@ -1,7 +1,7 @@
-import { performance } from 'node:perf_hooks';
 import { StoreUnavailableError } from '../src/event-store.js';
 import { newCommandId } from '../src/transactions/command-ids.js';
 import { add, type Counters } from './counter.js';
+import { uniqueName } from './sample-events.js';
 
 /** How a command ended: committed, refused without a trace, or rejected as unavailable. */
 export type CommandEnd = 'committed' | 'conflict' | 'unavailable';
@@ -9,14 +9,12 @@ export type CommandEnd = 'committed' | 'conflict' | 'unavailable';
 export interface EndedCommand {
   readonly commandId: string;
   readonly end: CommandEnd;
-  readonly tookMs: number;
 }
 
 /** Adds 1 to a counter. Every other command comes with an idempotency key, and so makes a claim first. */
 export const addOne = async (counters: Counters, stream: string, index: number): Promise<EndedCommand> => {
   const commandId = newCommandId();
   const key = index % 2 === 0 ? {} : { requestDigest: 'd'.repeat(64) };
-  const start = performance.now();
   const end = await add(counters, [1], { stream, commandId, ...key }).then(
     (answer): CommandEnd => {
       if (answer.outcome === 'committed') return 'committed';
@@ -28,5 +26,10 @@ export const addOne = async (counters: Counters, stream: string, index: number):
       throw error;
     },
   );
-  return { commandId, end, tookMs: performance.now() - start };
+  return { commandId, end };
+};
+
+/** Resolves when the store takes commands: a caller who is told to come back does, however busy the machine is. */
+export const untilServed = async (counters: Counters): Promise<void> => {
+  while ((await addOne(counters, uniqueName('counter'), 0)).end !== 'committed');
 };

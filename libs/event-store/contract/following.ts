@@ -1,23 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, LogPage, LogRead, RecordedEvent } from '../src/event-store.js';
 
-/** Long enough for a cluster on a busy machine; a test that waits this long has failed. */
-const DEADLINE_MS = 10_000;
-
-/** What the promise gives, or an error when it takes longer. */
-export const within = async <Result>(timeoutMs: number, promise: Promise<Result>): Promise<Result> => {
-  const timer = new AbortController();
-  const late = pause(timeoutMs, undefined, { signal: timer.signal }).then((): never => {
-    throw new Error(`Nothing came within ${timeoutMs} ms.`);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    timer.abort();
-  }
-};
-
-/** A subscriber that asks for the next page when the test says so. */
+/** A subscriber that asks for the next page when the test says so. What never comes hangs the test. */
 export class Following {
   readonly pages: LogPage[] = [];
   private readonly cancellation = new AbortController();
@@ -40,13 +23,17 @@ export class Following {
     return value;
   }
 
-  async until(isReached: (page: LogPage) => boolean, timeoutMs = DEADLINE_MS): Promise<LogPage> {
-    return within(timeoutMs, this.seek(isReached));
+  async until(isReached: (page: LogPage) => boolean): Promise<LogPage> {
+    for (;;) {
+      const page = await this.next();
+      if (page === undefined) throw new Error('The subscription ended.');
+      if (isReached(page)) return page;
+    }
   }
 
   /** Asks on until that many events have come in all. */
-  async untilEvents(count: number, timeoutMs = DEADLINE_MS): Promise<RecordedEvent[]> {
-    if (this.events.length < count) await this.until(() => this.events.length >= count, timeoutMs);
+  async untilEvents(count: number): Promise<RecordedEvent[]> {
+    if (this.events.length < count) await this.until(() => this.events.length >= count);
     return this.events;
   }
 
@@ -59,20 +46,7 @@ export class Following {
   }
 
   /** Takes what still comes until the subscription has ended. */
-  end(): Promise<void> {
-    return within(
-      DEADLINE_MS,
-      (async () => {
-        while ((await this.next()) !== undefined);
-      })(),
-    );
-  }
-
-  private async seek(isReached: (page: LogPage) => boolean): Promise<LogPage> {
-    for (;;) {
-      const page = await this.next();
-      if (page === undefined) throw new Error('The subscription ended.');
-      if (isReached(page)) return page;
-    }
+  async end(): Promise<void> {
+    while ((await this.next()) !== undefined);
   }
 }

@@ -1,12 +1,10 @@
 import { type ServiceError, status, type StatusObject } from '@grpc/grpc-js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendFault } from './faults.js';
+import type { LateRequests } from './late-requests.js';
 import type { MemoryLog } from './memory-log.js';
 import { type AppendRequest, appendReply } from './messages.js';
 import { appendTooBig, notReady, streamDeleted, timedOut, unavailable } from './refusals.js';
-
-/** How long after it was sent a late request arrives: longer than any deadline of the tests. */
-const LATE_MS = 700;
 
 export type AppendReply =
   { readonly reply: streams.AppendResp } | { readonly refusal: Partial<StatusObject> };
@@ -14,23 +12,28 @@ export type AppendReply =
 /** The parts of a node that an append needs. */
 export interface AppendingNode {
   readonly log: MemoryLog;
+  readonly late: LateRequests;
   notLeader(): ServiceError;
   cutConnections(): void;
 }
 
 /** Test code: carries out an append, or lets it meet its fault. Returns the replies, if there are any. */
 export const answersTo = (
-  { log, notLeader, cutConnections }: AppendingNode,
+  node: AppendingNode,
   request: AppendRequest,
   fault: AppendFault | undefined,
 ): readonly AppendReply[] => {
+  const { log, late, notLeader, cutConnections } = node;
   switch (fault) {
-    case undefined:
-      return [commit(log, request)];
+    case undefined: {
+      const reply = commit(log, request);
+      arrive(log, late.takeFor(request.stream));
+      return [reply];
+    }
     case 'request-lost':
       return [];
     case 'request-late':
-      setTimeout(() => commit(log, request), LATE_MS).unref();
+      late.hold(request);
       return [];
     case 'unavailable':
       return [{ refusal: unavailable() }];
@@ -50,6 +53,11 @@ export const answersTo = (
       if (fault === 'connection-cut-after-commit') cutConnections();
       return afterCommit[fault];
   }
+};
+
+/** What was sent earlier and arrives now. Nobody waits for its answer any more. */
+export const arrive = (log: MemoryLog, requests: readonly AppendRequest[]): void => {
+  for (const request of requests) commit(log, request);
 };
 
 const afterCommit = {

@@ -6,7 +6,7 @@ export type AppendFault =
   | 'request-lost'
   /** Written, but there is no reply. */
   | 'reply-lost'
-  /** Nothing is said; written later, when the client has given up. */
+  /** Nothing is said; it arrives when the client has given up, after the next append to its stream. */
   | 'request-late'
   | 'unavailable'
   | 'unavailable-after-commit'

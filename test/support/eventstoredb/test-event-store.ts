@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { arrive } from './append-call.js';
 import { Faults } from './faults.js';
+import { LateRequests } from './late-requests.js';
 import { MemoryLog } from './memory-log.js';
 import { type Membership, TestNode } from './test-node.js';
 
@@ -15,6 +17,7 @@ export interface TestEventStoreOptions {
 export class TestEventStore implements Membership {
   readonly log: MemoryLog;
   readonly faults = new Faults();
+  readonly late = new LateRequests();
   readonly nodes: readonly TestNode[];
   leader: TestNode | undefined;
 
@@ -43,6 +46,11 @@ export class TestEventStore implements Membership {
   async restart(): Promise<void> {
     this.stop();
     for (const node of this.nodes) await node.start();
+  }
+
+  /** Lets everything arrive that is still on its way. */
+  letLateRequestsArrive(): void {
+    arrive(this.log, this.late.takeAll());
   }
 
   /** Takes connections and requests, and never says a word. */

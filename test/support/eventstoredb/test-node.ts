@@ -16,6 +16,7 @@ import streamServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { answersTo } from './append-call.js';
 import type { Faults } from './faults.js';
+import type { LateRequests } from './late-requests.js';
 import type { MemoryLog } from './memory-log.js';
 import { appendRequest, streamNameOf } from './messages.js';
 import { answerRead } from './read-call.js';
@@ -27,6 +28,7 @@ import { SubscriptionCall } from './subscription-call.js';
 export interface Membership {
   readonly log: MemoryLog;
   readonly faults: Faults;
+  readonly late: LateRequests;
   /** Undefined during an election. */
   readonly leader: TestNode | undefined;
   readonly nodes: readonly TestNode[];
@@ -108,8 +110,13 @@ export class TestNode {
       reply(problem);
       return;
     }
-    const { log, faults } = this.cluster;
-    const node = { log, notLeader: () => this.notLeader(), cutConnections: () => this.cutConnections() };
+    const { log, faults, late } = this.cluster;
+    const node = {
+      log,
+      late,
+      notLeader: () => this.notLeader(),
+      cutConnections: () => this.cutConnections(),
+    };
     for (const answer of answersTo(node, appendRequest(messages), faults.next('append')))
       if ('reply' in answer) reply(null, answer.reply);
       else reply(answer.refusal);

