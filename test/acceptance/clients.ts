@@ -17,6 +17,13 @@ export const send = async (url: string, request: RequestInit): Promise<Answer> =
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
+/** Asks again for as long as the ledger says that it is not there yet, as `Retry-After` tells a client to. */
+export const comingAgain = async (ask: () => Promise<Answer>): Promise<Answer> => {
+  let answer = await ask();
+  while (answer.status === 503 && answer.headers.has('retry-after')) answer = await ask();
+  return answer;
+};
+
 export type Route = '/update' | '/update_arbitration_report';
 
 export type Post = (
@@ -43,7 +50,7 @@ export type Read = (path: string, headers?: Record<string, string>) => Promise<A
 export const readerOf =
   ({ url }: RunningLedger, apiKey: string): Read =>
   (path, headers = {}) =>
-    send(url + path, { headers: { authorization: `Bearer ${apiKey}`, ...headers } });
+    comingAgain(() => send(url + path, { headers: { authorization: `Bearer ${apiKey}`, ...headers } }));
 
 /** Reads no older state than the one after this write. */
 export const after = ({ headers }: Answer): Record<string, string> => ({

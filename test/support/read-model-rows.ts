@@ -31,11 +31,9 @@ export const openReadStore = async (
 ): Promise<ReadStore> => {
   if (!isUrl(location)) return ReadStore.open(location, models);
   const store = await ReadStore.connect(location, models);
-  await store.becomeWriter(AbortSignal.timeout(TURN_MS));
+  await store.becomeWriter(new AbortController().signal);
   return store;
 };
-
-const TURN_MS = 5_000;
 
 /** Reads the tables past the read store, on a connection of its own: what is committed, and nothing else. */
 export const readRows = (location: Location): Promise<ReadModelRows> =>

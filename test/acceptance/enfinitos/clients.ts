@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { RunningLedger } from '../../support/running-ledger.js';
 import { until } from '../../support/until.js';
-import { type Answer, bodyOf, send } from '../clients.js';
+import { type Answer, bodyOf, comingAgain, send } from '../clients.js';
 
 /** The document's own request, with values for its fields (docs/vendors/enfinitos.md, "Values in the example"). */
 export const openingExample = {
@@ -81,7 +81,7 @@ export const developerWith = ({ url }: Pick<RunningLedger, 'url'>, apiKey: strin
   return {
     apiKey,
     get: (path, headers = {}) =>
-      send(`${url}/v1/disputes${path}`, { headers: { authorization, ...headers } }),
+      comingAgain(() => send(`${url}/v1/disputes${path}`, { headers: { authorization, ...headers } })),
     post,
     reach: async (state) => {
       let dispute = disputeOf(await post('', openingExample));

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
 import { auditorKey, register } from '../../support/running-ledger.js';
-import { after, type Answer, bodyOf, clientOf, expectNothingAdded, type Post, readerOf } from '../clients.js';
+import {
+  after,
+  type Answer,
+  bodyOf,
+  clientOf,
+  expectNothingAdded,
+  type Post,
+  readerOf,
+  send,
+} from '../clients.js';
 import { updateWith } from '../seeds.js';
 import {
   type Developer,
@@ -116,7 +125,9 @@ describe('the list of disputes', () => {
   });
 
   it('is not available yet from a position that nothing has', async () => {
-    const answer = await ledger.developer.get('', { 'ledger-min-position': '999999999' });
+    const authorization = `Bearer ${ledger.developer.apiKey}`;
+    const headers = { authorization, 'ledger-min-position': '999999999' };
+    const answer = await send(`${ledger.running.url}/v1/disputes`, { headers });
 
     expectRefusal(answer, 503, { code: 'UNAVAILABLE' });
     expect(answer.headers.get('retry-after')).toBe('1');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
-import { after, type Answer, bodyOf, clientOf, type Read, readerOf } from '../clients.js';
+import { after, type Answer, bodyOf, clientOf, type Read, readerOf, send } from '../clients.js';
 import { reportAfter, updateWith } from '../seeds.js';
 
 const gotham = newInstitution('Gotham ODR');
@@ -217,7 +217,9 @@ describe('reading what was just written', () => {
   it.each(['', '/smartodr/A-1', '/smartodr/A-1/timeline'])(
     'asks to come again when the position is not reached in time: %s',
     async (path) => {
-      const answer = await read(`/ledger/disputes${path}`, { 'ledger-min-position': '999999999999' });
+      const authorization = `Bearer ${await auditorKey(running)}`;
+      const headers = { authorization, 'ledger-min-position': '999999999999' };
+      const answer = await send(`${running.url}/ledger/disputes${path}`, { headers });
 
       expect(answer.status).toBe(503);
       expect(answer.headers.get('retry-after')).toBe('1');

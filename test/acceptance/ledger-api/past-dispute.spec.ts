@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { applyPatch, type Operation } from 'rfc6902';
 import { newInstitution } from '../../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { until } from '../../support/until.js';
 import { after, type Answer, bodyOf, clientOf, type Post, type Read, readerOf } from '../clients.js';
 import { reportAfter, updateWith } from '../seeds.js';
 
@@ -40,9 +41,10 @@ beforeAll(async () => {
   ];
   for (const [route, body] of writes) {
     last = await post(route, body);
-    views.push(bodyOf<View>(await read(DISPUTE, after(last))));
+    const view = bodyOf<View>(await read(DISPUTE, after(last)));
+    views.push(view);
     // The clock counts milliseconds: the next write is to have another one.
-    await new Promise((resolve) => setTimeout(resolve, 3));
+    await until(() => Date.now() > Date.parse(view.updatedAt));
   }
 });
 

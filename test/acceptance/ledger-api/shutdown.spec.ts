@@ -8,9 +8,8 @@ it('is not held up by a connection on which nobody has asked anything', async ()
   const connection = connect(Number(new URL(ledger.url).port), '127.0.0.1');
   await once(connection, 'connect');
   const closed = once(connection, 'close');
-  const begin = performance.now();
   await ledger.dispose();
   await closed;
 
-  expect(performance.now() - begin).toBeLessThan(5_000);
+  expect(connection.closed).toBe(true);
 });

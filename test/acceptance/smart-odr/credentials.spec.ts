@@ -1,12 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Institution, newInstitution, signatureHeader, signToken } from '../../support/institution.js';
 import { register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { until } from '../../support/until.js';
 import { type Answer, expectNothingAdded, expectRefused, send } from '../clients.js';
 import { updateWith } from '../seeds.js';
 import { nowSeconds } from './tokens.js';
 
-const WITHIN_MS = 1_000;
+const WHAT_WAITS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 
 let running: RunningLedger;
 
@@ -23,26 +34,31 @@ const postToken = ({ keyId, name }: Institution, token: string): Promise<Answer>
     headers: { 'content-type': 'application/json', authorization: signatureHeader(keyId, token) },
   });
 
-/** Asks until the answer has the status, for as long as a change of credentials may take. */
-const statusWithin = async (status: number, post: () => Promise<Answer>): Promise<number> => {
-  const deadline = Date.now() + WITHIN_MS;
-  let answer = await post();
-  while (answer.status !== status && Date.now() < deadline) {
-    await pause(10);
-    answer = await post();
+/** Asks until the ledger has heard that a credential changed. The status from then on. */
+const statusAfter = async (status: number, post: () => Promise<Answer>): Promise<number> => {
+  await until(async () => (await post()).status !== status);
+  return (await post()).status;
+};
+
+/** Lets the clock jump, for the ledger in this process too, while everything that waits goes on. */
+const atTime = async (ms: number, work: () => Promise<void>): Promise<void> => {
+  jest.useFakeTimers({ now: ms, doNotFake: [...WHAT_WAITS] });
+  try {
+    await work();
+  } finally {
+    jest.useRealTimers();
   }
-  return answer.status;
 };
 
 describe('a credential that is revoked in a running ledger', () => {
-  it('admits nobody within a second, also with a token that was admitted before', async () => {
+  it('admits nobody, also with a token that was admitted before', async () => {
     const institution = newInstitution('Revoked ODR');
     const credentialId = await register(running, institution);
     const token = await signToken(institution);
 
     expect((await postToken(institution, token)).status).toBe(200);
     await running.credentials.revoke(credentialId);
-    expect(await statusWithin(401, () => postToken(institution, token))).toBe(401);
+    expect(await statusAfter(200, () => postToken(institution, token))).toBe(401);
 
     await expectNothingAdded(running, async () => {
       expectRefused(await postToken(institution, token), 401, 'Invalid signature');
@@ -72,7 +88,7 @@ describe('a credential that is revoked in a running ledger', () => {
 });
 
 describe('a key that is rotated in a running ledger', () => {
-  it('ends the old one within a second, and begins the new one', async () => {
+  it('ends the old one, and begins the new one', async () => {
     const institution = newInstitution('Rotated ODR');
     const next = { ...newInstitution('Rotated ODR'), keyId: institution.keyId };
     const credentialId = await register(running, institution);
@@ -81,7 +97,7 @@ describe('a key that is rotated in a running ledger', () => {
     expect((await postToken(institution, oldToken)).status).toBe(200);
     expect((await postToken(institution, newToken)).status).toBe(401);
     await running.credentials.rotate(credentialId, next.publicKeyPem);
-    expect(await statusWithin(401, () => postToken(institution, oldToken))).toBe(401);
+    expect(await statusAfter(200, () => postToken(institution, oldToken))).toBe(401);
     expect((await postToken(institution, newToken)).status).toBe(200);
   });
 });
@@ -90,15 +106,16 @@ describe('a token that was admitted before', () => {
   it('is not admitted after it expired, although its signature is remembered', async () => {
     const institution = newInstitution('Expiring ODR');
     await register(running, institution);
-    // Two clocks may be 30 seconds apart, so this one has a second and a half to live.
-    const exp = nowSeconds() - 28;
+    const exp = nowSeconds() + 60;
     const token = await signToken(institution, { exp });
 
     expect((await postToken(institution, token)).status).toBe(200);
-    await pause((exp + 30) * 1_000 - Date.now() + 50);
-    await expectNothingAdded(running, async () => {
-      expectRefused(await postToken(institution, token), 401, 'Invalid signature');
-    });
+    // Two clocks may be 30 seconds apart.
+    await atTime((exp + 31) * 1_000, () =>
+      expectNothingAdded(running, async () => {
+        expectRefused(await postToken(institution, token), 401, 'Invalid signature');
+      }),
+    );
   });
 });
 
@@ -118,7 +135,7 @@ describe('a credential without contacts', () => {
     const anybody = await signToken(institution, { email: 'a@b.example', phone: '1' });
     const nobody = await signToken(institution, { email: undefined });
 
-    expect(await statusWithin(200, () => postToken(institution, anybody))).toBe(200);
+    expect(await statusAfter(401, () => postToken(institution, anybody))).toBe(200);
     expectRefused(await postToken(institution, nobody), 401, 'Invalid signature');
   });
 });

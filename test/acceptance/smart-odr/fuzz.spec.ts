@@ -7,7 +7,6 @@ import { smartOdrLedger } from './ledger.js';
 import { type MutatedRequest, mutatedRequest } from './mutations.js';
 
 const RUNS = 2_000;
-const HUNG_MS = 2_000;
 
 const institution = newInstitution('Gotham ODR');
 const agent = new Agent({ keepAlive: true });
@@ -34,7 +33,7 @@ const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswe
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(ledger.running.url);
     const options = { hostname, port, method, path, headers: { ...headers, 'content-length': body.length } };
-    const sending = request({ ...options, agent, timeout: HUNG_MS }, (response) => {
+    const sending = request({ ...options, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -42,7 +41,6 @@ const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswe
         resolve({ status: response.statusCode ?? 0, version: response.headers['x-api-version'], text });
       });
     });
-    sending.on('timeout', () => sending.destroy(new Error(`No answer within ${HUNG_MS} ms`)));
     sending.on('error', reject);
     sending.end(body);
   });

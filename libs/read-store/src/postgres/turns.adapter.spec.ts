@@ -2,10 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type PostgresServer, startPostgres } from '../../../../test/support/postgres.js';
 import { until } from '../../../../test/support/until.js';
 import { noted, notes, notesIn } from '../../contract/notes.js';
+import { limits } from '../limits.js';
 import { ReadStore } from '../read-store.js';
 import { ReadStoreUnavailableError } from '../read-store-unavailable-error.js';
 
-const TAKEOVER_MS = 5_000;
+/** Longer than a writer may be silent before another takes its place. */
+const LONG_MS = limits.silenceMs + 2 * limits.heartbeatMs;
 
 let server: PostgresServer;
 let url: string;
@@ -63,7 +65,7 @@ afterEach(async () => {
 afterAll(() => server.dispose());
 
 describe('the turn to write', () => {
-  it('belongs to one process at a time; the next begins as soon as the first ends', async () => {
+  it('belongs to one process at a time; the next begins when the first ends', async () => {
     const [first, second] = [await connect(), await connect()];
     await becomeWriter(first);
     let others = 0;
@@ -72,10 +74,8 @@ describe('the turn to write', () => {
 
     await expect(second.apply([noted(1n)], 1n)).rejects.toThrow(ReadStoreUnavailableError);
     await first.apply([noted(1n)], 1n);
-    const endedAt = performance.now();
     await first.close();
     await waiting;
-    expect(performance.now() - endedAt).toBeLessThan(TAKEOVER_MS);
     await second.apply([noted(1n), noted(2n)], 2n);
     expect(await positions(second)).toStrictEqual([1, 2]);
   });
@@ -108,20 +108,17 @@ describe('the turn to write', () => {
     expect(await second.position()).toBe(2n);
   });
 
-  it('is over for a writer that falls silent in the middle of a batch; the next takes over in time', async () => {
+  it('is over for a writer that falls silent in the middle of a batch; the next takes over', async () => {
     const gate = newGate();
     const hanging = { ...notes, apply: () => gate.opened };
     const [first, second] = [await connect([hanging]), await connect()];
     const over = await becomeWriter(first);
-    const begunAt = performance.now();
     const begun = first.apply([noted(1n)], 1n);
     await becomeWriter(second);
-    const tookMs = performance.now() - begunAt;
     gate.open();
 
     await expect(begun).rejects.toThrow(ReadStoreUnavailableError);
-    expect(over.aborted).toBe(true);
-    expect(tookMs).toBeLessThan(TAKEOVER_MS);
+    await until(() => over.aborted);
     await second.apply([noted(1n)], 1n);
     expect(await positions(second)).toStrictEqual([1]);
   });
@@ -129,7 +126,7 @@ describe('the turn to write', () => {
   it('goes on while there is nothing to write', async () => {
     const store = await connect();
     const over = await becomeWriter(store);
-    await new Promise((resolve) => setTimeout(resolve, TAKEOVER_MS));
+    await new Promise((resolve) => setTimeout(resolve, LONG_MS));
 
     expect(over.aborted).toBe(false);
     await store.apply([noted(1n)], 1n);
