@@ -5,6 +5,7 @@ import { type LedgerDirectory, newAuthorization } from '../support/ledger-direct
 import { auditLog, type LogAudit } from '../support/log-audit.js';
 import { type Random, randomFrom } from '../support/random.js';
 import { type ReadModelRows, readRows, rebuiltRows } from '../support/read-model-rows.js';
+import { until } from '../support/until.js';
 import { type MarkedCommand, type Verdict, Witness } from './witness.js';
 
 export interface CrashPlan {
@@ -34,8 +35,6 @@ export interface CrashFindings extends Verdict {
 const CLIENTS = 8;
 const DISPUTES = 12;
 const MAX_START_MS = 1_000;
-const SETTLE_MS = 30_000;
-const POLL_MS = 10;
 
 /**
  * Starts the built server over one data directory, loads it, and kills it at a random moment, again and again. What
@@ -79,13 +78,11 @@ class CrashRun {
     const server = this.directory.start();
     const url = await server.ready();
     const client = httpClient();
-    const deadline = performance.now() + SETTLE_MS;
-    while (this.unanswered.length > 0 || (await lagOf(client, url)) > 0) {
-      if (performance.now() > deadline) throw new Error('The ledger did not settle in time.');
+    await until(async () => {
       const next = this.unanswered.pop();
-      if (next === undefined) await pause(POLL_MS);
-      else await this.send(client, url, next);
-    }
+      if (next !== undefined) await this.send(client, url, next);
+      return this.unanswered.length === 0 && (await lagOf(client, url)) === 0;
+    });
     client.close();
     await server.terminate();
   }
@@ -180,16 +177,6 @@ class CrashRun {
     };
   }
 }
-
-const FIRST_ANSWER_MS = 20_000;
-
-const until = async (condition: () => boolean): Promise<void> => {
-  const deadline = performance.now() + FIRST_ANSWER_MS;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('The server acknowledged nothing.');
-    await pause(1);
-  }
-};
 
 const lagOf = async (client: HttpClient, url: string): Promise<number> => {
   const { text } = await client.get(`${url}/health/ready`);

@@ -62,7 +62,7 @@ describe('a deletion and an assignment at the same time', () => {
     } finally {
       await second.stop();
     }
-  }, 120_000);
+  });
 });
 
 describe('a reservation that a process left behind', () => {

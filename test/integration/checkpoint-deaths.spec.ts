@@ -17,5 +17,5 @@ describe('a ledger that is killed between any two steps of a checkpoint', () => 
 
     process.stdout.write(`${deaths.summary}\n`);
     await expectOneLog(directory.path, deaths);
-  }, 180_000);
+  });
 });

@@ -33,5 +33,5 @@ describe('projections on PostgreSQL', () => {
 
     process.stdout.write(`PostgreSQL: ${summary}\n`);
     expect(rows).toStrictEqual(projections.expected);
-  }, 180_000);
+  });
 });

@@ -86,7 +86,7 @@ describe('projections whose process is killed while they catch up', () => {
 
     process.stdout.write(`SQLite: ${summary}\n`);
     expect(rows).toStrictEqual(expected);
-  }, 180_000);
+  });
 });
 
 describe('what is delivered more than once', () => {

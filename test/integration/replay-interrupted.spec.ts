@@ -19,8 +19,6 @@ import { until } from '../support/until.js';
 
 const CLI = builtProcess('cli');
 const LOG = { disputes: 25, eventsEach: 20 };
-/** From Ctrl-C to the end of the process, on a machine that does other things, too. */
-const PROMPT_MS = 3_000;
 
 /** Both stores of a ledger, whose rows have everything. */
 interface Stores {
@@ -78,12 +76,11 @@ describe('ledger replay on files', () => {
   );
   interruptions(subject);
 
-  it('of a past day that is interrupted ends at once and leaves no file', async () => {
+  it('of a past day that is interrupted ends and leaves no file', async () => {
     const args = ['--as-of', '2025-01-01T00:04:00Z', '--batch', '100'];
-    const { code, tookMs } = await subject.replay(args, { phase: 'rebuilding', signal: 'SIGTERM' });
+    const { code } = await subject.replay(args, { phase: 'rebuilding', signal: 'SIGTERM' });
 
     expect(code).toBe(1);
-    expect(tookMs).toBeLessThan(PROMPT_MS);
     const directory = subject.stores.variables['LEDGER_DATA_DIR'] ?? '';
     expect(await readdir(join(directory, 'as-of'))).toStrictEqual([]);
   });
@@ -136,7 +133,7 @@ function replaySubject(start: () => Promise<Stores>, shadowTables: string) {
     for await (const page of log.readAll()) await readStore.apply(page.events, page.position);
     await readStore.close();
     rows = await readRows(stores.rows);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await log.close();
@@ -163,16 +160,22 @@ type Subject = ReturnType<typeof replaySubject>;
 
 function interruptions(subject: Subject): void {
   it.each(['rebuilding', 'comparing'])(
-    'that is interrupted while %s ends at once and leaves nothing',
+    'that is interrupted while %s ends and leaves nothing',
     async (phase) => {
-      const { code, stderr, tookMs } = await subject.replay(['--batch', '100'], { phase, signal: 'SIGINT' });
+      const { code, stderr } = await subject.replay(['--batch', '100'], { phase, signal: 'SIGINT' });
 
       expect(stderr).toContain('Interrupted. Nothing was changed, and nothing is left behind.');
       expect(code).toBe(1);
-      expect(tookMs).toBeLessThan(PROMPT_MS);
       await subject.expectUntouched();
     },
   );
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 interface Ending {
@@ -181,7 +184,11 @@ interface Ending {
 }
 
 /** Runs `ledger replay` and sends the signal as soon as it says that it has begun with the phase. */
-const replay = async (variables: Readonly<Record<string, string>>, args: readonly string[], end?: Ending) => {
+const replay = async (
+  variables: Readonly<Record<string, string>>,
+  args: readonly string[],
+  end?: Ending,
+): Promise<Ended> => {
   const command = ['--disable-warning=ExperimentalWarning', CLI, 'replay', '--progress', 'json', ...args];
   const child = spawn(process.execPath, command, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -191,13 +198,14 @@ const replay = async (variables: Readonly<Record<string, string>>, args: readonl
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   let stderr = '';
-  let signalledAt: number | undefined;
+  let isSignalled = false;
   for await (const line of createInterface(child.stderr)) {
     stderr += `${line}\n`;
-    if (end === undefined || signalledAt !== undefined || !line.includes(`"${end.phase}"`)) continue;
-    signalledAt = performance.now();
-    child.kill(end.signal);
+    if (end === undefined || isSignalled || !line.includes(`"${end.phase}"`)) continue;
+    isSignalled = child.kill(end.signal);
   }
   const [code, signal] = await closed;
-  return { code, signal, stdout, stderr, tookMs: performance.now() - (signalledAt ?? Number.NaN) };
+  // It came to its end before the signal came to it.
+  if (end !== undefined && code === 0) return replay(variables, args, end);
+  return { code, signal, stdout, stderr };
 };

@@ -114,7 +114,7 @@ describe('ledger replay', () => {
     expect(
       await inRows(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'replay%'`),
     ).toHaveLength(0);
-  }, 180_000);
+  });
 
   it('builds a past moment into a file that can be queried on its own', async () => {
     // Each dispute's events are a minute apart from midnight on.
