@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IssuedCredential } from '#libs/access';
-import { BILLTRUST, billtrustPermissions } from '../../../libs/partners/src/billtrust/billtrust.credential.js';
+import {
+  BILLTRUST,
+  billtrustPermissions,
+} from '../../../libs/partners/src/billtrust/billtrust.credential.js';
 import { newInstitution } from '../../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
 import { bodyOf, type Read, readerOf } from '../clients.js';

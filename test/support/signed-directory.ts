@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openProofLog } from '#libs/deployment';
+import { type EventStore, Transactor } from '#libs/event-store';
+import { eventChain } from '#libs/proof';
+import { afterEach, beforeEach } from '@jest/globals';
+import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
+import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
+import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
+import { contextOf } from '../../libs/event-store/contract/counter.js';
+import { type Ended, runLedger } from './command-line.js';
+import { recordUpdate } from './disputes.js';
+import { type LedgerDirectory, ledgerDirectory } from './ledger-directory.js';
+
+const UPDATES = 3;
+
+/** The first message of an institution refers to the dispute, which is an event of its own. */
+export const SIGNED_EVENTS = UPDATES + 1;
+
+/** Of this seed the verifying key has a plus in its base64, which a reader that splits at each would get wrong. */
+const SIGNING_KEY = signingKeyText('ledger.example/ledger', Buffer.alloc(32, 8));
+
+/** A data directory with one dispute, `D-1` of `acme`, whose events are signed. */
+export interface SignedDirectory {
+  readonly directory: LedgerDirectory;
+  /** Where `exportBundle` writes. */
+  readonly bundle: string;
+  /** Runs the built `ledger` over the directory. */
+  ledger(...args: readonly string[]): Promise<Ended>;
+  exportBundle(): Promise<Ended>;
+}
+
+/** Makes one before each test of the file and removes it after it. */
+export const signedDirectory = (): SignedDirectory => {
+  let directory: LedgerDirectory;
+
+  beforeEach(async () => {
+    directory = await ledgerDirectory();
+    await writeFile(directory.files.signingKey, `${SIGNING_KEY}\n`, { mode: 0o600 });
+    await directory.withStore(async (store) => {
+      await writeUpdates(store);
+      const log = await openProofLog(
+        { dataDirectory: directory.path, publicUrl: 'https://ledger.example', signingKeyFile: undefined },
+        store,
+      );
+      await log.signer.checkpoint();
+      await log.stop();
+    });
+  });
+
+  afterEach(() => directory.dispose());
+
+  const bundle = (): string => join(directory.path, 'case.tar');
+  const ledger = (...args: readonly string[]): Promise<Ended> =>
+    runLedger(args, { LEDGER_DATA_DIR: directory.path });
+  return {
+    get directory() {
+      return directory;
+    },
+    get bundle() {
+      return bundle();
+    },
+    ledger,
+    exportBundle: () => ledger('export', '--tenant', 'acme', '--dispute', 'D-1', '--out', bundle()),
+  };
+};
+
+const writeUpdates = async (store: EventStore): Promise<void> => {
+  const disputes = new Transactor(store, {
+    noun: 'dispute',
+    decider: disputeDecider,
+    codec: disputeCodec,
+    chain: eventChain,
+  });
+  for (let hearing = 1; hearing <= UPDATES; hearing += 1)
+    await disputes.transact({
+      stream: 'dispute-acme.D-1',
+      command: recordUpdate({ disputeId: 'D-1', update: `Hearing ${hearing}` }),
+      context: contextOf(),
+    });
+};
