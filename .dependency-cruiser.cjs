@@ -196,7 +196,11 @@ module.exports = {
       {
         path: '^(apps|libs|test/architecture)/.*\\.spec\\.ts$',
         // It asks node:net what an address is, and opens nothing.
-        pathNot: ['\\.(adapter|system)\\.spec\\.ts$', '^libs/environment/src/environment\\.spec\\.ts$'],
+        pathNot: [
+          '\\.adapter\\.spec\\.ts$',
+          '^test/.*\\.system\\.spec\\.ts$',
+          '^libs/environment/src/environment\\.spec\\.ts$',
+        ],
       },
       {
         path: [

@@ -40,9 +40,9 @@ const built = { globalSetup: '<rootDir>/test/support/build.mjs' };
 export default {
   projects: [
     project('unit', [
-      '<rootDir>/{apps,libs}/**/*.spec.ts',
-      '<rootDir>/test/architecture/*.spec.ts',
-      '!**/*.{adapter,system}.spec.ts',
+      '<rootDir>/{apps,libs,test/architecture}/**/*.spec.ts',
+      '!**/test/architecture/**/*.system.spec.ts',
+      '!**/*.adapter.spec.ts',
     ]),
     project('adapters', ['<rootDir>/{apps,libs,test}/**/*.adapter.spec.ts']),
     project(
@@ -50,7 +50,7 @@ export default {
       [
         '<rootDir>/test/**/*.spec.ts',
         '!**/test/{architecture,outside}/**',
-        '<rootDir>/test/architecture/*.system.spec.ts',
+        '<rootDir>/test/architecture/**/*.system.spec.ts',
         '!**/*.adapter.spec.ts',
       ],
       built,
