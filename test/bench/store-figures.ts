@@ -1,9 +1,10 @@
 import { eventChain } from '#libs/proof';
-import { ChangeDispute, Disputes } from '#libs/disputes';
+import { ChangeDispute } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, type NewEvent } from '#libs/event-store';
 import { randomUUID } from 'node:crypto';
-import { ChangeDisputeHandler } from '../../libs/disputes/src/application/change-dispute.js';
+import { ChangeDisputeHandler } from '../../libs/disputes/src/application/dispute-handlers.js';
+import { Disputes } from '../../libs/disputes/src/application/disputes.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { updateCommand } from './commands.js';
 import { settings } from './settings.js';

@@ -1,23 +1,25 @@
 import type { AdmittedRequest } from '#libs/access';
 import type { ConfigurationChangeRefusal, LinkTarget } from '#libs/dispute-configuration';
 import {
+  ChangeDispute,
   type DisputeChanged,
   type DisputeCommand,
   DisputeHistory,
-  Disputes,
   type InvoiceDisputeView,
   isInvoiceView,
+  PreviewDisputeChange,
 } from '#libs/disputes';
 import { reject } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { type AssignedLink, type HeldReservation, LinkReservations } from './link-reservations.js';
 import { limits } from './limits.js';
 
-/** A change of a dispute that links it to something. */
+/** A change that links a dispute to a reason or a resolution. */
 export interface LinkedChange {
   readonly disputeId: string;
   readonly target: LinkTarget;
-  /** The dispute's command, once the link is reserved. */
+  /** Returns the dispute's command for the link. */
   command(link: AssignedLink): DisputeCommand;
 }
 
@@ -27,14 +29,14 @@ export type LinkedChanged =
 
 /**
  * Links a dispute to a reason or a resolution of its tenant, in three appends: the reservation, the dispute's own
- * event, and the release of what the dispute was linked to before. What a process leaves behind that dies between
- * them is one reservation too many, never one too few: a target cannot be deleted for too long, and a link to what is
- * gone cannot be.
+ * event, and the release of the reservation that the dispute used before. A process that dies between them leaves one
+ * reservation too many, never one too few: a target stays undeletable for too long, but no dispute is ever linked to a
+ * target that was deleted.
  */
 @Injectable()
 export class LinkedDisputes {
   constructor(
-    private readonly disputes: Disputes,
+    private readonly commands: CommandBus,
     private readonly reservations: LinkReservations,
     private readonly history: DisputeHistory,
   ) {}
@@ -52,9 +54,9 @@ export class LinkedDisputes {
     const { tenant } = request.principal;
     const unreserved = await this.reservations.linkTo(target, 'none', tenant);
     if (unreserved === null) return reject(`${target.kind}-not-found`, `There is no such ${target.kind}.`);
-    // What would be refused, or change nothing, leaves no trace in the configuration either.
-    const command = change.command(unreserved);
-    const foreseen = await this.disputes.preview({ disputeId, command, request });
+    // A change that would be refused, or would change nothing, leaves no trace in the configuration.
+    const unlinked = new ChangeDispute(disputeId, change.command(unreserved), request);
+    const foreseen = await this.commands.execute(new PreviewDisputeChange(unlinked));
     if (foreseen !== null) return foreseen;
 
     const before = await this.heldBy(tenant, disputeId);
@@ -62,8 +64,8 @@ export class LinkedDisputes {
     if (changed.outcome === 'rejected') return changed;
     const link = await this.reservations.linkTo(target, reservationId, tenant);
     if (link === null) throw new Error(`The ${target.kind} was deleted while it was reserved.`);
-    // Should this throw, nobody knows whether the dispute has the link: the reservation must stay.
-    const result = await this.disputes.change({ disputeId, command: change.command(link), request });
+    // If this throws, the dispute may or may not have the link: the reservation must stay.
+    const result = await this.commands.execute(new ChangeDispute(disputeId, change.command(link), request));
     await this.releaseUnused([{ reservationId, target }, ...before], disputeId, request);
     return result;
   }
@@ -79,14 +81,14 @@ export class LinkedDisputes {
         await this.reservations.release(held, request);
   }
 
-  /** The reservations that the dispute stands on now. */
+  /** Returns the reservations that the dispute uses now. */
   private async heldBy(tenant: string, disputeId: string): Promise<readonly HeldReservation[]> {
     const view = await this.history.view({ tenant, disputeId });
     return view !== null && isInvoiceView(view) ? heldReservations(view) : [];
   }
 }
 
-/** The reservations that an invoice dispute stands on. */
+/** Returns the reservations that an invoice dispute uses. */
 const heldReservations = ({ reason, resolution }: InvoiceDisputeView): readonly HeldReservation[] => [
   ...(reason === null
     ? []

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ChangeDisputeHandler } from './application/change-dispute.js';
+import { ChangeDisputeHandler, PreviewDisputeChangeHandler } from './application/dispute-handlers.js';
 import { Disputes } from './application/disputes.js';
 import { DisputeFeed } from './streams/dispute-feed.js';
 import { DisputeHistory } from './streams/dispute-history.js';
@@ -12,11 +12,13 @@ const offered = [
   DisputeFeed,
   DisputeHistory,
   DisputeQueries,
-  Disputes,
   PastDisputeQueries,
   ResolutionQueries,
   TimelineQueries,
 ];
 
-@Module({ providers: [ChangeDisputeHandler, ...offered], exports: offered })
+const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler];
+
+/** Changes go over the command bus, and reads through what is exported. */
+@Module({ providers: [Disputes, ...handlers, ...offered], exports: offered })
 export class DisputesModule {}

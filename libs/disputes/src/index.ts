@@ -1,5 +1,9 @@
-export { ChangeDispute, type ChangeRefusal } from './application/change-dispute.js';
-export { type DisputeChanged, Disputes } from './application/disputes.js';
+export {
+  ChangeDispute,
+  type ChangeRefusal,
+  type DisputeChanged,
+  PreviewDisputeChange,
+} from './application/change-dispute.js';
 export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
 export { DisputesModule } from './disputes.module.js';
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';

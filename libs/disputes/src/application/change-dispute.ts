@@ -1,12 +1,16 @@
 import type { AdmittedRequest } from '#libs/access';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-store';
+import { Command } from '@nestjs/cqrs';
 import type { DisputeCommand } from '../domain/dispute-command.js';
-import { type DisputeChanged, Disputes } from './disputes.js';
+import type { DisputeRefusal } from '../domain/dispute-decision.js';
 
-/** Every code that a change of a dispute may be refused with: of the dispute, and of the write path. */
+/** The place of the change in the log, or its refusal. */
+export type DisputeChanged = Transacted<DisputeRefusal>;
+
+/** Every code that a change of a dispute may be refused with: the dispute's own, and those of the write path. */
 export type ChangeRefusal = Extract<DisputeChanged, { outcome: 'rejected' }>['code'];
 
-/** Asks one dispute of the caller's tenant to do something. */
+/** Changes one dispute of the caller's tenant. */
 export class ChangeDispute extends Command<DisputeChanged> {
   constructor(
     readonly disputeId: string,
@@ -17,11 +21,12 @@ export class ChangeDispute extends Command<DisputeChanged> {
   }
 }
 
-@CommandHandler(ChangeDispute)
-export class ChangeDisputeHandler implements ICommandHandler<ChangeDispute> {
-  constructor(private readonly disputes: Disputes) {}
-
-  execute(change: ChangeDispute): Promise<DisputeChanged> {
-    return this.disputes.change(change);
+/**
+ * Decides a change without writing anything: answers as the change would if it adds nothing to the dispute, and null if
+ * it would add something.
+ */
+export class PreviewDisputeChange extends Command<DisputeChanged | null> {
+  constructor(readonly change: ChangeDispute) {
+    super();
   }
 }

@@ -1,7 +1,7 @@
-import { type AdmittedRequest, commandContext } from '#libs/access';
-import { eventChain } from '#libs/proof';
-import { EventStore, type Transacted, type Transaction, Transactor } from '#libs/event-store';
+import { commandContext } from '#libs/access';
+import { EventStore, type Transaction, Transactor } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
+import { eventChain } from '#libs/proof';
 import { Injectable } from '@nestjs/common';
 import { disputeCodec } from '../domain/dispute-codec.js';
 import type { DisputeCommand } from '../domain/dispute-command.js';
@@ -10,17 +10,9 @@ import type { DisputeRefusal } from '../domain/dispute-decision.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
 import { disputeStream } from '../domain/dispute-stream.js';
 import type { Dispute } from '../domain/dispute.js';
+import type { ChangeDispute, DisputeChanged } from './change-dispute.js';
 
-export type DisputeChanged = Transacted<DisputeRefusal>;
-
-/** One dispute of the caller's tenant, and what is asked of it. */
-export interface DisputeChange {
-  readonly disputeId: string;
-  readonly command: DisputeCommand;
-  readonly request: AdmittedRequest;
-}
-
-/** All disputes, each decided on its own stream. */
+/** Decides changes of disputes, each on the dispute's own stream. */
 @Injectable()
 export class Disputes {
   private readonly transactor: Transactor<DisputeCommand, Dispute, DisputeEvent, DisputeRefusal>;
@@ -37,16 +29,17 @@ export class Disputes {
     });
   }
 
-  change(change: DisputeChange): Promise<DisputeChanged> {
+  /** Decides the change and appends its events. Refusals are values. */
+  change(change: ChangeDispute): Promise<DisputeChanged> {
     return this.transactor.transact(this.transactionOf(change));
   }
 
-  /** The answer to a change that would add nothing to the dispute; null for one that would. */
-  preview(change: DisputeChange): Promise<DisputeChanged | null> {
+  /** Returns the answer to a change that would add nothing to the dispute; null for one that would. */
+  preview(change: ChangeDispute): Promise<DisputeChanged | null> {
     return this.transactor.preview(this.transactionOf(change));
   }
 
-  private transactionOf({ disputeId, command, request }: DisputeChange): Transaction<DisputeCommand> {
+  private transactionOf({ disputeId, command, request }: ChangeDispute): Transaction<DisputeCommand> {
     return {
       stream: disputeStream(request.principal.tenant, disputeId),
       command,

@@ -1,9 +1,10 @@
 import type { AdmittedRequest } from '#libs/access';
 import type { LinkTarget } from '#libs/dispute-configuration';
 import { type AssignedLink, type LinkedChanged, LinkedDisputes } from '#libs/dispute-linking';
-import { type DisputeCommand, DisputeHistory, Disputes, isInvoiceView } from '#libs/disputes';
+import { ChangeDispute, type DisputeCommand, DisputeHistory, isInvoiceView } from '#libs/disputes';
 import { describeState, type Exchange } from '#libs/http';
 import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { describeChange } from '../command-request.js';
 import { disputeObject } from './billtrust.disputes.translate.js';
 import { notFound, referenceProblemOf } from './billtrust.problems.js';
@@ -18,7 +19,7 @@ interface Asked {
 export class BilltrustDisputeActs {
   constructor(
     private readonly linked: LinkedDisputes,
-    private readonly disputes: Disputes,
+    private readonly commands: CommandBus,
     private readonly history: DisputeHistory,
   ) {}
 
@@ -37,7 +38,7 @@ export class BilltrustDisputeActs {
 
   /** The same for a change that links nothing. */
   async change({ disputeId, request }: Asked, command: DisputeCommand, exchange: Exchange) {
-    const changed = await this.disputes.change({ disputeId, command, request });
+    const changed = await this.commands.execute(new ChangeDispute(disputeId, command, request));
     return this.answer(changed, { disputeId, request }, exchange);
   }
 

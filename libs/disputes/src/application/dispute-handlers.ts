@@ -1,0 +1,21 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ChangeDispute, type DisputeChanged, PreviewDisputeChange } from './change-dispute.js';
+import { Disputes } from './disputes.js';
+
+@CommandHandler(ChangeDispute)
+export class ChangeDisputeHandler implements ICommandHandler<ChangeDispute> {
+  constructor(private readonly disputes: Disputes) {}
+
+  execute(change: ChangeDispute): Promise<DisputeChanged> {
+    return this.disputes.change(change);
+  }
+}
+
+@CommandHandler(PreviewDisputeChange)
+export class PreviewDisputeChangeHandler implements ICommandHandler<PreviewDisputeChange> {
+  constructor(private readonly disputes: Disputes) {}
+
+  execute({ change }: PreviewDisputeChange): Promise<DisputeChanged | null> {
+    return this.disputes.preview(change);
+  }
+}
