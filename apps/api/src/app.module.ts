@@ -5,6 +5,7 @@ import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
 import { EventStore } from '#libs/event-store';
+import { PositionSource } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -38,6 +39,7 @@ class LedgerModule {
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
+      { provide: PositionSource, useExisting: ReadStore },
       { provide: CredentialDirectory, useValue: directory },
       { provide: Projections, useValue: projections },
       { provide: ProofLog, useValue: proofLog },

@@ -1,27 +1,24 @@
-import {
-  DisputeHistory,
-  DisputeQueries,
-  type InvoiceDisputeView,
-  isInvoiceView,
-  schemeOf,
-} from '#libs/disputes';
+import { DisputeQueries, type InvoiceDisputeView, isInvoiceView, schemeOf } from '#libs/disputes';
+import { EventStore } from '#libs/event-store';
+import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import { limits } from './limits.js';
 
-/** The disputes of an invoice, from the list that everybody reads. */
+/** Finds the disputes of an invoice in the list of disputes. */
 @Injectable()
 export class InvoiceDisputeList {
   constructor(
     private readonly queries: DisputeQueries,
-    private readonly history: DisputeHistory,
+    private readonly store: EventStore,
+    private readonly readStore: ReadStore,
   ) {}
 
-  /** Whether it has, within a bounded time, everything that was in the log when this was asked. */
+  /** Waits a bounded time for the list to have every event of the log, and returns whether it has them. */
   async isCurrent(): Promise<boolean> {
-    return this.queries.hasReached(await this.history.headPosition());
+    return this.readStore.hasReached(await this.store.headPosition());
   }
 
-  /** Page by page: a dispute that is closed meanwhile moves nobody from one page to another. */
+  /** Yields the open disputes, page by page: a dispute that is closed meanwhile moves no other between pages. */
   async *openOf(tenant: string, documentNumber: string): AsyncIterable<InvoiceDisputeView> {
     const filter = { tenant, scheme: schemeOf.invoice, documentNumber, stages: ['opened'] };
     let before: number | null = null;

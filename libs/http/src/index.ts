@@ -32,6 +32,6 @@ export {
 } from './request-problem.js';
 export { validated, validatedQuery } from './validated.js';
 export { namesType, preferredType } from './preferred-type.js';
-export { readPosition, untilReached, type PositionSource } from './read-position.js';
+export { PositionSource, readPosition, untilReached } from './read-position.js';
 export { type Direction, timeCursorOf, timePlaceOf } from './time-cursor.js';
 export { proofPathOf } from './proof-path.js';

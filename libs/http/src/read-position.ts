@@ -3,11 +3,12 @@ import { describeState } from './answer-state.js';
 import { limits } from './limits.js';
 import { RequestProblem } from './request-problem.js';
 
-/** Whoever knows how far the read models are. */
-export interface PositionSource {
-  position(): Promise<bigint>;
-  /** Waits a bounded time. Whether the position was reached. */
-  hasReached(position: bigint): Promise<boolean>;
+/** The read models' place in the log. The API provides its read store for it. */
+export abstract class PositionSource {
+  /** Returns the position that all read models have reached. */
+  abstract position(): Promise<bigint>;
+  /** Waits a bounded time for the position, and returns whether it was reached. */
+  abstract hasReached(position: bigint): Promise<boolean>;
 }
 
 const POSITION = /^\d{1,19}$/;

@@ -1,10 +1,10 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
 import { type ActivityFilter, ActivityQueries } from '#libs/activity';
-import { DisputeQueries } from '#libs/disputes';
 import {
   type Exchange,
   HttpExchange,
   invalidRequest,
+  PositionSource,
   preferredType,
   readPosition,
   timeCursorOf,
@@ -25,7 +25,7 @@ const JSON_TYPE = 'application/json';
 export class ActivityController {
   constructor(
     private readonly activity: ActivityQueries,
-    private readonly queries: DisputeQueries,
+    private readonly positions: PositionSource,
     private readonly streams: OpenStreams,
   ) {}
 
@@ -37,7 +37,7 @@ export class ActivityController {
     const filter = filterOf(asked, visibleTenant(caller, asked.tenant));
     const type = preferredType(exchange.request, [JSON_TYPE, CSV, NDJSON]);
     if (type !== JSON_TYPE) assertWhole(query, type);
-    const position = await readPosition(this.queries, exchange.request, exchange.reply);
+    const position = await readPosition(this.positions, exchange.request, exchange.reply);
     void exchange.reply.header('Vary', 'Accept');
     if (type === JSON_TYPE) {
       const { activities, older, newer } = await this.activity.page({ filter, from, limit: asked.limit });

@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { DisputeQueries, TimelineQueries } from '#libs/disputes';
+import { TimelineQueries } from '#libs/disputes';
 import {
   cursorOf,
   entityTagOf,
@@ -8,6 +8,7 @@ import {
   invalidRequest,
   isUnchanged,
   placeOf,
+  PositionSource,
   readPosition,
   untilReached,
   validatedQuery,
@@ -25,11 +26,11 @@ import { VisibleDisputes } from './visible-disputes.js';
 @Controller('ledger/disputes/:tenant/:disputeId')
 export class DisputeController {
   constructor(
-    private readonly queries: DisputeQueries,
     private readonly timelines: TimelineQueries,
     private readonly visible: VisibleDisputes,
     private readonly past: PastDisputes,
     private readonly settled: SettledAnswers,
+    private readonly positions: PositionSource,
   ) {}
 
   @Get()
@@ -42,7 +43,7 @@ export class DisputeController {
   ) {
     const { moment, rest } = takeMoment(query, MOMENT_OF_DISPUTE);
     const isExplained = validatedQuery(DisputeQuery, rest).explain === 'true';
-    await readPosition(this.queries, exchange.request, exchange.reply);
+    await readPosition(this.positions, exchange.request, exchange.reply);
     if (moment === undefined && !isExplained) {
       const view = await this.visible.view(caller, key);
       return isUnchanged(entityTagOf(view.revision), exchange) ? undefined : disputeAnswer(view);
@@ -94,8 +95,8 @@ export class DisputeController {
     const after = placeOf(cursor);
     const filter = timelineFilterOf({ limit, ...asked });
     const last = moment === undefined ? undefined : await this.visible.lastEvent(caller, key, moment);
-    if (last !== undefined) await untilReached(this.queries, last.position);
-    const position = await readPosition(this.queries, exchange.request, exchange.reply);
+    if (last !== undefined) await untilReached(this.positions, last.position);
+    const position = await readPosition(this.positions, exchange.request, exchange.reply);
     if (last === undefined) await this.visible.view(caller, key);
     else await this.settled.letKeep({ moment, revision: last.revision }, exchange);
     const { entries, next } = await this.timelines.timeline({

@@ -7,6 +7,7 @@ import {
   type Exchange,
   HttpExchange,
   placeOf,
+  PositionSource,
   readPosition,
   timeCursorOf,
   timePlaceOf,
@@ -29,6 +30,7 @@ export class DisputesController {
     private readonly pastQueries: PastDisputeQueries,
     private readonly past: PastDisputes,
     private readonly settled: SettledAnswers,
+    private readonly positions: PositionSource,
   ) {}
 
   @Get()
@@ -40,7 +42,7 @@ export class DisputesController {
     if (moment !== undefined) return this.pastList({ caller, asked, moment }, exchange);
     const { limit, cursor } = asked;
     const before = placeOf(cursor);
-    const position = await readPosition(this.queries, exchange.request, exchange.reply);
+    const position = await readPosition(this.positions, exchange.request, exchange.reply);
     const filter = { ...disputeFilterOf(asked), ...tenantFilter(caller, asked.tenant) };
     const { disputes, counts, next } = await this.queries.disputes({ filter, before, limit });
     return { disputes: disputes.map(disputeAnswer), counts, next: cursorOf(next), position };
@@ -51,8 +53,8 @@ export class DisputesController {
     exchange: Exchange,
   ): Promise<string | undefined> {
     const from = timePlaceOf(asked.cursor);
-    await readPosition(this.queries, exchange.request, exchange.reply);
-    await untilReached(this.queries, await this.past.toldFrom(moment));
+    await readPosition(this.positions, exchange.request, exchange.reply);
+    await untilReached(this.positions, await this.past.toldFrom(moment));
     const filter = { ...disputeFilterOf(asked), ...tenantFilter(caller, asked.tenant) };
     const page = { filter, before: from?.place ?? null, limit: asked.limit };
     const { disputes, counts, next, position } = await this.pastQueries.disputes(page, moment);

@@ -6,6 +6,7 @@ import {
   type Exchange,
   HttpExchange,
   placeOf,
+  PositionSource,
   readPosition,
   untilReached,
   validatedQuery,
@@ -28,6 +29,7 @@ export class ResolutionsController {
     private readonly queries: ResolutionQueries,
     private readonly past: PastDisputes,
     private readonly settled: SettledAnswers,
+    private readonly positions: PositionSource,
   ) {}
 
   @Get()
@@ -37,8 +39,8 @@ export class ResolutionsController {
     const moment = logMomentOf(named);
     const { limit, cursor, ...asked } = validatedQuery(ResolutionsQuery, rest);
     const before = placeOf(cursor);
-    if (moment !== undefined) await untilReached(this.queries, await this.past.toldFrom(moment));
-    const position = await readPosition(this.queries, exchange.request, exchange.reply);
+    if (moment !== undefined) await untilReached(this.positions, await this.past.toldFrom(moment));
+    const position = await readPosition(this.positions, exchange.request, exchange.reply);
     const filter = { ...resolutionFilterOf({ limit, ...asked }), ...tenantFilter(caller, asked.tenant) };
     const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
     const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };

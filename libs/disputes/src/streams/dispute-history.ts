@@ -20,11 +20,6 @@ export interface DisputeStep {
 export class DisputeHistory {
   constructor(private readonly store: EventStore) {}
 
-  /** The position of the last event of the log: whatever is in it now was written before. */
-  headPosition(): Promise<bigint> {
-    return this.store.headPosition();
-  }
-
   /** Returns the raw events from the revision on, inclusive, at most `maxCount`. */
   async events({ tenant, disputeId }: DisputeKey, from: bigint, maxCount: number): Promise<RecordedEvent[]> {
     const stream = disputeStream(tenant, disputeId);

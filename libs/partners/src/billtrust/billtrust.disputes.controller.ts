@@ -5,6 +5,7 @@ import {
   type Exchange,
   HttpExchange,
   placeOf,
+  PositionSource,
   readPosition,
   validated,
   validatedQuery,
@@ -49,6 +50,7 @@ export class BilltrustDisputesController {
     private readonly acts: BilltrustDisputeActs,
     private readonly references: BilltrustReferences,
     private readonly queries: DisputeQueries,
+    private readonly positions: PositionSource,
   ) {}
 
   @Get()
@@ -59,7 +61,7 @@ export class BilltrustDisputesController {
     @HttpExchange() { request, reply }: Exchange,
   ) {
     const asked = validatedQuery(DisputesQueryDto, query);
-    await readPosition(this.queries, request, reply);
+    await readPosition(this.positions, request, reply);
     const { disputes, next } = await this.queries.disputes({
       filter: {
         tenant,

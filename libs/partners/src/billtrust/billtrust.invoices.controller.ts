@@ -1,7 +1,14 @@
 import { Authenticated } from '#libs/access';
 import { InvoiceClosings } from '#libs/dispute-linking';
 import { DisputeQueries, isInvoiceView } from '#libs/disputes';
-import { describeState, type Exchange, HttpExchange, httpLimits, RequestProblem } from '#libs/http';
+import {
+  describeState,
+  type Exchange,
+  HttpExchange,
+  httpLimits,
+  PositionSource,
+  RequestProblem,
+} from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
@@ -17,6 +24,7 @@ export class BilltrustInvoicesController {
   constructor(
     private readonly closings: InvoiceClosings,
     private readonly queries: DisputeQueries,
+    private readonly positions: PositionSource,
   ) {}
 
   /** Closes the invoice's open disputes; the answer has all that are closed, also when it is asked again. */
@@ -32,7 +40,7 @@ export class BilltrustInvoicesController {
     const closed = await this.closings.close(invoice, admitted(request, body));
     if (closed.outcome === 'rejected') throw problemOf(closed);
     if (closed.outcome === 'no-resolution') throw noResolution();
-    if (closed.outcome === 'list-behind' || !(await this.queries.hasReached(closed.position)))
+    if (closed.outcome === 'list-behind' || !(await this.positions.hasReached(closed.position)))
       throw listBehind();
     describeState({ position: closed.position }, { reply });
     const { disputes } = await this.queries.disputes({

@@ -15,6 +15,7 @@ import {
   HttpExchange,
   type LedgerRequest,
   placeOf,
+  PositionSource,
   readPosition,
   validated,
   validatedQuery,
@@ -63,6 +64,7 @@ export class EnfinitosController {
     private readonly commands: CommandBus,
     private readonly history: DisputeHistory,
     private readonly queries: DisputeQueries,
+    private readonly positions: PositionSource,
     private readonly clock: Clock,
   ) {}
 
@@ -84,7 +86,7 @@ export class EnfinitosController {
   @Authenticated(EnfinitosGuard, 'audit:read')
   async list(@Query() query: object, @HttpExchange() { request, reply }: Exchange) {
     const { state, limit, cursor } = validatedQuery(DisputesQueryDto, query);
-    await readPosition(this.queries, request, reply);
+    await readPosition(this.positions, request, reply);
     const filter = { tenant: organisationOf(request), scheme: ENFINITOS };
     const stages = state === undefined ? {} : { stages: state.map(stageOfState) };
     const page = { filter: { ...filter, ...stages }, before: placeOf(cursor), limit };

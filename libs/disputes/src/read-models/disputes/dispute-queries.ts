@@ -29,16 +29,6 @@ export interface DisputePage {
 export class DisputeQueries {
   constructor(private readonly readStore: ReadStore) {}
 
-  /** How far these read models are. */
-  position(): Promise<bigint> {
-    return this.readStore.position();
-  }
-
-  /** Waits a bounded time for them to reach the position. Whether they did. */
-  hasReached(position: bigint): Promise<boolean> {
-    return this.readStore.hasReached(position);
-  }
-
   /** Returns the dispute; null when the tenant has none with this id. */
   async dispute(tenant: string, disputeId: string): Promise<DisputeView | null> {
     const row = await this.tables

@@ -32,16 +32,6 @@ export interface ResolutionList {
 export class ResolutionQueries {
   constructor(private readonly readStore: ReadStore) {}
 
-  /** How far this read model is. */
-  position(): Promise<bigint> {
-    return this.readStore.position();
-  }
-
-  /** Waits a bounded time for it to reach the position. Whether it did. */
-  hasReached(position: bigint): Promise<boolean> {
-    return this.readStore.hasReached(position);
-  }
-
   /**
    * Lists how disputes had ended at the moment, or have ended now. Newest first by the first resolution: a dispute keeps
    * its place when it is decided again.
