@@ -9,6 +9,7 @@ export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
 export { connectEventStoreDb } from './eventstoredb/connect-eventstoredb.js';
 export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Actor, EventMetadata } from './event-metadata.js';
+export { type EventReference, referenceTo } from './event-reference.js';
 export {
   EventStore,
   StoreUnavailableError,

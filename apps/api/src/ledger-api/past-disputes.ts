@@ -1,10 +1,10 @@
 import { DisputeHistory, type DisputeStep } from '#libs/disputes';
-import { EventStore, type LogMoment, type Moment } from '#libs/event-store';
+import { type EventReference, EventStore, type LogMoment, type Moment } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { invalidRequest } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import { disputeAnswer } from './ledger-api.translate.js';
-import { changedPointers, type EventReference, nothingYet, type Provenance, traced } from './provenance.js';
+import { changedPointers, nothingYet, type Provenance, traced } from './provenance.js';
 
 export interface DisputeKey {
   readonly tenant: string;

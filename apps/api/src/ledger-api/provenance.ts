@@ -1,14 +1,5 @@
-import type { RecordedEvent } from '#libs/event-store';
+import { type EventReference, type RecordedEvent, referenceTo } from '#libs/event-store';
 import { isJsonObject, type JsonObject, type JsonValue } from '#libs/kernel';
-
-/** The event that last changed a value. */
-export interface EventReference {
-  readonly eventId: string;
-  readonly revision: string;
-  readonly position: string;
-  readonly type: string;
-  readonly recordedAt: string;
-}
 
 /** A value without members; an empty list or object is one. */
 type Leaf = JsonValue;
@@ -70,11 +61,3 @@ const membersOf = (value: JsonValue): [string, JsonValue][] =>
     : [];
 
 const tokenOf = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
-const referenceTo = ({ id, revision, position, type, metadata }: RecordedEvent): EventReference => ({
-  eventId: id,
-  revision: String(revision),
-  position: String(position),
-  type,
-  recordedAt: metadata.recordedAt,
-});

@@ -1,3 +1,5 @@
+import type { EventReference } from '#libs/event-store';
+
 /** A stored value as JSON can hold it. */
 export type CellValue = string | number | boolean | null;
 
@@ -28,13 +30,8 @@ export interface DifferingColumn {
 }
 
 /** The event that a row should reflect. */
-export interface DecisiveEvent {
-  readonly eventId: string;
-  readonly type: string;
+export interface DecisiveEvent extends EventReference {
   readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-  readonly recordedAt: string;
 }
 
 /** A row that is not the same in the live and in the rebuilt table. */

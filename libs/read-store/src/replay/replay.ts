@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { type EventStore, lastEventBy, type RecordedEvent } from '#libs/event-store';
+import { type EventStore, lastEventBy, type RecordedEvent, referenceTo } from '#libs/event-store';
 import { limits } from '../limits.js';
 import type { ReadStore } from '../read-store.js';
 import { batchesOf } from './batches.js';
@@ -195,17 +195,13 @@ export class Replay {
         last !== undefined && revision !== undefined && revision < last.revision
           ? await lastEventBy(this.log, last.stream, { kind: 'revision', revision })
           : last;
-      explained.push({ ...difference, event: own === undefined ? null : referenceTo(own) });
+      explained.push({ ...difference, event: own === undefined ? null : decisiveEvent(own) });
     }
     return explained;
   }
 }
 
-const referenceTo = ({ id, type, stream, revision, position, metadata }: RecordedEvent): DecisiveEvent => ({
-  eventId: id,
-  type,
-  stream,
-  revision: String(revision),
-  position: String(position),
-  recordedAt: metadata.recordedAt,
-});
+const decisiveEvent = (event: RecordedEvent): DecisiveEvent => {
+  const { eventId, type, ...place } = referenceTo(event);
+  return { eventId, type, stream: event.stream, ...place };
+};
