@@ -1,41 +1,26 @@
+export { DisputesModule } from './disputes.module.js';
+
 export {
   ChangeDispute,
   type ChangeRefusal,
   type DisputeChanged,
   PreviewDisputeChange,
 } from './application/change-dispute.js';
-export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
-export { DisputesModule } from './disputes.module.js';
+export type { DisputeCommand } from './domain/dispute-command.js';
+export type { DisputeRefusal } from './domain/dispute-decision.js';
+export { schemeOf } from './domain/dispute-kind.js';
+export { disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
+
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';
+export type { InstitutionMessage } from './domain/odr/institution-message.js';
+export type { Proceeding } from './domain/odr/odr-event.js';
 export type { RecordArbitrationReport } from './domain/odr/record-arbitration-report.js';
 export type { RecordUpdate } from './domain/odr/record-update.js';
-export type { InstitutionMessage } from './domain/odr/institution-message.js';
-export type { DisputeRefusal } from './domain/dispute-decision.js';
-export type { Proceeding } from './domain/odr/odr-event.js';
-export { maskPan } from './projections/personal-data.js';
-export { type TimelineEntry, timelineEntry } from './projections/dispute-timeline.js';
-export type { FieldChange } from './projections/event-description.js';
-export type { RecordedDisputeEvent } from './projections/recorded-dispute-event.js';
-export { schemeOf } from './domain/dispute-kind.js';
-export type { NormalisedStatus } from './projections/dispute-head.js';
-export type { DisputeView } from './projections/dispute-view.js';
-export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery/delivery-dispute-view.js';
-export { disputeTimelineReadModel } from './read-models/timeline/dispute-timeline.read-model.js';
-export { disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
-export { DisputeFeed, type FeedRead } from './streams/dispute-feed.js';
-export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
-export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
-export { type TimelineFilter, TimelineQueries } from './read-models/timeline/timeline-queries.js';
-export { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
-export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';
-export type { DisputeCommand } from './domain/dispute-command.js';
+
 export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery/delivery-event.js';
 export type { IllegalMove, Step } from './domain/delivery/delivery-step.js';
 export type { OpenDeliveryDispute } from './domain/delivery/open-delivery-dispute.js';
-export { ResolutionQueries, type ResolutionFilter } from './read-models/resolutions/resolution-queries.js';
-export { resolutionReadModel } from './read-models/resolutions/resolution.read-model.js';
-export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice/invoice-dispute-view.js';
-export type { DisputeResolution } from './projections/dispute-resolution.js';
+
 export type {
   AssignedReason,
   AssignedResolution,
@@ -43,6 +28,28 @@ export type {
   InvoiceDisputeClosed,
   InvoiceStage,
 } from './domain/invoice/invoice-event.js';
-export { timelineOf, type DisputeTimeline } from './streams/dispute-timeline-of.js';
-export { recordedDisputeEvent } from './streams/recorded-dispute-events.js';
+
+export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery/delivery-dispute-view.js';
+export type { NormalisedStatus } from './projections/dispute-head.js';
+export type { DisputeResolution } from './projections/dispute-resolution.js';
+export { type TimelineEntry, timelineEntry } from './projections/dispute-timeline.js';
+export type { DisputeView } from './projections/dispute-view.js';
+export type { FieldChange } from './projections/event-description.js';
+export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice/invoice-dispute-view.js';
+export { maskPan } from './projections/personal-data.js';
+export type { RecordedDisputeEvent } from './projections/recorded-dispute-event.js';
+
+export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
+export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
+export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';
+export { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
+export { ResolutionQueries, type ResolutionFilter } from './read-models/resolutions/resolution-queries.js';
+export { resolutionReadModel } from './read-models/resolutions/resolution.read-model.js';
+export { disputeTimelineReadModel } from './read-models/timeline/dispute-timeline.read-model.js';
+export { type TimelineFilter, TimelineQueries } from './read-models/timeline/timeline-queries.js';
 export type { TimelineTables } from './read-models/timeline/timeline-tables.js';
+
+export { DisputeFeed, type FeedRead } from './streams/dispute-feed.js';
+export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
+export { type DisputeTimeline, timelineOf } from './streams/dispute-timeline-of.js';
+export { recordedDisputeEvent } from './streams/recorded-dispute-events.js';
