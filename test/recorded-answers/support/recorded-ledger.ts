@@ -1,0 +1,176 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Credentials } from '#libs/access';
+import { type Ended, runLedger } from '../../support/command-line.js';
+import { type LedgerDirectory, ledgerDirectory } from '../../support/ledger-directory.js';
+import type { LedgerProcess } from '../../support/ledger-process.js';
+import { until } from '../../support/until.js';
+import { PresetClock } from './preset-clock.js';
+import type { Run, Taken } from './recording.js';
+import { type Answer, send } from './send.js';
+import { toldBody } from './told-body.js';
+
+/** Made for these tests of 32 sevens, and good for nothing else: names and keys in notes are the same in every run. */
+const SIGNING_KEY =
+  'PRIVATE+KEY+ledger.example/recorded+e90ff2ad+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+
+/**
+ * All steps of a run together stay below the 10 s after which a ledger signs a checkpoint by itself: that is an event,
+ * and it would come at another position in each run.
+ */
+const STEP_MS = 10;
+
+type HeaderValue = string | readonly string[] | undefined;
+
+export interface Asked {
+  /** A header that is undefined is not sent, one that is a list is sent as several lines. */
+  readonly headers?: Readonly<Record<string, HeaderValue>>;
+  /** Text and bytes are sent as they are, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** Sends `GET /path` and takes the answer down under the name. */
+export type Ask = (name: string, line: string, asked?: Asked) => Promise<Answer>;
+
+/** A ledger whose every answer is taken down, on a data directory and a clock of its own. */
+export class RecordedLedger {
+  private readonly taken: Taken[] = [];
+  private readonly local = new Map<string, string>();
+  private server: LedgerProcess | undefined;
+  private address = '';
+
+  private constructor(
+    readonly directory: LedgerDirectory,
+    private readonly clock: PresetClock,
+  ) {
+    this.local.set(directory.path, '<directory>');
+  }
+
+  static async create(): Promise<RecordedLedger> {
+    const directory = await ledgerDirectory();
+    await writeFile(directory.files.signingKey, `${SIGNING_KEY}\n`, { mode: 0o600 });
+    return new RecordedLedger(directory, new PresetClock(join(directory.path, 'clock')));
+  }
+
+  get run(): Run {
+    return { taken: this.taken, local: this.local };
+  }
+
+  get url(): string {
+    return this.address;
+  }
+
+  /** The time that all processes of this ledger have. */
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** Lets time go on for all processes of this ledger. */
+  advance(ms: number): void {
+    this.clock.advance(ms);
+  }
+
+  /** Works on credentials as the command line does; a running server learns of it by itself. */
+  withCredentials<Result>(work: (credentials: Credentials) => Promise<Result>): Promise<Result> {
+    return this.directory.withStore((store) => work(new Credentials(store, this.clock)));
+  }
+
+  async start(variables: Record<string, string> = {}): Promise<void> {
+    this.server = this.directory.start({ ...this.clock.variables, ...variables });
+    this.address = await this.server.ready();
+    this.local.set(this.address, '<ledger>');
+  }
+
+  async stop(): Promise<void> {
+    await this.server?.terminate();
+    this.server = undefined;
+  }
+
+  /** What the server wrote on standard error. */
+  get stderr(): string {
+    return this.server?.stderr ?? '';
+  }
+
+  /** Asks with these headers again and again. */
+  asker(usual: Asked['headers'] = {}): Ask {
+    return async (name, line, { headers = {}, body } = {}) => {
+      const [method = '', path = ''] = line.split(' ');
+      this.clock.advance(STEP_MS);
+      await this.settled();
+      const correlationId = slugOf(name);
+      const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+      const answer = await send(this.address, {
+        method,
+        path,
+        headers: linesOf({
+          'x-correlation-id': correlationId,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...usual,
+          ...headers,
+        }),
+        body: isJson ? JSON.stringify(body) : (body as string | Uint8Array | undefined),
+      });
+      this.take(name, {
+        request: line,
+        status: answer.status,
+        headers: Object.fromEntries(
+          Object.entries(answer.headers).map(([header, value]) => [
+            header,
+            value === correlationId ? '<as sent>' : value,
+          ]),
+        ),
+        body: toldBody(answer.bytes, answer.headers['content-type']),
+      });
+      return answer;
+    };
+  }
+
+  /** Runs `ledger` on this ledger's directory and takes down what it writes, and how it ends. */
+  async command(
+    name: string,
+    args: readonly string[],
+    variables: Record<string, string> = {},
+  ): Promise<Ended> {
+    this.clock.advance(STEP_MS);
+    const ended = await runLedger(args, {
+      LEDGER_DATA_DIR: this.directory.path,
+      PUBLIC_URL: 'https://ledger.example',
+      ...this.clock.variables,
+      ...variables,
+    });
+    const { code, stdout, stderr } = ended;
+    this.take(name, { command: ['ledger', ...args].join(' '), code, stdout, stderr });
+    return ended;
+  }
+
+  take(name: string, told: Taken['told']): void {
+    this.taken.push({ name: slugOf(name), told });
+  }
+
+  /** Waits until the read models have everything, so that no answer depends on how far they are. */
+  async settled(): Promise<void> {
+    await until(async () => {
+      const response = await fetch(`${this.address}/health/ready`);
+      const { readModelLag } = (await response.json()) as { readModelLag: number };
+      return readModelLag === 0;
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    this.clock.close();
+    await this.directory.dispose();
+  }
+}
+
+/** The name as a correlation id, which the events of the request carry. */
+const slugOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+const linesOf = (headers: Readonly<Record<string, HeaderValue>>): readonly (readonly [string, string])[] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((line) => [name, line as string] as const),
+  );

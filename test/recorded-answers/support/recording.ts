@@ -1,0 +1,138 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Placeholders, type Settled, type Told, valuesIn } from './placeholders.js';
+
+/** An answer as it came. */
+export interface Taken {
+  readonly name: string;
+  readonly told: { readonly [part: string]: Told };
+}
+
+/** Everything that was taken down of one run, and the texts that belong to that run only. */
+export interface Run {
+  readonly taken: readonly Taken[];
+  readonly local: ReadonlyMap<string, string>;
+}
+
+/** The answers of an area by their names, each as text that can be compared line by line. */
+export type Recording = ReadonlyMap<string, string>;
+
+interface RecordingFile {
+  /** What an answer has unless it says otherwise; null there means that it does not have the header. */
+  readonly usualHeaders: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, object>>;
+}
+
+const pathOf = (area: string): string => fileURLToPath(new URL(`../recording/${area}.json`, import.meta.url));
+
+const textOf = (answer: unknown): string => JSON.stringify(answer, null, 2);
+
+/** The recorded answers of an area, in the order in which they were asked for. @throws Error when there are none. */
+export const recorded = (area: string): Recording => {
+  const { answers } = fileOf(area);
+  return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(answer)]));
+};
+
+const fileOf = (area: string): RecordingFile =>
+  JSON.parse(readFileSync(pathOf(area), 'utf8')) as RecordingFile;
+
+/** The answers of a run in the form of those that are recorded. */
+export const asRecorded = (area: string, run: Run): Recording => {
+  const { usualHeaders, answers: known } = fileOf(area);
+  const answers = withoutUsual(readable(run, valuesIn(known)), usualHeaders);
+  return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(answer)]));
+};
+
+/**
+ * Records what two runs have in common, so that nothing is taken for settled that is not.
+ *
+ * @throws Error when the runs differ in more than placeholders stand for.
+ */
+export const record = (area: string, [one, other]: readonly [Run, Run]): void => {
+  const others = valuesIn(other.taken);
+  const lasting = new Set([...valuesIn(one.taken)].filter((value) => others.has(value)));
+  const answers = readable(one, lasting);
+  const again = readable(other, lasting);
+  const unstable = Object.keys(answers).find((name) => textOf(answers[name]) !== textOf(again[name]));
+  if (unstable !== undefined)
+    throw new Error(
+      `${unstable} is answered in two ways:\n${textOf(answers[unstable])}\n${textOf(again[unstable])}`,
+    );
+  const usualHeaders = usualHeadersOf(Object.values(answers));
+  const file: RecordingFile = { usualHeaders, answers: withoutUsual(answers, usualHeaders) };
+  writeFileSync(pathOf(area), `${textOf(file)}\n`);
+};
+
+type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const readable = ({ taken, local }: Run, lasting: Settled['lasting']): Answers => {
+  const placeholders = new Placeholders({ lasting, local });
+  const answers: Record<string, Record<string, unknown>> = {};
+  for (const { name, told } of taken) {
+    if (answers[name] !== undefined) throw new Error(`Two answers are called ${name}.`);
+    answers[name] = shown(placeholders.replace(told, name)) as Record<string, unknown>;
+  }
+  return answers;
+};
+
+/**
+ * Text as a person reads it, and so that its bytes can be told from it: JSON is shown as such where it is written
+ * without blanks, as `JSON.stringify` does, and any other text of several lines as its lines.
+ */
+const shown = (told: Told): unknown => {
+  if (typeof told === 'string') return shownText(told);
+  if (typeof told === 'number' || told === null) return told;
+  return Object.fromEntries(Object.entries(told).map(([name, part]) => [name, shown(part)]));
+};
+
+const shownText = (text: string): unknown => {
+  const json = compactJson(text);
+  if (json !== undefined) return { json };
+  const lines = text.split('\n');
+  if (lines.length === 1) return text;
+  const values = lines.slice(0, -1).map(compactJson);
+  const isJsonLines = lines.at(-1) === '' && values.every((value) => value !== undefined);
+  return isJsonLines ? { jsonLines: values } : { lines };
+};
+
+/** Undefined for anything that is not an object or a list, or has other bytes than `JSON.stringify` would give it. */
+const compactJson = (text: string): object | undefined => {
+  if (!/^[[{]/.test(text)) return undefined;
+  try {
+    const value = JSON.parse(text) as object;
+    return JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const headersIn = (answer: Answers[string] | undefined): Readonly<Record<string, string>> | undefined =>
+  answer?.['headers'] as Readonly<Record<string, string>> | undefined;
+
+/** Those that more than half of the answers have. */
+const usualHeadersOf = (answers: readonly Answers[string][]): Readonly<Record<string, string>> => {
+  const all = answers.map(headersIn).filter((headers) => headers !== undefined);
+  const counts = new Map<string, number>();
+  for (const headers of all)
+    for (const header of Object.entries(headers)) {
+      const key = JSON.stringify(header);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  const usual = [...counts].filter(([, count]) => count * 2 > all.length);
+  return Object.fromEntries(usual.map(([key]) => JSON.parse(key) as [string, string]));
+};
+
+const withoutUsual = (answers: Answers, usual: Readonly<Record<string, string>>): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => {
+      const headers = headersIn(answer);
+      if (headers === undefined) return [name, answer];
+      const others = Object.entries(headers).filter(([header, value]) => usual[header] !== value);
+      const missing = Object.keys(usual).filter((header) => headers[header] === undefined);
+      const unusual = {
+        ...Object.fromEntries(others),
+        ...Object.fromEntries(missing.map((header) => [header, null])),
+      };
+      return [name, { ...answer, headers: unusual }];
+    }),
+  );

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { filesOf, textOf } from '../../support/bundles.js';
+import type { Told } from './placeholders.js';
+
+/** The program that a bundle brings: its bytes are ours to change, its behaviour has tests of its own. */
+const VERIFIER = 'verify.mjs';
+const HASH_BYTES = 32;
+
+/** A body as it can be told: text as it is, a bundle by its files, a tile of the log by its hashes. */
+export const toldBody = (bytes: Buffer, contentType: string | undefined): Told => {
+  if (contentType === 'application/x-tar') return toldBundle(bytes);
+  if (contentType === 'application/octet-stream') return toldHashes(bytes);
+  const text = bytes.toString('utf8');
+  return Buffer.from(text).equals(bytes) ? text : bytes.toString('hex');
+};
+
+/** Every file in the order of the archive. */
+export const toldBundle = (bytes: Uint8Array): Told => {
+  const files = filesOf(bytes);
+  const verifier = createHash('sha256')
+    .update(files.get(VERIFIER) ?? '')
+    .digest('hex');
+  return Object.fromEntries(
+    [...files].map(([name, content]) => [
+      name,
+      name === VERIFIER ? '<the verifier>' : textOf(content).replaceAll(verifier, '<sha256 of the verifier>'),
+    ]),
+  );
+};
+
+const toldHashes = (bytes: Buffer): Told =>
+  Array.from({ length: Math.ceil(bytes.length / HASH_BYTES) }, (_, index) =>
+    bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES).toString('hex'),
+  ).join('\n');
