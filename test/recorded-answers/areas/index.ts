@@ -1,4 +1,4 @@
 import type { Area } from '../support/area.js';
-import { smartOdr } from './smart-odr.js';
+import { smartOdr } from './smart-odr/smart-odr.js';
 
 export const areas: readonly Area[] = [smartOdr];

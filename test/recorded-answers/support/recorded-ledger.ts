@@ -108,7 +108,7 @@ export class RecordedLedger {
           ...usual,
           ...headers,
         }),
-        body: isJson ? JSON.stringify(body) : (body as string | Uint8Array | undefined),
+        body: isJson ? JSON.stringify(body) : body,
       });
       this.take(name, {
         request: line,
@@ -172,5 +172,5 @@ const slugOf = (name: string): string =>
 
 const linesOf = (headers: Readonly<Record<string, HeaderValue>>): readonly (readonly [string, string])[] =>
   Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [value].flat().map((line) => [name, line as string] as const),
+    value === undefined ? [] : [value].flat().map((line) => [name, line] as const),
   );

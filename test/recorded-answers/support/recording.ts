@@ -5,7 +5,7 @@ import { Placeholders, type Settled, type Told, valuesIn } from './placeholders.
 /** An answer as it came. */
 export interface Taken {
   readonly name: string;
-  readonly told: { readonly [part: string]: Told };
+  readonly told: Readonly<Record<string, Told>>;
 }
 
 /** Everything that was taken down of one run, and the texts that belong to that run only. */
