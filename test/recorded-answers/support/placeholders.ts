@@ -7,6 +7,8 @@ export type Told = string | number | null | { readonly [name: string]: Told };
  */
 const KINDS = {
   uuid: /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/,
+  /** A UUID in capitals. */
+  capitals: /\b[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\b/,
   /** In hexadecimal; 64 zeros stand for no event, and are no digest. */
   sha256: /\b(?!0{64})[0-9a-f]{64}\b/,
   /** A key id and an Ed25519 signature in base64, as in a signed note. */
