@@ -3,7 +3,7 @@ import { auditorKey, bearer, developerKey, userKey } from '../../support/people.
 import type { RecordedLedger } from '../../support/recorded-ledger.js';
 import { jsonOf } from '../../support/send.js';
 import { askReasons, askResolutions, ROOT } from './configuration.js';
-import { askDisputes, askInvoices, askLists, askTwice } from './disputes.js';
+import { askDisputes, askInvoices, askLinks, askLists, askTwice } from './disputes.js';
 import { askCredentials, askElsewhere, askInvalid } from './refused.js';
 
 const play = async (ledger: RecordedLedger): Promise<void> => {
@@ -31,6 +31,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   await askResolutions(ask);
   await askReasons(ask);
   await askDisputes(ask);
+  await askLinks(ask);
   await askInvoices(ask);
   await askTwice(ask, askAsOther);
   await askLists(ask);

@@ -134,9 +134,6 @@ const askCategories = async (
     body: { code: 'PRICING', defaultExternalReasonId: reasonId },
   });
   await ask('a default reason is deleted', `DELETE ${ROOT}/reasons/${reasonId}`);
-  await ask('a default reason is moved', `PUT ${ROOT}/reasons/${reasonId}`, {
-    body: { categoryCode: 'EMPTY' },
-  });
   await ask('the categories', `GET ${ROOT}/categories`);
   await ask('a category by its code', `GET ${ROOT}/categories/code/shipping`);
   await ask('a category by its code as elsewhere', `GET ${ROOT}/categories/by-code/SHIPPING`);
@@ -162,4 +159,7 @@ const askCategories = async (
     'a deleted reason is deleted',
     `DELETE ${ROOT}/categories/by-code/pricing/reasons/by-code/damaged`,
   );
+  await ask('a default reason is moved', `PUT ${ROOT}/reasons/${reasonId}`, {
+    body: { categoryCode: 'PRICING' },
+  });
 };

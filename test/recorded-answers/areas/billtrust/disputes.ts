@@ -66,6 +66,27 @@ export const askDisputes = async (ask: Ask): Promise<void> => {
   });
 };
 
+/** What a dispute is linked to, by its id. */
+export const askLinks = async (ask: Ask): Promise<void> => {
+  const resolutions = jsonOf<{ resolutionId: string }[]>(
+    await ask('what may be linked', `GET ${ROOT}/resolutions`),
+  );
+  const reasons = jsonOf<{ reasonId: string }[]>(await ask('why it may be', `GET ${ROOT}/reasons`));
+  const [resolutionId, otherId] = resolutions.map((resolution) => resolution.resolutionId);
+  const [reasonId] = reasons.map((reason) => reason.reasonId);
+  const opened = await ask('a dispute with a reason by its id', `POST ${DISPUTES}`, {
+    body: { documentNumber: 'INV-1002', reasonId },
+  });
+  const dispute = `${DISPUTES}/${idOf(opened)}`;
+  await ask('a resolution for it by its id', `PUT ${dispute}/resolution`, { body: { resolutionId } });
+  await ask('a resolution by an id and the code of another', `PUT ${dispute}/resolution`, {
+    body: { resolutionId: otherId, resolutionCode: 'DISPVALID' },
+  });
+  await ask('a resolution by an id and its own code', `POST ${dispute}/close`, {
+    body: { resolutionId, resolutionCode: 'DISPVALID', notes: null },
+  });
+};
+
 /** An invoice that is closed closes its disputes. */
 export const askInvoices = async (ask: Ask): Promise<void> => {
   await ask('an invoice without disputes is closed', `POST ${ROOT}/invoices/INV-404/closed`);
