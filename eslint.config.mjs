@@ -109,7 +109,7 @@ export default defineConfig(
   },
   {
     // A contract suite is a function of the adapter under test.
-    files: ['libs/*/contract/**/*.ts', 'test/support/**/*.ts'],
+    files: ['libs/*/contract/**/*.ts', 'test/**/support/**/*.ts'],
     rules: { 'jest/no-export': 'off', 'jest/valid-describe-callback': 'off', 'jest/valid-title': 'off' },
   },
   prettier,
