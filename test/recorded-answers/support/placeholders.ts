@@ -32,9 +32,9 @@ const VALUE = new RegExp(
 
 /** Durations, by the words around them. */
 const DURATIONS = [
-  [/("(?:durationMs|writePauseMs)":)\d+/g, '$1"<ms>"'],
+  [/("(?:durationMs|writePauseMs)":)\d+(?:\.\d+)?/g, '$1"<ms>"'],
   [/(?<= replayed in )\d+\.\d(?= s\.)/g, '<seconds>'],
-  [/(?<=; the projections waited )\d+(?= ms\.)/g, '<ms>'],
+  [/(?<=; the projections waited )\d+(?:\.\d+)?(?= ms\.)/g, '<ms>'],
 ] as const;
 
 /** Every value of such a kind in what was told, names included. */

@@ -93,36 +93,53 @@ export class RecordedLedger {
 
   /** Asks with these headers again and again. */
   asker(usual: Asked['headers'] = {}): Ask {
-    return async (name, line, { headers = {}, body } = {}) => {
-      const [method = '', path = ''] = line.split(' ');
-      this.clock.advance(STEP_MS);
-      await this.settled();
-      const correlationId = slugOf(name);
-      const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-      const answer = await send(this.address, {
-        method,
-        path,
-        headers: linesOf({
-          'x-correlation-id': correlationId,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...usual,
-          ...headers,
-        }),
-        body: isJson ? JSON.stringify(body) : body,
-      });
-      this.take(name, {
-        request: line,
-        status: answer.status,
-        headers: Object.fromEntries(
-          Object.entries(answer.headers).map(([header, value]) => [
-            header,
-            value === correlationId ? '<as sent>' : value,
-          ]),
-        ),
-        body: toldBody(answer.bytes, answer.headers['content-type']),
-      });
+    return async (name, line, asked) => {
+      const answer = await this.sent({ name, line, usual }, asked);
+      this.takeAnswer(name, line, answer);
       return answer;
     };
+  }
+
+  /** The same for requests whose answers are recorded elsewhere. */
+  teller(usual: Asked['headers'] = {}): Ask {
+    return (name, line, asked) => this.sent({ name, line, usual }, asked);
+  }
+
+  /** Takes down an answer that came in another way. */
+  takeAnswer(name: string, line: string, { status, headers, bytes }: Answer): void {
+    const correlationId = slugOf(name);
+    this.take(name, {
+      request: line,
+      status,
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([header, value]) => [
+          header,
+          value === correlationId ? '<as sent>' : value,
+        ]),
+      ),
+      body: toldBody(bytes, headers['content-type']),
+    });
+  }
+
+  private async sent(
+    { name, line, usual }: { name: string; line: string; usual: Asked['headers'] },
+    { headers = {}, body }: Asked = {},
+  ): Promise<Answer> {
+    const [method = '', path = ''] = line.split(' ');
+    this.clock.advance(STEP_MS);
+    await this.settled();
+    const isAsItIs = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    return send(this.address, {
+      method,
+      path,
+      headers: linesOf({
+        'x-correlation-id': slugOf(name),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...usual,
+        ...headers,
+      }),
+      body: isAsItIs ? body : JSON.stringify(body),
+    });
   }
 
   /** Runs `ledger` on this ledger's directory and takes down what it writes, and how it ends. */

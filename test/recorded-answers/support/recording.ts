@@ -25,7 +25,19 @@ interface RecordingFile {
 
 const pathOf = (area: string): string => fileURLToPath(new URL(`../recording/${area}.json`, import.meta.url));
 
-const textOf = (answer: unknown): string => JSON.stringify(answer, null, 2);
+/** JSON with a line for each part that is longer than a line. */
+const textOf = (value: unknown, indent = ''): string => {
+  const line = JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || indent.length + line.length <= MAX_LINE) return line;
+  const deeper = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((item) => deeper + textOf(item, deeper))
+    : Object.entries(value).map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${textOf(item, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open ?? ''}\n${parts.join(',\n')}\n${indent}${close ?? ''}`;
+};
+
+const MAX_LINE = 120;
 
 /** The recorded answers of an area, in the order in which they were asked for. @throws Error when there are none. */
 export const recorded = (area: string): Recording => {

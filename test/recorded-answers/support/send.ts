@@ -59,7 +59,7 @@ const merged = (headers: Question['headers']): ReadonlyMap<string, string[]> => 
   return values;
 };
 
-const headersOf = (raw: readonly string[]): Readonly<Record<string, string>> => {
+export const headersOf = (raw: readonly string[]): Readonly<Record<string, string>> => {
   const headers: Record<string, string> = {};
   for (let index = 0; index < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();

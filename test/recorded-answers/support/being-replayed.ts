@@ -1,0 +1,16 @@
+import { openDatabase } from '#libs/sqlite';
+import type { RecordedLedger } from './recorded-ledger.js';
+
+/** Does the work while the read models are locked, as they are while another process replays. */
+export const beingReplayed = async (ledger: RecordedLedger, work: () => Promise<unknown>): Promise<void> => {
+  const lock = await openDatabase(`${ledger.directory.files.readModels}.replay-lock`, {
+    synchronous: 'NORMAL',
+  });
+  lock.exec('BEGIN IMMEDIATE');
+  try {
+    await work();
+  } finally {
+    lock.exec('ROLLBACK');
+    lock.close();
+  }
+};
