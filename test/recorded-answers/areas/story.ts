@@ -15,6 +15,8 @@ export interface Story {
   readonly invoice: string;
   /** Tells one thing more, and where its proof is. */
   readonly tellMore: (name: string) => Promise<string>;
+  /** Tells one thing more and has everything signed. */
+  readonly signMore: (name: string) => Promise<void>;
 }
 
 const REPORTED = 'DMDP-DP-2024-07-649989';
@@ -48,6 +50,9 @@ export const playStory = async (
     });
     return headers['ledger-proof'] ?? '';
   };
+  const signMore = async (name: string): Promise<void> => {
+    await ledger.teller(bearer(auditor))(`the proof of ${name}`, `GET ${await tellMore(name)}`);
+  };
   await tellMore('an update of another tenant');
   const delivery = await tellDelivery(ledger.teller(bearer(developer)));
   const invoice = await tellInvoice(ledger.teller({ 'x-billtrust-api-key': user.apiKey }));
@@ -58,6 +63,7 @@ export const playStory = async (
     delivery,
     invoice,
     tellMore,
+    signMore,
   };
 };
 

@@ -30,11 +30,14 @@ const VALUE = new RegExp(
   'g',
 );
 
-/** Durations, by the words around them. */
-const DURATIONS = [
-  [/("(?:durationMs|writePauseMs)":)\d+(?:\.\d+)?/g, '$1"<ms>"'],
+/** What depends on how fast the machine is, or on how long the program in a bundle, by the words around it. */
+const FIGURES = [
+  [/(?<="bytes":)\d+/g, '"<bytes>"'],
+  [/(("|&quot;)(?:durationMs|writePauseMs)\2: ?)\d+(?:\.\d+)?/g, '$1"<ms>"'],
   [/(?<= replayed in )\d+\.\d(?= s\.)/g, '<seconds>'],
   [/(?<=; the projections waited )\d+(?:\.\d+)?(?= ms\.)/g, '<ms>'],
+  // Progress is told when a phase begins, and once a second.
+  [/^((\w+): 1 events\n)(?:\2: \d+ events\n)+/gm, '$1'],
 ] as const;
 
 /** Every value of such a kind in what was told, names included. */
@@ -80,7 +83,7 @@ export class Placeholders {
   private replaced(text: string, newName: (kind: string) => string): string {
     let result = text;
     for (const [local, placeholder] of this.settled.local) result = result.replaceAll(local, placeholder);
-    for (const [pattern, replacement] of DURATIONS) result = result.replace(pattern, replacement);
+    for (const [pattern, replacement] of FIGURES) result = result.replace(pattern, replacement);
     result = result.replace(VALUE, (value, ...rest) => {
       if (this.settled.lasting.has(value)) return value;
       const groups = rest.at(-1) as Record<string, string | undefined>;

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Credentials } from '#libs/access';
-import { type Ended, runLedger } from '../../support/command-line.js';
+import { builtProcess } from '../../support/built.js';
+import { type Ended, runScript } from '../../support/command-line.js';
 import { type LedgerDirectory, ledgerDirectory } from '../../support/ledger-directory.js';
 import type { LedgerProcess } from '../../support/ledger-process.js';
 import { until } from '../../support/until.js';
@@ -63,6 +64,11 @@ export class RecordedLedger {
   /** The time that all processes of this ledger have. */
   now(): Date {
     return this.clock.now();
+  }
+
+  /** Has the placeholder stand for a text that belongs to this run, as the address of another server. */
+  nameLocally(text: string, placeholder: string): void {
+    this.local.set(text, placeholder);
   }
 
   /** Lets time go on for all processes of this ledger. */
@@ -143,25 +149,33 @@ export class RecordedLedger {
   }
 
   /** Runs `ledger` on this ledger's directory and takes down what it writes, and how it ends. */
-  async command(
+  command(name: string, args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> {
+    return this.script(name, { script: builtProcess('cli'), called: 'ledger', args }, variables);
+  }
+
+  /** The same for another program. */
+  async script(
     name: string,
-    args: readonly string[],
+    { script, called, args }: { script: string; called: string; args: readonly string[] },
     variables: Record<string, string> = {},
   ): Promise<Ended> {
     this.clock.advance(STEP_MS);
-    const ended = await runLedger(args, {
+    if (this.server !== undefined) await this.settled();
+    const ended = await runScript(script, args, {
       LEDGER_DATA_DIR: this.directory.path,
       PUBLIC_URL: 'https://ledger.example',
       ...this.clock.variables,
       ...variables,
     });
     const { code, stdout, stderr } = ended;
-    this.take(name, { command: ['ledger', ...args].join(' '), code, stdout, stderr });
+    this.take(name, { command: [called, ...args].join(' '), code, stdout, stderr });
     return ended;
   }
 
   take(name: string, told: Taken['told']): void {
-    this.taken.push({ name: slugOf(name), told });
+    const slug = slugOf(name);
+    if (this.taken.some((other) => other.name === slug)) throw new Error(`Two answers are called ${slug}.`);
+    this.taken.push({ name: slug, told });
   }
 
   /** Waits until the read models have everything, so that no answer depends on how far they are. */

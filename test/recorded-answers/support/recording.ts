@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withChangedTexts } from './changed-texts.js';
 import { Placeholders, type Settled, type Told, valuesIn } from './placeholders.js';
 
 /** An answer as it came. */
@@ -39,10 +40,15 @@ const textOf = (value: unknown, indent = ''): string => {
 
 const MAX_LINE = 120;
 
-/** The recorded answers of an area, in the order in which they were asked for. @throws Error when there are none. */
+/**
+ * The recorded answers of an area, in the order in which they were asked for, with the texts that were changed on purpose
+ * since then as they are now.
+ *
+ * @throws Error when there are none.
+ */
 export const recorded = (area: string): Recording => {
   const { answers } = fileOf(area);
-  return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(answer)]));
+  return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(withChangedTexts(answer))]));
 };
 
 const fileOf = (area: string): RecordingFile =>
@@ -55,35 +61,30 @@ export const asRecorded = (area: string, run: Run): Recording => {
   return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(answer)]));
 };
 
-/**
- * Records what two runs have in common, so that nothing is taken for settled that is not.
- *
- * @throws Error when the runs differ in more than placeholders stand for.
- */
-export const record = (area: string, [one, other]: readonly [Run, Run]): void => {
+/** The values that two runs have in common: they follow from what was asked, and are recorded as they are. */
+export const lastingIn = ([one, other]: readonly [Run, Run]): Settled['lasting'] => {
   const others = valuesIn(other.taken);
-  const lasting = new Set([...valuesIn(one.taken)].filter((value) => others.has(value)));
-  const answers = readable(one, lasting);
-  const again = readable(other, lasting);
-  const unstable = Object.keys(answers).find((name) => textOf(answers[name]) !== textOf(again[name]));
-  if (unstable !== undefined)
-    throw new Error(
-      `${unstable} is answered in two ways:\n${textOf(answers[unstable])}\n${textOf(again[unstable])}`,
-    );
+  return new Set([...valuesIn(one.taken)].filter((value) => others.has(value)));
+};
+
+/** Writes the recording of an area. */
+export const record = (area: string, run: Run, lasting: Settled['lasting']): void => {
+  const answers = readable(run, lasting);
   const usualHeaders = usualHeadersOf(Object.values(answers));
   const file: RecordingFile = { usualHeaders, answers: withoutUsual(answers, usualHeaders) };
   writeFileSync(pathOf(area), `${textOf(file)}\n`);
 };
+
+/** A run as it would be recorded. */
+export const readingOf = (run: Run, lasting: Settled['lasting']): string => textOf(readable(run, lasting));
 
 type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const readable = ({ taken, local }: Run, lasting: Settled['lasting']): Answers => {
   const placeholders = new Placeholders({ lasting, local });
   const answers: Record<string, Record<string, unknown>> = {};
-  for (const { name, told } of taken) {
-    if (answers[name] !== undefined) throw new Error(`Two answers are called ${name}.`);
+  for (const { name, told } of taken)
     answers[name] = shown(placeholders.replace(told, name)) as Record<string, unknown>;
-  }
   return answers;
 };
 

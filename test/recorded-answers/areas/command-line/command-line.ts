@@ -1,0 +1,17 @@
+import type { Area } from '../../support/area.js';
+import type { RecordedLedger } from '../../support/recorded-ledger.js';
+import { playStory } from '../story.js';
+import { runAccess } from './access.js';
+import { runCopies } from './copy.js';
+import { runHelp, runServers } from './help.js';
+
+/** The commands beside a running server, as an operator calls them. */
+const play = async (ledger: RecordedLedger): Promise<void> => {
+  await playStory(ledger);
+  await runHelp(ledger);
+  await runServers(ledger);
+  await runAccess(ledger);
+  await runCopies(ledger);
+};
+
+export const commandLine: Area = { name: 'command-line', play };

@@ -1,0 +1,4 @@
+import { commandLineProof } from './areas/command-line/command-line-proof.js';
+import { describeRecorded } from './support/describe-recorded.js';
+
+describeRecorded(commandLineProof);
