@@ -38,6 +38,7 @@ describe('placeholders', () => {
     ['part of a longer number', `${DIGEST}0`],
     ['hashes of another length', `${HASH}=`],
     ['ids of ours that are words', 'dispute:nowhere, key-1, DMDP-DP-2024-07-649989'],
+    ['names that are as long as a tag', '"the-configuration-with-an-unknown-parameter"'],
     ['codes whose number nobody knows', 'D-INV-1001-2E53854C'],
   ])('do not stand for %s', (_, text) => {
     expect(replaced(text)).toBe(text);

@@ -15,8 +15,8 @@ const KINDS = {
   signature: /(?<![\w+/=])[A-Za-z0-9+/]{91}=(?![\w+/=])/,
   /** SHA-256 in base64. */
   hash: /(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])/,
-  /** SHA-256 in base64url, in quotes. */
-  tag: /(?<=")[\w-]{43}(?=\\*")/,
+  /** SHA-256 in base64url, in quotes; with a capital, which no name of ours has that is as long. */
+  tag: /(?<=")(?=[^"]*[A-Z])[\w-]{43}(?=\\*")/,
   key: /\b(?:dl|bt|sk_live)_[\w-]{43}(?![\w-])/,
   token: /\beyJ[\w-]+\.[\w-]+\.[\w-]+/,
   pem: /-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----/,
