@@ -15,7 +15,7 @@ export const toldBody = (bytes: Buffer, contentType: string | undefined): Told =
 };
 
 /** Every file in the order of the archive. */
-export const toldBundle = (bytes: Uint8Array): Told => {
+export const toldBundle = (bytes: Uint8Array): Readonly<Record<string, string>> => {
   const files = filesOf(bytes);
   const verifier = createHash('sha256')
     .update(files.get(VERIFIER) ?? '')
