@@ -5,7 +5,7 @@ import { type Answer, jsonOf } from '../support/send.js';
 import { documents, reportWith, updateWith } from './smart-odr/requests.js';
 import { openingWith } from './enfinitos/disputes.js';
 
-/** What there is to read: disputes of every vendor and of two tenants, and who may read them. */
+/** Disputes of every vendor and of two tenants, and the key that reads them. */
 export interface Story {
   /** For all tenants, with every scope. */
   readonly auditor: { readonly credentialId: string; readonly apiKey: string };
@@ -13,15 +13,15 @@ export interface Story {
   readonly arbitrated: string;
   readonly delivery: string;
   readonly invoice: string;
-  /** Tells one thing more, and where its proof is. */
+  /** Adds an event, and returns the path of its proof. */
   readonly tellMore: (name: string) => Promise<string>;
-  /** Tells one thing more and has everything signed. */
+  /** Adds an event, and has the whole log signed. */
   readonly signMore: (name: string) => Promise<void>;
 }
 
 const REPORTED = 'DMDP-DP-2024-07-649989';
 
-/** Plays the story on a new ledger and leaves the server running. */
+/** Plays the story on a new ledger, and leaves the server running. */
 export const playStory = async (
   ledger: RecordedLedger,
   variables: Record<string, string> = {},
@@ -69,7 +69,7 @@ export const playStory = async (
 
 const tellConciliation = async (tell: Ask, audit: Ask): Promise<void> => {
   const first = await tell('a first update', 'POST /update', { body: documents.update });
-  // From here on everything is signed, so that no checkpoint comes by itself.
+  // The first checkpoint is signed here; no other is signed without being asked for.
   await audit('its proof', `GET ${first.headers['ledger-proof'] ?? ''}`);
   await tell('a second update', 'POST /update', {
     body: updateWith({ update: 'The PAN ABCDE1234H was given.', userName: '=Clark' }),

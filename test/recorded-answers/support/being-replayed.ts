@@ -1,7 +1,7 @@
 import { openDatabase } from '#libs/sqlite';
 import type { RecordedLedger } from './recorded-ledger.js';
 
-/** Does the work while the read models are locked, as they are while another process replays. */
+/** Does the work while the read models are locked, as if another process were replaying. */
 export const beingReplayed = async (ledger: RecordedLedger, work: () => Promise<unknown>): Promise<void> => {
   const lock = await openDatabase(`${ledger.directory.files.readModels}.replay-lock`, {
     synchronous: 'NORMAL',

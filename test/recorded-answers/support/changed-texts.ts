@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Texts that say the same in other words since the recording was made, each as it was and as it is. When the recording
- * is made again it has the new ones, and the list is emptied.
+ * Texts that were reworded since the recording was made, each as it was and as it is now. A new recording has the new
+ * texts, and the list is emptied.
  */
 export const changedTexts: readonly (readonly [from: string, to: string])[] = JSON.parse(
   readFileSync(new URL('../changed-texts.json', import.meta.url), 'utf8'),
 ) as [string, string][];
 
-/** The recorded value with every old text in it replaced, names included. */
+/** Replaces every old text in a recorded value, names included. */
 export const withChangedTexts = (value: unknown, changes = changedTexts): unknown => {
   if (changes.length === 0) return value;
   const news = new Map(changes);

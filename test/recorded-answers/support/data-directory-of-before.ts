@@ -4,7 +4,7 @@ import type { LedgerDirectory } from '../../support/ledger-directory.js';
 
 const BEFORE = new URL('../../fixtures/data-directory-284558f/', import.meta.url);
 
-/** Who may ask of the directory; the last two may no more. */
+/** The API keys of the directory; the last two are no longer in force. */
 export interface KeysOfBefore {
   readonly smartOdr: { readonly authorization: string };
   readonly enfinitos: string;
@@ -14,7 +14,7 @@ export interface KeysOfBefore {
   readonly replaced: string;
 }
 
-/** The directory's disputes, by what became of them. */
+/** The disputes of the directory, by how they ended. */
 export const disputesOfBefore = {
   conciliated: 'acme/MII-INV-2024-01-781096',
   arbitrated: 'acme/DMDP-DP-2024-07-649989',
@@ -26,11 +26,11 @@ export const disputesOfBefore = {
   'closed with its invoice': 'acme/4218da9b-dc69-433a-ac58-bfd1c8506cbb',
 } as const;
 
-/** Puts a copy of the files into an empty directory. */
+/** Copies the files into an empty directory. */
 export const copyBefore = async ({ files }: LedgerDirectory): Promise<KeysOfBefore> => {
   for (const file of [files.events, files.signingKey, files.verifyingKeys, files.checkpoint])
     await copyFile(new URL(basename(file), BEFORE), file);
-  // What checks out a repository keeps no mode.
+  // Git does not keep the mode.
   await chmod(files.signingKey, 0o600);
   return JSON.parse(await readFile(new URL('keys.json', BEFORE), 'utf8')) as KeysOfBefore;
 };

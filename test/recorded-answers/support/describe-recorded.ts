@@ -2,17 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Area, played } from './area.js';
 import { asRecorded, lastingIn, readingOf, record, recorded, type Recording } from './recording.js';
 
-/**
- * Everything that the product answers in an area, compared with what it answered when it was recorded.
- *
- * `UPDATE_RECORDING=1 npm test -- test/recorded-answers` records what is answered now: read the difference before it is
- * committed. Where `CI` is set nothing is ever recorded.
- */
+/** Set by `UPDATE_RECORDING=1 npm test -- test/recorded-answers`, and never where `CI` is set. */
 const isRecording = process.env['UPDATE_RECORDING'] === '1' && process.env['CI'] === undefined;
 
-/** Generous: it takes some seconds on an idle machine. */
-const PLAY_MS = 120_000;
+/** Generous: an area takes some seconds on an idle machine. */
+const PLAY_MS = 240_000;
 
+/** Compares everything that the product answers in an area with the recording, or records it again. */
 export const describeRecorded = (area: Area): void => {
   describe(`what ${area.name} answers`, () => {
     if (isRecording) itIsRecorded(area);

@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { headersOf, type Answer } from './send.js';
 
-/** Longer than a healthy server takes for what there is to read. */
+/** Longer than a healthy server takes. */
 const WAIT_MS = 20_000;
 
 /**
- * Opens an answer that never ends, reads until it has the text, and breaks it off. Without a text it is left open, and
- * ends with the server.
+ * Opens an answer that never ends, reads it up to the text and closes it. Without a text it stays open until the server
+ * stops.
  *
  * @throws Error when the text does not come.
  */

@@ -1,15 +1,15 @@
 import { type Institution, newInstitution } from '../../support/institution.js';
 import type { RecordedLedger } from './recorded-ledger.js';
 
-/** The tenant of everybody who is given no other. */
-export const TENANT = 'acme';
+/** The tenant of everybody who is not given another one. */
+const TENANT = 'acme';
 
 export interface RegisteredInstitution extends Institution {
   readonly credentialId: string;
 }
 
 interface Registration {
-  /** Key ids are used once, and the credential's id follows from it. */
+  /** Can be used once; the id of the credential is derived from it. */
   readonly keyId: string;
   readonly tenant?: string;
   readonly profile?: 'documented' | 'strict';
@@ -50,7 +50,7 @@ interface KeyGrant {
 
 const DEVELOPER_SCOPES = ['audit:read', 'settlement:write'];
 
-/** A key of EnfinitOS's API. */
+/** Issues a key for EnfinitOS's API. */
 export const developerKey = (
   ledger: RecordedLedger,
   { tenant = TENANT, holder = 'developer-1', scopes = DEVELOPER_SCOPES }: KeyGrant = {},
@@ -63,7 +63,7 @@ const ALL_PERMISSIONS = ['Dispute Configuration', 'Dispute Management'].flatMap(
   ['READ', 'CREATE', 'UPDATE', 'DELETE'].map((action) => `${area}:${action}`),
 );
 
-/** A key of Billtrust's API. */
+/** Issues a key for Billtrust's API. */
 export const userKey = (
   ledger: RecordedLedger,
   { tenant = TENANT, holder = 'user-1', scopes = ALL_PERMISSIONS }: KeyGrant = {},
@@ -74,7 +74,7 @@ export const userKey = (
 
 const AUDITOR_SCOPES = ['dispute:read', 'timeline:read', 'export:create', 'replay:run'];
 
-/** A key of the ledger's own API, for all tenants where none is given. */
+/** Issues a key for the ledger's own API, for all tenants unless one is given. */
 export const auditorKey = (
   ledger: RecordedLedger,
   { tenant = null, holder = 'Auditor', scopes = AUDITOR_SCOPES }: KeyGrant = {},

@@ -1,8 +1,8 @@
-/** Text, a number, or several of them with their names: what was taken down of one answer. */
+/** What was kept of one answer: text, a number, or several of them by name. */
 export type Told = string | number | null | { readonly [name: string]: Told };
 
 /**
- * What is made by chance or with a fresh key, and how it is written. Whole values only, and nothing else is replaced:
+ * The kinds of values that are random or made with a fresh key, and how they are written. Nothing else is replaced:
  * times are set (see `preset-clock.ts`), and positions and revisions are counted.
  */
 const KINDS = {
@@ -30,17 +30,17 @@ const VALUE = new RegExp(
   'g',
 );
 
-/** What depends on how fast the machine is, or on how long the program in a bundle, by the words around it. */
+/** Figures that depend on the speed of the machine or on the size of the verifier, by the words around them. */
 const FIGURES = [
   [/(?<="bytes":)\d+/g, '"<bytes>"'],
   [/(("|&quot;)(?:durationMs|writePauseMs)\2: ?)\d+(?:\.\d+)?/g, '$1"<ms>"'],
   [/(?<= replayed in )\d+\.\d(?= s\.)/g, '<seconds>'],
   [/(?<=; the projections waited )\d+(?:\.\d+)?(?= ms\.)/g, '<ms>'],
-  // Progress is told when a phase begins, and once a second.
+  // Progress is printed when a phase begins, and then once a second.
   [/^((\w+): 1 events\n)(?:\2: \d+ events\n)+/gm, '$1'],
 ] as const;
 
-/** Every value of such a kind in what was told, names included. */
+/** Returns every value of such a kind, at any depth, names included. */
 export const valuesIn = (told: unknown): ReadonlySet<string> => {
   if (typeof told === 'string') return new Set(told.match(VALUE) ?? []);
   if (typeof told !== 'object' || told === null) return new Set();
@@ -48,23 +48,23 @@ export const valuesIn = (told: unknown): ReadonlySet<string> => {
 };
 
 export interface Settled {
-  /** Values that are the same in every run, because they follow from what was sent: they stay. */
+  /** Values that stay, because they follow from the requests and are the same in every run. */
   readonly lasting: ReadonlySet<string>;
-  /** What stands for a text that belongs to this run, as its directory. */
+  /** Placeholders of texts that belong to this run, such as its directory. */
   readonly local: ReadonlyMap<string, string>;
 }
 
 /**
- * Puts `<uuid 2 of some-answer>` in the place of each value that is another one in each run: the second that
- * `some-answer` was the first to have. Wherever the value comes again it is the same placeholder, so what was equal
- * must be equal again; and an answer that is added later renames nothing of the others.
+ * Replaces each value that differs between runs with, for example, `<uuid 2 of some-answer>`: the second UUID that first
+ * came up in `some-answer`. A value has the same placeholder wherever it comes up, so that equal values must stay equal,
+ * and an answer that is added later does not rename the values of the others.
  */
 export class Placeholders {
   private readonly known = new Map<string, string>();
 
   constructor(private readonly settled: Settled) {}
 
-  /** @param name of the answer, which the values are called after that nobody had before it. */
+  /** @param name of the answer, which new values are named after. */
   replace(told: Told, name: string): Told {
     const counts = new Map<string, number>();
     const replaceIn = (part: Told): Told => {
@@ -95,7 +95,7 @@ export class Placeholders {
     return this.withBeginnings(result);
   }
 
-  /** Billtrust's dispute codes end with the first eight digits of the dispute's id, as capitals. */
+  /** Replaces the end of Billtrust's dispute codes: the first eight digits of the dispute's id, in capitals. */
   private withBeginnings(text: string): string {
     return text.replace(/(?<=\bD-\S+-)[0-9A-F]{8}\b/g, (digits) => {
       const value = [...this.known.keys()].find((known) => known.startsWith(`${digits.toLowerCase()}-`));

@@ -1,9 +1,9 @@
 const { openSync, readSync } = require('node:fs');
 const { env } = require('node:process');
 
-// Preloaded into every process of the recording, threads included: `Date` says the Unix milliseconds that stand in the
-// file, and stands still while nobody moves it. So all runs have the same times, and they are compared as they are.
-// Timers go on as ever.
+// Preloaded into every process of the recording and its threads: `Date` reads Unix milliseconds from a file, and stands
+// still until the test moves it. All runs have the same times, which are compared without placeholders. Timers are not
+// affected.
 const DIGITS = 13;
 const file = openSync(env.PRESET_CLOCK_FILE, 'r');
 const text = Buffer.alloc(DIGITS);

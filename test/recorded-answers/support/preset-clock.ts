@@ -5,7 +5,7 @@ import { Clock } from '#libs/kernel';
 const START = Date.UTC(2025, 5, 2, 9);
 const PRELOADED = fileURLToPath(new URL('preloaded-clock.cjs', import.meta.url));
 
-/** The time of a recording, which every process of the ledger reads from a file. */
+/** The clock of a recording, which every process of the ledger reads from a file. */
 export class PresetClock extends Clock {
   private readonly descriptor: number;
   private ms = START;
@@ -16,7 +16,7 @@ export class PresetClock extends Clock {
     this.write();
   }
 
-  /** The environment of a process that runs on this clock. */
+  /** The environment that puts a process on this clock. */
   get variables(): Record<string, string> {
     return { NODE_OPTIONS: `--require=${JSON.stringify(PRELOADED)}`, PRESET_CLOCK_FILE: this.file };
   }

@@ -11,29 +11,29 @@ import type { Run, Taken } from './recording.js';
 import { type Answer, send } from './send.js';
 import { toldBody } from './told-body.js';
 
-/** Made for these tests of 32 sevens, and good for nothing else: names and keys in notes are the same in every run. */
+/** A key for these tests only, made of 32 sevens. With it the names and keys in signed notes are the same in every run. */
 const SIGNING_KEY =
   'PRIVATE+KEY+ledger.example/recorded+e90ff2ad+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
 
 /**
- * All steps of a run together stay below the 10 s after which a ledger signs a checkpoint by itself: that is an event,
- * and it would come at another position in each run.
+ * How far the clock moves per request. A run stays below the 10 s after which a ledger signs a checkpoint by itself:
+ * that is an event, and it would take a different position in each run.
  */
 const STEP_MS = 10;
 
 type HeaderValue = string | readonly string[] | undefined;
 
 export interface Asked {
-  /** A header that is undefined is not sent, one that is a list is sent as several lines. */
+  /** A header that is undefined is not sent; a list is sent as several lines. */
   readonly headers?: Readonly<Record<string, HeaderValue>>;
-  /** Text and bytes are sent as they are, anything else as JSON. */
+  /** Text and bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
 }
 
-/** Sends `GET /path` and takes the answer down under the name. */
+/** Sends a request line, as in `GET /path`, and keeps the answer under the name. */
 export type Ask = (name: string, line: string, asked?: Asked) => Promise<Answer>;
 
-/** A ledger whose every answer is taken down, on a data directory and a clock of its own. */
+/** A ledger with a data directory and a clock of its own, whose answers are kept. */
 export class RecordedLedger {
   private readonly taken: Taken[] = [];
   private readonly local = new Map<string, string>();
@@ -61,22 +61,22 @@ export class RecordedLedger {
     return this.address;
   }
 
-  /** The time that all processes of this ledger have. */
+  /** Returns the time of all processes of this ledger. */
   now(): Date {
     return this.clock.now();
   }
 
-  /** Has the placeholder stand for a text that belongs to this run, as the address of another server. */
+  /** Replaces a text that belongs to this run, such as the address of another server, in every answer. */
   nameLocally(text: string, placeholder: string): void {
     this.local.set(text, placeholder);
   }
 
-  /** Lets time go on for all processes of this ledger. */
+  /** Moves the clock of all processes of this ledger. */
   advance(ms: number): void {
     this.clock.advance(ms);
   }
 
-  /** Works on credentials as the command line does; a running server learns of it by itself. */
+  /** Changes credentials as the command line does; a running server notices by itself. */
   withCredentials<Result>(work: (credentials: Credentials) => Promise<Result>): Promise<Result> {
     return this.directory.withStore((store) => work(new Credentials(store, this.clock)));
   }
@@ -92,12 +92,12 @@ export class RecordedLedger {
     this.server = undefined;
   }
 
-  /** What the server wrote on standard error. */
+  /** Everything that the server has written on standard error. */
   get stderr(): string {
     return this.server?.stderr ?? '';
   }
 
-  /** Asks with these headers again and again. */
+  /** Returns a function that asks with these headers. */
   asker(usual: Asked['headers'] = {}): Ask {
     return async (name, line, asked) => {
       const answer = await this.sent({ name, line, usual }, asked);
@@ -106,12 +106,12 @@ export class RecordedLedger {
     };
   }
 
-  /** The same for requests whose answers are recorded elsewhere. */
+  /** Like `asker`, for requests whose answers are not kept. */
   teller(usual: Asked['headers'] = {}): Ask {
     return (name, line, asked) => this.sent({ name, line, usual }, asked);
   }
 
-  /** Takes down an answer that came in another way. */
+  /** Keeps an answer that came in another way. */
   takeAnswer(name: string, line: string, { status, headers, bytes }: Answer): void {
     const correlationId = slugOf(name);
     this.take(name, {
@@ -148,12 +148,12 @@ export class RecordedLedger {
     });
   }
 
-  /** Runs `ledger` on this ledger's directory and takes down what it writes, and how it ends. */
+  /** Runs `ledger` on this ledger's directory and keeps its output and exit code. */
   command(name: string, args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> {
     return this.script(name, { script: builtProcess('cli'), called: 'ledger', args }, variables);
   }
 
-  /** The same for another program. */
+  /** Like `command`, for another program. */
   async script(
     name: string,
     { script, called, args }: { script: string; called: string; args: readonly string[] },
@@ -178,7 +178,7 @@ export class RecordedLedger {
     this.taken.push({ name: slug, told });
   }
 
-  /** Waits until the read models have everything, so that no answer depends on how far they are. */
+  /** Waits until the read models have caught up, so that no answer depends on their lag. */
   async settled(): Promise<void> {
     await until(async () => {
       const response = await fetch(`${this.address}/health/ready`);
@@ -194,7 +194,7 @@ export class RecordedLedger {
   }
 }
 
-/** The name as a correlation id, which the events of the request carry. */
+/** Turns a name into a correlation id, which the events of the request then carry. */
 const slugOf = (name: string): string =>
   name
     .toLowerCase()

@@ -3,30 +3,30 @@ import { fileURLToPath } from 'node:url';
 import { withChangedTexts } from './changed-texts.js';
 import { Placeholders, type Settled, type Told, valuesIn } from './placeholders.js';
 
-/** An answer as it came. */
+/** One answer as it came. */
 export interface Taken {
   readonly name: string;
   readonly told: Readonly<Record<string, Told>>;
 }
 
-/** Everything that was taken down of one run, and the texts that belong to that run only. */
+/** All answers of one run, and the texts that belong to that run only. */
 export interface Run {
   readonly taken: readonly Taken[];
   readonly local: ReadonlyMap<string, string>;
 }
 
-/** The answers of an area by their names, each as text that can be compared line by line. */
+/** The answers of an area by name, each as text that can be compared line by line. */
 export type Recording = ReadonlyMap<string, string>;
 
 interface RecordingFile {
-  /** What an answer has unless it says otherwise; null there means that it does not have the header. */
+  /** The headers of an answer that lists no others; null in an answer means that the header is missing. */
   readonly usualHeaders: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, object>>;
 }
 
 const pathOf = (area: string): string => fileURLToPath(new URL(`../recording/${area}.json`, import.meta.url));
 
-/** JSON with a line for each part that is longer than a line. */
+/** Formats as JSON, breaking up only what does not fit on one line. */
 const textOf = (value: unknown, indent = ''): string => {
   const line = JSON.stringify(value);
   if (typeof value !== 'object' || value === null || indent.length + line.length <= MAX_LINE) return line;
@@ -41,10 +41,10 @@ const textOf = (value: unknown, indent = ''): string => {
 const MAX_LINE = 120;
 
 /**
- * The recorded answers of an area, in the order in which they were asked for, with the texts that were changed on purpose
- * since then as they are now.
+ * Reads the recorded answers of an area, in the order of their requests, and applies the texts that were changed on
+ * purpose since.
  *
- * @throws Error when there are none.
+ * @throws Error when nothing was recorded.
  */
 export const recorded = (area: string): Recording => {
   const { answers } = fileOf(area);
@@ -54,14 +54,14 @@ export const recorded = (area: string): Recording => {
 const fileOf = (area: string): RecordingFile =>
   JSON.parse(readFileSync(pathOf(area), 'utf8')) as RecordingFile;
 
-/** The answers of a run in the form of those that are recorded. */
+/** Brings the answers of a run into the form in which the others are recorded. */
 export const asRecorded = (area: string, run: Run): Recording => {
   const { usualHeaders, answers: known } = fileOf(area);
   const answers = withoutUsual(readable(run, valuesIn(known)), usualHeaders);
   return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(answer)]));
 };
 
-/** The values that two runs have in common: they follow from what was asked, and are recorded as they are. */
+/** Returns the values that two runs have in common: they follow from the requests and are recorded as they are. */
 export const lastingIn = ([one, other]: readonly [Run, Run]): Settled['lasting'] => {
   const others = valuesIn(other.taken);
   return new Set([...valuesIn(one.taken)].filter((value) => others.has(value)));
@@ -75,7 +75,7 @@ export const record = (area: string, run: Run, lasting: Settled['lasting']): voi
   writeFileSync(pathOf(area), `${textOf(file)}\n`);
 };
 
-/** A run as it would be recorded. */
+/** Returns the text that a run would be recorded as, headers included. */
 export const readingOf = (run: Run, lasting: Settled['lasting']): string => textOf(readable(run, lasting));
 
 type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -89,8 +89,8 @@ const readable = ({ taken, local }: Run, lasting: Settled['lasting']): Answers =
 };
 
 /**
- * Text as a person reads it, and so that its bytes can be told from it: JSON is shown as such where it is written
- * without blanks, as `JSON.stringify` does, and any other text of several lines as its lines.
+ * Makes text readable without losing a byte: JSON becomes a value if `JSON.stringify` writes it exactly like that, and
+ * any other text of several lines becomes a list of lines.
  */
 const shown = (told: Told): unknown => {
   if (typeof told === 'string') return shownText(told);
@@ -108,7 +108,7 @@ const shownText = (text: string): unknown => {
   return isJsonLines ? { jsonLines: values } : { lines };
 };
 
-/** Undefined for anything that is not an object or a list, or has other bytes than `JSON.stringify` would give it. */
+/** Returns undefined for anything but an object or a list, and for bytes that `JSON.stringify` would not write. */
 const compactJson = (text: string): object | undefined => {
   if (!/^[[{]/.test(text)) return undefined;
   try {
@@ -122,7 +122,7 @@ const compactJson = (text: string): object | undefined => {
 const headersIn = (answer: Answers[string] | undefined): Readonly<Record<string, string>> | undefined =>
   answer?.['headers'] as Readonly<Record<string, string>> | undefined;
 
-/** Those that more than half of the answers have. */
+/** Returns the headers that more than half of the answers have. */
 const usualHeadersOf = (answers: readonly Answers[string][]): Readonly<Record<string, string>> => {
   const all = answers.map(headersIn).filter((headers) => headers !== undefined);
   const counts = new Map<string, number>();

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 export interface Question {
   readonly method: string;
   readonly path: string;
-  /** In the order in which they are sent; a name may come twice. */
+  /** In the order in which they are sent; a name may occur twice. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: string | Uint8Array | undefined;
 }
@@ -17,7 +17,7 @@ export interface Answer {
 /** Longer than any answer of a healthy server takes. */
 const ANSWER_MS = 20_000;
 
-/** What HTTP itself says about the transport, which no part of the ledger decides. */
+/** Headers of the transport, which the ledger does not set. */
 const TRANSPORT = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
 
 /**
@@ -52,7 +52,7 @@ export const send = (url: string, { method, path, headers, body = '' }: Question
     sending.end(body);
   });
 
-/** Values of a name that comes twice are sent as two lines. */
+/** Collects the values of a name that occurs twice, which are sent as two lines. */
 const merged = (headers: Question['headers']): ReadonlyMap<string, string[]> => {
   const values = new Map<string, string[]>();
   for (const [name, value] of headers) values.set(name, [...(values.get(name) ?? []), value]);

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { filesOf, textOf } from '../../support/bundles.js';
 import type { Told } from './placeholders.js';
 
-/** The program that a bundle brings: its bytes are ours to change, its behaviour has tests of its own. */
+/** The program in a bundle. Its bytes may change; what it says is recorded where it is run. */
 const VERIFIER = 'verify.mjs';
 const HASH_BYTES = 32;
 
-/** A body as it can be told: text as it is, a bundle by its files, a tile of the log by its hashes. */
+/** Makes a body readable: text as it is, a bundle as its files, a tile of the log as its hashes. */
 export const toldBody = (bytes: Buffer, contentType: string | undefined): Told => {
   if (contentType === 'application/x-tar') return toldBundle(bytes);
   if (contentType === 'application/octet-stream') return toldHashes(bytes);
@@ -14,7 +14,7 @@ export const toldBody = (bytes: Buffer, contentType: string | undefined): Told =
   return Buffer.from(text).equals(bytes) ? text : bytes.toString('hex');
 };
 
-/** Every file in the order of the archive. */
+/** Returns the text of every file, in the order of the archive. */
 export const toldBundle = (bytes: Uint8Array): Readonly<Record<string, string>> => {
   const files = filesOf(bytes);
   const verifier = createHash('sha256')

@@ -25,7 +25,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   const first = await ask('the first dispute', `POST ${ROOT}/disputes`, {
     body: { documentNumber: 'INV-0001' },
   });
-  // From here on everything is signed, so that no checkpoint comes by itself.
+  // The first checkpoint is signed here; no other is signed without being asked for.
   await audit('the proof of the first dispute', `GET ${first.headers['ledger-proof'] ?? ''}`);
   await ask('an invoice is closed without a resolution for it', `POST ${ROOT}/invoices/INV-0001/closed`);
   await askResolutions(ask);

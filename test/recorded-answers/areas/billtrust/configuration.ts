@@ -1,11 +1,11 @@
 import type { Ask } from '../../support/recorded-ledger.js';
 import { jsonOf } from '../../support/send.js';
 
-/** Where the documents' paths begin; the vendor's own pages also leave the first part out. */
+/** The root of the documents' paths; the vendor's own pages also leave out its first part. */
 export const ROOT = '/dispute/v1/tenants/acme';
 export const SHORT_ROOT = '/v1/tenants/acme';
 
-/** The vendor's documents on resolutions, each request of it and what it leaves. */
+/** Sends every request of the vendor's document on resolutions. */
 export const askResolutions = async (ask: Ask): Promise<void> => {
   await ask('no resolutions', `GET ${ROOT}/resolutions`);
   const created = await ask('a resolution is created', `POST ${ROOT}/resolutions`, {
@@ -51,7 +51,7 @@ export const askResolutions = async (ask: Ask): Promise<void> => {
   await ask('a deleted resolution is deleted', `DELETE ${ROOT}/resolutions/by-code/invalid`);
 };
 
-/** The same of categories and reasons. */
+/** Sends every request of the vendor's documents on categories and reasons. */
 export const askReasons = async (ask: Ask): Promise<void> => {
   await ask('no categories', `GET ${ROOT}/categories`);
   await ask('no reasons', `GET ${ROOT}/reasons`);

@@ -6,7 +6,7 @@ const DISPUTES = `${ROOT}/disputes`;
 
 const idOf = (answer: Answer): string => jsonOf<{ disputeId: string }>(answer).disputeId;
 
-/** From an opening to each of its ends. */
+/** Takes disputes from their opening to each of their ends. */
 export const askDisputes = async (ask: Ask): Promise<void> => {
   const first = idOf(
     await ask('a dispute with everything', `POST ${DISPUTES}`, {
@@ -66,7 +66,7 @@ export const askDisputes = async (ask: Ask): Promise<void> => {
   });
 };
 
-/** What a dispute is linked to, by its id. */
+/** Links a dispute by ids. */
 export const askLinks = async (ask: Ask): Promise<void> => {
   const resolutions = jsonOf<{ resolutionId: string }[]>(
     await ask('what may be linked', `GET ${ROOT}/resolutions`),
@@ -87,7 +87,7 @@ export const askLinks = async (ask: Ask): Promise<void> => {
   });
 };
 
-/** An invoice that is closed closes its disputes. */
+/** Closes invoices, which closes their disputes. */
 export const askInvoices = async (ask: Ask): Promise<void> => {
   await ask('an invoice without disputes is closed', `POST ${ROOT}/invoices/INV-404/closed`);
   await ask('a dispute over an invoice', `POST ${DISPUTES}`, { body: { documentNumber: 'INV-2001' } });
@@ -95,7 +95,7 @@ export const askInvoices = async (ask: Ask): Promise<void> => {
   await ask('the invoice is closed again', `POST ${SHORT_ROOT}/invoices/INV-2001/closed`);
 };
 
-/** The list, and what it is asked for. */
+/** Asks for the list with every parameter. */
 export const askLists = async (ask: Ask): Promise<void> => {
   await ask('the disputes', `GET ${DISPUTES}`);
   const page = await ask('a page of disputes', `GET ${DISPUTES}?limit=2`);
@@ -123,7 +123,7 @@ export const askLists = async (ask: Ask): Promise<void> => {
     await ask(name, `GET ${DISPUTES}?${query}`);
 };
 
-/** Requests that are repeated, or depend on what there is. */
+/** Sends requests with idempotency keys and with `If-Match`. */
 export const askTwice = async (ask: Ask, other: Ask): Promise<void> => {
   const key = (name: string) => ({ 'idempotency-key': name });
   const body = { documentNumber: 'INV-3001', categoryCode: 'SHIPPING', reasonCode: 'DAMAGED' };

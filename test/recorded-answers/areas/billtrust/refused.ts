@@ -4,7 +4,7 @@ import { ROOT } from './configuration.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Bodies that cannot be read, or do not say what is asked for. */
+/** Sends bodies that cannot be read or are not valid. */
 export const askInvalid = async (ask: Ask): Promise<void> => {
   const opened = await ask('a dispute to refuse things of', `POST ${ROOT}/disputes`, {
     body: { documentNumber: 'INV-4001' },
@@ -96,7 +96,7 @@ const INVALID: readonly (readonly [string, string, Body])[] = [
   ],
 ];
 
-/** Paths, methods and disputes that there are not. */
+/** Asks for paths, methods and disputes that do not exist. */
 export const askElsewhere = async (ask: Ask): Promise<void> => {
   for (const [name, line] of [
     ['an unknown dispute', `GET ${ROOT}/disputes/nowhere`],
@@ -129,7 +129,7 @@ interface Keys {
   readonly bearer: string;
 }
 
-/** Who asks, proven and not. */
+/** Asks with every kind of credential, good and bad. */
 export const askCredentials = async (ask: Ask, keys: Keys): Promise<readonly Answer[]> => {
   const line = `GET ${ROOT}/resolutions`;
   const answers: Answer[] = [];

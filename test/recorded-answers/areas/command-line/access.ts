@@ -7,7 +7,7 @@ import type { RecordedLedger } from '../../support/recorded-ledger.js';
 const SPKI = { type: 'spki', format: 'pem' } as const;
 const PKCS8 = { type: 'pkcs8', format: 'pem' } as const;
 
-/** Key files, sound and not, by their names. */
+/** Writes key files, usable and not, and returns their paths by name. */
 const writeKeys = async (ledger: RecordedLedger): Promise<(name: string) => string> => {
   const pathOf = (name: string): string => join(ledger.directory.path, `${name}.pem`);
   const { publicKeyPem, privateKey } = newInstitution('Gotham ODR');
@@ -28,7 +28,7 @@ const writeKeys = async (ledger: RecordedLedger): Promise<(name: string) => stri
 const credentialIdIn = (stdout: string): string =>
   (JSON.parse(stdout) as { credentialId: string }).credentialId;
 
-/** Credentials: issued, rotated, revoked and listed. */
+/** Issues, rotates, revokes and lists credentials. */
 export const runAccess = async (ledger: RecordedLedger): Promise<void> => {
   const keyFile = await writeKeys(ledger);
   const issue = (name: string, ...args: string[]) => ledger.command(name, ['access', 'issue', ...args]);

@@ -4,7 +4,7 @@ import { playStory } from '../story.js';
 import { runExports, runVerify } from './proof.js';
 import { runReplays } from './replay.js';
 
-/** The commands that prove something, beside a running server. */
+/** Calls the commands that prove something, beside a running server. */
 const play = async (ledger: RecordedLedger): Promise<void> => {
   const story = await playStory(ledger);
   await runExports(ledger, story);

@@ -5,7 +5,7 @@ import { runAccess } from './access.js';
 import { runCopies } from './copy.js';
 import { runHelp, runServers } from './help.js';
 
-/** The commands beside a running server, as an operator calls them. */
+/** Calls the commands as an operator does, beside a running server. */
 const play = async (ledger: RecordedLedger): Promise<void> => {
   await playStory(ledger);
   await runHelp(ledger);

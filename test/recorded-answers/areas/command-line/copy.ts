@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { TestEventStore } from '../../../support/eventstoredb/test-event-store.js';
 import type { RecordedLedger } from '../../support/recorded-ledger.js';
 
-/** The log is moved to an EventStoreDB, and read there. */
+/** Copies the log to an EventStoreDB, and reads it there. */
 export const runCopies = async (ledger: RecordedLedger): Promise<void> => {
   const server = await TestEventStore.start();
   try {

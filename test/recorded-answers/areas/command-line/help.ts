@@ -18,7 +18,7 @@ const COMMANDS = [
   'replay',
 ];
 
-/** What the commands say of themselves, and to whoever calls them wrongly. */
+/** Asks the commands for help, and calls them wrongly. */
 export const runHelp = async (ledger: RecordedLedger): Promise<void> => {
   await ledger.command('the help', ['--help']);
   await ledger.command('nothing', []);
@@ -40,7 +40,7 @@ export const runHelp = async (ledger: RecordedLedger): Promise<void> => {
     await ledger.command(name, args);
 };
 
-/** What processes say when they cannot start. */
+/** Starts processes that refuse to start. */
 export const runServers = async (ledger: RecordedLedger): Promise<void> => {
   const api = { script: builtProcess('api'), called: 'api', args: [] };
   const projector = { script: builtProcess('projector'), called: 'projector', args: [] };

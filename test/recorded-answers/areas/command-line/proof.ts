@@ -10,13 +10,13 @@ import type { Story } from '../story.js';
 
 const VERIFIER = fileURLToPath(new URL('../../../../dist/verify.mjs', import.meta.url));
 
-/** The evidence of a dispute, taken away and checked. */
+/** Exports the evidence of a dispute, and verifies it. */
 export const runExports = async (ledger: RecordedLedger, story: Story): Promise<void> => {
   const fileOf = (name: string): string => join(ledger.directory.path, name);
   const [case1, case2, case3] = ['case-1.tar', 'case-2.tar', 'case-3.tar'].map(fileOf);
   const dispute = ['export', '--tenant', 'umbrella', '--dispute', 'U-1', '--out'];
   const bundle = case1 ?? '';
-  // What is exported is not signed yet, so each export makes one checkpoint, and none comes by itself.
+  // The last event is not signed yet, so each export makes exactly one checkpoint.
   await story.tellMore('before an export');
   await ledger.command('an export', [...dispute, bundle]);
   ledger.take('what the export has', { files: toldBundle(await readFile(bundle)) });
@@ -73,7 +73,7 @@ export const runExports = async (ledger: RecordedLedger, story: Story): Promise<
   await alone('the verifier of a changed bundle', fileOf('changed.tar'), ...trust);
 };
 
-/** The whole log, sound and not. */
+/** Verifies the whole log, sound and tampered with. */
 export const runVerify = async (ledger: RecordedLedger): Promise<void> => {
   const { directory } = ledger;
   const verify = (name: string, ...args: string[]) => ledger.command(name, ['verify', ...args]);

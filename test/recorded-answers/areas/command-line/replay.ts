@@ -4,7 +4,7 @@ import { openDatabase } from '#libs/sqlite';
 import { beingReplayed } from '../../support/being-replayed.js';
 import type { RecordedLedger } from '../../support/recorded-ledger.js';
 
-/** The read models are built again: equal, different, mended, and as they stood. */
+/** Builds the read models again: equal, different, mended, and as of a moment. */
 export const runReplays = async (ledger: RecordedLedger): Promise<void> => {
   const replay = (name: string, ...args: string[]) => ledger.command(name, ['replay', ...args]);
   const fileOf = (name: string): string => join(ledger.directory.path, name);

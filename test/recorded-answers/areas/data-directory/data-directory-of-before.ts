@@ -6,7 +6,7 @@ import { toldBundle } from '../../support/told-body.js';
 
 const DAY_MS = 86_400_000;
 
-/** What can be read of a directory of before: everything is stored, so nothing in it differs between two runs. */
+/** Reads a data directory of an older version: everything is stored, so no answer differs between runs. */
 const play = async (ledger: RecordedLedger): Promise<void> => {
   const keys = await copyBefore(ledger.directory);
   ledger.advance(DAY_MS);
@@ -19,7 +19,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   const { entries } = jsonOf<{ entries: readonly { proof: string }[] }>(
     await tell('the last event', `GET /ledger/disputes/${disputesOfBefore.conciliated}/timeline`),
   );
-  // It is not signed yet; now everything is, and no checkpoint comes by itself.
+  // It is not in a checkpoint yet. The first is signed here; no other is signed without being asked for.
   await ask('the proof of the last event', `GET ${entries.at(-1)?.proof ?? ''}`);
   for (const [name, dispute] of disputes) {
     await ask(`the timeline of the ${name} dispute`, `GET /ledger/disputes/${dispute}/timeline`);
@@ -37,7 +37,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   await ledger.command('the credentials', ['access', 'list', '--json']);
 };
 
-/** It is signed over the verifier, too, whose bytes are ours to change. */
+/** Leaves out the file that is also signed over the verifier, whose bytes may change. */
 const withoutManifest = ({ MANIFEST: _, ...files }: Readonly<Record<string, string>>) => files;
 
 export const dataDirectoryOfBefore: Area = { name: 'data-directory-of-before', play };

@@ -14,7 +14,7 @@ interface Played {
   readonly timelines: readonly { readonly tenant: string; readonly disputeId: string }[];
 }
 
-/** A newcomer's first minutes: a new ledger, its credentials, `ledger demo`, and what can be read of it then. */
+/** Plays a newcomer's first minutes: a new ledger, its credentials, `ledger demo`, and what can be read then. */
 const play = async (ledger: RecordedLedger): Promise<void> => {
   const nowhere = { PUBLIC_URL: 'http://127.0.0.1:1' };
   await ledger.command('the demo without a ledger', ['demo'], nowhere);
@@ -22,7 +22,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   await ledger.start({ LEDGER_DEMO: '1' });
   const text = await readFile(join(ledger.directory.path, 'demo-credentials.json'), 'utf8');
   const { smartOdr, auditor } = JSON.parse(text) as DemoCredentials;
-  // What a newcomer is shown ends with an empty line.
+  // The introduction ends with an empty line.
   await until(() => ledger.stderr.endsWith('\n\n'));
   ledger.take('the first start', { stderr: ledger.stderr, credentials: text });
   await ledger.command('the demo without a server', ['demo'], nowhere);
@@ -48,8 +48,8 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
 };
 
 /**
- * The demo sends its requests without us. What the ledger signs at its first look at the log is signed before, so
- * that no checkpoint comes between two of them.
+ * Has the first checkpoint signed. The ledger would otherwise sign it by itself, between two requests of the demo that
+ * come without pause.
  */
 const signSomething = async (tell: Ask, ask: Ask): Promise<void> => {
   const told = await tell('something to sign', 'POST /update', {

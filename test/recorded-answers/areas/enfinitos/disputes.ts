@@ -23,10 +23,10 @@ export const openingWith = (fields: Readonly<Record<string, unknown>>): object =
 export const pathOf = (answer: Answer): string =>
   `${ROOT}/${jsonOf<{ data: { dispute: { id: string } } }>(answer).data.dispute.id}`;
 
-/** The way of the document, from an opening to a credit. */
+/** Takes a dispute through the document's states, from its opening to a credit. */
 export const askWholeWay = async (ask: Ask, auditor: Ask): Promise<void> => {
   const opened = await ask('the opening of the document', `POST ${ROOT}`, { body: opening });
-  // From here on everything is signed, so that no checkpoint comes by itself.
+  // The first checkpoint is signed here; no other is signed without being asked for.
   await auditor('the proof of the opening', `GET ${opened.headers['ledger-proof'] ?? ''}`);
   const dispute = pathOf(opened);
   await ask('the dispute', `GET ${dispute}`);
@@ -69,7 +69,7 @@ export const askWholeWay = async (ask: Ask, auditor: Ask): Promise<void> => {
   await auditor('its timeline', `GET ${dispute.replace(ROOT, '/ledger/disputes/acme')}/timeline`);
 };
 
-/** Other ways: responses by `advance`, a withdrawal, an escalation, and every kind of resolution. */
+/** Takes the other ways: responses by `advance`, a withdrawal, an escalation, and every kind of resolution. */
 export const askOtherWays = async (ask: Ask, auditor: Ask): Promise<void> => {
   const opened = async (name: string, fields = {}): Promise<string> =>
     pathOf(await ask(name, `POST ${ROOT}`, { body: openingWith(fields) }));
@@ -132,7 +132,7 @@ export const askOtherWays = async (ask: Ask, auditor: Ask): Promise<void> => {
   );
 };
 
-/** Requests that are repeated, or depend on what there is. */
+/** Sends requests with idempotency keys and with `If-Match`. */
 export const askTwice = async (ask: Ask, other: Ask): Promise<void> => {
   const key = (name: string) => ({ 'idempotency-key': name });
   const dispute = pathOf(
@@ -158,7 +158,7 @@ export const askTwice = async (ask: Ask, other: Ask): Promise<void> => {
   await ask('a step from the state there is', `POST ${dispute}/escalate`, { headers: { 'if-match': '"2"' } });
 };
 
-/** The list, and what it is asked for. */
+/** Asks for the list with every parameter. */
 export const askLists = async (ask: Ask): Promise<void> => {
   await ask('the disputes', `GET ${ROOT}`);
   const page = await ask('a page of disputes', `GET ${ROOT}?limit=2`);

@@ -1,7 +1,7 @@
 import type { Ask } from '../../support/recorded-ledger.js';
 import { openingWith, pathOf, ROOT } from './disputes.js';
 
-/** Bodies that cannot be read, or do not say what is asked for. */
+/** Sends bodies that cannot be read or are not valid. */
 export const askInvalid = async (ask: Ask): Promise<void> => {
   const opened = await ask('a dispute to refuse things of', `POST ${ROOT}`, { body: openingWith({}) });
   const dispute = pathOf(opened);
@@ -115,7 +115,7 @@ const INVALID_STEPS = [
   ['notes too long', 'escalate', { notes: 'n'.repeat(5_001), actor: 'a'.repeat(201) }],
 ] as const;
 
-/** Paths, methods and disputes that there are not. */
+/** Asks for paths, methods and disputes that do not exist. */
 export const askElsewhere = async (ask: Ask): Promise<void> => {
   for (const [name, line] of [
     ['an unknown dispute', `GET ${ROOT}/dispute:nowhere`],
@@ -151,7 +151,7 @@ interface Keys {
   readonly billtrust: string;
 }
 
-/** Who asks, proven and not. */
+/** Asks with every kind of credential, good and bad. */
 export const askCredentials = async (ask: Ask, keys: Keys): Promise<void> => {
   for (const [name, authorization] of [
     ['no credential', undefined],

@@ -4,11 +4,11 @@ import type { Story } from '../story.js';
 
 const LIST = '/ledger/disputes';
 
-/** A time in the story, and one before it. Colons need no escape in a query. */
+/** A moment in the story, and one before it. */
 const DURING = '2025-06-02T09:00:00.075Z';
 const BEFORE = '2025-06-02T08:00:00Z';
 
-/** The list of disputes, as it is and as it was. */
+/** Asks for the list of disputes, now and as of a moment. */
 export const askDisputeList = async (ask: Ask): Promise<void> => {
   await ask('the disputes', `GET ${LIST}`);
   const page = await ask('a page of disputes', `GET ${LIST}?limit=3`);
@@ -57,7 +57,7 @@ export const askDisputeList = async (ask: Ask): Promise<void> => {
   });
 };
 
-/** Each vendor's dispute, as it is and as it was, and why. */
+/** Asks for a dispute of each vendor: now, at first, explained, with its timeline and events. */
 export const askDispute = async (ask: Ask, story: Story): Promise<void> => {
   for (const [name, id] of [
     ['the conciliated', story.conciliated],
@@ -81,7 +81,7 @@ export const askDispute = async (ask: Ask, story: Story): Promise<void> => {
   }
 };
 
-/** The same questions of one dispute, asked in every way. */
+/** Asks for one dispute with every parameter. */
 export const askArbitrated = async (ask: Ask, { arbitrated }: Story): Promise<void> => {
   const path = `${LIST}/acme/${arbitrated}`;
   for (const [name, rest] of [
@@ -130,7 +130,7 @@ export const askArbitrated = async (ask: Ask, { arbitrated }: Story): Promise<vo
   await ask('a dispute known by a weak tag', `GET ${path}`, { headers: { 'if-none-match': 'W/"16"' } });
 };
 
-/** How disputes ended, and what was configured. */
+/** Asks how disputes ended, and what was configured. */
 export const askOutcomes = async (ask: Ask): Promise<void> => {
   await ask('the resolutions', 'GET /ledger/resolutions');
   const page = await ask('a page of resolutions', 'GET /ledger/resolutions?limit=1');

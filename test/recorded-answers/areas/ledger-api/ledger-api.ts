@@ -46,7 +46,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   await askWhatIsSettled(ask, ledger, story);
 };
 
-/** The evidence to take away, file by file. */
+/** Asks for the evidence of disputes, file by file. */
 const askExports = async (ask: Ask, story: Story): Promise<void> => {
   for (const [name, id] of [
     ['an arbitrated dispute', story.arbitrated],
@@ -60,7 +60,7 @@ const askExports = async (ask: Ask, story: Story): Promise<void> => {
   await ask('the export since what is no size', `GET ${path}?since=x`);
 };
 
-/** A replay is asked for and ends in its own time; while another process replays there is none. */
+/** Starts replays and waits for their results, also while another process replays. */
 const askReplays = async (ask: Ask, ledger: RecordedLedger, { auditor }: Story): Promise<void> => {
   for (const [name, body] of [
     ['a replay', undefined],
@@ -78,7 +78,7 @@ const askReplays = async (ask: Ask, ledger: RecordedLedger, { auditor }: Story):
   await beingReplayed(ledger, () => ask('a replay beside another', 'POST /ledger/replays'));
 };
 
-/** For whoever keeps the process running. Of the figures, what they are called and not what they are. */
+/** Asks for health and metrics; of the metrics only names, help texts and types are kept. */
 const askHealth = async (anybody: Ask, ledger: RecordedLedger): Promise<void> => {
   await anybody('whether it lives', 'GET /health/live');
   await anybody('whether it is ready', 'GET /health/ready');
@@ -96,9 +96,9 @@ const askHealth = async (anybody: Ask, ledger: RecordedLedger): Promise<void> =>
   });
 };
 
-/** What was so an hour ago is so for ever, and may be kept. */
+/** Asks for answers as of an hour ago, which are settled and may be cached. */
 const askWhatIsSettled = async (ask: Ask, ledger: RecordedLedger, story: Story): Promise<void> => {
-  // What is signed is no reason for a checkpoint when its time has come.
+  // With nothing left to sign, no checkpoint is signed when the clock moves on.
   await ask('the proof of the last event', `GET ${await story.tellMore('the last event')}`);
   ledger.advance(HOUR_MS);
   const asOf = 'asOf=2025-06-02T09:30:00Z';

@@ -7,7 +7,7 @@ import type { Story } from '../story.js';
 const ACTIVITY = '/ledger/activity';
 const FEED = '/ledger/events';
 
-/** What everybody did: in pages, and as one file. */
+/** Asks for the activity: in pages, as CSV and as NDJSON. */
 export const askActivity = async (ask: Ask, { auditor, delivery }: Story): Promise<void> => {
   await ask('the activity', `GET ${ACTIVITY}`);
   await ask('the activity as csv', `GET ${ACTIVITY}`, { headers: { accept: 'text/csv' } });
@@ -43,7 +43,7 @@ export const askActivity = async (ask: Ask, { auditor, delivery }: Story): Promi
   await ask('the activity in another type', `GET ${ACTIVITY}`, { headers: { accept: 'text/html' } });
 };
 
-/** Every event in the order of the log: in pages, as cloud events, and as they happen. */
+/** Asks for the feed: in pages, as cloud events and as streams. */
 export const askFeed = async (ask: Ask, ledger: RecordedLedger, story: Story): Promise<void> => {
   const all = await ask('the feed', `GET ${FEED}?limit=200`);
   await ask('a page of the feed', `GET ${FEED}?limit=2`);
@@ -83,14 +83,14 @@ export const askFeed = async (ask: Ask, ledger: RecordedLedger, story: Story): P
     );
 };
 
-/** A key may hold ten streams at a time. They end with the server. */
+/** Opens more streams than a key may have at a time. */
 export const askTooManyStreams = async (ask: Ask, ledger: RecordedLedger, story: Story): Promise<void> => {
   const headers = { ...bearer(story.auditor), accept: 'text/event-stream' };
   for (let open = 0; open < 10; open += 1) await openStream(ledger.url, { path: FEED, headers });
   await ask('a stream too many', `GET ${FEED}`, { headers: { accept: 'text/event-stream' } });
 };
 
-/** The signed log, for everybody and for auditors. */
+/** Asks for the signed log, as anybody and as an auditor. */
 export const askProofs = async (ask: Ask, anybody: Ask): Promise<void> => {
   const { activities } = jsonOf<{ activities: { proof: string; type: string }[] }>(
     await ask('what there is a proof of', 'GET /ledger/activity?type=AwardMade,ReasonUpserted'),

@@ -5,7 +5,7 @@ interface Keys {
   readonly known: string;
   /** Of another tenant, with every scope. */
   readonly elsewhere: string;
-  /** Of the tenant, and may read disputes only. */
+  /** Of the tenant; reads disputes only. */
   readonly reader: string;
   readonly revoked: string;
   /** A key of EnfinitOS's API. */
@@ -14,7 +14,7 @@ interface Keys {
 
 const LIST = 'GET /ledger/disputes?limit=1';
 
-/** Who asks, proven and not. */
+/** Asks with every kind of credential, good and bad. */
 export const askCredentials = async (ask: Ask, keys: Keys): Promise<void> => {
   for (const [name, authorization] of [
     ['no credential', undefined],
@@ -28,7 +28,7 @@ export const askCredentials = async (ask: Ask, keys: Keys): Promise<void> => {
     await ask(name, LIST, { headers: { authorization } });
 };
 
-/** What a key may not see is answered as what does not exist. */
+/** Asks for what a key may not see, which is answered as if it did not exist. */
 export const askScopes = async (
   { elsewhere, reader }: { readonly elsewhere: Ask; readonly reader: Ask },
   { arbitrated, conciliated }: Story,
@@ -61,7 +61,7 @@ export const askScopes = async (
   });
 };
 
-/** Paths and methods that there are not, and bodies that cannot be read. */
+/** Asks for paths and methods that do not exist, and sends bodies that are not valid. */
 export const askElsewhere = async (ask: Ask): Promise<void> => {
   for (const [name, line] of [
     ['nothing', 'GET /'],

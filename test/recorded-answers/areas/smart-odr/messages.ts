@@ -4,10 +4,10 @@ import { documents, reportWith, updateWith } from './requests.js';
 const UPDATE = 'POST /update';
 const REPORT = 'POST /update_arbitration_report';
 
-/** Messages that are taken, and what becomes of them. */
+/** Sends updates that are accepted. */
 export const askMessages = async (ask: Ask, auditor: Ask): Promise<void> => {
   const first = await ask('the update of the document', UPDATE, { body: documents.update });
-  // From here on everything is signed, so that no checkpoint comes by itself.
+  // The first checkpoint is signed here; no other is signed without being asked for.
   await auditor('the proof of that update', `GET ${first.headers['ledger-proof'] ?? ''}`);
   await ask('the update of the document again', UPDATE, { body: documents.update });
   await ask('an update as text', UPDATE, {
@@ -32,7 +32,7 @@ export const askMessages = async (ask: Ask, auditor: Ask): Promise<void> => {
   });
 };
 
-/** Reports, each of which says what is so by now. */
+/** Sends reports that are accepted, and reads what became of them. */
 export const askReports = async (ask: Ask, auditor: Ask): Promise<void> => {
   await ask('the report of the document', REPORT, { body: documents.report });
   await ask('the report of the document again', REPORT, { body: documents.report });
@@ -71,7 +71,7 @@ export const askReports = async (ask: Ask, auditor: Ask): Promise<void> => {
   await auditor('the reported dispute', 'GET /ledger/disputes/acme/DMDP-DP-2024-07-649989');
 };
 
-/** What a message may say of itself in its headers. */
+/** Sends messages with idempotency keys, `If-Match` and correlation ids. */
 export const askHeaders = async (ask: Ask, other: Ask): Promise<void> => {
   const body = updateWith({ disputeId: 'B-1' });
   const key = { 'idempotency-key': 'update-1' };

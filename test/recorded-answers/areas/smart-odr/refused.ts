@@ -4,7 +4,7 @@ import { documents, reportWith, updateWith } from './requests.js';
 const UPDATE = 'POST /update';
 const REPORT = 'POST /update_arbitration_report';
 
-/** Bodies that cannot be read. */
+/** Sends bodies that cannot be read. */
 export const askUnreadable = async (ask: Ask): Promise<void> => {
   await ask('the report as it is printed', REPORT, { body: documents.reportAsPrinted });
   await ask('no body', UPDATE);
@@ -23,7 +23,7 @@ export const askUnreadable = async (ask: Ask): Promise<void> => {
   });
 };
 
-/** Bodies that can be read and do not say what is asked for. */
+/** Sends bodies that can be read and are not valid. */
 export const askInvalid = async (ask: Ask): Promise<void> => {
   for (const [name, body] of [
     ['a list', []],
@@ -129,7 +129,7 @@ const INVALID_REPORTS: readonly (readonly [string, ...Parameters<typeof reportWi
   ['two on a seat', {}, {}, { 1: { arbIndex: 1 } }],
 ];
 
-/** Paths and methods that this vendor's API does not have. */
+/** Asks for paths and methods that this API does not have. */
 export const askElsewhere = async (ask: Ask): Promise<void> => {
   for (const [name, line] of [
     ['a get of an update', 'GET /update'],

@@ -22,10 +22,10 @@ interface Message {
 const update = (JSON.parse(documents.update) as Message).dispute;
 const report = (JSON.parse(documents.report) as Message).dispute;
 
-/** The update of the document with other fields. */
+/** Returns the document's update with other fields. */
 export const updateWith = (fields: Fields): object => ({ dispute: { ...update, ...fields } });
 
-/** The report of the document with other fields of its own, of its `ArbitrationReport` and of the arbitrators. */
+/** Returns the document's report with other fields, also of its `ArbitrationReport` and of its arbitrators. */
 export const reportWith = (
   fields: Fields,
   facts: Fields = {},

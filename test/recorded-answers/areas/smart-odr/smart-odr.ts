@@ -30,7 +30,7 @@ const play = async (ledger: RecordedLedger): Promise<void> => {
   await askCredentials(ledger.asker(), ledger, parties);
   await askStrictly(ledger.asker(), ledger, parties);
   const last = await ask('the last update', 'POST /update', { body: updateWith({ disputeId: 'B-1' }) });
-  // What is signed is no reason for a checkpoint after the next start.
+  // With nothing left to sign, the next start signs no checkpoint.
   await audit('the proof of the last update', `GET ${last.headers['ledger-proof'] ?? ''}`);
   await ledger.stop();
 

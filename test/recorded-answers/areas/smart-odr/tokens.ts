@@ -16,7 +16,7 @@ interface Parties {
   readonly apiKey: string;
 }
 
-/** Who sends it, proven and not. */
+/** Asks with every kind of credential, good and bad. */
 export const askCredentials = async (
   ask: Ask,
   ledger: RecordedLedger,
@@ -61,7 +61,7 @@ export const askCredentials = async (
     await ask(name, UPDATE, { headers: { authorization }, body });
 };
 
-/** A token of the strict profile is good for one route, one body and one time. */
+/** Asks with tokens of the strict profile, which are good for one route, one body and one use. */
 export const askStrictly = async (ask: Ask, ledger: RecordedLedger, { strict }: Parties): Promise<void> => {
   const seconds = Math.floor(ledger.now().getTime() / 1_000);
   const text = JSON.stringify(updateWith({ disputeId: 'E-1' }));
