@@ -48,7 +48,9 @@ const MAX_LINE = 120;
  */
 export const recorded = (area: string): Recording => {
   const { answers } = fileOf(area);
-  return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(withChangedTexts(answer))]));
+  return new Map(
+    Object.entries(answers).map(([name, answer]) => [name, textOf(withChangedTexts(name, answer))]),
+  );
 };
 
 const fileOf = (area: string): RecordingFile =>
