@@ -43,10 +43,7 @@ export const startBareRoute = async (dataDirectory: string, signatures: Signatur
     const stream = disputeStream(credential.grant.tenant ?? '', command.data.disputeId);
     const append = async () => {
       const expected = revisions.get(stream) ?? 'no-stream';
-      const state =
-        expected === 'no-stream'
-          ? disputeDecider.initial
-          : ({ kind: 'odr', institution, lastReport: null, arbitrators: [] } as const);
+      const state = expected === 'no-stream' ? disputeDecider.initial : knownTo(institution);
       const decision = disputeDecider.decide(command, state);
       const commandId = randomUUID();
       const metadata = {
@@ -77,6 +74,13 @@ export const startBareRoute = async (dataDirectory: string, signatures: Signatur
 
   process.stdout.write(`${JSON.stringify({ url: await server.listen({ port: 0, host: '127.0.0.1' }) })}\n`);
 };
+
+/** A dispute that the institution has written to before. */
+const knownTo = (institution: string) =>
+  disputeDecider.evolve(disputeDecider.initial, {
+    type: 'OdrDisputeReferenced',
+    data: { disputeId: '', institution, proceeding: 'conciliation', registration: 'implicit' },
+  });
 
 type Prove = (header: SignatureHeader) => Promise<ActiveCredential | undefined>;
 
