@@ -3,15 +3,15 @@ import {
   type DisputeFilter,
   type DisputeResolution,
   type DisputeView,
-  isDeliveryView,
-  isInvoiceView,
   maskPan,
   type ResolutionFilter,
+  schemeOf,
   type TimelineEntry,
   type TimelineFilter,
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { invalidRequest, parseJson, proofPathOf } from '#libs/http';
+import { assertNever } from '#libs/kernel';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
 /**
@@ -66,8 +66,17 @@ export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
  * Returns a dispute as the API shows it, with personal tax numbers masked, while a vendor gets back what it
  * sent. An ODR dispute is masked by its projection.
  */
-export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) =>
-  isDeliveryView(view) || isInvoiceView(view) ? masked(view) : view;
+export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => {
+  switch (view.scheme) {
+    case schemeOf.odr:
+      return view;
+    case schemeOf.delivery:
+    case schemeOf.invoice:
+      return masked(view);
+    default:
+      return assertNever(view);
+  }
+};
 
 export const timelineAnswer = ({
   actor,
