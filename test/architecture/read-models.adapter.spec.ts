@@ -40,11 +40,11 @@ describe('the read models', () => {
   });
 });
 
-/** A stream for the events of each codec, by the codec's first stored name. */
-const STREAM_OF: Readonly<Record<string, string>> = {
-  'OdrDisputeReferenced.v1': 'dispute-acme.D-1',
-  'CredentialIssued.v1': 'credential-1',
-  'CategoryUpserted.v1': 'disputeConfiguration-acme',
+/** The streams for the events of each codec, by the codec's first stored name. */
+const STREAMS_OF: Readonly<Record<string, string>> = {
+  'OdrDisputeReferenced.v1': 'dispute-acme.',
+  'CredentialIssued.v1': 'credential-',
+  'CategoryUpserted.v1': 'disputeConfiguration-',
 };
 
 /** No part of the activity: the first is the write path's own, the second is found in the proof log. */
@@ -62,34 +62,41 @@ const metadata: EventMetadata = {
   recordedAt: '2025-01-01T00:00:00.000Z',
 };
 
+const described = fixtureNames.filter((name) => !UNDESCRIBED.includes(name));
+
 describe('every stored event', () => {
-  const streamOf = new Map<string, string | undefined>();
+  /** What people read of each event, which is the only one of its stream. */
+  const summaries = new Map<string, string>();
 
   beforeAll(async () => {
-    for (const { storedNames } of await storedEventCodecs())
-      for (const name of storedNames) streamOf.set(name, STREAM_OF[storedNames[0] ?? '']);
+    const streams = new Map(
+      (await storedEventCodecs()).flatMap(({ storedNames }) =>
+        storedNames.map((name) => [name, STREAMS_OF[storedNames[0] ?? '']] as const),
+      ),
+    );
+    const events = described.map((name, index): RecordedEvent => ({
+      ...fixtureOf(name).stored,
+      id: name,
+      stream: `${streams.get(name) ?? 'nobodyReads-'}${index}`,
+      revision: 0n,
+      position: BigInt(index + 1),
+      metadata,
+    }));
+    for (const { entry } of await activityOf(events)) summaries.set(entry.eventId, entry.summary);
   });
 
-  it.each(fixtureNames.filter((name) => !UNDESCRIBED.includes(name)))(
-    'is described in the activity: %s',
-    async (name) => {
-      const stream = streamOf.get(name) ?? 'a stream that nobody reads';
-
-      expect(await activityOf({ ...fixtureOf(name).stored, stream })).toStrictEqual([
-        { type: name.replace(/\.v\d+$/, ''), summary: expect.stringMatching(/\w/) },
-      ]);
-    },
-  );
+  it.each(described)('is described in the activity: %s', (name) => {
+    expect(summaries.get(name)).toMatch(/\w/);
+  });
 });
 
-/** What people read of the event when it is the only one of its stream. */
-const activityOf = async (event: Pick<RecordedEvent, 'type' | 'data' | 'stream'>) => {
+const activityOf = async (events: readonly RecordedEvent[]) => {
   const directory = await temporaryDirectory();
   const store = await ReadStore.open(`${directory.path}/rows.sqlite`, readModels);
   try {
-    await store.apply([{ id: 'event-1', revision: 0n, position: 1n, metadata, ...event }], 1n);
-    const { activities } = await new ActivityQueries(store).page({ filter: {}, from: null, limit: 10 });
-    return activities.map(({ entry: { type, summary } }) => ({ type, summary }));
+    await store.apply(events, BigInt(events.length));
+    const page = { filter: {}, from: null, limit: events.length };
+    return (await new ActivityQueries(store).page(page)).activities;
   } finally {
     await store.close();
     await directory.remove();
