@@ -16,6 +16,7 @@ export const appendFaults = Object.keys({
 } satisfies Record<AppendFault, true>) as AppendFault[];
 
 export const readFaults = Object.keys({
+  stall: true,
   silence: true,
   unavailable: true,
   'not-leader': true,

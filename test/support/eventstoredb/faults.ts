@@ -20,7 +20,8 @@ export type AppendFault =
   | 'duplicate-reply';
 
 export type ReadFault =
-  'silence' | 'unavailable' | 'not-leader' | 'not-ready' | 'clean-end' | 'connection-cut';
+  /** Everything but the last record is sent, and then nothing. */
+  'stall' | 'silence' | 'unavailable' | 'not-leader' | 'not-ready' | 'clean-end' | 'connection-cut';
 
 /** What can go wrong with a subscription, before or after it has begun. */
 export type SubscriptionFault =

@@ -7,6 +7,8 @@ type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 /** Test code: a call that streams to the client, no faster than the client reads. */
 export class StreamingCall {
   private readonly gone = new AbortController();
+  private isStalling = false;
+  private kept: streams.ReadResp | undefined;
 
   constructor(private readonly call: ReadCall) {
     for (const ending of ['cancelled', 'close']) call.on(ending, () => this.gone.abort());
@@ -17,13 +19,20 @@ export class StreamingCall {
     return this.gone.signal;
   }
 
+  /** Keeps the last message of the answer back, and never ends it. */
+  stallBeforeTheLast(): void {
+    this.isStalling = true;
+  }
+
   async send(reply: streams.ReadResp): Promise<void> {
-    if (this.signal.aborted || this.call.write(reply)) return;
+    const next = this.isStalling ? this.kept : reply;
+    this.kept = reply;
+    if (next === undefined || this.signal.aborted || this.call.write(next)) return;
     await once(this.call, 'drain', { signal: this.signal }).catch(() => undefined);
   }
 
   end(): void {
-    if (!this.signal.aborted) this.call.end();
+    if (!this.signal.aborted && !this.isStalling) this.call.end();
   }
 
   fail(error: ServerErrorResponse): void {

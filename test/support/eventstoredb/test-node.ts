@@ -145,6 +145,10 @@ export class TestNode {
       case undefined:
         await answerRead(streaming, this.cluster.log, options);
         break;
+      case 'stall':
+        streaming.stallBeforeTheLast();
+        await answerRead(streaming, this.cluster.log, options);
+        break;
       case 'silence':
         break;
       case 'clean-end':

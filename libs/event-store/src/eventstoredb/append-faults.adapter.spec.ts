@@ -7,7 +7,10 @@ import {
 import { TestEventStore } from '../../../../test/support/eventstoredb/test-event-store.js';
 import { addOne, type EndedCommand, untilServed } from '../../contract/commands-under-faults.js';
 import { type Counters, countersOver } from '../../contract/counter.js';
-import { uniqueName } from '../../contract/sample-events.js';
+import { until } from '../../../../test/support/until.js';
+import { appendAll, notes, readWhole, uniqueName } from '../../contract/sample-events.js';
+import { StoreUnavailableError } from '../event-store.js';
+import { limits } from '../limits.js';
 
 /** How often each fault strikes. */
 const TIMES = 20;
@@ -15,6 +18,11 @@ const TIMES = 20;
 const DONE = 3;
 /** Half of what the ledger ships with: nothing is waited for longer than this, but what met a silent fault always is. */
 const QUICK = { callTimeoutMs: 1_000 };
+
+const unavailable = (error: unknown): 'unavailable' => {
+  if (error instanceof StoreUnavailableError) return 'unavailable';
+  throw error;
+};
 
 describe('commands while things go wrong', () => {
   let server: TestEventStore;
@@ -88,6 +96,27 @@ describe('commands while things go wrong', () => {
     while (server.faults.left('read') > 0) commands.push(await addOne(counters, uniqueName('counter'), 0));
     expectSound(commands);
     await untilServed(counters);
+  });
+
+  it('a read whose client is replaced meanwhile gives every event or fails, and never a part', async () => {
+    const { store } = opened;
+    const stream = uniqueName('note');
+    await appendAll(store, stream, notes(4));
+    server.faults.order(
+      'read',
+      ...Array.from({ length: limits.maxTimeoutsInARow }, () => 'silence' as const),
+    );
+    const silent = Array.from({ length: limits.maxTimeoutsInARow }, () =>
+      readWhole(store, stream).catch(unavailable),
+    );
+    await until(() => server.faults.left('read') === 0);
+    // It times out after the silent ones, which replace the client: by then it has three of four events.
+    server.faults.order('read', 'stall');
+    const stalled = await readWhole(store, stream).catch(unavailable);
+
+    expect(['unavailable', 4]).toContain(stalled === 'unavailable' ? stalled : stalled.length);
+    await Promise.all(silent);
+    expect(await readWhole(store, stream)).toHaveLength(4);
   });
 
   it('two processes change the same counters while replies are lost', async () => {

@@ -51,6 +51,13 @@ export class CallTimeoutError extends Error {
   }
 }
 
+/** The client was replaced while it read: what it read may be cut short. */
+export class ClientReplacedError extends Error {
+  constructor() {
+    super('The client of the event store was replaced during a read.');
+  }
+}
+
 /** No node was found in time, so nothing was sent. */
 export class NoNodeError extends Error {
   constructor() {

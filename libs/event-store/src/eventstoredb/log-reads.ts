@@ -18,7 +18,7 @@ import { limits } from '../limits.js';
 import { isStreamName } from '../stream-name.js';
 import { collectPage } from './collect-page.js';
 import type { Connection } from './connection.js';
-import { failureOf } from './failures.js';
+import { ClientReplacedError, failureOf } from './failures.js';
 import { positionOf, recordedEvent } from './recorded-event.js';
 import { retry } from './retry.js';
 
@@ -118,7 +118,12 @@ export class LogReads {
     const { callTimeoutMs, closing } = this.options;
     if (closing.aborted) throw new StoreUnavailableError('The event store is closed.');
     return retry({ timeoutMs: callTimeoutMs, after: ['refused', 'interrupted'] }, async (leftMs) => {
-      const items = await this.connection.call(leftMs, (client) => collectPage(start(client), leftMs));
+      const items = await this.connection.call(leftMs, async (client) => {
+        const collected = await collectPage(start(client), leftMs);
+        // Replacing a client cancels its reads, and the client ends a cancelled read as if it were complete.
+        if (client !== this.connection.current) throw new ClientReplacedError();
+        return collected;
+      });
       if (items.length === 0 && !mayBeEmpty) throw new Error('The event store cut a read short.');
       return items;
     });
