@@ -1,14 +1,13 @@
-import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { dataFiles } from '#libs/environment';
 import { type Partner, partners } from '#libs/partners';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Ended, runScript } from '../support/command-line.js';
 import { type LedgerProcess, startServer } from '../support/ledger-process.js';
-import { temporaryDirectory, type TemporaryDirectory } from '../support/temporary-directory.js';
+import { sourceCopy } from '../support/source-copy.js';
+import type { TemporaryDirectory } from '../support/temporary-directory.js';
 
-/** What the processes are compiled from. */
-const SOURCES = ['apps', 'libs', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 const PARTNERS = 'libs/partners/src';
 const COMPILER = 'node_modules/@typescript/native/bin/tsc';
 
@@ -23,10 +22,7 @@ const inCopy = (...path: readonly string[]): string => join(copy.path, ...path);
 const compile = (): Promise<Ended> => runScript(COMPILER, ['-p', inCopy('tsconfig.build.json')]);
 
 beforeAll(async () => {
-  copy = await temporaryDirectory();
-  for (const source of SOURCES) await cp(source, inCopy(source), { recursive: true });
-  await symlink(resolve('node_modules'), inCopy('node_modules'));
-
+  copy = await sourceCopy();
   expect(await compile()).toStrictEqual(COMPILED);
 });
 
