@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { dataFiles, readEnvironment } from './environment.js';
+import { dataFiles } from './data-files.js';
+import { readEnvironment } from './environment.js';
 import { EnvironmentError } from './variables.js';
 
 const secretValue = 'hunter2://secret';

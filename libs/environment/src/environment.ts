@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { flag, readSetting } from './settings.js';
 import { EnvironmentError, type Variables } from './variables.js';
 
@@ -66,16 +66,6 @@ export const readLogSource = (variables: Variables = process.env): LogSource => 
     signingKeyFile: variables['LEDGER_SIGNING_KEY_FILE'],
   };
 };
-
-/** The files of a data directory. */
-export const dataFiles = (dataDirectory: string) => ({
-  events: join(dataDirectory, 'events.sqlite'),
-  readModels: join(dataDirectory, 'read-models.sqlite'),
-  signingKey: join(dataDirectory, 'signing-key'),
-  verifyingKeys: join(dataDirectory, 'verifying-keys'),
-  checkpoint: join(dataDirectory, 'checkpoint'),
-  demoCredentials: join(dataDirectory, 'demo-credentials.json'),
-});
 
 const isProduction = (variables: Variables): boolean => variables['NODE_ENV'] === 'production';
 

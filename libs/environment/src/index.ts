@@ -1,5 +1,5 @@
+export { dataFiles } from './data-files.js';
 export {
-  dataFiles,
   type LogSource,
   readEnvironment,
   readLogSource,

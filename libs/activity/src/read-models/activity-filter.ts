@@ -1,3 +1,5 @@
+import type { TimePlace } from '#libs/kernel';
+
 /** The events that a page shows. A property that is left out does not restrict it. */
 export interface ActivityFilter {
   readonly tenant?: string;
@@ -15,15 +17,9 @@ export interface ActivityFilter {
   readonly q?: string;
 }
 
-/** The place of an event in the activity: when it was recorded, and at which position. */
-export interface ActivityPlace {
-  readonly ms: number;
-  readonly position: number;
-}
-
 export interface ActivityPage {
   readonly filter: ActivityFilter;
   /** Where the page begins, exclusive, and in which direction it goes; null begins with the newest event. */
-  readonly from: { readonly direction: 'older' | 'newer'; readonly place: ActivityPlace } | null;
+  readonly from: { readonly direction: 'older' | 'newer'; readonly place: TimePlace } | null;
   readonly limit: number;
 }

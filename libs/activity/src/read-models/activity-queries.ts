@@ -1,7 +1,8 @@
+import type { TimePlace } from '#libs/kernel';
 import { disputeStream } from '#libs/disputes';
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
-import type { ActivityPage, ActivityPlace } from './activity-filter.js';
+import type { ActivityPage } from './activity-filter.js';
 import { endOfWindow, placeOf, rowsOnPage, type ActivityPageRow } from './activity-rows.js';
 import type { ActivityTables } from './activity-tables.js';
 import type { ActivityEntry } from './source-rows.js';
@@ -23,8 +24,8 @@ export interface ActivityList {
    * Where the pages before and after this one begin; null where there is none. A page looks at a bounded number of
    * events, so it may have fewer than were asked for, or none, without being the last.
    */
-  readonly older: ActivityPlace | null;
-  readonly newer: ActivityPlace | null;
+  readonly older: TimePlace | null;
+  readonly newer: TimePlace | null;
 }
 
 /**
@@ -62,7 +63,7 @@ const activityOf = ({ tenant, dispute_id: disputeId, stream, entry }: ActivityPa
 });
 
 /** Returns the way back from a page without events: to where it began, so that the event there is shown again. */
-const behindStart = ({ from }: ActivityPage): ActivityPlace | null => {
+const behindStart = ({ from }: ActivityPage): TimePlace | null => {
   if (from === null) return null;
   const { ms, position } = from.place;
   return { ms, position: from.direction === 'newer' ? position + 1 : Math.max(0, position - 1) };

@@ -1,7 +1,8 @@
+import type { TimePlace } from '#libs/kernel';
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { maskPan } from '#libs/disputes';
 import { containing } from '#libs/read-store';
-import type { ActivityFilter, ActivityPage, ActivityPlace } from './activity-filter.js';
+import type { ActivityFilter, ActivityPage } from './activity-filter.js';
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
 import { limits } from '../limits.js';
 
@@ -43,7 +44,7 @@ export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly
 };
 
 /** Returns the last event that the page looked at if it reached its limit; null if it saw them all. */
-export const endOfWindow = async (tables: Tables, page: ActivityPage): Promise<ActivityPlace | null> => {
+export const endOfWindow = async (tables: Tables, page: ActivityPage): Promise<TimePlace | null> => {
   const last = await candidates(tables, page)
     .limit(1)
     .offset(windowOf(page) - 1)
@@ -52,7 +53,7 @@ export const endOfWindow = async (tables: Tables, page: ActivityPage): Promise<A
 };
 
 /** Returns the place of the row in the activity. */
-export const placeOf = (row: Pick<ActivityPageRow, 'recorded_ms' | 'position'>): ActivityPlace => ({
+export const placeOf = (row: Pick<ActivityPageRow, 'recorded_ms' | 'position'>): TimePlace => ({
   ms: Number(row.recorded_ms),
   position: Number(row.position),
 });
@@ -117,17 +118,17 @@ const boundsOf = (
 };
 
 /** Returns the exclusive place where the page begins: the end of the page before, or the edge of the filter's time. */
-const beginOf = ({ filter, from: start }: ActivityPage): ActivityPlace | null => {
+const beginOf = ({ filter, from: start }: ActivityPage): TimePlace | null => {
   const isNewer = start?.direction === 'newer';
   const edge = isNewer ? oldestEdge(filter) : newestEdge(filter);
   if (start === null || edge === null) return start?.place ?? edge;
   return isEarlier(start.place, edge) === isNewer ? edge : start.place;
 };
 
-const oldestEdge = ({ from }: ActivityFilter): ActivityPlace | null =>
+const oldestEdge = ({ from }: ActivityFilter): TimePlace | null =>
   from === undefined ? null : { ms: Date.parse(from) - 1, position: Number.MAX_SAFE_INTEGER };
 
-const newestEdge = ({ to }: ActivityFilter): ActivityPlace | null =>
+const newestEdge = ({ to }: ActivityFilter): TimePlace | null =>
   to === undefined ? null : { ms: Date.parse(to) + 1, position: 0 };
 
 const fitting = (
@@ -148,5 +149,5 @@ const fitting = (
 
 const orderOf = ({ from }: ActivityPage): 'asc' | 'desc' => (from?.direction === 'newer' ? 'asc' : 'desc');
 
-const isEarlier = (one: ActivityPlace, other: ActivityPlace): boolean =>
+const isEarlier = (one: TimePlace, other: TimePlace): boolean =>
   one.ms < other.ms || (one.ms === other.ms && one.position < other.position);

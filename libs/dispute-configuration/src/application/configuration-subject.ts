@@ -1,7 +1,7 @@
 import { assertNever } from '#libs/kernel';
 import type { ConfigurationCommand } from '../domain/configuration-command.js';
 import type { Category, Configuration, Reason, Resolution } from '../domain/configuration.js';
-import { referencedCategory } from '../domain/decide/category-reference.js';
+import { referencedCategory } from '../domain/category-reference.js';
 import { type ReasonAddress, reasonAt } from '../domain/decide/delete-reason.js';
 import { type ResolutionAddress, resolutionAt } from '../domain/decide/delete-resolution.js';
 

@@ -2,7 +2,7 @@ import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
 import type { Configuration, Reason } from '../configuration.js';
-import { linkedDisputes } from './links.js';
+import { linkedDisputes } from '../links.js';
 
 export type ReasonAddress =
   { readonly reasonId: string } | { readonly categoryCode: string; readonly code: string };

@@ -2,7 +2,7 @@ import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
 import type { Configuration, Resolution } from '../configuration.js';
-import { linkedDisputes } from './links.js';
+import { linkedDisputes } from '../links.js';
 
 export type ResolutionAddress = { readonly resolutionId: string } | { readonly code: string };
 

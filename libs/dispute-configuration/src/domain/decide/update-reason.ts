@@ -2,9 +2,9 @@ import { accept, reject, type Rejected } from '#libs/kernel';
 import type { ConfigurationDecision, ConfigurationRefusal } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
 import type { Configuration, Reason } from '../configuration.js';
-import { type CategoryReference, referencedCategory } from './category-reference.js';
+import { type CategoryReference, referencedCategory } from '../category-reference.js';
 import { isDefaultReason } from './delete-reason.js';
-import { isSame, merged } from './terms.js';
+import { isSame, merged } from '../terms.js';
 import { type GivenReason, reasonTerms } from './upsert-reason.js';
 
 export interface UpdateReason {

@@ -2,7 +2,7 @@ import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent, ResolutionTerms } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
-import { type Given, isSame, merged } from './terms.js';
+import { type Given, isSame, merged } from '../terms.js';
 import { resolutionTerms } from './upsert-resolution.js';
 
 export interface UpdateResolution {

@@ -2,8 +2,8 @@ import { accept } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent, ReasonTerms } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
-import { type CategoryReference, referencedCategory } from './category-reference.js';
-import { type Given, isSame, merged } from './terms.js';
+import { type CategoryReference, referencedCategory } from '../category-reference.js';
+import { type Given, isSame, merged } from '../terms.js';
 
 export interface UpsertReason {
   readonly type: 'UpsertReason';

@@ -2,7 +2,7 @@ import { accept } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
 import type { Authorship, ConfigurationEvent, ResolutionTerms } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
-import { type Given, isSame, merged } from './terms.js';
+import { type Given, isSame, merged } from '../terms.js';
 
 export interface UpsertResolution {
   readonly type: 'UpsertResolution';

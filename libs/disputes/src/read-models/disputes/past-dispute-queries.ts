@@ -1,3 +1,4 @@
+import type { TimePlace } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +10,6 @@ import type { DisputeTables } from './dispute-tables.js';
 import {
   countStanding,
   endOfWindow,
-  type OpeningPlace,
   type PastDisputePage,
   placeOf,
   type VersionRow,
@@ -23,7 +23,7 @@ export interface PastDisputeList {
    * Where the next page continues; null on the last page. One page looks at a bounded number of disputes, so it may
    * have fewer than were asked for, or none, without being the last.
    */
-  readonly next: OpeningPlace | null;
+  readonly next: TimePlace | null;
   /** The position of the last event by the moment; for a moment that is a position, that position. */
   readonly position: bigint;
 }

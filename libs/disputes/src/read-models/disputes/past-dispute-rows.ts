@@ -1,3 +1,4 @@
+import type { TimePlace } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { containing, stoodAt } from '#libs/read-store';
 import { type Kysely, sql } from 'kysely';
@@ -5,15 +6,9 @@ import type { DisputeFilter } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 import { limits } from '../../limits.js';
 
-/** The end of a page: when its last dispute was opened, and at which position. */
-export interface OpeningPlace {
-  readonly ms: number;
-  readonly position: number;
-}
-
 export interface PastDisputePage {
   readonly filter: DisputeFilter;
-  readonly before: OpeningPlace | null;
+  readonly before: TimePlace | null;
   readonly limit: number;
 }
 
@@ -55,7 +50,7 @@ export const endOfWindow = async (
   tables: Tables,
   page: PastDisputePage,
   moment: LogMoment,
-): Promise<OpeningPlace | null> => {
+): Promise<TimePlace | null> => {
   if (!isNarrow(page.filter)) return null;
   const last = await candidates(tables, page, moment)
     .limit(1)
@@ -78,7 +73,7 @@ export const countStanding = (
 };
 
 /** Returns the place of the row in the list. */
-export const placeOf = (row: Pick<VersionRow, 'opened_ms' | 'opened_position'>): OpeningPlace => ({
+export const placeOf = (row: Pick<VersionRow, 'opened_ms' | 'opened_position'>): TimePlace => ({
   ms: Number(row.opened_ms),
   position: Number(row.opened_position),
 });

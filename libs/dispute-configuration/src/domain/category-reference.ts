@@ -1,6 +1,6 @@
 import { reject, type Rejected } from '#libs/kernel';
-import type { ConfigurationRefusal } from '../configuration-decision.js';
-import type { Configuration } from '../configuration.js';
+import type { ConfigurationRefusal } from './configuration-decision.js';
+import type { Configuration } from './configuration.js';
 
 /** A category by its id, its code or both (docs/vendors/billtrust.md, "Categories of reasons"). */
 export interface CategoryReference {

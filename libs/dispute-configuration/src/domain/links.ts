@@ -1,4 +1,4 @@
-import type { Links } from '../configuration.js';
+import type { Links } from './configuration.js';
 
 /** Returns how many disputes the links belong to: one dispute may hold several reservations. */
 export const linkedDisputes = (links: Links | undefined): number =>

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+/** The files of a data directory. */
+export const dataFiles = (dataDirectory: string) => ({
+  events: join(dataDirectory, 'events.sqlite'),
+  readModels: join(dataDirectory, 'read-models.sqlite'),
+  signingKey: join(dataDirectory, 'signing-key'),
+  verifyingKeys: join(dataDirectory, 'verifying-keys'),
+  checkpoint: join(dataDirectory, 'checkpoint'),
+  demoCredentials: join(dataDirectory, 'demo-credentials.json'),
+});
