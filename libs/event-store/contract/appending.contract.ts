@@ -43,7 +43,7 @@ export const appendingContract = (subject: Subject): void => {
     expect(texts(await readWhole(store, stream))).toEqual(['note 0', 'note 1', 'third']);
   });
 
-  it('answers with the revision and position of the last of several events', async () => {
+  it('returns the revision and position of the last of several events', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const { revision, position } = accepted(await store.append(stream, notes(3), 'no-stream'));
@@ -88,8 +88,8 @@ export const appendingContract = (subject: Subject): void => {
     });
   });
 
-  describe('the same append sent again', () => {
-    it.each([1, 3])('adds nothing and answers as the first time (%d events)', async (count) => {
+  describe('the same append, sent again,', () => {
+    it.each([1, 3])('adds nothing and returns the first result (%d events)', async (count) => {
       const { store } = subject();
       const stream = uniqueName('note');
       const events = notes(count);
@@ -98,7 +98,7 @@ export const appendingContract = (subject: Subject): void => {
       expect(ids(await readWhole(store, stream))).toEqual(ids(events));
     });
 
-    it('answers as the first time even when newer events follow', async () => {
+    it('returns the first result even when newer events follow', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       await store.append(stream, [noted('before')], 'no-stream');

@@ -5,7 +5,7 @@ import { Following } from './following.js';
 import { collect, noted, notes, readWhole, texts, uniqueName } from './sample-events.js';
 
 export const closingContract = (subject: Subject): void => {
-  it('writes the appends that were taken before', async () => {
+  it('writes the appends that were accepted before it', async () => {
     const { store, reopen } = subject();
     const streams = Array.from({ length: 600 }, () => uniqueName('note'));
     const appending = streams.map((stream) => store.append(stream, notes(2), 'no-stream'));
@@ -16,7 +16,7 @@ export const closingContract = (subject: Subject): void => {
       expect(texts(await readWhole(reopened, stream))).toEqual(['note 0', 'note 1']);
   });
 
-  it('rejects appends that come later', async () => {
+  it('rejects later appends', async () => {
     const { store, reopen } = subject();
     const stream = uniqueName('note');
     await store.close();
@@ -24,7 +24,7 @@ export const closingContract = (subject: Subject): void => {
     expect(await readWhole(await reopen(), stream)).toEqual([]);
   });
 
-  it('rejects reads that come later', async () => {
+  it('rejects later reads', async () => {
     const { store } = subject();
     await store.close();
     const { signal } = new AbortController();
@@ -47,7 +47,7 @@ export const closingContract = (subject: Subject): void => {
     await ending;
   });
 
-  it('ends subscriptions whose consumer is at work', async () => {
+  it('ends subscriptions whose consumer is busy', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     await store.append(stream, notes(300), 'no-stream');
@@ -66,13 +66,13 @@ export const closingContract = (subject: Subject): void => {
     await following.end();
   });
 
-  it('can be done twice', async () => {
+  it('can be repeated', async () => {
     const { store } = subject();
     await store.close();
     await expect(store.close()).resolves.toBeUndefined();
   });
 
-  it('keeps the log for the next time', async () => {
+  it('keeps the log for the next start', async () => {
     const { store, reopen } = subject();
     const stream = uniqueName('note');
     await store.append(stream, notes(2), 'no-stream');

@@ -11,7 +11,7 @@ export interface EndedCommand {
   readonly end: CommandEnd;
 }
 
-/** Adds 1 to a counter. Every other command comes with an idempotency key, and so makes a claim first. */
+/** Adds 1 to a counter. Every other command has an idempotency key, and so appends a claim first. */
 export const addOne = async (counters: Counters, stream: string, index: number): Promise<EndedCommand> => {
   const commandId = newCommandId();
   const key = index % 2 === 0 ? {} : { requestDigest: 'd'.repeat(64) };
@@ -29,7 +29,7 @@ export const addOne = async (counters: Counters, stream: string, index: number):
   return { commandId, end };
 };
 
-/** Resolves when the store takes commands: a caller who is told to come back does, however busy the machine is. */
+/** Resolves when a command has been committed. Retries while the store is unavailable, with no time limit. */
 export const untilServed = async (counters: Counters): Promise<void> => {
   while ((await addOne(counters, uniqueName('counter'), 0)).end !== 'committed');
 };

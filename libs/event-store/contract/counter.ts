@@ -6,7 +6,7 @@ import type { Transacted } from '../src/transactions/transacted.js';
 import { type StreamModel, Transactor } from '../src/transactions/transactor.js';
 import { readWhole } from './sample-events.js';
 
-/** The command of the smallest aggregate that accepts, refuses and repeats: a sum between 0 and 100. */
+/** The command of the smallest useful aggregate: a sum, which every command must leave between 0 and 100. */
 export interface AddNumbers {
   readonly numbers: readonly number[];
 }

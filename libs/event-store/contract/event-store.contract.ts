@@ -6,8 +6,8 @@ import type { OpenedStore } from './subject.js';
 import { subscribingContract } from './subscribing.contract.js';
 
 /**
- * Tests what every adapter of the port does. The log may hold other streams, and positions may have gaps, so
- * each test appends to streams of its own and expects of positions only that they grow.
+ * Tests what every adapter of the port must do. The log may hold other streams, and positions may have gaps,
+ * so each test appends to its own streams and assumes only that positions increase.
  */
 export const eventStoreContract = (name: string, open: () => Promise<OpenedStore>): void =>
   describe(name, () => {

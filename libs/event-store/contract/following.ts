@@ -1,6 +1,6 @@
 import type { EventStore, LogPage, LogRead, RecordedEvent } from '../src/event-store.js';
 
-/** A subscriber that asks for the next page when the test says so. What never comes hangs the test. */
+/** A subscriber that reads one page per call. A page that never comes hangs the test until Jest fails it. */
 export class Following {
   readonly pages: LogPage[] = [];
   private readonly cancellation = new AbortController();
@@ -15,7 +15,7 @@ export class Following {
     return this.pages.flatMap(({ events }) => events);
   }
 
-  /** Undefined when the subscription has ended. */
+  /** Resolves with the next page, or with undefined when the subscription has ended. */
   async next(): Promise<LogPage | undefined> {
     const { done, value } = await this.iterator.next();
     if (done === true) return undefined;
@@ -31,7 +31,7 @@ export class Following {
     }
   }
 
-  /** Asks on until that many events have come in all. */
+  /** Reads pages until it has received `count` events in total. */
   async untilEvents(count: number): Promise<RecordedEvent[]> {
     if (this.events.length < count) await this.until(() => this.events.length >= count);
     return this.events;
@@ -45,7 +45,7 @@ export class Following {
     this.cancellation.abort();
   }
 
-  /** Takes what still comes until the subscription has ended. */
+  /** Reads the remaining pages until the subscription has ended. */
   async end(): Promise<void> {
     while ((await this.next()) !== undefined);
   }

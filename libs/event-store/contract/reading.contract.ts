@@ -62,7 +62,7 @@ export const readingContract = (subject: Subject): void => {
       expect(texts(await readWhole(store, stream))).toEqual(['mine']);
     });
 
-    it('is read across the boundaries of pages, both ways', async () => {
+    it('is read across page boundaries, in both directions', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       const events = notes(1_203);
@@ -76,7 +76,7 @@ export const readingContract = (subject: Subject): void => {
   });
 
   describe('the log', () => {
-    it('gives the events of all streams in the order of their commits', async () => {
+    it('returns the events of all streams in commit order', async () => {
       const { store } = subject();
       const before = await store.headPosition();
       const [first, second] = [uniqueName('note'), uniqueName('note')];
@@ -90,14 +90,14 @@ export const readingContract = (subject: Subject): void => {
       expect(isGrowing(positions(events))).toBe(true);
     });
 
-    it('gives an event exactly as its stream does', async () => {
+    it('returns an event exactly as its stream does', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       await store.append(stream, notes(3), 'no-stream');
       expect(await readLog(store, { streamPrefixes: [stream] })).toEqual(await readWhole(store, stream));
     });
 
-    it('gives the links of chained events, and whole those that have none', async () => {
+    it('returns the links of chained events, and unchained events whole', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       const events = notes(603).map((note, index) => {
@@ -124,7 +124,7 @@ export const readingContract = (subject: Subject): void => {
       expect(texts(await readLog(store, { after: position, streamPrefixes: [stream] }))).toEqual(['new']);
     });
 
-    it('gives only streams whose name starts with one of the prefixes', async () => {
+    it('returns only streams whose name starts with one of the prefixes', async () => {
       const { store } = subject();
       const prefix = uniqueName('prefix');
       const written = ['.a', '.b', 'x.a', ''].map((suffix) => `${prefix}${suffix}`);
@@ -138,7 +138,7 @@ export const readingContract = (subject: Subject): void => {
       expect(await seenBy(`${prefix}.`, `${prefix}.a`)).toEqual([`${prefix}.a`, `${prefix}.b`]);
     });
 
-    it('ends with a page that has reached the head, over many pages', async () => {
+    it('ends with a page that has reached the head, after many pages', async () => {
       const { store } = subject();
       const stream = uniqueName('note');
       const events = notes(1_203);

@@ -13,11 +13,11 @@ import {
   uniqueName,
 } from './sample-events.js';
 
-/** From how many places of a log it is resumed: each one costs a subscription. */
+/** The approximate number of positions to resume from: each needs a subscription of its own. */
 const RESUMPTIONS = 12;
 
 export const subscribingContract = (subject: Subject): void => {
-  it('gives the past from the start, then reports that it has caught up', async () => {
+  it('delivers past events from the start, then reports that it has caught up', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const events = notes(1_203);
@@ -28,7 +28,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(page.position).toBeGreaterThanOrEqual(last);
   });
 
-  it('gives only what comes after a position', async () => {
+  it('delivers only events after a position', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const { position } = accepted(await store.append(stream, notes(2), 'no-stream'));
@@ -38,7 +38,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(texts(following.events)).toEqual(['new']);
   });
 
-  it('reports that it has caught up even when there is nothing to give', async () => {
+  it('reports that it has caught up even when there is nothing to deliver', async () => {
     const { store } = subject();
     const following = new Following(store, {
       after: await store.headPosition(),
@@ -68,7 +68,7 @@ export const subscribingContract = (subject: Subject): void => {
     const following = new Following(store, { streamPrefixes: [stream] });
     await following.untilEvents(events.length);
     following.cancel();
-    // How many pages there are is a matter of how fast the events came.
+    // The number of pages depends on how fast the events arrived.
     const step = Math.ceil(following.pages.length / RESUMPTIONS);
     const places = following.pages.filter((_, index) => index % step === 0);
     for (const { position } of places) {
@@ -80,7 +80,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(ids(following.events)).toEqual(ids(events));
   });
 
-  it('gives new events as they come', async () => {
+  it('delivers new events as they are appended', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const following = new Following(store, { streamPrefixes: [stream] });
@@ -94,13 +94,13 @@ export const subscribingContract = (subject: Subject): void => {
     expect(isGrowing(positions(following.events))).toBe(true);
   });
 
-  it('gives everything, in order, to a consumer that is slower than the writers', async () => {
+  it('delivers everything, in order, to a consumer that is slower than the writers', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const following = new Following(store, { streamPrefixes: [stream] });
     await following.untilCaughtUp();
     const events = notes(2_003);
-    // The consumer asks for nothing until all of it is written.
+    // The consumer asks for nothing until everything is written.
     await appendAll(store, stream, events);
     expect(ids(await following.untilEvents(events.length))).toEqual(ids(events));
   });
@@ -115,7 +115,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(ids(await arriving)).toEqual(ids(events));
   });
 
-  it('serves every subscriber alike', async () => {
+  it('delivers the same events to every subscriber', async () => {
     const { store } = subject();
     const prefix = uniqueName('note');
     const all = new Following(store, { streamPrefixes: [prefix] });
@@ -149,7 +149,7 @@ export const subscribingContract = (subject: Subject): void => {
     await following.end();
   });
 
-  it('gives nothing when it was cancelled before it began', async () => {
+  it('delivers nothing when it was cancelled before it began', async () => {
     const { store } = subject();
     const following = new Following(store);
     following.cancel();
@@ -157,7 +157,7 @@ export const subscribingContract = (subject: Subject): void => {
     expect(following.pages).toEqual([]);
   });
 
-  it('leaves the other subscribers when one is cancelled', async () => {
+  it('goes on for the other subscribers when one is cancelled', async () => {
     const { store } = subject();
     const stream = uniqueName('note');
     const [leaving, staying] = [1, 2].map(() => new Following(store, { streamPrefixes: [stream] }));

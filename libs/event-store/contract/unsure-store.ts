@@ -27,7 +27,7 @@ export class UnsureStore extends EventStore {
     super();
   }
 
-  /** Makes the next appends to streams of that prefix meet these faults, one each. */
+  /** Makes the next appends to streams with this prefix fail in these ways, one fault per append. */
   failNext(faultyPrefix: string, ...faults: readonly Fault[]): void {
     this.faultyPrefix = faultyPrefix;
     this.faults = [...faults];

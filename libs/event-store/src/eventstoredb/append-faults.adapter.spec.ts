@@ -12,11 +12,11 @@ import { appendAll, notes, readWhole, uniqueName } from '../../contract/sample-e
 import { StoreUnavailableError } from '../event-store.js';
 import { limits } from '../limits.js';
 
-/** How often each fault strikes. */
+/** How many times each fault occurs. */
 const TIMES = 20;
-/** How often a command must get the better of a fault. */
+/** How many commands must be committed despite a fault. */
 const DONE = 3;
-/** Half of what the ledger ships with: nothing is waited for longer than this, but what met a silent fault always is. */
+/** Half of the default. A call that meets a silent fault always takes this long; no call takes longer. */
 const QUICK = { callTimeoutMs: 1_000 };
 
 const unavailable = (error: unknown): 'unavailable' => {
@@ -24,7 +24,7 @@ const unavailable = (error: unknown): 'unavailable' => {
   throw error;
 };
 
-describe('commands while things go wrong', () => {
+describe('commands during faults of the event store', () => {
   let server: TestEventStore;
   let opened: OpenedEventStoreDb;
   let counters: Counters;
@@ -76,10 +76,10 @@ describe('commands while things go wrong', () => {
     await untilServed(counters);
   });
 
-  it.each(appendFaults)('an append meets "%s" once: the command is still carried out', async (fault) => {
+  it.each(appendFaults)('an append meets "%s" once: the command is still committed', async (fault) => {
     const commands: EndedCommand[] = [];
     const stream = uniqueName('counter');
-    // On a busy machine one may need more time than a command has. That it always does hangs the test.
+    // On a busy machine a command may run out of time. If every one did, the test would hang.
     while (commands.filter(({ end }) => end === 'committed').length < DONE) {
       if (server.faults.left('append') === 0) server.faults.order('append', fault);
       commands.push(await addOne(counters, stream, commands.length));

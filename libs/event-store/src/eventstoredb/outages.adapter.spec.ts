@@ -13,7 +13,7 @@ import { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb
 
 const QUICK = { callTimeoutMs: 1_000, quietSubscriptionMs: 200 };
 
-describe('a store that comes and goes', () => {
+describe('a store with outages', () => {
   let server: TestEventStore;
   let opened: OpenedEventStoreDb;
   const start = async (nodeCount: number, options: EventStoreDbOptions = QUICK): Promise<void> => {
@@ -28,7 +28,7 @@ describe('a store that comes and goes', () => {
   describe.each([1, 3])('of %d nodes', (nodeCount) => {
     beforeEach(() => start(nodeCount));
 
-    it('is down at the start: refuses, and serves when it is there', async () => {
+    it('is down at the start: rejects every call, and serves as soon as it is up', async () => {
       server.stop();
       const { store } = opened;
       const stream = uniqueName('note');
@@ -41,13 +41,13 @@ describe('a store that comes and goes', () => {
       await untilServed(countersOver(store));
     });
 
-    it('is silent for a while: commands still end, and go through when it answers again', async () => {
+    it('hangs for a while: commands still end, and are committed when it responds again', async () => {
       const counters = countersOver(opened.store);
       server.mute(true);
       const unanswered = await Promise.all(
         Array.from({ length: 20 }, (_, index) => addOne(counters, uniqueName('counter'), index)),
       );
-      // Answered while the store is still silent.
+      // These ended while the store was still hanging.
       expect(new Set(unanswered.map(({ end }) => end))).toEqual(new Set(['unavailable']));
       server.mute(false);
       await until(() => opened.store.isReachable());
@@ -90,7 +90,7 @@ describe('a store that comes and goes', () => {
     },
   );
 
-  it('says nothing at all, with the deadlines that the ledger ships with: all who wait are told to come back', async () => {
+  it('never answers, with the default deadlines: every command is rejected as unavailable', async () => {
     await start(1, {});
     const counters = countersOver(opened.store);
     const stream = uniqueName('counter');
@@ -99,13 +99,13 @@ describe('a store that comes and goes', () => {
     expect(waiting.map(({ end }) => end)).toEqual(['unavailable', 'unavailable', 'unavailable']);
   });
 
-  describe('a stream that is not as it was written', () => {
+  describe('a stream that was changed after it was written', () => {
     beforeEach(() => start(1));
 
     it.each([
       ['truncated', (stream: string) => server.log.writeMetadata(stream, { $tb: 2 })],
       ['cut to its last events', (stream: string) => server.log.writeMetadata(stream, { $maxCount: 1 })],
-      ['ended for good', (stream: string) => server.log.tombstone(stream)],
+      ['deleted for good', (stream: string) => server.log.tombstone(stream)],
     ])('%s: nothing is read from it', async (_, damage) => {
       const { store } = opened;
       const stream = uniqueName('note');
@@ -114,7 +114,7 @@ describe('a store that comes and goes', () => {
       await expect(readWhole(store, stream)).rejects.toThrow(StreamDamagedError);
     });
 
-    it('ended for good: nothing is written to it', async () => {
+    it('deleted for good: nothing is written to it', async () => {
       const stream = uniqueName('note');
       await opened.store.append(stream, notes(1), 'no-stream');
       server.log.tombstone(stream);

@@ -20,10 +20,10 @@ import { followLog } from '../follow-log.js';
 import { type Append, settleAppend } from '../transactions/settle-append.js';
 
 const TIMES = 20;
-/** A subscription that is only slow must not look dead, or it is begun again for ever on a busy machine. */
+/** Long enough that a slow subscription does not look dead: a busy machine would restart it endlessly. */
 const QUICK = { quietSubscriptionMs: 250 };
 
-/** The fault may break the append's call, too: whoever is told to come back sends the same events again. */
+/** Appends the same events until they are stored: the fault may also break the append's own call. */
 const untilSettled = async (store: EventStore, append: Append): Promise<void> => {
   for (;;) {
     try {
@@ -35,7 +35,7 @@ const untilSettled = async (store: EventStore, append: Append): Promise<void> =>
   }
 };
 
-describe('following the log while things go wrong', () => {
+describe('following the log during faults of the event store', () => {
   let server: TestEventStore;
   let opened: OpenedEventStoreDb;
   beforeEach(async () => {
@@ -47,7 +47,7 @@ describe('following the log while things go wrong', () => {
     server.stop();
   });
 
-  it.each(subscriptionFaults)('"%s", 20 times: every event comes once, in order', async (fault) => {
+  it.each(subscriptionFaults)('"%s", 20 times: every event arrives once, in order', async (fault) => {
     const { store } = opened;
     const stream = uniqueName('note');
     const seen: RecordedEvent[] = [];
@@ -105,7 +105,7 @@ describe('following the log while things go wrong', () => {
     await expect(following.next()).rejects.toThrow(RangeError);
   });
 
-  it('gives none of the system’s events, not even those that delete a stream', async () => {
+  it('delivers none of the server’s own events, not even those that delete a stream', async () => {
     const { store } = opened;
     const [kept, deleted, ended] = [uniqueName('note'), uniqueName('note'), uniqueName('note')];
     for (const stream of [kept, deleted, ended]) await store.append(stream, [noted(stream)], 'no-stream');
