@@ -17,7 +17,7 @@ export const send = async (url: string, request: RequestInit): Promise<Answer> =
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
-/** Asks again for as long as the ledger says that it is not there yet, as `Retry-After` tells a client to. */
+/** Repeats the request while the answer is 503 with `Retry-After`. */
 export const comingAgain = async (ask: () => Promise<Answer>): Promise<Answer> => {
   let answer = await ask();
   while (answer.status === 503 && answer.headers.has('retry-after')) answer = await ask();
@@ -32,13 +32,13 @@ export type Post = (
   headers?: Record<string, string>,
 ) => Promise<Answer>;
 
-/** What the institution's own system does: signs, and posts JSON. */
+/** Returns a client that posts JSON signed by the institution, as the institution's own system does. */
 export const clientOf = async ({ url }: RunningLedger, institution: Institution): Promise<Post> => {
   const authorization = await documentedHeader(institution);
   return (route, body, headers = {}) =>
     send(url + route, {
       method: 'POST',
-      // A copy, because fetch takes no view of a buffer that might be shared.
+      // A copy, because fetch accepts no view of a buffer that might be shared.
       body: typeof body === 'string' ? body : Uint8Array.from(body),
       headers: { authorization, 'content-type': 'application/json', ...headers },
     });
@@ -46,25 +46,25 @@ export const clientOf = async ({ url }: RunningLedger, institution: Institution)
 
 export type Read = (path: string, headers?: Record<string, string>) => Promise<Answer>;
 
-/** Reads the ledger's own API with a key. */
+/** Returns a reader of the ledger's own API that sends the key. */
 export const readerOf =
   ({ url }: RunningLedger, apiKey: string): Read =>
   (path, headers = {}) =>
     comingAgain(() => send(url + path, { headers: { authorization: `Bearer ${apiKey}`, ...headers } }));
 
-/** Reads no older state than the one after this write. */
+/** Returns the header that keeps a read from showing an older state than the one after this write. */
 export const after = ({ headers }: Answer): Record<string, string> => ({
   'ledger-min-position': headers.get('ledger-position') ?? 'the write told no position',
 });
 
-/** Refused in the vendor's own envelope: these two keys and no other. */
+/** Expects a refusal in SMART ODR's envelope, with no other keys. */
 export const expectRefused = (answer: Answer, status: number, message: unknown): void => {
   expect([answer.status, bodyOf(answer)]).toStrictEqual([status, { success: false, message }]);
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
   expect(answer.headers.get('x-api-version')).toBe('1.0.0');
 };
 
-/** What commands recorded after the position. The ledger's own checkpoints come when their time has come. */
+/** Returns the events after the position without the ledger's checkpoints, which come at any time. */
 export const recordedAfter = async (
   { ledger }: RunningLedger,
   position: bigint,
@@ -74,7 +74,7 @@ export const recordedAfter = async (
   return recorded.filter(({ stream }) => !stream.startsWith('ledgerCheckpoints-'));
 };
 
-/** Whatever is done, no command has recorded anything. */
+/** Expects that `act` records no event. */
 export const expectNothingAdded = async (
   running: RunningLedger,
   act: () => Promise<unknown>,

@@ -24,11 +24,11 @@ export interface Report extends Dispute {
 
 const disputeOf = <Kind>(example: string): Kind => (JSON.parse(example) as { dispute: Kind }).dispute;
 
-/** The update example with other fields. */
+/** Returns the update example with these fields replaced. */
 export const updateWith = (fields: object): string =>
   JSON.stringify({ dispute: { ...disputeOf<Dispute>(updateExample), ...fields } });
 
-/** The report example after a change. */
+/** Returns the report example after the change. */
 export const reportAfter = (change: (dispute: Report) => void): string => {
   const dispute = disputeOf<Report>(reportExample);
   change(dispute);
@@ -43,7 +43,10 @@ export interface CurlLine {
   readonly body: string | undefined;
 }
 
-/** Every `curl` command of the document. A backslash that ends a line may have a blank behind it, by mistake. */
+/**
+ * Returns every `curl` command of the document, which has a blank after some backslashes at the end of a
+ * line.
+ */
 export const curlLinesOf = (name: string): readonly CurlLine[] =>
   [...seed(name).matchAll(/^curl (?:[^\n]*\\[ ]?\n)*[^\n]*/gm)].map(([command]) => {
     const quoted = (flag: string): readonly string[] =>

@@ -24,7 +24,7 @@ const examplesOf = (page: string): readonly Example[] => {
   });
 };
 
-/** Sends what the shell would send, with the variables in place. */
+/** Sends what the shell would send, with the variables replaced. */
 const run = (command: string, variables: Readonly<Record<string, string>>): Promise<Answer> => {
   const filled = (text = ''): string =>
     text.replace(/\$([A-Z_]+)/g, (_, name: string) => variables[name] ?? `no ${name}`);

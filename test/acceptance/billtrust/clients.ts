@@ -9,13 +9,13 @@ const allPermissions = ['Dispute Configuration', 'Dispute Management'].flatMap((
   ['READ', 'CREATE', 'UPDATE', 'DELETE'].map((action) => `${area}:${action}`),
 );
 
-/** The system of one user, which sends a JSON content type with everything, as the documents do. */
+/** One user's system. It sends a JSON content type with every request, as the documents do. */
 export interface User {
   readonly apiKey: string;
   readonly tenant: string;
-  /** Of its own tenant's paths. */
+  /** Sends a request to a path of the user's own tenant. */
   call(method: string, path: string, request?: { body?: unknown; headers?: Headers }): Promise<Answer>;
-  /** Creates it and gives what was answered. */
+  /** Creates a resolution and returns the answer's body. */
   resolution(code: string, fields?: object): Promise<Resolution>;
   reason(code: string, fields: object): Promise<Reason>;
   category(code: string): Promise<{ readonly categoryId: string }>;
@@ -69,7 +69,7 @@ export const userWith = (
   };
 };
 
-/** A user of the tenant whose key is in force. */
+/** Issues a key to a user of the tenant and resolves when the running ledger accepts it. */
 export const userOf = async (
   running: RunningLedger,
   tenant = 'acme',
@@ -82,7 +82,7 @@ export const userOf = async (
   return user;
 };
 
-/** Refused in the vendor's own envelope: these keys and no other. */
+/** Expects a refusal in the vendor's own envelope, with no other keys. */
 export const expectRefusal = (answer: Answer, status: number, ...errors: readonly unknown[]): void => {
   expect([answer.status, bodyOf(answer)]).toStrictEqual([
     status,

@@ -57,7 +57,7 @@ const call = (method: string, path: string, headers: Record<string, string>): Pr
 const key = (apiKey: string) => ({ 'x-billtrust-api-key': apiKey });
 
 describe.each(['/dispute/v1/tenants', '/v1/tenants'])('below %s', (root) => {
-  it.each(places)("%s %s tells nothing of another tenant's", async (method, path) => {
+  it.each(places)('%s %s reveals nothing about another tenant', async (method, path) => {
     await expectNothingAdded(ledger.running, async () => {
       const real = await call(method, `${root}/acme${path}`, key(stranger.apiKey));
       const none = await call(method, `${root}/nobody${path}`, key(stranger.apiKey));
@@ -76,7 +76,7 @@ describe.each(['/dispute/v1/tenants', '/v1/tenants'])('below %s', (root) => {
 });
 
 describe('a permission', () => {
-  it('opens its own routes and no other', async () => {
+  it('opens its own routes and no others', async () => {
     const scopes = ['Dispute Configuration:READ'];
     const reader = await userOf(ledger.running, 'acme', { holder: 'reader', scopes });
     for (const [method, path, permission] of routes) {
@@ -92,7 +92,7 @@ describe('a permission', () => {
 });
 
 describe('a request that cannot be served', () => {
-  it('has its own correlation id in the answer', async () => {
+  it('gets its own correlation id back', async () => {
     const answer = await ledger.user.call('GET', '/resolutions/none', {
       headers: { 'x-bt-corr-id': 'corr-1' },
     });
@@ -101,16 +101,16 @@ describe('a request that cannot be served', () => {
     expect(answer.headers.get('x-bt-corr-id')).toBe('corr-1');
   });
 
-  it('is told that its JSON is malformed', async () => {
+  it('is refused for malformed JSON', async () => {
     expectRefusal(await ledger.user.call('POST', '/resolutions', { body: '{' }), 400);
   });
 
-  it('is told that there is no such path, or no such method', async () => {
+  it('is refused for an unknown path or method', async () => {
     expectRefusal(await ledger.user.call('GET', '/nothing'), 404);
     expectRefusal(await ledger.user.call('PATCH', '/resolutions'), 405);
   });
 
-  it('is told that its body is too large, or of another type', async () => {
+  it('is refused for a body that is too large or of another type', async () => {
     expectRefusal(
       await ledger.user.call('POST', '/resolutions', { body: { code: 'x'.repeat(300_000) } }),
       413,
@@ -128,7 +128,7 @@ describe('a request that cannot be served', () => {
     [{ code: 'A', active: 'true' }, [expect.stringContaining('active')]],
     [{ code: 'A', isValid: null, description: 1 }, [expect.any(String), expect.any(String)]],
     [[], ['code is required']],
-  ])('is told every field that is wrong: %j', async (body, errors) => {
+  ])('gets the errors of every wrong field: %j', async (body, errors) => {
     await expectNothingAdded(ledger.running, async () => {
       expectRefusal(await ledger.user.call('POST', '/resolutions', { body }), 400, ...errors);
     });

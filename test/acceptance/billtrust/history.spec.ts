@@ -21,7 +21,7 @@ interface Configuration {
 }
 
 describe('what a tenant had configured', () => {
-  it('tells the text of a reason as it was', async () => {
+  it('has the text of a reason as it was', async () => {
     const { categoryId } = await ledger.user.category('GOODS');
     const { reasonId } = await ledger.user.reason('DAMAGED', {
       categoryId,
@@ -38,7 +38,7 @@ describe('what a tenant had configured', () => {
     expect(then.headers.get('cache-control')).toBe('private, max-age=86400, immutable');
   });
 
-  it('is not there before the first change, nor for another tenant', async () => {
+  it('is not found before the first change, nor by another tenant', async () => {
     const answers = [
       await read('/ledger/configurations/acme?asOf=2000-01-01T00:00:00Z'),
       await read('/ledger/configurations/nobody'),
@@ -56,7 +56,7 @@ interface Resolutions {
 }
 
 describe('the resolutions as they stood', () => {
-  it('tells of a dispute what was decided last before the moment', async () => {
+  it('have the last decision on a dispute before the moment', async () => {
     await ledger.user.resolution('DISPVALID', {});
     await ledger.user.resolution('REJECTED', {});
     const { disputeId } = await ledger.user.dispute();

@@ -12,7 +12,7 @@ const flaggedIds = async (of: User): Promise<readonly string[]> =>
     .map(({ resolutionId }) => resolutionId);
 
 describe('a resolution', () => {
-  it('that is posted twice is one, and found by its code in any case', async () => {
+  it('that is posted twice exists once, and is found by its code in any letter case', async () => {
     const first = await ledger.user.call('POST', '/resolutions', { body: { code: 'dispvalid' } });
     const second = await ledger.user.call('POST', '/resolutions', {
       body: { code: 'DispValid', active: true },
@@ -24,7 +24,7 @@ describe('a resolution', () => {
     expect(new Set([first, second, found].map((one) => bodyOf<Resolution>(one).resolutionId)).size).toBe(1);
   });
 
-  it('has the flag for closed invoices alone', async () => {
+  it('takes the flag for closed invoices away from any other', async () => {
     const [a, b] = [await ledger.user.resolution('FLAG-A'), await ledger.user.resolution('FLAG-B')];
     await ledger.user.call('PUT', `/resolutions/${a.resolutionId}/apply-when-invoice-closed`);
     const answer = await ledger.user.call('PUT', `/resolutions/${b.resolutionId}/apply-when-invoice-closed`);
@@ -33,7 +33,7 @@ describe('a resolution', () => {
     expect(await flaggedIds(ledger.user)).toStrictEqual([b.resolutionId]);
   });
 
-  it('cannot be deleted while a dispute is linked, and can be when it was reassigned', async () => {
+  it('cannot be deleted while a dispute is linked, only once it was reassigned', async () => {
     const [linked, other] = [await ledger.user.resolution('LINKED'), await ledger.user.resolution('OTHER')];
     const { disputeId } = await ledger.user.dispute();
     const path = `/disputes/${disputeId}/resolution`;
@@ -49,7 +49,7 @@ describe('a resolution', () => {
     expectRefusal(await ledger.user.call('GET', '/resolutions/by-code/linked'), 404);
   });
 
-  it('is one, however many post it at the same time', async () => {
+  it('exists once, however many post it at the same time', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         ledger.user.call('POST', '/resolutions', { body: { code: 'MANY', description: `from ${index}` } }),
@@ -58,13 +58,13 @@ describe('a resolution', () => {
 
     expect(answers.map(({ status }) => status)).toStrictEqual(answers.map(() => 201));
     expect(new Set(answers.map((one) => bodyOf<Resolution>(one).resolutionId)).size).toBe(1);
-    // Everybody is told what he wrote, not what somebody else wrote after him.
+    // All of them get back what they wrote, not what somebody else wrote after them.
     expect(answers.map((one) => bodyOf<Resolution>(one)['description'])).toStrictEqual(
       answers.map((_, index) => `from ${index}`),
     );
   });
 
-  it('is answered again in the same bytes for the same idempotency key', async () => {
+  it('gets the same bytes again for the same idempotency key', async () => {
     const keyed = { body: { code: 'KEYED', active: true }, headers: { 'idempotency-key': 'key-1' } };
     const first = await ledger.user.call('POST', '/resolutions', keyed);
     await ledger.user.resolution('KEYED', { active: false });
@@ -87,7 +87,7 @@ describe('a resolution', () => {
     expect(await flaggedIds(ledger.user)).toStrictEqual([a.resolutionId]);
   });
 
-  it('is changed only as its writer has seen it', async () => {
+  it('is changed only in the revision that its writer has seen', async () => {
     const { resolutionId } = await ledger.user.resolution('SEEN');
     const etag = (await ledger.user.call('GET', `/resolutions/${resolutionId}`)).headers.get('etag') ?? '';
     const change = (active: boolean) =>
@@ -126,7 +126,7 @@ describe('a reason', () => {
     expect(bodyOf(updated)).toMatchObject({ reasonId, description: 'Too late', categoryId });
   });
 
-  it('cannot be deleted while a dispute gives it', async () => {
+  it('cannot be deleted while a dispute names it', async () => {
     const { categoryId } = await ledger.user.category('GOODS');
     const { reasonId } = await ledger.user.reason('USED', { categoryId });
     await ledger.user.dispute({ reasonId });
@@ -137,7 +137,7 @@ describe('a reason', () => {
 });
 
 describe('an invoice that is closed', () => {
-  it('takes its open disputes with it, once, with text and validity as they were then', async () => {
+  it('closes its open disputes, once, with text and validity as they were then', async () => {
     const flagged = await ledger.user.resolution('PAID', { description: 'Paid in full', isValid: true });
     await ledger.user.call('PUT', `/resolutions/${flagged.resolutionId}/apply-when-invoice-closed`);
     const open = [

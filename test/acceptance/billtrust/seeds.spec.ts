@@ -6,7 +6,7 @@ import { billtrustLedger } from './ledger.js';
 
 const ledger = billtrustLedger();
 
-/** The document's line with nothing changed but host, key and what stands in braces. */
+/** Sends the document's request, with only its host, its key and its placeholders in braces replaced. */
 const run = ({ method, url, headers, body }: CurlLine, values: Readonly<Record<string, string>>) => {
   const filled = (text: string): string =>
     text.replace(/\{([\w ]+)\}/g, (_, name: string) => values[name] ?? `no value for ${name}`);
@@ -23,7 +23,7 @@ const run = ({ method, url, headers, body }: CurlLine, values: Readonly<Record<s
 
 const SUCCESS: Readonly<Record<string, number>> = { GET: 200, POST: 201, PUT: 200, DELETE: 204 };
 
-/** The body that the resolutions' page shows beside its `<request body>`. */
+/** Returns the body that the page on resolutions shows for its `<request body>`. */
 const bodyShown = (method: string): string =>
   method === 'POST'
     ? '{"code":"DISPVALID","description":"Dispute Validated","active":true,"isValid":true}'

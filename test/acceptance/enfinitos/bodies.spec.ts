@@ -5,12 +5,12 @@ import { enfinitosLedger } from './ledger.js';
 
 const ledger = enfinitosLedger();
 
-describe.each(['escalate', 'withdraw'])('a body that is not asked for: %s', (route) => {
+describe.each(['escalate', 'withdraw'])('the optional body of %s', (route) => {
   const openedInOwnName = async (): Promise<string> =>
     disputeOf(await ledger.developer.post('', { ...openingExample, openedBy: undefined })).id;
 
   it.each(['"yes"', '[]', '[{"actor":"developer-1"}]', '7', 'true'])(
-    'is refused when it is no object: %s',
+    'is refused when it is not an object: %s',
     async (body) => {
       const id = await openedInOwnName();
 
@@ -48,7 +48,7 @@ describe('an adjustment of settlements', () => {
     });
   });
 
-  it('names the party whose cents are no whole number by a JSON pointer, whatever it is called', async () => {
+  it('names the party whose cents are not a whole number by a JSON pointer, whatever its name', async () => {
     expectRefusal(await adjust({ 'owner/~a.b': 0.5 }), 400, {
       code: 'VALIDATION_ERROR',
       details: [

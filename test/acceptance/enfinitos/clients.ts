@@ -18,10 +18,10 @@ export const openingExample = {
   },
 };
 
-/** The example with other fields; a field that is undefined is left out. */
+/** Returns the example with these fields replaced; a field that is undefined is left out. */
 export const openingWith = (fields: object): object => ({ ...openingExample, ...fields });
 
-/** The body that takes a dispute from the state before to this one. */
+/** The route and the body that move a dispute to each state. */
 export const steps = {
   INVESTIGATING: ['advance', { toState: 'INVESTIGATING' }],
   EVIDENCE_GATHERED: ['advance', { toState: 'EVIDENCE_GATHERED' }],
@@ -36,7 +36,7 @@ export type State = 'OPENED' | keyof typeof steps;
 
 const WAY = ['INVESTIGATING', 'EVIDENCE_GATHERED', 'OPERATOR_RESPONDED', 'ADVERTISER_RESPONDED'] as const;
 
-/** The steps that lead from the opening to the state. */
+/** Returns the steps that lead from the opening to the state. */
 const wayTo = (state: State): readonly (keyof typeof steps)[] => {
   if (state === 'OPENED') return [];
   if (state === 'RESOLVED') return [...WAY, state];
@@ -60,16 +60,16 @@ export const disputeOf = (answer: Answer): Dispute => {
 
 type Headers = Record<string, string>;
 
-/** One developer's program: it sends JSON with its API key. */
+/** One developer's program, which sends JSON with its API key. */
 export interface Developer {
   readonly apiKey: string;
   get(path: string, headers?: Headers): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Headers): Promise<Answer>;
-  /** Opens the example and takes it to the state. */
+  /** Opens the example's dispute and moves it to the state. */
   reach(state: State): Promise<Dispute>;
 }
 
-/** The program of whoever holds the key; text is sent as it is. */
+/** Returns the program of the key's holder. A body that is text is sent unchanged. */
 export const developerWith = ({ url }: Pick<RunningLedger, 'url'>, apiKey: string): Developer => {
   const authorization = `Bearer ${apiKey}`;
   const post: Developer['post'] = (path, body, headers = {}) =>
@@ -97,7 +97,7 @@ export const developerWith = ({ url }: Pick<RunningLedger, 'url'>, apiKey: strin
 
 const bothScopes = ['audit:read', 'settlement:write'];
 
-/** A developer of the organisation whose key is in force. */
+/** Issues a key to a developer of the organisation and resolves when the running ledger accepts it. */
 export const developerOf = async (
   running: RunningLedger,
   tenant = 'acme',
@@ -110,7 +110,7 @@ export const developerOf = async (
   return developer;
 };
 
-/** Refused in the vendor's own envelope: these keys and no other. */
+/** Expects a refusal in the vendor's own envelope, with no other keys. */
 export const expectRefusal = (answer: Answer, status: number, error: object): void => {
   expect([answer.status, bodyOf(answer)]).toStrictEqual([
     status,
@@ -119,13 +119,13 @@ export const expectRefusal = (answer: Answer, status: number, error: object): vo
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
 };
 
-/** Refused because of one field of the body. */
+/** Expects a refusal because of one field of the body. */
 export const expectFieldRefusal = (answer: Answer, path: string): void => {
   const message = expect.stringContaining(path.split('/').at(-1) ?? '');
   expectRefusal(answer, 400, { code: 'VALIDATION_ERROR', details: [{ path, message }] });
 };
 
-/** Everything that a retry must get again. */
+/** Returns everything that a repeat must get again. */
 export const outcome = ({ status, text, headers }: Answer) => ({
   status,
   text,

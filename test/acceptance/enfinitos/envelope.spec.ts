@@ -36,7 +36,7 @@ const bearer = (apiKey: string): Record<string, string> => ({ authorization: `Be
 
 describe('a request that cannot be read', () => {
   it.each(['{', '{"a":1,}', '// comment\n{}', "{'a':1}", '{"a":NaN}'])(
-    'is told so for the body %j',
+    'is refused as malformed for the body %j',
     async (body) => {
       await expectNothingAdded(ledger.running, async () => {
         expectRefusal(await ledger.developer.post('', body), 400, {
@@ -47,12 +47,12 @@ describe('a request that cannot be read', () => {
     },
   );
 
-  it('is told so when its URL is broken', async () => {
+  it('is refused as malformed when its URL is broken', async () => {
     expectRefusal(await ledger.developer.get('/%zz'), 400, { code: 'VALIDATION_ERROR' });
   });
 
   it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
-    'is told which content type it needs instead of %s',
+    'is refused for the content type %s',
     async (type) => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await ledger.developer.post('', openingExample, { 'content-type': type });
@@ -65,7 +65,7 @@ describe('a request that cannot be read', () => {
     },
   );
 
-  it('is told how large a body may be', async () => {
+  it('is refused when its body is too large', async () => {
     const answer = await ledger.developer.post(`/${opened}/escalate`, { notes: 'x'.repeat(262_144) });
 
     expectRefusal(answer, 413, { code: 'PAYLOAD_TOO_LARGE' });
@@ -74,7 +74,7 @@ describe('a request that cannot be read', () => {
 
 describe('a path', () => {
   it.each(['/x/y/z', '/x/reopen', '/x/timeline', '/'])(
-    'that does not exist is in the envelope: %s',
+    'that does not exist is answered in the envelope: %s',
     async (path) => {
       expectRefusal(await ledger.developer.get(path), 404, { code: expect.stringMatching(/NOT_FOUND$/) });
     },
@@ -140,20 +140,20 @@ describe.each(routes)('%s (%s %s)', (_, method, path) => {
 });
 
 describe('a key', () => {
-  it('that was revoked is not known any more', async () => {
+  it('that was revoked is no longer known', async () => {
     const grant = { family: 'enfinitos', tenant: 'acme', holder: 'leaver', scopes: ['audit:read'] };
     const { apiKey, credentialId } = await ledger.running.credentials.issueApiKey(grant, 'sk_live_');
     const leaver = developerWith(ledger.running, apiKey);
     await until(async () => (await leaver.get('')).status === 200);
     await ledger.running.credentials.revoke(credentialId);
-    // Another process learns of it a moment later.
+    // Other processes read of the revocation a moment later.
     await until(async () => (await leaver.get('')).status !== 200);
 
     expect(apiKey).toMatch(/^sk_live_/);
     expectRefusal(await leaver.get(''), 401, { code: 'UNAUTHENTICATED' });
   });
 
-  it("of one vendor's API opens nothing at the other's", async () => {
+  it("of one vendor's API does not open another vendor's", async () => {
     const institution = newInstitution('Gotham ODR', 'acme');
     await register(ledger.running, institution);
     const post = await clientOf(ledger.running, institution);
@@ -165,7 +165,7 @@ describe('a key', () => {
 });
 
 describe('a write that cannot be done', () => {
-  it('for the state that the dispute is in is a conflict', async () => {
+  it('because of the state that the dispute is in is a conflict', async () => {
     const [route, body] = steps.RESOLVED;
 
     expectRefusal(await ledger.developer.post(`/${opened}/${route}`, body), 409, {
@@ -173,19 +173,19 @@ describe('a write that cannot be done', () => {
     });
   });
 
-  it('for the revision that the caller has seen is a failed precondition', async () => {
+  it('because the caller has seen another revision is a failed precondition', async () => {
     const answer = await ledger.developer.post(`/${opened}/escalate`, {}, { 'if-match': '"7"' });
 
     expectRefusal(answer, 412, { code: 'PRECONDITION_FAILED' });
   });
 
-  it('for the actor whom it names is a failed precondition', async () => {
+  it('because of the actor it names is a failed precondition', async () => {
     const answer = await ledger.developer.post(`/${opened}/withdraw`, { actor: 'somebody else' });
 
     expectRefusal(answer, 412, { code: 'ACTOR_MISMATCH' });
   });
 
-  it('for the idempotency key that it repeats is named so', async () => {
+  it('because its idempotency key was used before has a code of its own', async () => {
     const key = { 'idempotency-key': 'of the envelope' };
     await ledger.developer.post('', openingExample, key);
 

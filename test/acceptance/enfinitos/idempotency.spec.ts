@@ -16,7 +16,7 @@ const ledger = enfinitosLedger();
 
 const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': key });
 
-/** Sends it again: the same answer, said to be one, and nothing in the log. */
+/** Expects that sending it again returns the same answer, marked as a repeat, and records nothing. */
 const expectRepeat = async (first: Answer, send: () => Promise<Answer>): Promise<void> => {
   expect(first.status).toBeLessThan(300);
   expect(isRepeat(first)).toBe(false);
@@ -94,7 +94,7 @@ describe('a step that is sent again with its Idempotency-Key', () => {
     ['OPENED', 'ESCALATED'],
     ['ESCALATED', 'RESOLVED'],
     ['OPENED', 'WITHDRAWN'],
-  ] as const)('is taken once, though it is no legal move a second time: from %s to %s', async (from, to) => {
+  ] as const)('has one effect, though it is not legal twice: from %s to %s', async (from, to) => {
     const { id } = await ledger.developer.reach(from);
     const [route, body] = steps[to];
     const send = () => ledger.developer.post(`/${id}/${route}`, body, withKey(`step to ${to}`));

@@ -80,13 +80,13 @@ describe('a whole life', () => {
     });
   });
 
-  it('may be withdrawn without a body by the developer who opened it in his own name', async () => {
+  it('may be withdrawn without a body by the developer who opened it in their own name', async () => {
     const opened = disputeOf(await ledger.developer.post('', { ...openingExample, openedBy: undefined }));
 
     expect((await after(opened, 'withdraw')).state).toBe('WITHDRAWN');
   });
 
-  it('goes on to an answer of the operator, or to its end, after an escalation', async () => {
+  it('continues to an answer of the operator, or to its end, after an escalation', async () => {
     const answered = await after(await ledger.developer.reach('ESCALATED'), 'respond', {
       role: 'operator',
       stance: 'DISPUTED',
@@ -130,7 +130,7 @@ describe('the answer of each side', () => {
     ]);
   });
 
-  it('is the latest when the operator counters', async () => {
+  it('is the latest one when the operator counters', async () => {
     const dispute = await after(await ledger.developer.reach('ADVERTISER_RESPONDED'), 'respond', {
       role: 'operator',
       stance: 'COUNTERED',

@@ -76,7 +76,7 @@ describe('an opening is refused, naming the field,', () => {
     });
   });
 
-  it('and every field when several are wrong', async () => {
+  it('or every field when several are wrong', async () => {
     await expectNothingAdded(ledger.running, async () => {
       const answer = await ledger.developer.post('', {});
       const details = ['disputedPeriod', 'affectedSurface', 'claimedShortfall'].map((field) => ({

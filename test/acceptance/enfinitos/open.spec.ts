@@ -14,7 +14,7 @@ const evidenceOnly = (ids: object) => ({ evidenceBundle: ids });
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 describe("EnfinitOS's own request, with values in place of its placeholders", () => {
-  it('opens a dispute and is answered with the whole of it', async () => {
+  it('opens a dispute and gets the whole dispute back', async () => {
     const example = openingExample;
     const answer = await ledger.developer.post('', example);
     const dispute = disputeOf(answer);
@@ -48,7 +48,7 @@ describe("EnfinitOS's own request, with values in place of its placeholders", ()
     expect(answer.headers.get('ledger-position')).toMatch(/^\d+$/);
   });
 
-  it('can be read again as it was answered', async () => {
+  it('can be read again exactly as it was answered', async () => {
     const answer = await ledger.developer.post('', openingExample);
     const read = await ledger.developer.get(`/${disputeOf(answer).id}`);
 
@@ -60,7 +60,7 @@ describe("EnfinitOS's own request, with values in place of its placeholders", ()
     expect((await openedWith({})).id).not.toBe((await openedWith({})).id);
   });
 
-  it('keeps what it does not know with the body as it came, and ignores it', async () => {
+  it('ignores unknown fields, and keeps them in the body as received', async () => {
     const before = await ledger.running.ledger.store.headPosition();
     const body = JSON.stringify(openingWith({ priority: 'high' }), null, 1);
     const dispute = disputeOf(await ledger.developer.post('', body));
@@ -106,7 +106,7 @@ describe('the evidence of an opening', () => {
     });
   });
 
-  it('is frozen by a digest that anybody can compute again, also without a report of an auditor', async () => {
+  it('is frozen by a digest that anybody can recompute, with or without an auditor’s report', async () => {
     const dispute = await openedWith(evidenceOnly({ meteringSnapshotIds: ['snapshot-2', 'snapshot-1'] }));
     const canonical = canonicalize({ ...dispute.evidenceBundle, auditorReportRef: null }) ?? '';
 
@@ -114,7 +114,7 @@ describe('the evidence of an opening', () => {
     expect(dispute.evidenceDigest).toBe(createHash('sha256').update(canonical).digest('hex'));
   });
 
-  it('may have one list of null beside one that has ids', async () => {
+  it('may have a list that is null beside one that has ids', async () => {
     const { evidenceBundle } = await openedWith(
       evidenceOnly({ proofPackIds: null, meteringSnapshotIds: ['metering-1'] }),
     );
@@ -131,7 +131,7 @@ describe('who opens', () => {
     },
   );
 
-  it('is the advertiser when nobody says a role', async () => {
+  it('is the advertiser when no role is given', async () => {
     expect(await openedWith({})).toMatchObject({ openedByRole: 'advertiser' });
   });
 

@@ -106,7 +106,7 @@ describe('the list of disputes', () => {
     expect(seen).toStrictEqual(states.map((state) => disputes[state].id).reverse());
   });
 
-  it('shows a dispute right after it was opened to whoever asks for that position', async () => {
+  it('shows a dispute right after its opening to a reader who asks for that position', async () => {
     const customer = await developerOf(ledger.running, 'fresh');
     for (let round = 1; round <= 10; round += 1) {
       const opened = await customer.post('', openingExample);
@@ -117,14 +117,14 @@ describe('the list of disputes', () => {
     }
   });
 
-  it.each(['', '-1', 'x', '12345678901234567890'])('is refused from the position "%s"', async (position) => {
+  it.each(['', '-1', 'x', '12345678901234567890'])('is refused at the position "%s"', async (position) => {
     expectRefusal(await ledger.developer.get('', { 'ledger-min-position': position }), 400, {
       code: 'VALIDATION_ERROR',
       details: [{ path: 'Ledger-Min-Position', message: expect.any(String) }],
     });
   });
 
-  it('is not available yet from a position that nothing has', async () => {
+  it('is not available yet at a position that no event has reached', async () => {
     const authorization = `Bearer ${ledger.developer.apiKey}`;
     const headers = { authorization, 'ledger-min-position': '999999999' };
     const answer = await send(`${ledger.running.url}/v1/disputes`, { headers });
@@ -139,7 +139,7 @@ describe('one dispute', () => {
     ['a colon', (id: string) => id],
     ['%3A', (id: string) => id.replace(':', '%3A')],
     ['%3a', (id: string) => id.replace(':', '%3a')],
-  ])('is read, and taken on, by an id with %s', async (_, idIn) => {
+  ])('is read and changed by an id with %s', async (_, idIn) => {
     const { id } = await ledger.developer.reach('OPENED');
     const taken = await ledger.developer.post(`/${idIn(id)}/escalate`);
     const read = await ledger.developer.get(`/${idIn(id)}`);
@@ -166,7 +166,7 @@ const everyRoute: readonly (readonly [string, (id: string) => Promise<Answer>])[
   ['a write with If-Match', (id) => stranger.post(`/${id}/escalate`, {}, { 'if-match': '"0"' })],
 ];
 
-/** All that the answer gives away, but for the id that is another for each request. */
+/** Returns everything that the answer reveals, without the headers that differ for each request. */
 const told = ({ status, headers, text }: Answer) => ({
   status,
   text,
@@ -174,7 +174,7 @@ const told = ({ status, headers, text }: Answer) => ({
 });
 
 describe('a dispute of another organisation', () => {
-  it.each(everyRoute)('is to %s what no dispute is', async (_, ask) => {
+  it.each(everyRoute)('is to %s as if it did not exist', async (_, ask) => {
     await expectNothingAdded(ledger.running, async () => {
       const nowhere = told(await ask('dispute:00000000-0000-4000-8000-000000000000'));
 
@@ -188,7 +188,7 @@ describe('a dispute of another organisation', () => {
 });
 
 describe("a dispute of another vendor's in the same organisation", () => {
-  it('is to every route what no dispute is', async () => {
+  it('is to every route as if it did not exist', async () => {
     await expectNothingAdded(ledger.running, async () => {
       const nowhere = told(await ledger.developer.get('/NOWHERE'));
 
@@ -230,7 +230,7 @@ describe("the ledger's own API", () => {
     ]);
   });
 
-  it('tells the life of a dispute, with who was named and who has proven what', async () => {
+  it('has the timeline of a dispute, with the named actor and the proven credential', async () => {
     const read = readerOf(ledger.running, await auditorKey(ledger.running));
     const { id } = disputes.RESOLVED;
     const answer = await read(`/ledger/disputes/acme/${id}/timeline`, newest);

@@ -65,7 +65,7 @@ const list = async (query: string, reader: Read = read): Promise<readonly Entry[
 const told = (entries: readonly Entry[]) => entries.map(({ type, summary }) => [type, summary]);
 
 describe('the activity beside disputes', () => {
-  it('tells the life of a credential under its id, and by whom it was led', async () => {
+  it('has the life of a credential under its id, with who changed it', async () => {
     const entries = await list(`?credential=${gotham}`);
 
     expect(told(entries)).toStrictEqual([
@@ -86,7 +86,7 @@ describe('the activity beside disputes', () => {
     });
   });
 
-  it('tells what was configured, by whom, from what to what', async () => {
+  it('says what was configured, by whom, from what to what', async () => {
     const entries = await list('?type=ReasonUpserted,CategoryUpserted');
 
     expect(told(entries).map(([, summary]) => summary?.replace(/^.* (?=created|changed)/, ''))).toStrictEqual(
@@ -111,7 +111,7 @@ describe('the activity beside disputes', () => {
     expect(await list(query)).toHaveLength(count);
   });
 
-  it('shows a key its tenant only, and what is of all tenants to nobody else', async () => {
+  it('shows a key its own tenant only, and what concerns all tenants only to a key for all of them', async () => {
     expect(new Set((await list('', ofAcme)).map(({ tenant }) => tenant))).toStrictEqual(new Set(['acme']));
     expect(told(await list('', ofOther))).toStrictEqual([
       ['CredentialIssued', 'A credential for ledger was issued to Auditor, with the scopes timeline:read.'],
@@ -122,7 +122,7 @@ describe('the activity beside disputes', () => {
   });
 
   it.each(['application/json', 'application/x-ndjson', 'text/csv'])(
-    'has no secret, and nothing made of one, as %s',
+    'has no secret, and nothing derived from one, as %s',
     async (accept) => {
       const { text } = await read('/ledger/activity', { accept });
 

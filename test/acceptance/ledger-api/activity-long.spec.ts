@@ -11,7 +11,7 @@ interface Page {
   readonly next: string | null;
 }
 
-/** More events than a page looks at, and than an export fetches at a time. */
+/** More events than one page scans, and than an export fetches at a time. */
 const LOG = { disputes: 10, eventsEach: 250 };
 const EVENTS = LOG.disputes * LOG.eventsEach;
 
@@ -60,7 +60,7 @@ describe('a long activity', () => {
     expect(answer.text.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('is not taken for whole when it is cut off', async () => {
+  it('does not look complete when it was cut off', async () => {
     const stopping = new AbortController();
     const queries = new ActivityQueries(running.ledger.readStore);
     const pages = allActivity(queries, { q: 'update' }, stopping.signal);

@@ -26,7 +26,7 @@ const T = '2025-03-01T10:00:00';
 
 const bruce = { actor: { name: 'Bruce Wayne' }, holder: 'Gotham ODR', credentialId: 'credential-1' };
 const lois = { actor: { name: 'Lois Lane' }, holder: 'Metropolis ODR', credentialId: 'credential-2' };
-/** Whoever signs with a tax number and whoever signs with a formula. */
+/** Actors whose names are a tax number and a spreadsheet formula. */
 const taxpayer = { ...lois, actor: { name: 'ABCDE1234H' }, credentialId: 'credential-3' };
 const formula = { ...bruce, actor: { name: '=1+1' } };
 
@@ -47,11 +47,11 @@ const LOG: readonly Happened[] = [
   ['smartodr', 'A', { ...bruce, recordedAt: `${T}.010Z` }, updateRecorded({ update: '100% heard' })],
 ];
 
-/** By the ledger's clock, the newest first; what shares an instant by position. */
+/** By the ledger's clock, newest first; events of the same instant by position. */
 const NEWEST_FIRST = ['A@2', 'B@1', 'B@0', 'C@0', 'A@1', 'A@0'];
 
 let running: RunningLedger;
-/** Where the last event of the log above is. */
+/** The position of the last event of `LOG`. */
 let head: bigint;
 let read: Read;
 let ofTenantB: Read;
@@ -87,7 +87,7 @@ const linesOf = (text: string): Entry[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Entry);
 
-/** The keys that these tests read with are issued after it, which is activity, too. */
+/** Leaves out the later issue of the keys that these tests read with, which is activity too. */
 const WHILE = `to=${T}.010Z`;
 
 const FILTERS: readonly (readonly [string, readonly string[]])[] = [
@@ -116,13 +116,13 @@ const FILTERS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 describe('the activity', () => {
-  it.each(FILTERS)('has what fits, newest first: %s', async (query, ids) => {
+  it.each(FILTERS)('has what matches, newest first: %s', async (query, ids) => {
     const { activities, next, previous } = await list(query);
 
     expect([idsOf(activities), next, previous]).toStrictEqual([ids, null, null]);
   });
 
-  it.each(FILTERS)('is turned page by page, to the end and back: %s', async (query, ids) => {
+  it.each(FILTERS)('can be paged to the end and back: %s', async (query, ids) => {
     const parameters = `${query === '' ? '?' : `${query}&`}limit=2`;
     const forth: string[][] = [];
     const turn = (cursor: string | null): Promise<Page> =>
@@ -143,7 +143,7 @@ describe('the activity', () => {
     expect(back.flat()).toStrictEqual(ids);
   });
 
-  it('says who did what on whose authority, with tax numbers masked', async () => {
+  it('says who did what on which authority, with tax numbers masked', async () => {
     const { activities, position } = await list('?actor=ABCDE1234H');
 
     expect(activities).toMatchObject([
@@ -160,7 +160,7 @@ describe('the activity', () => {
     expect(BigInt(position)).toBeGreaterThanOrEqual(head);
   });
 
-  it('shows a key its tenant only', async () => {
+  it('shows a key its own tenant only', async () => {
     const ofTenant = async (query: string): Promise<string[]> =>
       idsOf(bodyOf<Page>(await ofTenantB(`/ledger/activity${query}`)).activities);
 
@@ -199,13 +199,13 @@ describe('the activity', () => {
     expect(bodyOf(answer)).toMatchObject({ errors: [{ path: parameter }] });
   });
 
-  it('is refused in a form that it does not have', async () => {
+  it('is refused in a format that it does not have', async () => {
     expect((await read('/ledger/activity', { accept: 'application/pdf' })).status).toBe(406);
   });
 });
 
 describe('the activity as a file', () => {
-  it.each(FILTERS)('has everything that fits as NDJSON: %s', async (query, ids) => {
+  it.each(FILTERS)('has everything that matches, as NDJSON: %s', async (query, ids) => {
     const answer = await read(`/ledger/activity${query}`, { accept: 'application/x-ndjson' });
 
     expect(answer.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
@@ -218,7 +218,7 @@ describe('the activity as a file', () => {
     expect(linesOf(text)).toStrictEqual((await list(`?${WHILE}`)).activities);
   });
 
-  it('is a CSV in which nothing is a formula and every text is whole', async () => {
+  it('is a CSV in which nothing is a formula and every text is complete', async () => {
     const answer = await read('/ledger/activity?credential=credential-1', { accept: 'text/csv' });
     const [header, last, odd] = answer.text.split('\r\n');
 
@@ -241,13 +241,13 @@ describe('the activity as a file', () => {
     expect(text).not.toContain('ABCDE1234H');
   });
 
-  it('is the header alone where nothing fits', async () => {
+  it('is the header alone where nothing matches', async () => {
     const { text } = await read('/ledger/activity?tenant=nobody', { accept: 'text/csv' });
 
     expect(text.split('\r\n')).toStrictEqual([expect.stringMatching(/^recordedAt,.*,stream$/), '']);
   });
 
-  it('has no other tenant', async () => {
+  it('has nothing of another tenant', async () => {
     const answer = await ofTenantB(`/ledger/activity?${WHILE}`, { accept: 'application/x-ndjson' });
 
     expect(idsOf(linesOf(answer.text))).toStrictEqual(['C@0']);

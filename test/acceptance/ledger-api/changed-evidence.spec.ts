@@ -13,7 +13,7 @@ import { clientOf } from '../clients.js';
 import { updateWith } from '../seeds.js';
 
 const gotham = newInstitution('Gotham ODR');
-/** Events of the dispute: one for the first reference, and each hearing. */
+/** Events of the dispute: one that references it, and one per hearing. */
 const COUNT = 8;
 const MUTATIONS = 2_000;
 const CLEAN_BUNDLES = 50;
@@ -67,7 +67,9 @@ const linesOf = (files: Map<string, Uint8Array>): Line[] =>
     .slice(0, -1)
     .map((line) => JSON.parse(line) as Line);
 
-/** The bundle with these events, everything else made to fit as far as a forger without the key can. */
+/**
+ * Returns the bundle with these events, and everything else adapted as far as a forger without the key can.
+ */
 const forgedWith = (lines: readonly Line[], { relinks }: { relinks: boolean }): Uint8Array => {
   const files = filesOf(bundle);
   let prevHash = NO_HASH;
@@ -91,7 +93,7 @@ const at = fc.nat({ max: COUNT - 1 });
 const relinks = fc.boolean();
 
 describe('a bundle that somebody changed', () => {
-  it('is found whatever byte is another, and the event named whose line, leaf or proof it is in', () => {
+  it('is detected whichever byte differs, and names the event whose line, leaf or proof has that byte', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (chance, change) => {
         const changed = Uint8Array.from(bundle);
@@ -106,7 +108,7 @@ describe('a bundle that somebody changed', () => {
     );
   });
 
-  it('names the event that was edited, also when every hash was made again', () => {
+  it('names the event that was edited, even when every hash was recomputed', () => {
     fc.assert(
       fc.property(at, fc.string({ minLength: 1 }), relinks, (index, added, again) => {
         const lines = linesOf(filesOf(bundle));
@@ -122,7 +124,7 @@ describe('a bundle that somebody changed', () => {
     );
   });
 
-  it('names the first event that is not where it was: taken out, twice, or changed in order', () => {
+  it('names the first event that is out of place: removed, duplicated or reordered', () => {
     fc.assert(
       fc.property(at, fc.constantFrom('out', 'twice', 'order'), relinks, (index, how, again) => {
         const lines = linesOf(filesOf(bundle));
@@ -131,7 +133,7 @@ describe('a bundle that somebody changed', () => {
         if (how === 'order') lines.splice((index + 3) % COUNT, 0, line as Line);
         const stray = lines.find(({ revision }, place) => revision !== String(place));
         const { verdict, event } = judged(forgedWith(lines, { relinks: again }));
-        // Of an end that was cut off only the place is known.
+        // When the end was cut off, only the missing event's place is known.
         const named = stray ?? { id: '', revision: String(COUNT - 1) };
         expect({ verdict, eventId: event?.eventId, revision: event?.revision }).toStrictEqual({
           verdict: 'mismatch',
@@ -143,7 +145,7 @@ describe('a bundle that somebody changed', () => {
     );
   });
 
-  it('names the event that was moved to another dispute or whose hashes were taken away', () => {
+  it('names the event that got another dispute, time or type, or that lost its hash', () => {
     fc.assert(
       fc.property(at, fc.constantFrom('stream', 'hash', 'time', 'type'), relinks, (index, what, again) => {
         const lines = linesOf(filesOf(bundle));
@@ -163,7 +165,7 @@ describe('a bundle that somebody changed', () => {
     );
   });
 
-  it('is found when its checkpoint or its keys are others', () => {
+  it('is detected when its checkpoint or its keys were replaced', () => {
     const files = filesOf(bundle);
     files.set('checkpoint', Buffer.from(earlierCheckpoint));
     expect(judged(tarOf(files)).verdict).toBe('mismatch');
@@ -174,8 +176,8 @@ describe('a bundle that somebody changed', () => {
   });
 });
 
-describe('a clean bundle', () => {
-  it(`is never taken for another: ${CLEAN_BUNDLES} different ones, ${VERIFICATIONS_EACH} times each`, async () => {
+describe('an unchanged bundle', () => {
+  it(`is always verified: ${CLEAN_BUNDLES} different ones, ${VERIFICATIONS_EACH} times each`, async () => {
     const digests = new Set<string>();
     const texts = fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), CLEAN_BUNDLES);
     for (const [index, text] of texts.entries()) {
@@ -191,7 +193,7 @@ describe('a clean bundle', () => {
 
 const BLOCK = 512;
 
-/** Which event a byte of the archive belongs to: of its line, its leaf or its proof. */
+/** Returns the revision of the event whose line, leaf or proof has this byte of the archive, if any. */
 const revisionAt = (at: number): number | undefined => {
   let start = 0;
   for (const [name, content] of filesOf(bundle)) {
@@ -207,13 +209,15 @@ const revisionAt = (at: number): number | undefined => {
   return undefined;
 };
 
-/** By its id, its place or its line: the byte that is another may be of its id. */
+/**
+ * Expects the event to be named by its id, its revision or its line, as the changed byte may be in its id.
+ */
 const expectNamed = ({ event, problem }: BundleReport, revision: number): void => {
   const { id } = linesOf(filesOf(bundle))[revision] ?? {};
   const isNamed =
     event !== undefined
       ? event.eventId === id || event.revision === String(revision)
-      : // The position in the store is not part of a leaf: of it only the signed manifest tells, by the file.
+      : // No leaf covers the position in the store. Only the signed manifest does, which names just the file.
         [`line ${revision + 1} of events.jsonl`, '  events.jsonl'].some((place) => problem?.includes(place));
   expect({ problem, isNamed }).toStrictEqual({ problem, isNamed: true });
 };

@@ -108,7 +108,7 @@ describe('the list of disputes', () => {
     );
   });
 
-  it('counts every status, whichever was asked for', async () => {
+  it('counts every status, whichever one was asked for', async () => {
     expect(await list('?status=resolved&tenant=tenant-b')).toMatchObject({
       disputes: [],
       counts: { open: 2 },
@@ -140,13 +140,13 @@ describe('one dispute', () => {
     expect(bodyOf(answer)).toMatchObject({ revision: '2', updateCount: 2, institution: 'Gotham ODR' });
   });
 
-  it('is not sent again to whoever has it', async () => {
+  it('is not sent again to a reader who has it', async () => {
     const answer = await read(path, { ...after(last), 'if-none-match': '"2"' });
 
     expect([answer.status, answer.text, answer.headers.get('etag')]).toStrictEqual([304, '', '"2"']);
   });
 
-  it.each(['"1"', '"3"', '2', 'W/"x"'])('is sent to whoever has %s', async (tag) => {
+  it.each(['"1"', '"3"', '2', 'W/"x"'])('is sent to a reader who has %s', async (tag) => {
     expect((await read(path, { ...after(last), 'if-none-match': tag })).status).toBe(200);
   });
 });
@@ -179,7 +179,7 @@ describe('the timeline of a dispute', () => {
     expect(revisionsOf(await timeline(`?from=${at}&to=${at}&actor=Clark%20Kent`))).toStrictEqual(['2']);
   });
 
-  it('has pages', async () => {
+  it('is read in pages', async () => {
     const first = await timeline('?limit=2');
     const second = await timeline(`?limit=2&cursor=${first.next ?? ''}`);
 
@@ -188,7 +188,7 @@ describe('the timeline of a dispute', () => {
 });
 
 describe('the raw events of a dispute', () => {
-  it('have pages', async () => {
+  it('are read in pages', async () => {
     const path = '/ledger/disputes/smartodr/A-1/events';
     const pages: string[][] = [];
     let cursor: string | null = '';
@@ -215,7 +215,7 @@ describe('reading what was just written', () => {
   });
 
   it.each(['', '/smartodr/A-1', '/smartodr/A-1/timeline'])(
-    'asks to come again when the position is not reached in time: %s',
+    'is answered with 503 and Retry-After when the position is not reached in time: %s',
     async (path) => {
       const authorization = `Bearer ${await auditorKey(running)}`;
       const headers = { authorization, 'ledger-min-position': '999999999999' };

@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(() => running.dispose());
 
-/** The verifier as an auditor runs it: the file from the bundle, and nothing else of ours. */
+/** Runs the verifier as an auditor does: the file from the bundle, with nothing else of ours. */
 const runVerifier = async (archive: Uint8Array, ...options: string[]) => {
   const file = join(running.dataDirectory, 'case.tar');
   const verifier = join(running.dataDirectory, 'verify.mjs');
@@ -56,7 +56,7 @@ const runVerifier = async (archive: Uint8Array, ...options: string[]) => {
 };
 
 describe('an evidence bundle', () => {
-  it('is verified by the verifier that it brings, with a key from elsewhere', async () => {
+  it('is verified by the verifier inside it, with a key from elsewhere', async () => {
     const keys = join(running.dataDirectory, 'verifying-keys');
     const { status, stdout } = await runVerifier(bundle, '--trust', keys);
     expect(stdout).toContain('8 events: content, hashes, chain, and inclusion in the proof log');
@@ -64,7 +64,7 @@ describe('an evidence bundle', () => {
     expect(status).toBe(0);
   });
 
-  it('is not verified without a key that is trusted', async () => {
+  it('is not verified without a trusted key', async () => {
     const { status, stdout } = await runVerifier(bundle);
     expect(stdout).toContain('no key is trusted');
     expect(status).toBe(2);
@@ -78,21 +78,21 @@ describe('an evidence bundle', () => {
   });
 
   it.each([[[]], [['a', 'b']], [['/nowhere']], [['--wrong']]])(
-    'is asked for as the usage says, not as %p',
+    'is not verified with the arguments %p, which are no use of the verifier',
     async (args) => {
       const verifier = join(running.dataDirectory, 'verify.mjs');
       expect(spawnSync(process.execPath, [verifier, ...args], { encoding: 'utf8' }).status).toBe(2);
     },
   );
 
-  it('has a page for a person, which nothing in it can break', () => {
+  it('has a page for people, which no text of the dispute can break', () => {
     const page = textOf(filesOf(bundle).get('dispute.html'));
     expect(page).toContain('First hearing &lt;b&gt;&amp;&quot;');
     expect(page).not.toContain('<b>');
     expect(page).toContain("default-src 'none'");
   });
 
-  it('proves that the log only grew since the auditor was here last', async () => {
+  it('proves that the log has only grown since the auditor’s last checkpoint', async () => {
     const size = Number(firstCheckpoint.split('\n')[1]);
     const later = await exported(`?since=${size}`);
     expect(judged(later, firstCheckpoint)).toMatchObject({ verdict: 'verified' });
@@ -105,7 +105,7 @@ describe('an evidence bundle', () => {
     expect(judged(later, forged).verdict).toBe('mismatch');
   });
 
-  it('is itself in the ledger, with who took it and its digest', async () => {
+  it('is itself recorded in the ledger, with its digest and who exported it', async () => {
     const events = [];
     const stream = 'disputeExports-smartodr';
     for await (const event of running.ledger.store.readStream(stream, { direction: 'forwards' }))
@@ -119,7 +119,7 @@ describe('an evidence bundle', () => {
     expect((await get(`/ledger/proofs/${events[0]?.id}`, key)).status).toBe(200);
   });
 
-  it('is given only to who may export, and of disputes that exist', async () => {
+  it('is given only to those who may export, and only for disputes that exist', async () => {
     const reader = await auditorKey(running, ['dispute:read']);
     const foreign = await auditorKey(running, ['export:create'], 'tenant-b');
     const path = '/ledger/disputes/smartodr/A-1/export';

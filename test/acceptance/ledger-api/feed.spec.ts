@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => past.running.dispose());
 
-/** Reads server-sent events until the text fits; says when the server ended the stream. */
+/** Opens the feed as a stream and collects its text. `hasEnded` says whether the server has ended it. */
 const openStream = async ({ url }: RunningLedger, key: string, headers: Record<string, string> = {}) => {
   const leaving = new AbortController();
   const response = await fetch(`${url}/ledger/events`, {
@@ -38,7 +38,7 @@ const openStream = async ({ url }: RunningLedger, key: string, headers: Record<s
   return stream;
 };
 
-/** Which events the stream told, as in `dispute-smartodr.A@0`. */
+/** Returns the events in the text, each as in `dispute-smartodr.A@0`. */
 const idsIn = (text: string): string[] =>
   [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => {
     const { stream, revision } = JSON.parse(data ?? '') as Page['events'][number];
@@ -66,7 +66,7 @@ describe('the feed by pages', () => {
     expect(bodyOf<Page>(await read('/ledger/events?tenant=smartodr')).events).toHaveLength(LOG.length);
   });
 
-  it('has CloudEvents for who asks for them', async () => {
+  it('has CloudEvents for readers who ask for them', async () => {
     const answer = await read('/ledger/events?limit=1', { accept: 'application/cloudevents-batch+json' });
 
     expect(answer.headers.get('content-type')).toBe('application/cloudevents-batch+json; charset=utf-8');
@@ -107,7 +107,7 @@ describe('the feed by pages', () => {
 });
 
 describe('the feed as a stream', () => {
-  it('tells what was, then what happens', async () => {
+  it('delivers past events, then new ones', async () => {
     const stream = await openStream(past.running, await auditorKey(past.running));
     await until(() => idsIn(stream.text).length === LOG.length);
     const name = disputeStream('smartodr', 'B');
@@ -119,7 +119,7 @@ describe('the feed as a stream', () => {
     expect(idsIn(stream.text).at(-1)).toBe('dispute-smartodr.B@1');
   });
 
-  it('goes on after the last event that the reader saw', async () => {
+  it('continues after the last event that the reader saw', async () => {
     const key = await auditorKey(past.running);
     const third = String(await past.positionOf(2));
     const stream = await openStream(past.running, key, { 'last-event-id': third });
@@ -154,7 +154,7 @@ describe('the feed as a stream', () => {
     ]);
   });
 
-  it('ends when the ledger stops, which it does not hold up', async () => {
+  it('ends when the ledger stops, and does not delay it', async () => {
     const other = await startLedger();
     const stream = await openStream(other, await auditorKey(other));
     await other.dispose();

@@ -45,7 +45,7 @@ describe('the list as it stood', () => {
     expect([idsOf(answer), answer.counts['open'], answer.next]).toStrictEqual([ids, open, null]);
   });
 
-  it('shows each dispute as it stood then, not as it stands', async () => {
+  it('shows each dispute as it stood then, not as it stands now', async () => {
     const { disputes } = await list(`?asOf=${T}.004Z`);
 
     expect(disputes.map(({ revision, lastUpdate }) => [revision, lastUpdate?.text])).toStrictEqual([
@@ -71,7 +71,7 @@ describe('the list as it stood', () => {
     expect((await list(`?asOf=${T}.004Z`)).position).toBe(String(await past.positionOf(3)));
   });
 
-  it.each([[`asOf=${T}.005Z`], ['position=HEAD']])('is turned page by page: %s', async (moment) => {
+  it.each([[`asOf=${T}.005Z`], ['position=HEAD']])('can be read page by page: %s', async (moment) => {
     const query = moment.replace('HEAD', String(await past.running.ledger.store.headPosition()));
     const ids: string[] = [];
     let cursor = '';
@@ -84,7 +84,7 @@ describe('the list as it stood', () => {
     expect(ids).toStrictEqual(moment.startsWith('asOf') ? ['B', 'C', 'A'] : ['C', 'B', 'A']);
   });
 
-  it('may be kept once the moment is over', async () => {
+  it('may be cached once the moment is over', async () => {
     const past = await read(`/ledger/disputes?asOf=${T}.005Z`);
     const now = await read('/ledger/disputes?asOf=2999-01-01T00:00:00Z');
 

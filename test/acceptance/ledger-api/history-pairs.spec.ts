@@ -21,7 +21,7 @@ const LISTS = 60;
 const READS_AT_ONCE = 20;
 const START = Date.UTC(2025, 2, 1, 10);
 
-/** A moment as a query names it, and whether an event had happened by then. */
+/** A moment as a query names it, with a test of whether an event had happened by then. */
 interface Moment {
   readonly query: string;
   readonly has: (event: RecordedEvent) => boolean;
@@ -45,8 +45,8 @@ beforeAll(async () => {
 afterAll(() => running.dispose());
 
 /**
- * Disputes in turns by chance. Time stands still within a millisecond as often as it goes on, and each dispute's
- * writer has a clock of its own, up to 20 ms behind the others'.
+ * Writes events to disputes in random order. About three events share a millisecond, and each is recorded by
+ * a clock that is up to 20 ms late, but never before the previous event of its dispute.
  */
 const writeHistory = async (random: Random): Promise<void> => {
   const { store } = running.ledger;
@@ -86,7 +86,7 @@ const disputeEvents = async (): Promise<readonly RecordedEvent[]> => {
   return found;
 };
 
-/** The moment of an event itself, or one beside it. */
+/** Returns the moment of the event, or one directly before or after it. */
 const momentNear = (random: Random, event: RecordedEvent): Moment => {
   const off = random.below(3) - 1;
   if (random.below(2) === 0) {
@@ -108,7 +108,7 @@ const any = <Item>(random: Random, items: readonly Item[]): Item => {
 
 const shown = (view: DisputeView): unknown => JSON.parse(JSON.stringify(disputeAnswer(view)));
 
-/** What each dispute was, by a fold of its own events, and nothing else. */
+/** Returns each dispute's state at the moment, folded from its own events only. */
 const pastViews = (moment: Moment): readonly DisputeView[] => {
   const streams = new Map<string, RecordedEvent[]>();
   for (const event of events.filter(moment.has))
@@ -160,7 +160,7 @@ const expectLists = async (count: number): Promise<void> => {
 };
 
 describe('the past of a dispute', () => {
-  it(`is a fold of its events up to there, for ${PAIRS} pairs of dispute and moment`, async () => {
+  it(`is a fold of its events up to the moment, for ${PAIRS} pairs of dispute and moment`, async () => {
     await expectPairs(PAIRS);
   });
 
@@ -168,7 +168,7 @@ describe('the past of a dispute', () => {
     await expectLists(LISTS);
   });
 
-  it('is the same after a replay took the place of the rows', async () => {
+  it('is the same after a replay has replaced the rows', async () => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const url = `${running.url}/ledger/replays`;
     const started = await send(url, { method: 'POST', headers, body: '{"swap":true}' });

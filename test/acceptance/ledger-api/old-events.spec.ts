@@ -11,8 +11,8 @@ import { until } from '../../support/until.js';
 import { bodyOf, clientOf, type Read, readerOf } from '../clients.js';
 
 /**
- * An update as it might have been written before `v1`: its text had another name, and only the role as it was given
- * was kept.
+ * An update as it might have been written before `v1`: its text had another name, and the role was kept only
+ * as it was given.
  */
 const OLD_NAME = 'DisputeUpdateRecorded.v0';
 const OLD_DATA: JsonObject = {
@@ -24,7 +24,9 @@ const OLD_DATA: JsonObject = {
   description: 'test123',
 };
 
-/** What stands in a codec for a name that is no longer written: today's decoder, behind a translation. */
+/**
+ * Translates the old event into the data of today's, as a codec does for a name that is no longer written.
+ */
 const upcast = ({ text, ...data }: JsonObject): JsonObject => ({
   ...data,
   role: data['roleAsGiven'] === 'mediator' ? 'MEDIATOR' : 'ADVOCATE',
@@ -68,12 +70,12 @@ afterAll(() => running.dispose());
 describe('an event that was written under an old name', () => {
   const told = { lastUpdate: { text: 'Told in the old words' } };
 
-  it('is what the dispute and the list show', async () => {
+  it('is shown by the dispute and the list', async () => {
     expect(await dispute()).toMatchObject(told);
     expect(bodyOf(await read('/ledger/disputes'))).toMatchObject({ disputes: [told] });
   });
 
-  it('is told in the timeline, the activity and the difference', async () => {
+  it('is shown in the timeline, the activity and the difference', async () => {
     expect(await dispute('/timeline')).toMatchObject({
       entries: [{}, { type: 'DisputeUpdateRecorded', actor: { name: 'Bruce Wayne' } }],
     });
@@ -82,7 +84,7 @@ describe('an event that was written under an old name', () => {
     expect(JSON.stringify(await dispute('/diff?from=0&to=1'))).toContain('Told in the old words');
   });
 
-  it('is what the dispute and the list showed as of a moment', async () => {
+  it('is shown by the dispute and the list as of a moment', async () => {
     expect(await dispute('?revision=1')).toMatchObject(told);
     expect(await dispute(`?position=${position}`)).toMatchObject(told);
     expect(bodyOf(await read(`/ledger/disputes?position=${position}`))).toMatchObject({ disputes: [told] });
@@ -115,7 +117,7 @@ describe('an event that was written under an old name', () => {
     expect(await look()).toMatchObject({ state: 'done', result: { outcome: 'equal' } });
   });
 
-  it('is part of what the next command is decided on', async () => {
+  it('is part of the state on which the next command is decided', async () => {
     const institution = newInstitution('Gotham ODR');
     await register(running, institution);
     const post = await clientOf(running, institution);

@@ -43,7 +43,7 @@ beforeAll(async () => {
     last = await post(route, body);
     const view = bodyOf<View>(await read(DISPUTE, after(last)));
     views.push(view);
-    // The clock counts milliseconds: the next write is to have another one.
+    // The clock counts milliseconds, and the next write must have a later one.
     await until(() => Date.now() > Date.parse(view.updatedAt));
   }
 });
@@ -74,7 +74,7 @@ describe('a dispute as it stood', () => {
     },
   );
 
-  it('is not there before it was opened, as one that never was', async () => {
+  it('is not found before it was opened, like one that never existed', async () => {
     const never = await read('/ledger/disputes/smartodr/Z-9?position=0');
     const before = await read(`${DISPUTE}?position=0`);
 
@@ -82,7 +82,7 @@ describe('a dispute as it stood', () => {
     expect(bodyOf(before)).toMatchObject({ detail: 'There is no such dispute.' });
   });
 
-  it('may be kept for ever when its moment is settled, and not before', async () => {
+  it('may be cached once its moment is settled, and not before', async () => {
     const kept = 'private, max-age=86400, immutable';
     const cacheOf = async (query: string): Promise<string | null> =>
       (await read(`${DISPUTE}?${query}`)).headers.get('cache-control');
@@ -94,7 +94,7 @@ describe('a dispute as it stood', () => {
     expect(await cacheOf(`asOf=${viewAfter(3).updatedAt}`)).toBe('no-store');
   });
 
-  it('is not sent again to whoever has it', async () => {
+  it('is not sent again to a reader who has it', async () => {
     const { revision } = viewAfter(1);
     const answer = await read(`${DISPUTE}?revision=${revision}`, { 'if-none-match': `"${revision}"` });
 
@@ -129,7 +129,7 @@ describe('a dispute as it stood', () => {
     expect(explanation['/report/awardAmount']).toMatchObject({ type: 'ArbitrationReportFiled.v1' });
   });
 
-  it('is no one else’s to read', async () => {
+  it('cannot be read by another tenant', async () => {
     const stranger = readerOf(
       running,
       await auditorKey(running, ['dispute:read', 'timeline:read'], 'tenant-b'),
@@ -155,7 +155,7 @@ describe('the timeline as it stood', () => {
     }
   });
 
-  it('tells what the documents claim had happened by a day', async () => {
+  it('has what the documents claim had happened by a day', async () => {
     const answer = await read(`${DISPUTE}/timeline?effectiveOn=2024-07-10&limit=200`, after(last));
     const { entries } = bodyOf<{ entries: { occurredAt: string | null }[] }>(answer);
     const all = bodyOf<{ entries: { occurredAt: string | null }[] }>(
@@ -188,7 +188,7 @@ describe('the difference between two moments', () => {
     expect(diff.changes.map(({ path }) => path)).not.toContain('/institution');
   });
 
-  it('is a JSON Patch for whoever asks for one, from any moment to any later one', async () => {
+  it('is a JSON Patch on request, from any moment to any later one', async () => {
     for (let from = 0; from < views.length; from += 1)
       for (let to = from; to < views.length; to += 1) {
         const answer = await read(
@@ -204,7 +204,7 @@ describe('the difference between two moments', () => {
       }
   });
 
-  it('from before the beginning is everything there is', async () => {
+  it('from before the opening is the whole dispute', async () => {
     const diff = bodyOf<Diff>(await read(`${DISPUTE}/diff?from=2000-01-01T00:00:00Z`));
 
     expect(diff.from).toBeNull();
@@ -221,7 +221,7 @@ describe('the difference between two moments', () => {
     expect((await read(`${DISPUTE}/diff${query}`)).status).toBe(status);
   });
 
-  it('is told in no other form than those two', async () => {
+  it('has no other format than those two', async () => {
     expect((await read(`${DISPUTE}/diff?from=0`, { accept: 'text/html' })).status).toBe(406);
   });
 });

@@ -13,7 +13,10 @@ export interface Dispute {
 
 export const T = '2025-03-01T10:00:00';
 
-/** What was said in each dispute, in the order of the log: its id, when, and whether it is the opening. */
+/**
+ * The events in the order of the log: the dispute's id, the time, and the update's text, null for the
+ * opening.
+ */
 export const LOG: readonly (readonly [string, string, string | null])[] = [
   ['A', `${T}.000Z`, null],
   ['A', `${T}.000Z`, 'first'],
@@ -31,7 +34,7 @@ export interface PastLedger {
   readonly read: Read;
   readonly ofTenantB: Read;
   dispute(query: string): Promise<Dispute>;
-  /** The position of the nth event of the log above. */
+  /** Resolves with the position of the event at this index of `LOG`. */
   positionOf(index: number): Promise<bigint>;
 }
 

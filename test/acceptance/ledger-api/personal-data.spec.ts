@@ -5,13 +5,13 @@ import { after, type Answer, bodyOf, clientOf, type Read, readerOf } from '../cl
 import { reportAfter, reportExample, updateWith } from '../seeds.js';
 
 const institution = newInstitution('Gotham ODR');
-/** Any in capital letters. In small letters only those that were written: the hexadecimal ids look like others. */
+/** Any PAN in capitals, but in small letters only those written here: hexadecimal ids look like others. */
 const PAN = /[A-Z]{5}\d{4}[A-Z]|abcde1234[h-k]|zyxwv9876a/;
 const MASKED = 'ABXXXXXX4H';
 
 let running: RunningLedger;
 let newest: Record<string, string>;
-/** May read, and may not take evidence away. */
+/** Reads with a key that may not export evidence. */
 let read: Read;
 let exporter: Read;
 
@@ -73,7 +73,7 @@ describe('personal tax numbers', () => {
 
     expect(answer.status).toBe(200);
     expect(answer.text).not.toMatch(PAN);
-    // In a body that came with an escape, too.
+    // Not even in a body that was sent with an escape.
     expect(answer.text.replaceAll(/\\+u0041/g, 'A')).not.toMatch(PAN);
   });
 
@@ -85,7 +85,7 @@ describe('personal tax numbers', () => {
     expect((await read(address, newest)).text).toContain(MASKED);
   });
 
-  it('are whole in the raw events of who may export, which are the evidence', async () => {
+  it('are unmasked in the raw events for those who may export: these are the evidence', async () => {
     const { events } = bodyOf<{ events: { data: Record<string, unknown> }[] }>(
       await exporter(`${path}/events`, newest),
     );
@@ -103,7 +103,7 @@ describe('personal tax numbers', () => {
   it.each([
     ['the dispute', path],
     ['the timeline', `${path}/timeline`],
-  ])('are masked in %s of who may export, too', async (_, address) => {
+  ])('are masked in %s even for those who may export', async (_, address) => {
     expect((await exporter(address, newest)).text).not.toMatch(PAN);
   });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => running.dispose());
 
-/** RFC 9457: these members, and `errors` where fields are at fault. */
+/** Expects a problem as in RFC 9457 with these members, among them `errors` where fields are at fault. */
 const expectProblem = (answer: Answer, status: number, expected: object): void => {
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -85,7 +85,7 @@ describe('a query that cannot be answered', () => {
   );
 });
 
-describe('a caller who is not known', () => {
+describe('an unknown caller', () => {
   const get = (headers: Record<string, string>): Promise<Answer> =>
     send(`${running.url}/ledger/disputes`, { headers });
 
@@ -116,7 +116,7 @@ describe('a caller who is not known', () => {
 });
 
 describe('a key that is revoked', () => {
-  it('is refused as soon as the ledger has heard of it', async () => {
+  it('is refused as soon as the ledger has read of the revocation', async () => {
     const grant = { family: 'ledger', tenant: null, holder: 'Auditor', scopes: ['dispute:read'] };
     const { apiKey, credentialId } = await running.credentials.issueApiKey(grant);
     const statusOf = async () => (await readerOf(running, apiKey)('/ledger/disputes')).status;
@@ -146,7 +146,7 @@ describe('a key without the scope', () => {
 });
 
 describe('what belongs to another tenant', () => {
-  /** What may differ between two answers to two paths. */
+  /** Returns the answer without what may differ between two paths. */
   const comparable = ({ status, text, headers }: Answer, path: string) => ({
     status,
     text: text.replaceAll(path, '<path>').replaceAll(headers.get('x-correlation-id') ?? '', '<correlation>'),
@@ -154,9 +154,9 @@ describe('what belongs to another tenant', () => {
   });
 
   it.each(['', '/timeline', '/events'])(
-    'is answered as what does not exist, byte for byte: %s',
+    'is answered like what does not exist, byte for byte: %s',
     async (rest) => {
-      // Every answer names the position that it speaks for, so both must come after everything that was written.
+      // Each answer names the position that it is current for, so both must be read after every write.
       const head = { 'ledger-min-position': String(await running.ledger.store.headPosition()) };
       const [foreign, unknown] = [
         `/ledger/disputes/tenant-b/THEIRS${rest}`,
@@ -186,7 +186,7 @@ describe('what belongs to another tenant', () => {
     expect(bodyOf(answer)).toMatchObject({ disputes: [], counts: {}, next: null });
   });
 
-  it('is not let in by a name that holds another', async () => {
+  it('is not reached through a path that hides its name', async () => {
     const answers = [
       await ofTenantA('/ledger/disputes/tenant-a/..%2Ftenant-b%2FTHEIRS', newest),
       await ofTenantA('/ledger/disputes/tenant-a/%2e%2e/tenant-b/THEIRS', newest),
@@ -241,7 +241,7 @@ describe('health and figures', () => {
     expect(answer.text).not.toMatch(/tenant-a|OURS|Gotham/);
   });
 
-  it('say that the ledger is ready, and why', async () => {
+  it('say that the ledger is ready, with each check', async () => {
     expect(bodyOf(await send(`${running.url}/health/ready`, {}))).toMatchObject({
       status: 'ready',
       checks: { eventStore: true, readStore: true, readModels: true, credentials: true },

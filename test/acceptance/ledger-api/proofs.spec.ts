@@ -24,7 +24,7 @@ let written: Answer;
 const get = (path: string, apiKey?: string): Promise<Response> =>
   fetch(running.url + path, apiKey === undefined ? {} : { headers: { authorization: `Bearer ${apiKey}` } });
 
-/** From read models that have what was written last. */
+/** Reads from read models that have the last write. */
 const seen = (path: string): Promise<Response> =>
   fetch(running.url + path, {
     headers: {
@@ -33,7 +33,7 @@ const seen = (path: string): Promise<Response> =>
     },
   });
 
-/** The checkpoint in the note, which the ledger's published key must have signed. */
+/** Returns the checkpoint in the note. @throws Error when the ledger's published key did not sign it. */
 const signedBy = async (note: string) => {
   const keys = (await readFile(join(running.dataDirectory, 'verifying-keys'), 'utf8')).trim().split('\n');
   const trusted = keys
@@ -98,7 +98,7 @@ describe('the proof of an event', () => {
     }
   });
 
-  it('of another tenant is one that does not exist, and of nobody the same', async () => {
+  it('of another tenant does not exist, and needs a key', async () => {
     const [event] = await eventsOf('A-1');
     const foreign = await get(`/ledger/proofs/${event?.id}`, foreignKey);
     const unknown = await get('/ledger/proofs/00000000-0000-5000-8000-000000000000', foreignKey);
@@ -113,8 +113,8 @@ describe('the proof of an event', () => {
   });
 });
 
-describe('the log that everybody may see', () => {
-  it('has a signed checkpoint, which nobody keeps for long', async () => {
+describe('the public proof log', () => {
+  it('has a signed checkpoint, which may be cached for a second', async () => {
     const answer = await get('/ledger/checkpoint');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=1');
     const note = await answer.text();
@@ -132,7 +132,7 @@ describe('the log that everybody may see', () => {
       expect((await get(`/ledger/tile/${path}`)).status).toBe(404);
   });
 
-  it('proves that it only grew', async () => {
+  it('proves that it has only grown', async () => {
     const before = await signedBy(await (await get('/ledger/checkpoint')).text());
     const client = await clientOf(running, gotham);
     const answer = await client('/update', updateWith({ disputeId: 'A-9', update: 'Another hearing' }));
@@ -172,7 +172,7 @@ describe('a data directory', () => {
   });
   afterAll(() => files.dispose());
 
-  it('has the signing key from the first start on, for the ledger alone to read', async () => {
+  it('has the signing key from the first start on, readable by its owner only', async () => {
     const { mode } = await stat(join(first.dataDirectory, 'signing-key'));
     expect(mode & 0o777).toBe(0o600);
   });
@@ -182,7 +182,7 @@ describe('a data directory', () => {
     expect(await readFile(join(first.dataDirectory, 'checkpoint'), 'utf8')).toBe(note);
   });
 
-  it('whose log is not the one that was signed is not started on, and the operator told what to do', async () => {
+  it('whose log is not the one that was signed stops the start, and the error says what to do', async () => {
     await first.stop();
     // The newest checkpoint is of a log of two events; this one is put beside a log of none.
     const others = await embeddedDeployment();

@@ -57,7 +57,7 @@ describe('replays over HTTP', () => {
 
   afterAll(() => ledger.dispose());
 
-  it('are accepted at once, and tell what came of them', async () => {
+  it('are accepted at once, and report their result', async () => {
     const started = await post();
     expect(started.status).toBe(202);
     expect(await started.json()).toMatchObject({ state: 'running', swap: false, progress: null });
@@ -74,7 +74,7 @@ describe('replays over HTTP', () => {
     });
   });
 
-  it('name the row that was altered, its dispute and its event, and mend it when told to', async () => {
+  it('name the altered row, its dispute and its event, and mend it on request', async () => {
     await ledger.changeRows(
       "UPDATE dispute_timeline SET actor = 'Nobody' WHERE dispute_id = 'LOG-00003' AND revision = 7",
     );
@@ -118,14 +118,14 @@ describe('replays over HTTP', () => {
     expect(await answer.json()).toMatchObject({ errors: [{ path: field }] });
   });
 
-  it('are for keys with the scope, and for all tenants, only', async () => {
+  it('are only for keys with the scope that are for all tenants', async () => {
     expect((await post({}, await auditorKey(ledger, ['dispute:read']))).status).toBe(403);
     const ofTenant = await auditorKey(ledger, ['dispute:read', 'replay:run'], 'smartodr');
     expect((await post({}, ofTenant)).status).toBe(403);
     expect((await send('/ledger/replays/unknown')).status).toBe(404);
   });
 
-  it('name the event that cannot be read, and its place', async () => {
+  it('name the event that cannot be read, and where it is', async () => {
     const { store } = ledger.ledger;
     const stream = 'dispute-smartodr.POISON-1';
     await store.append(
@@ -134,7 +134,7 @@ describe('replays over HTTP', () => {
       'no-stream',
     );
     const place = `Cannot decode DisputeForetold.v9 at ${stream} revision 0, position ${await store.headPosition()}`;
-    // As if the projections of another version had gone past it.
+    // As if projections of another version had already passed it.
     await ledger.changeRows(`UPDATE checkpoints SET position = '${await store.headPosition()}'`);
 
     expect(await ended(await post())).toMatchObject({ state: 'failed', reason: place });

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, it } from '@jest/globals';
 import { startLedger } from '../../support/running-ledger.js';
 
-it('is not held up by a connection on which nobody has asked anything', async () => {
+it('is not delayed by a connection without a request', async () => {
   const ledger = await startLedger();
   const connection = connect(Number(new URL(ledger.url).port), '127.0.0.1');
   await once(connection, 'connect');

@@ -34,13 +34,13 @@ const postToken = ({ keyId, name }: Institution, token: string): Promise<Answer>
     headers: { 'content-type': 'application/json', authorization: signatureHeader(keyId, token) },
   });
 
-/** Asks until the ledger has heard that a credential changed. The status from then on. */
+/** Repeats the request until its status has changed, as the ledger has read of a credential's change. */
 const statusAfter = async (status: number, post: () => Promise<Answer>): Promise<number> => {
   await until(async () => (await post()).status !== status);
   return (await post()).status;
 };
 
-/** Lets the clock jump, for the ledger in this process too, while everything that waits goes on. */
+/** Runs the work at this time by the clock, also the ledger's in this process. Timers go on as usual. */
 const atTime = async (ms: number, work: () => Promise<void>): Promise<void> => {
   jest.useFakeTimers({ now: ms, doNotFake: [...WHAT_WAITS] });
   try {
@@ -88,7 +88,7 @@ describe('a credential that is revoked in a running ledger', () => {
 });
 
 describe('a key that is rotated in a running ledger', () => {
-  it('ends the old one, and begins the new one', async () => {
+  it('ends the old key, and starts the new one', async () => {
     const institution = newInstitution('Rotated ODR');
     const next = { ...newInstitution('Rotated ODR'), keyId: institution.keyId };
     const credentialId = await register(running, institution);
@@ -110,7 +110,7 @@ describe('a token that was admitted before', () => {
     const token = await signToken(institution, { exp });
 
     expect((await postToken(institution, token)).status).toBe(200);
-    // Two clocks may be 30 seconds apart.
+    // A token is admitted for up to 30 seconds after it expired, as clocks may differ.
     await atTime((exp + 31) * 1_000, () =>
       expectNothingAdded(running, async () => {
         expectRefused(await postToken(institution, token), 401, 'Invalid signature');

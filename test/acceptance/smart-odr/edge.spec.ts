@@ -73,7 +73,7 @@ describe.each(routes)('POST %s', (route) => {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
-  it('takes a body of exactly as many bytes as are allowed, and refuses one more', async () => {
+  it('accepts a body of exactly the maximum number of bytes, and refuses one more', async () => {
     const body = exampleOf[route];
     const most = body.padEnd(262_144, ' ');
 
@@ -96,7 +96,7 @@ describe.each(routes)('POST %s', (route) => {
     });
   });
 
-  it('takes a media type with a charset', async () => {
+  it('accepts a media type with a charset', async () => {
     const answer = await ledger.post(route, exampleOf[route], {
       'content-type': 'application/json; charset=utf-8',
     });
@@ -149,8 +149,8 @@ describe.each(routes)('POST %s', (route) => {
   });
 });
 
-describe('fields that the page does not know', () => {
-  it('are ignored, and kept with the body as it came', async () => {
+describe('fields that the page does not have', () => {
+  it('are ignored, and kept in the body as received', async () => {
     const body = updateExample.replace('"dispute": {', '"version": 7, "dispute": {"priority": "high",');
     const before = await ledger.running.ledger.store.headPosition();
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 describe("SMART ODR's own examples", () => {
-  it('takes the update example as it stands', async () => {
+  it('are accepted: the update, as it stands', async () => {
     const answer = await ledger.post('/update', updateExample);
 
     expect(answer.status).toBe(200);
@@ -44,7 +44,7 @@ describe("SMART ODR's own examples", () => {
     expect(answer.headers.get('x-api-version')).toBe('1.0.0');
   });
 
-  it('takes the dispute as a string of JSON, as the page says', async () => {
+  it('are accepted with the dispute as a string of JSON, as the page says', async () => {
     const { dispute } = JSON.parse(updateExample) as { dispute: object };
     const answer = await ledger.post('/update', JSON.stringify({ dispute: JSON.stringify(dispute) }));
 
@@ -54,7 +54,7 @@ describe("SMART ODR's own examples", () => {
     );
   });
 
-  it('takes the report example without its comments, and keeps what it contradicts as warnings', async () => {
+  it('are accepted: the report without its comments, with its contradictions kept as warnings', async () => {
     const written = await ledger.post('/update_arbitration_report', reportExample);
 
     expect(written.status).toBe(200);
@@ -89,7 +89,7 @@ describe("SMART ODR's own examples", () => {
     ]);
   });
 
-  it('refuses the report example as it is printed, with comments', async () => {
+  it('are refused: the report as it is printed, with comments', async () => {
     await expectNothingAdded(ledger.running, async () => {
       const answer = await ledger.post('/update_arbitration_report', rawReportExample);
 
@@ -114,7 +114,7 @@ describe('a report that is sent again', () => {
     expect(entries.at(-1)?.changes).toStrictEqual([]);
   });
 
-  it('tells which fields another version changes', async () => {
+  it('says which fields another version changes', async () => {
     await ledger.post(
       '/update_arbitration_report',
       reportAfter((dispute) => (dispute.disputeId = 'CHANGED-1')),
@@ -147,7 +147,7 @@ describe('whose dispute it is', () => {
     });
   });
 
-  it('keeps another tenant its own dispute of the same id', async () => {
+  it('leaves another tenant its own dispute with the same id', async () => {
     await ledger.post('/update', updateWith({ disputeId: 'SHARED-1', update: 'ours' }));
     const theirs = await clientOf(ledger.running, elsewhere);
     const written = await theirs('/update', updateWith({ disputeId: 'SHARED-1', update: 'theirs' }));
@@ -162,7 +162,7 @@ describe('whose dispute it is', () => {
   });
 });
 
-describe('a deployment that takes transferred disputes only', () => {
+describe('a deployment that accepts transferred disputes only', () => {
   it('does not find the dispute of the example', async () => {
     const strict = await startLedger({ ODR_STRICT: 'true' });
     try {
@@ -181,7 +181,7 @@ describe('a deployment that takes transferred disputes only', () => {
 });
 
 describe('optimistic concurrency', () => {
-  it('tells the revision of every write, and takes a write that names it', async () => {
+  it('returns the revision of every write, and accepts a write that names it', async () => {
     const body = updateWith({ disputeId: 'REVISION-OK' });
     const first = await ledger.post('/update', body);
     const second = await ledger.post('/update', body, { 'if-match': first.headers.get('etag') ?? '' });
@@ -205,7 +205,7 @@ describe('optimistic concurrency', () => {
   );
 
   it.each(['2', 'W/"1"', '"1", "2"', '"x"'])(
-    'refuses the If-Match %s, which is no tag of its own',
+    'refuses the If-Match %s, which is not a single strong tag',
     async (tag) => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await ledger.post('/update', updateExample, { 'if-match': tag });

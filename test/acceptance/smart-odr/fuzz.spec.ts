@@ -28,7 +28,9 @@ interface RawAnswer {
   readonly text: string;
 }
 
-/** Over Node's own client: `fetch` corrects too much of what is wrong on purpose. */
+/**
+ * Sends the request through Node's HTTP client, as `fetch` would correct much of what is wrong on purpose.
+ */
 const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(ledger.running.url);
@@ -46,7 +48,7 @@ const send = ({ method, path, headers, body }: MutatedRequest): Promise<RawAnswe
   });
 
 describe('2,000 requests that are broken in some way', () => {
-  it('are taken or refused in the envelope of SMART ODR, and leave nothing behind when refused', async () => {
+  it('are accepted or refused in the envelope of SMART ODR, and record nothing when refused', async () => {
     const prototype = Object.getOwnPropertyNames(Object.prototype);
     const statuses = new Set<number>();
 
@@ -60,14 +62,14 @@ describe('2,000 requests that are broken in some way', () => {
         expect(status).toBeLessThan(500);
         expect(version).toBe('1.0.0');
         expect(JSON.parse(text)).toStrictEqual({ success: isTaken, message: expect.stringMatching(/./) });
-        // What was taken may have added something, or be the repeat of an earlier key.
+        // An accepted request may have recorded something, or have repeated an earlier key.
         const recorded = await recordedAfter(ledger.running, before);
         expect(isTaken || recorded.length === 0).toBe(true);
       }),
       { numRuns: RUNS },
     );
 
-    // Otherwise the requests were all alike, and this says little.
+    // Otherwise the requests were too similar for this test to mean much.
     expect([...statuses]).toStrictEqual(expect.arrayContaining([200, 400, 401, 404, 405, 415, 422]));
     expect(Object.getOwnPropertyNames(Object.prototype)).toStrictEqual(prototype);
   });

@@ -41,7 +41,7 @@ describe('the Authorization header of SMART ODR', () => {
       (id) =>
         `Signature keyId="${id}" algorithm="RS256" created="${now}",expires="${now + 300}" type="update"`,
     ],
-  ])('is taken %s', async (_, header) => {
+  ])('is accepted %s', async (_, header) => {
     expect((await postWith(header(keyId))).status).toBe(200);
   });
 
@@ -105,7 +105,7 @@ describe('the Authorization header of SMART ODR', () => {
     });
   });
 
-  it('tells nothing about token types to whoever has no good token', async () => {
+  it('reveals nothing about token types without a valid token', async () => {
     const header = signatureHeader(institution.keyId, 'a.b.c', 'transfer');
 
     expectRefused(await postWith(header), 401, 'Invalid signature');
@@ -124,14 +124,14 @@ describe('the Authorization header of SMART ODR', () => {
     });
   });
 
-  it('is taken when it comes once over the same raw connection', async () => {
+  it('is accepted when it comes once over the same raw connection', async () => {
     const good = `Authorization: Signature keyId="${keyId}" algorithm="RS256" type="update"`;
 
     expect(await rawPost([good])).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
 
-/** As bytes on a socket: an HTTP client of its own would join or drop the second header. */
+/** Sends the request as bytes on a socket: an HTTP client would join or drop the second header. */
 const rawPost = (headers: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(ledger.running.url);

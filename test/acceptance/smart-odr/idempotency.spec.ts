@@ -23,7 +23,7 @@ const withKey = (key: string): Record<string, string> => ({ 'idempotency-key': k
 
 const isRepeat = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true';
 
-/** Everything that a retry must get again. */
+/** Returns everything that a repeat must get again. */
 const outcome = ({ status, text, headers }: Answer) => ({
   status,
   text,

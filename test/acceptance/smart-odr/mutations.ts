@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { reportExample, updateExample } from '../seeds.js';
 
-/** A request as a client that is broken, or hostile, might send it. */
+/** A request as a broken or hostile client might send it. */
 export interface MutatedRequest {
   readonly method: string;
   readonly path: string;
@@ -52,7 +52,7 @@ const hostileValue: fc.Arbitrary<Json> = fc.oneof(
 
 interface Mutation {
   readonly kind: 'replace' | 'remove' | 'rename' | 'add' | 'repeat';
-  /** Which of the members is meant, counted over the whole value. */
+  /** The index of the member to change, counted over the whole value. */
   readonly place: number;
   readonly key: string;
   readonly value: Json;
@@ -70,7 +70,7 @@ const membersOf = (value: Json): number =>
     ? 1
     : Object.values(value).reduce<number>((sum, member) => sum + membersOf(member), 1);
 
-/** The value with one of its members changed. */
+/** Returns the value with one of its members changed. */
 const mutated = (value: Json, change: Mutation, place = change.place % membersOf(value)): Json => {
   if (typeof value !== 'object' || value === null) return place === 0 ? change.value : value;
   let left = place - 1;
@@ -141,10 +141,10 @@ const body: fc.Arbitrary<Uint8Array> = fc
 const often = <Value>(usual: Value, other: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
-/** What Node's client lets into a header. */
+/** The characters that Node's client allows in a header. */
 const headerText = fc.stringMatching(/^[\x20-\x7e\xa0-\xff]{0,40}$/);
 
-/** HTTP has no other bytes in a path: with them it would be no HTTP request, of which no path is known. */
+/** The characters that HTTP allows in a path. With others the request would not be HTTP, and have no path. */
 const pathText = fc.stringMatching(/^[\x21-\x7e]{0,30}$/);
 
 const path = fc

@@ -14,14 +14,14 @@ const ledger = smartOdrLedger(institution);
 const send = (change: (dispute: Report) => void) =>
   ledger.post('/update_arbitration_report', reportAfter(change));
 
-/** The report with other fields. */
+/** Returns a change that replaces these fields of the report. */
 const inReport =
   (fields: object) =>
   ({ ArbitrationReport }: Report): void => {
     Object.assign(ArbitrationReport, fields);
   };
 
-/** The arbitrator at that place with other fields. */
+/** Returns a change that replaces these fields of the arbitrator at the index. */
 const inArbitrator =
   (index: number, fields: object) =>
   ({ DisputeArbitrators }: Report): void => {
@@ -152,7 +152,7 @@ describe('a report that is refused', () => {
   });
 
   it.each(REPORT_DAYS.flatMap((field) => NO_DAYS.map((value) => [field, value] as const)))(
-    'takes no %s of %j',
+    'must not have the %s %j',
     async (field, value) => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inReport({ [field]: value }));
@@ -163,7 +163,7 @@ describe('a report that is refused', () => {
   );
 
   it.each(ARBITRATOR_DAYS.flatMap((field) => NO_DAYS.map((value) => [field, value] as const)))(
-    'takes no %s of %j',
+    'must not have the %s %j',
     async (field, value) => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inArbitrator(1, { [field]: value }));
@@ -179,7 +179,7 @@ describe('a report that is refused', () => {
         (value) => [field, value] as const,
       ),
     ),
-  )('takes no %s of %j', async (field, value) => {
+  )('must not have the %s %j', async (field, value) => {
     await expectNothingAdded(ledger.running, async () => {
       const answer = await send(inReport({ [field]: value }));
 
@@ -188,7 +188,7 @@ describe('a report that is refused', () => {
   });
 
   it.each(['ABCDE1234', 'ABCD1234H', 'ABCDE12345', '1BCDE1234H', 'ABCDE1234HH', 'ABCDE-1234-H', ''])(
-    'takes no PAN of "%s"',
+    'must not have the PAN "%s"',
     async (arbitratorPAN) => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inArbitrator(0, { arbitratorPAN }));
@@ -198,7 +198,7 @@ describe('a report that is refused', () => {
     },
   );
 
-  it.each([[null], ['Smith Doe'], [[]], [1]])('takes no arbitrator of %j', async (arbitrator) => {
+  it.each([[null], ['Smith Doe'], [[]], [1]])('must not have the arbitrator %j', async (arbitrator) => {
     await expectNothingAdded(ledger.running, async () => {
       const answer = await send((d) => Object.assign(d, { DisputeArbitrators: [arbitrator] }));
 
@@ -207,7 +207,7 @@ describe('a report that is refused', () => {
   });
 });
 
-describe('a report that is taken', () => {
+describe('a report that is accepted', () => {
   it.each<[string, (dispute: Report) => void]>([
     ['a PAN in lower case', inArbitrator(0, { arbitratorPAN: 'abcde1234h' })],
     ['a PAN with a real holder type', inArbitrator(0, { arbitratorPAN: 'ABCPE1234H' })],

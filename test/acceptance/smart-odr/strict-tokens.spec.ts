@@ -28,7 +28,7 @@ afterAll(() => running.dispose());
 
 const digestOf = (body: string): string => createHash('sha256').update(body).digest('base64url');
 
-/** Everything that the strict profile asks for, for one body on one route. */
+/** Returns every claim that the strict profile requires for the body on the route. */
 const strictClaims = (route: Route, body: string, issuer = gotham): Record<string, unknown> => ({
   iss: issuer.name,
   aud: `https://ledger.example${route}`,
@@ -64,7 +64,7 @@ describe('a token of the strict profile', () => {
   it.each<[Route, string]>([
     ['/update', updateExample],
     ['/update_arbitration_report', reportExample],
-  ])('is taken on %s, and every event says so', async (route, body) => {
+  ])('is accepted on %s, and every event says so', async (route, body) => {
     const before = await running.ledger.store.headPosition();
     const token = await signToken(gotham, strictClaims(route, body));
 
@@ -142,7 +142,7 @@ describe('a strict token that was used', () => {
     });
   });
 
-  it('is taken once when it comes ten times at once', async () => {
+  it('is accepted once when it comes ten times at once', async () => {
     const body = updateWith({ disputeId: 'TEN-AT-ONCE' });
     const token = await signToken(gotham, strictClaims('/update', body));
     const answers = await Promise.all(Array.from({ length: 10 }, () => postToken(token, { body })));
@@ -162,7 +162,7 @@ describe('a strict token that was used', () => {
     });
   });
 
-  it("leaves another institution's token of the same jti alone", async () => {
+  it("does not use up another institution's token with the same jti", async () => {
     const body = updateWith({ disputeId: 'OTHERS-1' });
     const jti = randomUUID();
     const theirs = await signToken(metropolis, { ...strictClaims('/update', body, metropolis), jti });

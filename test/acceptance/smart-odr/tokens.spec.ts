@@ -45,7 +45,7 @@ describe('a token of the documented profile', () => {
       () => good({}, { iss: 'Gotham ODR', aud: 'https://ledger.example/update' }),
     ],
     ['with the e-mail address in other letters', () => good({}, { email: email.toUpperCase() })],
-  ])('is taken %s', async (_, token) => {
+  ])('is accepted %s', async (_, token) => {
     expect((await postToken(token())).status).toBe(200);
   });
 
@@ -169,7 +169,7 @@ const attacks: readonly (readonly [string, () => string])[] = [
   ],
 ];
 
-describe('a token that must not be taken', () => {
+describe('a token that must be refused', () => {
   it.each(attacks)('is one with %s', async (_, token) => {
     await expectNothingAdded(ledger.running, async () => {
       expectRefused(await postToken(token()), 401, 'Invalid signature');
@@ -177,7 +177,7 @@ describe('a token that must not be taken', () => {
     expect(Object.prototype).not.toHaveProperty('email');
   });
 
-  it('gets one answer for all reasons, byte for byte', async () => {
+  it('gets the same answer for every reason, byte for byte', async () => {
     const bodies = await Promise.all(attacks.map(async ([, token]) => (await postToken(token())).text));
 
     expect(new Set(bodies)).toStrictEqual(new Set(['{"success":false,"message":"Invalid signature"}']));
@@ -203,7 +203,7 @@ describe('a token that must not be taken', () => {
     });
   });
 
-  it('is still refused after it was taken under its own key id', async () => {
+  it('is still refused after it was accepted under its own key id', async () => {
     const token = await signToken(gotham);
 
     expect((await postToken(token)).status).toBe(200);

@@ -15,7 +15,7 @@ export const hs256 =
   (input) =>
     createHmac('sha256', secret).update(input).digest();
 
-/** Any JWS at all, also one that no library would make. Text is taken as it is, with its duplicate names. */
+/** Returns any JWS, even one that no library would make. Text is used unchanged, with its duplicate names. */
 export const jws = (header: string | object, payload: string | object, signer: Signer): string => {
   const input = `${base64url(header)}.${base64url(payload)}`;
   return `${input}.${signer(input).toString('base64url')}`;

@@ -12,7 +12,7 @@ const ID_MESSAGE = 'disputeId must be 1 to 64 letters, digits and dashes, and be
 
 const ledger = smartOdrLedger(institution);
 
-/** What the last event says that a command recorded. */
+/** Resolves with the data of the last event that a command recorded. */
 const lastData = async (): Promise<unknown> => (await recordedAfter(ledger.running, 0n)).at(-1)?.data;
 
 describe('what an update may say', () => {
