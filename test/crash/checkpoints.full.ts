@@ -15,7 +15,7 @@ afterAll(() => directory.remove());
 
 describe('a ledger that is killed 200 times while it signs checkpoints', () => {
   it(
-    'publishes the same or a later one after it, and never two different ones of one size',
+    'publishes the same or a later checkpoint after each death, and never two different ones of one size',
     async () => {
       const deaths = await killCheckpointing(directory.path, { seed: newSeed(), kills: 200 });
 

@@ -10,10 +10,10 @@ import { type MarkedCommand, type Verdict, Witness } from './witness.js';
 
 export interface CrashPlan {
   readonly seed: number;
-  /** Rounds go on past this number until enough commands were acknowledged. */
+  /** The least number of rounds. More follow until enough commands were acknowledged. */
   readonly rounds: number;
   readonly minAcknowledged: number;
-  /** A server lives up to this long after its first acknowledgement. */
+  /** The longest time from a server's first acknowledgement until it is killed. */
   readonly maxLifeMs: number;
 }
 
@@ -23,10 +23,10 @@ export interface CrashFindings extends Verdict {
   readonly acknowledged: number;
   readonly surprises: readonly string[];
   readonly logFaults: readonly string[];
-  /** The rows that the last server left, and the rows that the log makes of nothing. */
+  /** The rows that the last server left. `rebuilt` are the rows that a replay from an empty store makes. */
   readonly rows: ReadModelRows;
   readonly rebuilt: ReadModelRows;
-  /** How many events each dispute's stream has, and how many lines its timeline. */
+  /** The number of events in each dispute's stream. `timelineOf` has the number of its timeline's entries. */
   readonly eventsOf: Readonly<Record<string, number>>;
   readonly timelineOf: Readonly<Record<string, number>>;
   readonly slowestStartMs: number;
@@ -37,8 +37,9 @@ const DISPUTES = 12;
 const MAX_START_MS = 1_000;
 
 /**
- * Starts the built server over one data directory, loads it, and kills it at a random moment, again and again. What
- * was in flight with an idempotency key is sent again to the next server. Then the log is read past the server.
+ * Repeatedly starts the built server over one data directory, puts it under load, and kills it at a random
+ * moment. Keyed commands without an answer are sent again to the next server. Finally reads the log without a
+ * server.
  */
 export const crashAgainAndAgain = async (
   directory: LedgerDirectory,
@@ -73,7 +74,7 @@ class CrashRun {
     }
   }
 
-  /** Lets one more server live, until every keyed command has its answer and the read models have every event. */
+  /** Runs one last server until every keyed command has its answer and the read models have every event. */
   async settle(): Promise<void> {
     const server = this.directory.start();
     const url = await server.ready();
@@ -142,7 +143,9 @@ class CrashRun {
     }
   }
 
-  /** Whether an answer came. A keyed command without one is kept for the next server. */
+  /**
+   * Returns whether an answer came. Keeps a keyed command that was not answered with 200, to send it again.
+   */
   private async send(client: HttpClient, url: string, command: MarkedCommand): Promise<boolean> {
     const { marker, disputeId, idempotencyKey } = command;
     this.witness.saysSent(command);
@@ -160,7 +163,7 @@ class CrashRun {
     }
   }
 
-  /** Half of the commands have a key, and now and then one that was acknowledged is sent once more. */
+  /** Returns a new command, keyed in half of the cases, or now and then one that was already acknowledged. */
   private nextCommand(): MarkedCommand {
     if (this.random.below(50) === 0) {
       const acknowledged = this.witness.acknowledgedCommands();

@@ -16,7 +16,7 @@ afterAll(() => directory.dispose());
 
 describe('a server that is killed 200 times under load', () => {
   it(
-    'loses nothing that it acknowledged and does nothing twice',
+    'loses nothing that it acknowledged, and does nothing twice',
     async () => {
       const plan = { seed: newSeed(), rounds: 200, minAcknowledged: 20_000, maxLifeMs: 1_000 };
       const findings = await crashAgainAndAgain(directory, plan);

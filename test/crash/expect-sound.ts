@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { CrashFindings } from './crash-harness.js';
 
-/** What must hold however often and whenever the server died. */
+/** Expects what must hold no matter when and how often the server died. */
 export const expectSound = (findings: CrashFindings): void => {
   const { lost, duplicated, misplaced, invented, surprises, logFaults } = findings;
   expect({ lost, duplicated, misplaced, invented, surprises, logFaults }).toStrictEqual({

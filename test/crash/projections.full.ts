@@ -14,7 +14,7 @@ afterAll(() => projections.dispose());
 
 describe('a projector on PostgreSQL that is killed 200 times, with duplicate and late deliveries', () => {
   it(
-    'comes to the rows of a clean rebuild, with a checkpoint that was true after every death',
+    'ends with the rows of a clean rebuild, with a correct checkpoint after every death',
     async () => {
       const { rows, summary } = await projections.kill({ seed: newSeed(), kills: 200 });
 

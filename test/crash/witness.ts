@@ -11,23 +11,23 @@ export interface MarkedCommand {
 interface Testimony {
   readonly command: MarkedCommand;
   sendings: number;
-  /** What the first 200 said; undefined while none came. */
+  /** The first answer with 200; undefined until one came. */
   answer: { readonly text: string; readonly position: bigint } | undefined;
 }
 
 export interface Verdict {
   readonly lost: readonly string[];
   readonly duplicated: readonly string[];
-  /** Acknowledged with another position than the event has. */
+  /** Commands that were acknowledged with a position other than their event's. */
   readonly misplaced: readonly string[];
-  /** In the log, and sent by nobody. */
+  /** Markers in the log that were never sent. */
   readonly invented: readonly string[];
 }
 
 /** Remembers what was sent and what was acknowledged, outside the process that is killed. */
 export class Witness {
   private readonly testimonies = new Map<string, Testimony>();
-  /** Answers that no crash explains. */
+  /** Answers that a crash does not explain. */
   readonly surprises: string[] = [];
 
   get sent(): number {
@@ -56,7 +56,7 @@ export class Witness {
     if (known === undefined) throw new Error(`${marker} was answered and never sent.`);
     const surprise = (what: string): void => void this.surprises.push(`${marker}: ${what}`);
     if (status !== 200) {
-      // A server that is stopping or overloaded may say so.
+      // A server that is stopping or overloaded may answer with these.
       if (status !== 409 && status !== 503) surprise(`${status} ${text}`);
       return;
     }

@@ -18,7 +18,7 @@ import { until } from '../support/until.js';
 
 const ROUNDS = 200;
 
-/** Longer ago than any change that is still under way. */
+/** So long ago that no change of that time can still be in progress. */
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
 let deployment: Deployment;
@@ -48,7 +48,7 @@ describe('a deletion and an assignment at the same time', () => {
         const code = `ROUND-${round}`;
         await user.resolution(code);
         const remove = () => colleague.call('DELETE', `/resolutions/by-code/${code}`);
-        // Whoever is asked first has an advantage, so each is so in turn.
+        // The request that is sent first has an advantage, so they take turns.
         const early = round % 2 === 0 ? undefined : remove();
         const [assigned, deleted] = await Promise.all([assign(user, disputeId, code), early ?? remove()]);
         const dispute = bodyOf<Dispute>(await user.call('GET', `/disputes/${disputeId}`));
@@ -66,7 +66,7 @@ describe('a deletion and an assignment at the same time', () => {
 });
 
 describe('a reservation that a process left behind', () => {
-  /** What a process does that dies before the dispute's own event. */
+  /** Leaves a reservation behind, like a process that died before it appended the dispute's own event. */
   const leaveBehind = async (resolution: Resolution, disputeId: string, at: string): Promise<void> => {
     const { store } = running.ledger;
     const clock = { now: () => new Date() };
@@ -103,7 +103,7 @@ describe('a reservation that a process left behind', () => {
     expect(outcome).toBe('committed');
   };
 
-  it('does not keep the resolution for ever, and can no longer be used', async () => {
+  it('lapses when it is old, and does not prevent the deletion of the resolution', async () => {
     const resolution = await user.resolution('FORGOTTEN');
     const { disputeId } = await user.dispute();
     await leaveBehind(resolution, disputeId, LONG_AGO);

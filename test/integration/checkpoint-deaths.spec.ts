@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => directory.remove());
 
 describe('a ledger that is killed between any two steps of a checkpoint', () => {
-  it('publishes the same or a later one after it, and never two different ones of one size', async () => {
+  it('publishes the same or a later checkpoint after each death, and never two different ones of one size', async () => {
     const deaths = await killCheckpointing(directory.path, { seed: newSeed(), kills: KILLS });
 
     process.stdout.write(`${deaths.summary}\n`);

@@ -12,25 +12,26 @@ import { EmbeddedEventStore } from '#libs/event-store';
 import { builtForTests } from '../support/built.js';
 import { type Random, randomFrom } from '../support/random.js';
 
-/** Before a key is there, the two steps that make it; then each step of a checkpoint, in the order of the code. */
+/** The two steps that make the key. `STEPS` are the steps of a checkpoint, in the order of the code. */
 const KEY_STEPS = ['link', 'rm'];
 const STEPS = ['record', 'commit', 'open', 'writeFile', 'sync', 'rename'];
 
-/** From outside, so long after so many checkpoints; or in place of a step, when it comes for the n-th time. */
+/** A kill in place of the step's nth execution, or from outside, `delayMs` after this many checkpoints. */
 type Death =
   | { readonly step: string; readonly time: number }
   | { readonly checkpoints: number; readonly delayMs: number };
 
 export interface CheckpointDeaths {
   readonly summary: string;
-  /** Every note that a life found at its start or published, in the order of time. */
+  /** Every note that a process found at its start or published, in order. */
   readonly notes: readonly string[];
   readonly stepsMet: ReadonlySet<string>;
 }
 
 /**
- * Starts a ledger that signs checkpoints over one directory and kills it, again and again, looking after each death
- * whether what had been published is still there: the same checkpoint or a later one, on the disk and at the start.
+ * Repeatedly starts a ledger that signs checkpoints over one directory, and kills it. Expects after each
+ * death that the last published checkpoint, or a later one, is on the disk, and that the next process starts
+ * with it.
  */
 export const killCheckpointing = async (
   directory: string,
@@ -59,7 +60,9 @@ export const killCheckpointing = async (
   };
 };
 
-/** What an auditor finds who kept every note: one log, which makes each of them again, and one note of each size. */
+/**
+ * Expects what an auditor with every note checks: they are all of one log, and there is one note per size.
+ */
 export const expectOneLog = async (
   directory: string,
   { notes, stepsMet }: CheckpointDeaths,
@@ -93,7 +96,7 @@ const expectSameOrLater = (note: string, before: string): void => {
   else expect(sizeOf(note)).toBeGreaterThan(sizeOf(before));
 };
 
-/** Three of four deaths are in place of a step, each step once at the start after a death and once later. */
+/** Returns the next death. Three of four are in place of a step, at its first, second or third execution. */
 const deathAt = (kill: number, random: Random): Death => {
   const key = KEY_STEPS[kill];
   if (key !== undefined) return { step: key, time: 1 };
@@ -102,7 +105,9 @@ const deathAt = (kill: number, random: Random): Death => {
   return { step: STEPS[count % STEPS.length] ?? '', time: 1 + (Math.floor(count / STEPS.length) % 3) };
 };
 
-/** The notes that a life published until it was killed: first what it found at its start, empty for nothing. */
+/**
+ * Runs a ledger until its death. Resolves with the note it found at its start, or '', and those it published.
+ */
 const live = async (directory: string, death: Death): Promise<string[]> => {
   const args = 'step' in death ? [death.step, String(death.time)] : [];
   const child = spawn(

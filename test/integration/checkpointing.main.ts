@@ -12,9 +12,9 @@ import { AppendStatements } from '../../libs/event-store/src/embedded/append-sta
 import { recordUpdate } from '../support/disputes.js';
 import { contextOf } from '../../libs/event-store/contract/counter.js';
 
-// A ledger that writes an event and signs a checkpoint, again and again, in a process of its own until it is killed.
-// Each checkpoint that anybody could have been served is told to the parent, as a line of JSON. The process may be told
-// to kill itself in place of a step that changes a file, when it comes to it for the n-th time.
+// A ledger in its own process that repeatedly appends an event and signs a checkpoint, until it is killed. It
+// prints each checkpoint that could have been served as a line of JSON. With a step and n, the process kills
+// itself in place of the nth execution of that step.
 // Arguments: the directory, the step, and n.
 
 const [, , directory = '', dyingStep, dyingTime] = process.argv;
@@ -32,7 +32,7 @@ const step = (name: string): void => {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Files are changed by functions of Node.js, which the built code looks up at each call. */
+/** Counts the calls of Node.js functions that change files: the built code looks these up at each call. */
 const countFileSteps = async (): Promise<void> => {
   const handle = await files.open(process.execPath);
   const ofHandles = Object.getPrototypeOf(handle) as object;
@@ -56,7 +56,7 @@ const countFileSteps = async (): Promise<void> => {
   syncBuiltinESMExports();
 };
 
-/** A checkpoint is recorded between these two, and lost with the transaction before the second. */
+/** Counts the steps around a checkpoint's append: a death before `commit` loses it with its transaction. */
 const countRecording = (): void => {
   const { append } = AppendStatements.prototype;
   AppendStatements.prototype.append = function (this: AppendStatements, prepared) {

@@ -23,7 +23,7 @@ const ledger = (args: readonly string[], variables: Record<string, string> = {})
   runLedger(args, { LEDGER_DATA_DIR: directory.path, ...variables });
 
 describe('the command line on a cluster', () => {
-  it('issues and lists credentials there, and makes no files here', async () => {
+  it('issues and lists credentials in its store, and creates no local files', async () => {
     const variables = { EVENT_STORE_URL: server.url, READ_STORE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     const issue = ['access', 'issue', 'auditor', '--name', 'Auditor', '--scopes', 'dispute:read', '--json'];
 
@@ -37,7 +37,7 @@ describe('the command line on a cluster', () => {
     expect(JSON.parse(here.stdout)).toStrictEqual({ credentials: [] });
   });
 
-  it('fails in time when the event store is down', async () => {
+  it('fails within its time limit when the event store is down', async () => {
     const variables = {
       EVENT_STORE_URL: 'esdb://127.0.0.1:1?tls=false',
       READ_STORE_URL: 'postgres://nobody@127.0.0.1:1/none',
@@ -52,7 +52,7 @@ describe('the command line on a cluster', () => {
 describe('ledger copy', () => {
   const copy = (to: string): Promise<Ended> => ledger(['copy', '--to', to, '--json']);
 
-  it('moves the log, tells how far it is, and says that all of it is the same', async () => {
+  it('copies the log, reports its progress, and confirms that the copy is identical', async () => {
     await directory.withStore((store) => prepareLog(store, { disputes: 2, eventsEach: EVENTS / 2 }));
 
     const first = await copy(server.url);
@@ -78,14 +78,14 @@ describe('ledger copy', () => {
     );
   });
 
-  it('says that there is no log, rather than copying an empty one', async () => {
+  it('reports that there is no log, rather than copying an empty one', async () => {
     expect(await copy(server.url)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('There is no log at'),
     });
   });
 
-  it('does not tell a URL that cannot be used', async () => {
+  it('does not reveal a URL that cannot be used', async () => {
     await directory.withStore(() => Promise.resolve());
     const refused = await copy('esdb://admin:hunter2@cluster?unknown=1');
 

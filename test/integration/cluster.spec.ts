@@ -56,7 +56,7 @@ const roleOf = async (projector: LedgerProcess): Promise<string> => {
   return (JSON.parse(text) as { role: string }).role;
 };
 
-/** Never two of them; for a moment there may be none. */
+/** Resolves with the active projector, once there is one. @throws Error when two are active. */
 const activeOf = async (some: readonly LedgerProcess[]): Promise<LedgerProcess> => {
   let active: readonly LedgerProcess[] = [];
   await until(async () => {
@@ -90,7 +90,7 @@ describe('a cluster: two API processes and two projectors', () => {
       const written = await update(there, { disputeId: 'OWN-1', marker, idempotencyKey: undefined });
       const position = String(written.headers['ledger-position']);
       let read = await timeline(here, 'OWN-1', position);
-      // The projector may be further behind than a reader is kept waiting for.
+      // The projector may be further behind than a read waits for.
       while (read.status === 503) read = await timeline(here, 'OWN-1', position);
 
       expect([written.status, read.status]).toStrictEqual([200, 200]);
@@ -98,7 +98,7 @@ describe('a cluster: two API processes and two projectors', () => {
     }
   });
 
-  it('does once what is asked of both processes with one idempotency key, and answers both the same', async () => {
+  it('has one effect and one answer for an idempotency key that is sent to both processes', async () => {
     for (let round = 0; round < 10; round += 1) {
       const command = { disputeId: 'KEY-1', marker: `once ${round}`, idempotencyKey: `key ${round}` };
       const answers = await Promise.all(
@@ -170,7 +170,7 @@ describe('a cluster: two API processes and two projectors', () => {
     });
   });
 
-  /** Through one process after the other, as behind a proxy, until one answers. */
+  /** Sends the command to one process after the other, as a proxy does, until one answers with 200. */
   const sendUntilAnswered = async (
     witness: Witness,
     command: MarkedCommand,
@@ -185,7 +185,7 @@ describe('a cluster: two API processes and two projectors', () => {
     }
   };
 
-  it('follows a projector that hangs, and lets it stand by when it goes on', async () => {
+  it('replaces a projector that hangs, and lets it stand by when it resumes', async () => {
     const newcomer = cluster.startProjector();
     await newcomer.ready();
     projectors.push(newcomer);
@@ -198,7 +198,7 @@ describe('a cluster: two API processes and two projectors', () => {
     expect(await activeOf(projectors)).not.toBe(hanging);
   });
 
-  it('ends each process in time and with 0 when it is asked to', async () => {
+  it('ends each process in time, with exit code 0, on SIGTERM', async () => {
     const [, api] = apis;
     const [projector] = projectors;
 

@@ -12,8 +12,8 @@ beforeAll(async () => {
 
 afterAll(() => directory.dispose());
 
-describe('a server that is killed under load, again and again', () => {
-  it('loses nothing that it acknowledged and does nothing twice', async () => {
+describe('a server that is repeatedly killed under load', () => {
+  it('loses nothing that it acknowledged, and does nothing twice', async () => {
     const plan = { seed: newSeed(), rounds: 20, minAcknowledged: 20, maxLifeMs: 400 };
     const findings = await crashAgainAndAgain(directory, plan);
 

@@ -19,7 +19,7 @@ afterEach(async () => {
   await directory.dispose();
 });
 
-/** Does what `curl` would do with what was printed after its name. */
+/** Sends what `curl` would send for the printed arguments. */
 const send = async (printed = ''): Promise<{ readonly status: number; readonly body: unknown }> => {
   const options = [...printed.matchAll(/-(\w) '([^']*)'/g)].map(([, name, value]) => ({ name, value }));
   const headers = options
@@ -41,7 +41,7 @@ describe('the demo credentials', () => {
       () => false,
     );
 
-  it('are made on the first start, for the eyes of their owner only, and work', async () => {
+  it('are made on the first start, readable by their owner only, and work', async () => {
     const server = directory.start({ LEDGER_DEMO: '1' });
     const url = await server.ready();
     const { mode } = await stat(demoFile());
@@ -69,7 +69,7 @@ describe('the demo credentials', () => {
     const [write, read] = server.stderr.split('curl -s ').slice(1);
 
     expect(await send(write)).toMatchObject({ status: 200, body: { success: true } });
-    // Whoever types the second one is not as fast as this.
+    // The read models may not have the write yet, as a person takes longer to type the second request.
     await until(async () => (await send(read)).status === 200);
     expect(await send(read)).toMatchObject({ body: { entries: [{}, {}] } });
   });

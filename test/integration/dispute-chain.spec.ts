@@ -36,7 +36,7 @@ describe('a chained stream', () => {
     expect(faultsOf(events)).toStrictEqual([]);
   });
 
-  it('goes on after a restart, and from another process', async () => {
+  it('continues after a restart, and from another process', async () => {
     await add(chainedOver(log.store), [1]);
     await add(chainedOver(await log.openAnother()), [2]);
     await add(chainedOver(await log.reopen()), [3]);
@@ -45,7 +45,7 @@ describe('a chained stream', () => {
     expect(faultsOf(events)).toStrictEqual([]);
   });
 
-  it('has one line even when two processes write at the same moment', async () => {
+  it('does not fork when two processes write at the same moment', async () => {
     const [first, second] = [chainedOver(log.store), chainedOver(await log.openAnother())];
     await Promise.all([add(first, [1]), add(second, [2]), add(first, [3]), add(second, [4])]);
     const events = await readWhole(log.store, 'counter-1');
@@ -54,7 +54,7 @@ describe('a chained stream', () => {
   });
 
   it.each(['request-lost', 'reply-lost', 'request-late'] as const)(
-    'has every event once when an append ends as unknown: %s',
+    'has every event once when the outcome of an append is unknown: %s',
     async (fault) => {
       const unsure = new UnsureStore(log.store);
       const counters = chainedOver(unsure);
@@ -68,7 +68,7 @@ describe('a chained stream', () => {
     },
   );
 
-  it('starts with the first event that is written by a ledger that chains, and covers those before it', async () => {
+  it('starts with the first event of a ledger that chains, and covers the events before it', async () => {
     await add(countersOver(log.store), [1, 2]);
     await add(chainedOver(log.store), [3]);
     const events = await readWhole(log.store, 'counter-1');
@@ -85,9 +85,9 @@ describe('a chained stream', () => {
   it.each<[string, (events: RecordedEvent[]) => RecordedEvent[], string]>([
     ['is edited', ([a, b, c]) => [a, { ...b, data: { number: 7 } }, c] as RecordedEvent[], 'its content'],
     ['changes its time', ([a, b, c]) => [a, late(b), c] as RecordedEvent[], 'its content'],
-    ['is taken out', ([a, , c]) => [a, c] as RecordedEvent[], 'revision 1 is expected here'],
+    ['is removed', ([a, , c]) => [a, c] as RecordedEvent[], 'revision 1 is expected here'],
     ['changes places', ([a, b, c]) => [a, c, b] as RecordedEvent[], 'revision 1 is expected here'],
-    ['stands there twice', ([a, b]) => [a, b, b] as RecordedEvent[], 'revision 2 is expected here'],
+    ['is duplicated', ([a, b]) => [a, b, b] as RecordedEvent[], 'revision 2 is expected here'],
     ['loses its hash', ([a, b, c]) => [a, bare(b), c] as RecordedEvent[], 'it carries no hash'],
     ['is of another stream', ([a, b, c]) => [a, b, moved(c)] as RecordedEvent[], 'revision 0 is expected'],
   ])('shows when an event %s', async (_, change, what) => {

@@ -43,7 +43,7 @@ const idOf = ({ text }: HttpAnswer): string =>
 const codeOf = ({ text }: HttpAnswer): unknown =>
   (JSON.parse(text) as { error?: { code: string } }).error?.code;
 
-/** What a repeat must get like the first time, byte for byte. */
+/** Returns what a repeat must get again, byte for byte. */
 const told = ({ status, text, headers }: HttpAnswer): readonly unknown[] => [
   status,
   text,
@@ -64,7 +64,7 @@ const openingsInTheLog = async (): Promise<number> =>
     ({ type }) => type === 'DeliveryDisputeOpened.v1',
   ).length;
 
-/** A dispute whose next word is the operator's. */
+/** Opens a dispute and moves it to where the operator must respond. Resolves with its id. */
 const awaitingTheOperator = async (): Promise<string> => {
   const id = idOf(await post(enfinitosExamples.open));
   await post(enfinitosExamples.investigate, { path: `/${id}/advance` });
@@ -83,14 +83,14 @@ describe('an opening that is sent ten times at once through two processes', () =
       ),
     );
 
-  it('opens one dispute, and everybody gets the same answer', async () => {
+  it('opens one dispute, and gets one answer', async () => {
     for (const round of rounds) {
       const answers = await sendAtOnce(round);
       const [answer] = answers.map(told);
 
       expect(answer?.[0]).toBe(201);
       expect(answers.map(told)).toStrictEqual(Array.from({ length: AT_ONCE }, () => answer));
-      // Each process may have sent the one append: to the log they are the same.
+      // Both processes may have sent the append, which the log stores once.
       expect([1, 2]).toContain(answers.filter((each) => !replayed(each)).length);
       first.set(round, answer ?? []);
     }
@@ -148,7 +148,7 @@ describe('two bodies that use one key at once through two processes', () => {
 });
 
 describe('two operators who respond at the same moment through two processes', () => {
-  it('have one winner, and the other is told that it is not his turn any more', async () => {
+  it('have one winner, and the other is refused as an illegal transition', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const id = await awaitingTheOperator();
       const answers = await Promise.all(
@@ -168,7 +168,7 @@ describe('two operators who respond at the same moment through two processes', (
     }
   });
 
-  it('have one winner among twenty, too, when a counter is due', async () => {
+  it('have one winner among twenty when a counter is due', async () => {
     const id = await awaitingTheOperator();
     const path = `/${id}/respond`;
     await post(enfinitosExamples.respondAsOperator, { path });
@@ -187,7 +187,7 @@ describe('two operators who respond at the same moment through two processes', (
 });
 
 describe('a dispute that one process changed', () => {
-  it('is read by the other one as it is, at once', async () => {
+  it('is read in its new state by the other one, at once', async () => {
     const id = idOf(await post(enfinitosExamples.open));
     const escalated = await post({ notes: 'To the arbiter.' }, { path: `/${id}/escalate` });
     const read = await two.http.get(`${two.urlFor(1)}/v1/disputes/${id}`, { authorization });
@@ -196,7 +196,7 @@ describe('a dispute that one process changed', () => {
     expect(read.headers.etag).toBe('"1"');
   });
 
-  it('is in the list of the other one, for whoever names the position of the change', async () => {
+  it('is in the list of the other one for a reader who names the position of the change', async () => {
     const opened = await post(enfinitosExamples.open);
     const list = await two.http.get(`${two.urlFor(1)}/v1/disputes?limit=1`, {
       authorization,

@@ -17,17 +17,20 @@ import { type TemporaryDirectory, temporaryDirectory } from '../support/temporar
 import { until } from '../support/until.js';
 import { clientOf } from '../acceptance/clients.js';
 
-/** A reader holds the page that it is in. Ones of 500 events would be a sixth of this log. */
+/** Each reader keeps its current page in memory. A page of 500 events would be a sixth of this log. */
 Object.assign(storeLimits, { readPageEvents: 50 });
 
-/** More than the buffers of any operating system between the two ends of a connection. */
+/** Together, more than any operating system buffers between the two ends of a connection. */
 const EVENTS = 3_000;
 const EVENT_BYTES = 8_000;
 const MEGABYTE = 1_000_000;
 const LOG_MEGABYTES = (EVENTS * EVENT_BYTES) / MEGABYTE;
 const READERS = 5;
 
-/** The stated limits are fifteen seconds, a minute, and ten: one key has no more streams than there are readers here. */
+/**
+ * Replaces the limits of 15 s, a minute and 10 streams. One key may have exactly as many streams as there are
+ * readers.
+ */
 Object.assign(limits, { heartbeatMs: 100, maxReaderStallMs: 1_500, maxOpenStreamsPerCredential: READERS });
 
 let directory: TemporaryDirectory;
@@ -54,13 +57,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // A reader that is still there would keep the ledger from ending.
+  // A reader that is still connected would keep the ledger from ending.
   for (const socket of sockets) socket.destroy();
   await ledger.dispose();
   await directory.remove();
 });
 
-/** A connection that has asked for the feed. Nothing is taken from it until somebody listens. */
+/** Opens a connection and requests the feed. Nothing is read from it until a listener is added. */
 const askForFeed = async (after: number, apiKey = key): Promise<Socket> => {
   const { hostname, port } = new URL(ledger.url);
   const socket = connect(Number(port), hostname);
@@ -73,7 +76,7 @@ const askForFeed = async (after: number, apiKey = key): Promise<Socket> => {
   return socket;
 };
 
-/** What is still referred to: garbage that waits to be collected is no reader's. */
+/** Returns the memory that is still in use, after a garbage collection. */
 const heldMegabytes = (): number => {
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
@@ -84,7 +87,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('a reader of the feed', () => {
-  it('gets a sign of life while nothing happens', async () => {
+  it('gets heartbeats while nothing happens', async () => {
     const socket = await askForFeed(2 * EVENTS);
     let text = '';
     socket
@@ -98,7 +101,7 @@ describe('a reader of the feed', () => {
     expect(text).not.toContain('data: ');
   });
 
-  it('that takes nothing costs no memory and keeps nobody waiting, and is let go after a while', async () => {
+  it('that reads nothing costs no memory, delays nobody, and is disconnected after a while', async () => {
     const post = await clientOf(ledger, await institutionKnown());
     const apiKey = await auditorKey(ledger);
     const before = heldMegabytes();
@@ -113,7 +116,7 @@ describe('a reader of the feed', () => {
     expect(new Set(statuses)).toStrictEqual(new Set([200]));
     expect(growth).toBeLessThan((READERS * LOG_MEGABYTES) / 4);
     await until(() => hasRoomForAll(apiKey));
-    // What is on its way is still read; then comes the end, long before the log's.
+    // Each reader still gets what was on its way, and then the end of the stream, long before the log's end.
     const taken = await Promise.all(readers.map(bytesOf));
     await Promise.all(closed);
     for (const bytes of taken) expect(bytes).toBeLessThan(LOG_MEGABYTES * MEGABYTE);
@@ -126,7 +129,9 @@ const institutionKnown = async () => {
   return institution;
 };
 
-/** Whether the key may open as many streams as there were readers: then none of them is served any more. */
+/**
+ * Returns whether the key may open as many streams as there were readers, so none of those is still served.
+ */
 const hasRoomForAll = async (apiKey: string): Promise<boolean> => {
   const leaving = new AbortController();
   const asked = await Promise.all(
@@ -141,7 +146,7 @@ const hasRoomForAll = async (apiKey: string): Promise<boolean> => {
   return asked.every(({ status }) => status === 200);
 };
 
-/** Everything that comes until the other side ends. */
+/** Counts the bytes that arrive until the other side ends. */
 const bytesOf = async (socket: Socket): Promise<number> => {
   let bytes = 0;
   socket.on('data', (chunk: Buffer) => (bytes += chunk.length));

@@ -27,7 +27,10 @@ interface Keyed {
 
 const MAX_TRIES = 10;
 
-/** Disputes are shared by several keys, so that they also meet on one stream. Who is told to try again does. */
+/**
+ * Sends the command, and again after a 409. Several keys share a dispute, so that they also compete for a
+ * stream.
+ */
 const send = async (command: Keyed, tries = 1): Promise<HttpAnswer> => {
   const { key, marker, server = 0, as = authorization } = command;
   const url = `${two.urlFor(server)}/update`;
@@ -39,7 +42,7 @@ const send = async (command: Keyed, tries = 1): Promise<HttpAnswer> => {
 const keyOf = (number: number): string => `key-${number}${'-'.repeat(number % 5)}`;
 const markerOf = (number: number): string => `effect of key ${number}`;
 
-/** The same command, ten times at once, through both processes in turn. */
+/** Sends the same command ten times at once, through both processes in turn. */
 const sendAtOnce = (number: number): Promise<HttpAnswer[]> =>
   Promise.all(
     Array.from({ length: AT_ONCE }, (_, server) =>
@@ -47,7 +50,7 @@ const sendAtOnce = (number: number): Promise<HttpAnswer[]> =>
     ),
   );
 
-/** What a repeat must answer like the first time, byte for byte. */
+/** Returns what a repeat must get again, byte for byte. */
 const told = ({ status, text, headers }: HttpAnswer): readonly unknown[] => [
   status,
   text,
@@ -127,7 +130,7 @@ describe('an idempotency key', () => {
     }
   });
 
-  it('is nothing to another tenant', async () => {
+  it('has no effect for another tenant', async () => {
     const ours = await send({ key: 'shared-key', marker: 'ours' });
     const theirs = await send({ key: 'shared-key', marker: 'theirs', as: elsewhere, server: 1 });
 

@@ -37,7 +37,7 @@ const commandsTo = (url: string, authorization: string): Promise<[HttpAnswer, Ht
     http.post(`${url}/v1/disputes`, '{}', { authorization: 'Bearer some-key' }),
   ]);
 
-/** Each vendor is told in its own form to come back. */
+/** Expects 503 with `Retry-After` for each vendor, in the vendor's own form. */
 const expectToBeAskedBack = ([odr, enfinitos]: readonly [HttpAnswer, HttpAnswer]): void => {
   expect([odr.status, enfinitos.status]).toStrictEqual([503, 503]);
   expect([odr.headers['retry-after'], enfinitos.headers['retry-after']]).toStrictEqual(['1', '1']);
@@ -52,7 +52,7 @@ const msUntilReady = async (url: string): Promise<number> => {
 };
 
 describe('an event store that is down when the processes start', () => {
-  it('makes them not ready and ends none of them; they are ready soon after it came', async () => {
+  it('makes them not ready, but ends none of them; they are ready soon after it is up', async () => {
     const port = await freePort();
     const variables = { EVENT_STORE_URL: `esdb://127.0.0.1:${port}?tls=false` };
     const api = cluster.startApi(variables);
@@ -81,7 +81,7 @@ describe('an event store that is down when the processes start', () => {
 });
 
 describe('a read store that is down', () => {
-  it('is told apart: commands are taken, reads are asked back, and all is well soon after its return', async () => {
+  it('is reported as such: commands are still accepted, and all is ready soon after its return', async () => {
     const authorization = await newAuthorization(cluster);
     await cluster.postgres.crash();
     const [api, projector] = [cluster.startApi(), cluster.startProjector()];
@@ -127,7 +127,7 @@ describe('a read store that is down', () => {
 });
 
 describe('an event store that hangs', () => {
-  it('costs no command its answer, and none of them its effect', async () => {
+  it('delays no answer for long, and loses no command that is sent again', async () => {
     const authorization = await newAuthorization(cluster);
     cluster.startProjector();
     const url = await cluster.startApi().ready();
@@ -135,7 +135,7 @@ describe('an event store that hangs', () => {
       http.post(`${url}/update`, updateBody('HANG-1', 'hello'), { authorization, 'idempotency-key': 'hang' });
 
     cluster.eventStore.suspend(true);
-    // Answered while the store hangs.
+    // Resolves while the store still hangs.
     const hung = await command();
     cluster.eventStore.suspend(false);
     expect(hung.status).toBe(503);

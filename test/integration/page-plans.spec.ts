@@ -32,7 +32,7 @@ afterAll(async () => {
   await directory.remove();
 });
 
-/** The read store, and every statement that is asked of its tables. */
+/** Returns the read store, and the queries that it is going to run on its tables. */
 const listenedTo = (): { readonly store: ReadStore; readonly asked: CompiledQuery[] } => {
   const asked: CompiledQuery[] = [];
   const listener: KyselyPlugin = {
@@ -53,14 +53,14 @@ const planOf = ({ sql, parameters }: CompiledQuery): string[] =>
     .map(({ detail }) => String(detail));
 
 /**
- * The steps that cost more the more rows there are: a table, or an index that has all that is asked for, read from end
- * to end, and rows sorted to show a few. What a query reads of its own subquery is bounded by the subquery's limit.
+ * Returns the steps whose cost grows with the rows: a full scan of a table or of a covering index, and a
+ * sort. A scan of the query's own subquery is not among them, because the subquery's limit bounds it.
  */
 const growing = (plan: readonly string[]): string[] => {
   const own = plan.flatMap((step) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(step)?.[1] ?? []);
   return plan.filter((step) => {
     if (step.includes('TEMP B-TREE FOR ORDER BY')) return true;
-    // Every row of an axis, of which only some buckets are asked for.
+    // Reads every row of an axis, of which only some buckets are needed.
     if (step.startsWith('SEARCH dispute_counts') && !step.includes('level=? AND bucket>? AND bucket<?'))
       return true;
     const scanned = /^SCAN (\w+)(?: USING COVERING INDEX .*)?$/.exec(step)?.[1];
@@ -118,7 +118,7 @@ const PAGES: readonly (readonly [string, Ask])[] = [
   ],
 ];
 
-/** The tables that the pages ask. */
+/** Resolves with the names of the tables that the pages query. */
 const tablesAsked = async (): Promise<ReadonlySet<string>> => {
   const { store, asked } = listenedTo();
   for (const [, ask] of PAGES) await ask(store);
@@ -141,7 +141,7 @@ describe('one page', () => {
     expect({ growing: plans.flatMap(growing), plans }).toStrictEqual({ growing: [], plans });
   });
 
-  it('would be found out if it did not', () => {
+  it('would fail this test if it did not', () => {
     const scanned = planOf({ sql: 'SELECT * FROM disputes WHERE view = ?', parameters: ['x'] } as never);
     const sorted = planOf({ sql: 'SELECT * FROM activity ORDER BY search_text', parameters: [] } as never);
 

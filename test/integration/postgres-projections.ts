@@ -12,9 +12,9 @@ const PAGE_SIZE = 10;
 /** A log, and a PostgreSQL for its read models. */
 export interface PostgresProjections {
   readonly store: EmbeddedEventStore;
-  /** What SQLite makes of the log. */
+  /** The rows that the same log makes in SQLite. */
   readonly expected: ReadModelRows;
-  /** A life in a database that nobody has used. */
+  /** Returns a life over a new database. */
   newLife(): Promise<ProjectionLife>;
   kill(plan: { readonly seed: number; readonly kills: number }): Promise<Deaths>;
   dispose(): Promise<void>;
@@ -32,7 +32,7 @@ export const postgresProjections = async (log: {
   const expected = await rebuiltRows(events);
   const newLife = async (): Promise<ProjectionLife> => {
     const readModelsPath = await server.newDatabase();
-    // A life that is killed before its first batch must find tables to be looked at.
+    // The tables must exist even when the life is killed before its first batch, as they are read then.
     await (await openReadStore(readModelsPath)).close();
     return { eventsPath, readModelsPath, pageSize: PAGE_SIZE };
   };

@@ -42,7 +42,7 @@ const secondsSince = (start: number): string => ((performance.now() - start) / 1
 describe('a log of 100,000 events', () => {
   const EVENTS = 100_000;
 
-  it('does not keep the server from being ready before its read models have it', async () => {
+  it('does not delay the server, which is ready before its read models have all of it', async () => {
     await directory.withStore((store) => prepareLog(store, { disputes: 1_000, eventsEach: EVENTS / 1_000 }));
 
     const firstAt = performance.now();
@@ -74,7 +74,7 @@ describe('a log of 100,000 events', () => {
 });
 
 describe('SIGTERM under load', () => {
-  it('ends the server with 0; what was acknowledged is in the log, what was in flight is answered', async () => {
+  it('ends the server with 0: what was acknowledged is in the log, and what was in flight is answered', async () => {
     const authorization = await newAuthorization(directory);
     const server = directory.start();
     const url = await server.ready();
@@ -92,7 +92,7 @@ describe('SIGTERM under load', () => {
           if (status === 200) acknowledged.push(marker);
           else otherwise.push(`${marker}: ${status} ${text}`);
         } catch (error) {
-          // Only what was sent before the signal is in flight; later the door may be closed.
+          // Only what was sent before the signal must be answered. Later connections may be refused.
           if (!wasStopping) otherwise.push(`${marker}: ${String(error)}`);
           return;
         }
@@ -116,7 +116,7 @@ describe('SIGTERM under load', () => {
 });
 
 describe('a variable that cannot be used', () => {
-  it.each(['65536', 'hunter2'])('ends the start and is named, and %j is not told', async (port) => {
+  it.each(['65536', 'hunter2'])('stops the start and is named, and %j is not revealed', async (port) => {
     const server = directory.start({ PORT: port });
 
     expect(await server.ended()).toBe(1);
@@ -129,7 +129,7 @@ describe('the log on standard output', () => {
   const pan = 'QWERT9876Z';
   const institution = { ...newInstitution('Gotham ODR'), email: 'hidden.desk@institution.example' };
 
-  it('is one JSON object a line, and has no secret and nothing personal', async () => {
+  it('has one JSON object per line, no secrets and no personal data', async () => {
     const authorization = await newAuthorization(directory, institution);
     const { apiKey } = await directory.withCredentials((credentials) =>
       credentials.issueApiKey({
@@ -172,7 +172,7 @@ describe('the log on standard output', () => {
 });
 
 describe('a credential that another process changes', () => {
-  it('is good soon after its issue, and no longer soon after its end', async () => {
+  it('is accepted soon after its issue, and refused soon after its revocation', async () => {
     const institution = newInstitution('Gotham ODR');
     const authorization = await documentedHeader(institution);
     const server = directory.start();
@@ -201,7 +201,7 @@ describe('a credential that another process changes', () => {
 describe('an event that this version cannot read', () => {
   const stream = 'dispute-smartodr.POISON-1';
 
-  it('makes the server not ready and leaves it alive, taking commands for other disputes', async () => {
+  it('makes the server not ready, but leaves it alive and accepting commands for other disputes', async () => {
     const authorization = await newAuthorization(directory);
     const server = directory.start();
     const url = await server.ready();
@@ -221,7 +221,7 @@ describe('an event that this version cannot read', () => {
     expect(readModelLag).toBeGreaterThan(0);
     const said =
       /Cannot decode DisputeForetold\.v9 at dispute-smartodr\.POISON-1 revision 0, position \d+.*the projections stopped/;
-    // Lines of the log gather for a moment.
+    // Log lines are buffered for a moment.
     await until(() => said.test(server.stdout));
     expect([live.status, other.status, same.status]).toStrictEqual([200, 200, 500]);
     expect(same.text).not.toContain('DisputeForetold');

@@ -8,21 +8,22 @@ import { builtForTests } from '../support/built.js';
 import { openReadStore } from '../support/read-model-rows.js';
 import { until } from '../support/until.js';
 
-/** From outside, so long after so many pages; or in place of the n-th statement that writes. */
+/** A kill in place of the nth writing statement, or from outside, `delayMs` after this many pages. */
 export type Death = { readonly pages: number; readonly delayMs: number } | { readonly statement: number };
 
 export interface ProjectionLife {
   readonly eventsPath: string;
   readonly readModelsPath: string;
   readonly pageSize: number;
-  /** Without one it lives until it has every event. */
+  /** Without one, the process lives until the rows have every event. */
   readonly death?: Death;
 }
 
 /**
- * Runs the projections in a process of their own. Whether it had every event before it was killed.
+ * Runs the projections in a process of their own. Resolves with whether it had every event before it was
+ * killed.
  *
- * @throws Error with what it wrote when anything went wrong in it.
+ * @throws Error with its standard error when the process failed.
  */
 export const projectInProcess = async (life: ProjectionLife): Promise<boolean> => {
   const { eventsPath, readModelsPath, pageSize, death } = life;
@@ -48,7 +49,11 @@ export const projectInProcess = async (life: ProjectionLife): Promise<boolean> =
   return true;
 };
 
-/** Follows a log in this process until the rows have all of it. @throws Error when anything went wrong on the way. */
+/**
+ * Follows a log in this process until the rows have all of it.
+ *
+ * @throws Error when the projections met an error.
+ */
 export const project = async (
   log: EventStore,
   location: string,

@@ -5,16 +5,16 @@ import { readModels } from '#libs/deployment';
 import { EmbeddedEventStore, type EventStore, type LogPage, type Subscription } from '#libs/event-store';
 import { ProjectionRunner, ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
 
-// The projections in a process of their own, until they have every event or are killed. The log is handed on in small
-// pages, so that there are many moments between the first event and the last; some pages come again, late or together
-// with the next one. Each page is told to the parent by a dot. The process may be told to kill itself in place of the
-// n-th writing statement, which finds what a death at a random moment would meet once in a thousand times.
-// Arguments: the log, the rows, the size of a page, and the number of that statement.
+// The projections in their own process, which ends when they have every event or when it is killed. The log
+// arrives in small pages, so that there are many moments to die at; some pages arrive twice, late or together
+// with the next one. The process prints a dot per page. With a number n, it kills itself in place of the nth
+// writing statement, which covers moments that a death at a random time would hardly ever hit.
+// Arguments: the log, the rows, the size of a page, and n.
 
 const [, , eventsPath = '', rowsPath = '', pageSize, dyingStatement] = process.argv;
 const size = Number(pageSize);
 
-/** Counts whatever changes anything, which goes through a connection of Kysely's driver: `begin` and `commit`, too. */
+/** Kills the process in place of the nth statement that is no `select`. `begin` and `commit` count, too. */
 const dieInPlaceOf = (number: number): void => {
   let count = 0;
   const countStatements = (connection: DatabaseConnection): DatabaseConnection => {
@@ -40,7 +40,7 @@ const dieInPlaceOf = (number: number): void => {
 
 if (dyingStatement !== undefined) dieInPlaceOf(Number(dyingStatement));
 
-/** One page of four comes again after the next one, one of four together with it. */
+/** One page in four is delivered again after the next one, and one in four together with it. */
 const AGAIN = 4;
 
 const inSmallPages = (store: EventStore): EventStore => {
@@ -76,7 +76,9 @@ const runner = new ProjectionRunner(inSmallPages(store), readStore, {
   },
 });
 runner.start();
-/** On PostgreSQL there are no tables before it is this process's turn. */
+/**
+ * Resolves with -1 while there are no tables: on PostgreSQL they exist only once it is this process's turn.
+ */
 const position = (): Promise<bigint> =>
   readStore.position().catch((error: unknown) => {
     if (error instanceof ReadStoreUnavailableError) return -1n;

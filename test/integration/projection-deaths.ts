@@ -4,10 +4,12 @@ import { type Random, randomFrom } from '../support/random.js';
 import { type ReadModelRows, readRows } from '../support/read-model-rows.js';
 import { type Death, projectInProcess, type ProjectionLife } from './project.js';
 
-/** Begin, the checkpoints taken, rows and checkpoint of each model, commit. */
+/**
+ * The writing statements per page: begin, locking the checkpoints, rows and checkpoint of each model, commit.
+ */
 const STATEMENTS_A_PAGE = 12;
 
-/** A log, and the rows that it makes of nothing. */
+/** A log, and the rows that a clean rebuild makes of it. */
 export interface KnownLog {
   readonly events: readonly RecordedEvent[];
   readonly expected: ReadModelRows;
@@ -15,13 +17,14 @@ export interface KnownLog {
 
 export interface Deaths {
   readonly summary: string;
-  /** What the last life, which nobody killed, left. */
+  /** The rows that the last process left, which was not killed. */
   readonly rows: ReadModelRows;
 }
 
 /**
- * Starts the projections over one read store and kills them at a random moment, again and again, looking after each
- * death whether the rows are those that the checkpoint stands for. Rows that have everything are left for new ones.
+ * Repeatedly starts the projections over one read store, and kills them at a random moment. Expects after
+ * each death that the rows match their checkpoint. Once they have every event, it continues with a new read
+ * store.
  */
 export const killAgainAndAgain = async (
   plan: { readonly seed: number; readonly kills: number },
@@ -34,7 +37,8 @@ export const killAgainAndAgain = async (
   let reached = 0n;
   let kills = 0;
   while (kills < plan.kills) {
-    // What is left is shared among the lives that are left, so that there are as many on a machine of any speed.
+    // Shares the remaining pages among the remaining kills, so that their number does not depend on the
+    // machine.
     const pagesLeft = (events.length - Number(reached)) / life.pageSize;
     const pages = 1 + random.below(Math.ceil((2 * pagesLeft) / (plan.kills - kills + 1)));
     const haveEverything = await projectInProcess({ ...life, death: deathAt(pages, kills, random) });
@@ -55,20 +59,23 @@ export const killAgainAndAgain = async (
   };
 };
 
-/** Every other death comes from inside, each time in place of the next statement of a page. */
+/**
+ * Returns the next death. Every other one comes from inside, each time in place of the next statement of a
+ * page.
+ */
 const deathAt = (pages: number, kills: number, random: Random): Death =>
   kills % 2 === 0
     ? { pages, delayMs: random.below(4) }
     : { statement: 1 + pages * STATEMENTS_A_PAGE + ((kills >> 1) % (2 * STATEMENTS_A_PAGE)) };
 
-/** The checkpoint says how far the rows go: they have exactly the events up to there, none before it missing. */
+/** Expects the rows to have exactly the events up to their checkpoint. Returns the checkpoint's position. */
 const expectRowsToStandFor = (
   { checkpoints, disputes, timeline, activity }: ReadModelRows,
   { events, expected }: KnownLog,
 ): bigint => {
   const [position, ...others] = checkpoints.map((row) => BigInt(String(row['position'])));
   if (position === undefined) throw new Error('There is no checkpoint.');
-  // The models take the same pages here, so that they stand at the same place.
+  // All models get the same pages here, so they have the same position.
   expect(new Set(others)).toStrictEqual(new Set([position]));
   expect(timeline).toStrictEqual(expected.timeline.filter((row) => positionIn(row['entry']) <= position));
   expect(activity).toStrictEqual(

@@ -18,7 +18,7 @@ afterEach(async () => {
   await directory.dispose();
 });
 
-it('starts again after its death, and goes on where the rows are', async () => {
+it('restarts after its death, and continues where the rows are', async () => {
   const built = (await import(BUILT)) as { ProjectionThread: typeof ProjectionThread };
   await directory.withStore((store) => prepareLog(store, { disputes: 10, eventsEach: 5 }));
   await writeFile(directory.files.readModels, 'This is not a database, and no thread survives it.');

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => projections.dispose());
 
 describe('projections on PostgreSQL', () => {
-  it('come to the rows that SQLite has, by following the log', async () => {
+  it('end with the rows that SQLite has, by following the log', async () => {
     const { store, expected, newLife } = projections;
     const { readModelsPath: url } = await newLife();
     await project(store, url);
@@ -21,14 +21,14 @@ describe('projections on PostgreSQL', () => {
     expect(await readRows(url)).toStrictEqual(expected);
   });
 
-  it('come to the same rows when two processes work on them, one after the other', async () => {
+  it('end with the same rows when two processes work on them, one after the other', async () => {
     const life = await projections.newLife();
 
     expect(await Promise.all([projectInProcess(life), projectInProcess(life)])).toStrictEqual([true, true]);
     expect(await readRows(life.readModelsPath)).toStrictEqual(projections.expected);
   });
 
-  it('come to the same rows when they are killed, with a checkpoint that was true after every death', async () => {
+  it('end with the same rows when they are killed, with a correct checkpoint after every death', async () => {
     const { rows, summary } = await projections.kill({ seed: newSeed(), kills: 20 });
 
     process.stdout.write(`PostgreSQL: ${summary}\n`);

@@ -25,7 +25,7 @@ let events: readonly RecordedEvent[];
 let expected: ReadModelRows;
 let fileCount = 0;
 
-/** A file for read models that nobody has used. */
+/** Returns a new path for a file of read models. */
 const newFile = (): string => {
   fileCount += 1;
   return `${directory.path}/read-models-${fileCount}.sqlite`;
@@ -46,28 +46,28 @@ afterAll(async () => {
 });
 
 describe('projections of a log of 10,000 events', () => {
-  it('have a row for each dispute and a line for each event', () => {
+  it('have a row per dispute and a timeline entry per event', () => {
     expect(events).toHaveLength(EVENTS);
     expect(expected.disputes).toHaveLength(DISPUTES);
     expect(expected.timeline).toHaveLength(EVENTS);
   });
 
-  it('come to the same rows by following the log', async () => {
+  it('end with the same rows by following the log', async () => {
     const path = newFile();
     await project(store, path);
     expect(await readRows(path)).toStrictEqual(expected);
   });
 
-  it.each([13, 499, 1_000])('come to the same rows %i events at a time', async (batchSize) => {
+  it.each([13, 499, 1_000])('end with the same rows in batches of %i events', async (batchSize) => {
     expect(await rebuiltRows(events, batchSize)).toStrictEqual(expected);
   });
 
-  it('come to the same rows one event at a time', async () => {
+  it('end with the same rows one event at a time', async () => {
     const some = events.slice(0, 1_000);
     expect(await rebuiltRows(some, 1)).toStrictEqual(await rebuiltRows(some));
   });
 
-  it('come to the same rows, and no error, when two processes work on one file', async () => {
+  it('end with the same rows, and no error, when two processes work on one file', async () => {
     const path = newFile();
     const life = { eventsPath, readModelsPath: path, pageSize: PAGE_SIZE };
 
@@ -79,7 +79,7 @@ describe('projections of a log of 10,000 events', () => {
 });
 
 describe('projections whose process is killed while they catch up', () => {
-  it('come to the same rows, with a checkpoint that was true after every death', async () => {
+  it('end with the same rows, with a correct checkpoint after every death', async () => {
     const plan = { seed: newSeed(), kills: 34 };
     const newLife = () => Promise.resolve({ eventsPath, readModelsPath: newFile(), pageSize: PAGE_SIZE });
     const { summary, rows } = await killAgainAndAgain(plan, newLife, { events, expected });
@@ -89,10 +89,10 @@ describe('projections whose process is killed while they catch up', () => {
   });
 });
 
-describe('what is delivered more than once', () => {
+describe('events that are delivered more than once', () => {
   const FEW = 120;
 
-  it('changes nothing, whatever windows are sent again', async () => {
+  it('change nothing, whichever windows are delivered again', async () => {
     const few = events.slice(0, FEW);
     const want = await rebuiltRows(few);
     const windows = fc.array(

@@ -10,7 +10,7 @@ const signed = signedDirectory();
 const { ledger, exportBundle } = signed;
 
 describe('ledger verify', () => {
-  it('says what it verified of a sound log, and ends with 0', async () => {
+  it('reports what it verified of a sound log, and ends with 0', async () => {
     const { code, stdout } = await ledger('verify', '--data-dir', signed.directory.path);
     expect(stdout).toContain(
       `${SIGNED_EVENTS} events hashed again and linked, 1 checkpoints recomputed and equal, 1 signatures`,
@@ -19,7 +19,7 @@ describe('ledger verify', () => {
     expect(code).toBe(0);
   });
 
-  it('names the event that somebody changed, in words and as JSON, and ends with 1', async () => {
+  it('names an event that was changed, in words and as JSON, and ends with 1', async () => {
     await tamper(
       signed.directory.files.events,
       `UPDATE events SET data = replace(data, 'Hearing 2', 'Hearing 9')`,
@@ -35,7 +35,7 @@ describe('ledger verify', () => {
     expect(json.code).toBe(1);
   });
 
-  it('holds the log against a checkpoint that was kept elsewhere, whatever the directory says', async () => {
+  it('compares the log with a checkpoint that was kept elsewhere, whatever the directory says', async () => {
     const kept = join(signed.directory.path, 'kept');
     await copyFile(signed.directory.files.checkpoint, kept);
     expect((await ledger('verify', '--checkpoint', kept)).code).toBe(0);
@@ -67,7 +67,7 @@ describe('ledger export', () => {
     expect((await ledger('verify')).stdout).toContain(`${SIGNED_EVENTS + 1} events hashed again`);
   });
 
-  it('writes nothing over a file that is there, and nothing for a dispute that is not', async () => {
+  it('overwrites no file, and writes none for a dispute that does not exist', async () => {
     await writeFile(signed.bundle, 'mine');
     expect((await exportBundle()).code).toBe(1);
     expect(await readFile(signed.bundle, 'utf8')).toBe('mine');
@@ -84,7 +84,7 @@ describe('ledger export', () => {
     expect(none.stderr + none.stdout).toContain('Tenant acme has no dispute D-404.');
   });
 
-  it('makes a bundle whose change is found, with the event named', async () => {
+  it('writes a bundle in which a change is detected, and the event named', async () => {
     await exportBundle();
     const bytes = await readFile(signed.bundle, 'latin1');
     await writeFile(signed.bundle, bytes.replace('"update":"Hearing 2"', '"update":"Hearing 9"'), 'latin1');

@@ -39,7 +39,7 @@ afterEach(async () => {
   server.stop();
 });
 
-/** A connection of its own, as another process has it. */
+/** Opens another connection, as another process would. */
 const connect = async (): Promise<EventStore> => {
   const store = await connectEventStoreDb(server.url);
   stores.push(store);
@@ -63,7 +63,7 @@ const write = async (store: EventStore, numbers: readonly number[]): Promise<voi
 };
 
 describe('the proof log on EventStoreDB', () => {
-  it('proves every event by a checkpoint, and makes each one that was ever signed again', async () => {
+  it('proves every event by a checkpoint, and reproduces every checkpoint that was ever signed', async () => {
     const store = await connect();
     await write(store, [1, 2]);
     const first = await openLog(store);
@@ -109,7 +109,7 @@ describe('the proof log on EventStoreDB', () => {
     });
   });
 
-  it('is signed once for each size when two processes sign at the same moment', async () => {
+  it('is signed once per size when two processes sign at the same moment', async () => {
     await write(await connect(), [1]);
     const logs = [await openLog(await connect()), await openLog(await connect())];
     await Promise.all(logs.map((log) => log.signer.checkpoint()));
@@ -121,14 +121,14 @@ describe('the proof log on EventStoreDB', () => {
     expect(store && (await readWhole(store, 'ledgerCheckpoints-signed'))).toHaveLength(1);
   });
 
-  it('is not gone on with by another key of the same name', async () => {
+  it('is not continued by another key of the same name', async () => {
     await write(await connect(), [1]);
     await (await openLog(await connect())).signer.checkpoint();
     keys = SigningKeys.temporary();
     await expect(openLog(await connect())).rejects.toThrow('was not signed by the key of this ledger');
   });
 
-  it('takes nothing while an older backup is in the place of the store, and goes on when the right one is', async () => {
+  it('accepts nothing while an older backup replaces the store, and continues once the right one is back', async () => {
     const store = await connect();
     await write(store, [1]);
     const old = server.log.backup();
@@ -178,7 +178,7 @@ describe('the proof log on EventStoreDB', () => {
     });
   });
 
-  it('takes nothing any more once it was found not to verify', async () => {
+  it('accepts nothing more once a verification has failed', async () => {
     const store = await connect();
     const log = await openLog(store);
     await write(new GuardedEventStore(store, log.standing), [1]);

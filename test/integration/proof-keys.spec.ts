@@ -49,7 +49,7 @@ const start = (): Promise<RunningLedger> => startLedger({ LEDGER_SIGNING_KEY_FIL
 const give = (...keys: readonly { text: string }[]): Promise<void> =>
   writeFile(keyFile, keys.map(({ text }) => `${text}\n`).join(''), { mode: 0o600 });
 
-/** The evidence of a dispute to which something was added, with a checkpoint that is new. */
+/** Adds an update to the dispute and exports its evidence, which has a new checkpoint. */
 const evidence = async (query = ''): Promise<Uint8Array> => {
   hearings += 1;
   const client = await clientOf(running, gotham);
@@ -63,7 +63,7 @@ const verdicts = (bundle: Uint8Array, kept?: string): string[] =>
   [oldKey, newerKey].map(({ verifierKey }) => judge(bundle, [verifierKey], kept).verdict);
 
 describe('the key of a log on a server', () => {
-  it('is changed by way of two signatures: nobody is left without one that he trusts', async () => {
+  it('is changed by way of two signatures, so that every verifier finds one that they trust', async () => {
     expect(verdicts(await evidence())).toStrictEqual(['verified', 'mismatch']);
 
     await give(oldKey, newerKey);

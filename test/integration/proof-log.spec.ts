@@ -60,8 +60,8 @@ const verified = async (store: EventStore, log: ProofLog) =>
     notes: [join(directory, 'checkpoint')],
   });
 
-describe('the signed log', () => {
-  it('signs one checkpoint for what came, and makes every one of them again', async () => {
+describe('the proof log', () => {
+  it('signs one checkpoint for new events, and reproduces every earlier one', async () => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
     await log.signer.checkpoint();
@@ -81,7 +81,7 @@ describe('the signed log', () => {
   });
 
   it.each(['request-lost', 'reply-lost', 'request-late'] as const)(
-    'is signed once for each size when the store does not say whether it has the checkpoint: %s',
+    'is signed once per size when it is unknown whether the store has the checkpoint: %s',
     async (fault) => {
       await write(temporary.store, [1, 2, 3]);
       const unsure = new UnsureStore(temporary.store);
@@ -106,7 +106,7 @@ describe('the signed log', () => {
     );
   });
 
-  it('is fenced by the store: of two processes one records, and both sign the same', async () => {
+  it('is fenced by the store: one of two processes records the checkpoint, and both sign the same', async () => {
     await write(temporary.store, [1, 2, 3]);
     const [one, other] = [await openLog(temporary.store), await openLog(await temporary.openAnother())];
     await Promise.all([one.signer.checkpoint(), other.signer.checkpoint()]);
@@ -123,17 +123,17 @@ describe('the signed log', () => {
   });
 });
 
-describe('a log that somebody changed', () => {
+describe('a log that was changed', () => {
   it.each([
     ['an event is edited', `UPDATE events SET data = '{"number":9}' WHERE revision = 1`, '1'],
-    ['an event is taken out', 'DELETE FROM events WHERE revision = 1', '2'],
+    ['an event is removed', 'DELETE FROM events WHERE revision = 1', '2'],
     ['an event gets another type', `UPDATE events SET type = 'Other.v1' WHERE revision = 2`, '2'],
     [
       'a time is moved',
       `UPDATE events SET metadata = replace(metadata, '2026', '2025') WHERE revision = 0`,
       '0',
     ],
-  ])('is found, and the event named, when %s', async (_, sql, revision) => {
+  ])('is detected, and the event named, when %s', async (_, sql, revision) => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
     await tamper(temporary.path, sql);
@@ -142,14 +142,14 @@ describe('a log that somebody changed', () => {
     expect(fault?.event).toMatchObject({ stream: STREAM, revision });
   });
 
-  it('is found when its end is cut off, also at the next start', async () => {
+  it('is detected at the next start when its end was cut off', async () => {
     await write(temporary.store, [1, 2, 3]);
     await (await openLog(temporary.store)).signer.checkpoint();
     await tamper(temporary.path, `DELETE FROM events WHERE revision = 2 AND type = 'NumberAdded.v1'`);
     await expect(openLog(temporary.store)).rejects.toThrow('The log has 2 events, but a checkpoint over 3');
   });
 
-  it('is found when the whole chain was made again with fresh hashes', async () => {
+  it('is detected when the whole chain was rebuilt with new hashes', async () => {
     await write(temporary.store, [1, 2, 3]);
     await (await openLog(temporary.store)).signer.checkpoint();
     const forged = await temporaryLog();
@@ -158,7 +158,7 @@ describe('a log that somebody changed', () => {
     await forged.dispose();
   });
 
-  it('is found by the job that reads it again, which tells it once and for ever', async () => {
+  it('is detected by the job that verifies it again, which stays unhealthy from then on', async () => {
     await write(temporary.store, [1, 2, 3]);
     const log = await openLog(temporary.store);
     await log.signer.checkpoint();
@@ -185,7 +185,7 @@ describe('a log that somebody changed', () => {
 });
 
 describe('ledger verify', () => {
-  it('ends with 2 where there is nothing that it could trust, and with 2 for a wrong command', () => {
+  it('ends with 2 when there is nothing it can trust, and with 2 for a wrong command', () => {
     const run = (...args: string[]) =>
       spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'verify', ...args], {
         encoding: 'utf8',
@@ -198,7 +198,7 @@ describe('ledger verify', () => {
 });
 
 describe('the keys of the log', () => {
-  it('are the same for two that start at once', async () => {
+  it('are the same for processes that start at once', async () => {
     const file = join(directory, 'two-keys');
     const made = await Promise.all([1, 2, 3].map(() => SigningKeys.readOrCreate(file, 'ledger.example')));
     expect(new Set(made.flatMap(({ verifierKeyTexts }) => verifierKeyTexts)).size).toBe(1);

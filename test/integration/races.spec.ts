@@ -24,7 +24,7 @@ interface Sent {
   readonly ifMatch?: string;
 }
 
-/** Every client has one process that it talks to. */
+/** Sends the update through the process that the client always uses. */
 const send = ({ client, disputeId, marker, ifMatch }: Sent): Promise<HttpAnswer> =>
   two.http.post(`${two.urlFor(client)}/update`, updateBody(disputeId, marker), {
     authorization,
@@ -34,7 +34,7 @@ const send = ({ client, disputeId, marker, ifMatch }: Sent): Promise<HttpAnswer>
 const streamOf = (disputeId: string): string => `dispute-smartodr.${disputeId}`;
 
 describe('64 clients that write to 8 disputes through two processes', () => {
-  it('each win a revision that nobody else has, or are told that they did not', async () => {
+  it('each get a revision that no other client has, or are refused', async () => {
     const answers = new Map<string, HttpAnswer>();
     let next = 0;
     const startedAt = performance.now();
@@ -76,7 +76,7 @@ describe('64 clients that write to 8 disputes through two processes', () => {
         .sort((a, b) => Number(a[1]) - Number(b[1])),
     );
     expect(refused.filter(([marker]) => positionsOf.has(marker))).toStrictEqual([]);
-    // One event more each: the first that was heard of it.
+    // Each stream has one more event, which references the dispute.
     for (let dispute = 0; dispute < DISPUTES; dispute += 1) {
       const stream = streamOf(`RACE-${dispute}`);
       expect(lengthOf.get(stream)).toBe(1 + updates.filter((update) => update.stream === stream).length);
@@ -84,7 +84,7 @@ describe('64 clients that write to 8 disputes through two processes', () => {
     expect(handovers).toBeGreaterThan(100);
   });
 
-  it('have one winner where all of them name the same revision', async () => {
+  it('have one winner when all of them name the same revision', async () => {
     await send({ client: 0, disputeId: 'DUEL-1', marker: 'the first word' });
     for (let revision = 1; revision <= 20; revision += 1) {
       const answers = await Promise.all(
@@ -104,7 +104,7 @@ describe('64 clients that write to 8 disputes through two processes', () => {
     }
   });
 
-  it('leave read models that say what the log says, and servers that met no error', async () => {
+  it('leave read models that match the log, and servers that met no error', async () => {
     await until(async () => {
       const { text } = await two.http.get(`${two.urlFor(0)}/health/ready`);
       return (JSON.parse(text) as { readModelLag: number }).readModelLag === 0;

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('a read model of another version', () => {
-  it('is built again from the start of the log, and the others go on', async () => {
+  it('is rebuilt from the start of the log, and the others continue', async () => {
     await project(store, path);
     const applied: string[] = [];
     const changed = readModels.map((model): ReadModel => ({
@@ -64,7 +64,7 @@ describe('a read model of another version', () => {
     expect(new Set(applied)).toStrictEqual(new Set(['dispute_timeline']));
   });
 
-  it('takes the tables over: a process of the older version stops, and changes nothing', async () => {
+  it('takes over the tables: a process of the older version stops, and changes nothing', async () => {
     const newer = readModels.map((model): ReadModel => ({ ...model, version: model.version + 1 }));
     const [early, late] = [events.slice(0, 10), events.slice(10, 20)];
     const oldStore = await ReadStore.open(path, readModels);
@@ -87,7 +87,7 @@ describe('a read model of another version', () => {
     }
   });
 
-  it('that is no longer there does not hold the others back', async () => {
+  it('that no longer exists does not hold the others back', async () => {
     const retired: ReadModel = {
       name: 'retired',
       version: 1,

@@ -16,7 +16,7 @@ import { type LedgerProcess, startLedgerProcess } from '../support/ledger-proces
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 import { until } from '../support/until.js';
 
-/** Nothing here is read from rows. */
+/** An unreachable read store: these tests read no rows. */
 const NO_READ_STORE = 'postgres://nobody@127.0.0.1:1/none';
 
 let directory: TemporaryDirectory;
@@ -76,7 +76,7 @@ const writeAndSign = async (store: EventStore): Promise<void> => {
   await log.stop();
 };
 
-/** As a backup has it that was taken before the last event, beside checkpoints from after it. */
+/** Cuts off the last event, as a backup from before it would, but keeps the checkpoints from after it. */
 const cutTail = (): void => {
   const records = server.log.backup();
   server.log.restore(
@@ -122,12 +122,12 @@ describe('an API process whose log is not the one that was signed', () => {
     expect(server.log.records).toHaveLength(before);
 
     expect((await http.get(`${url}/metrics`)).text).toContain('ledger_proof_faults 1');
-    // Lines of the log gather for a moment.
+    // Log lines are buffered for a moment.
     await until(() => started.stdout.includes('commands are refused: this is not the log that was signed'));
     expect((await http.get(`${url}/health/live`)).status).toBe(200);
   });
 
-  it('takes commands when the right log is there, and none before it was compared', async () => {
+  it('accepts commands once the right log is back and was compared, and none before', async () => {
     const right = server.log.backup();
     cutTail();
     api = startLedgerProcess('/dev/null/none', { ...variables(), LEDGER_SIGNING_KEY_FILE: keyFile });

@@ -20,12 +20,12 @@ import { until } from '../support/until.js';
 const CLI = builtProcess('cli');
 const LOG = { disputes: 25, eventsEach: 20 };
 
-/** Both stores of a ledger, whose rows have everything. */
+/** Both stores of a ledger whose rows are up to date. */
 interface Stores {
   readonly variables: Readonly<Record<string, string>>;
   readonly rows: string;
   openLog(): Promise<EventStore>;
-  /** Rows of a query past the read store. */
+  /** Runs a query on the database directly, without the read store. */
   query(statement: string): Promise<readonly object[]>;
   dispose(): Promise<void>;
 }
@@ -93,7 +93,7 @@ describe('ledger replay on EventStoreDB and PostgreSQL', () => {
   );
   interruptions(subject);
 
-  it('that is killed in any phase can be started again, and leaves nothing then', async () => {
+  it('that is killed in any phase can be started again, which leaves nothing behind', async () => {
     for (const phase of ['rebuilding', 'comparing', 'swapping', 'removing']) {
       const killed = await subject.replay(['--batch', '100', '--swap'], { phase, signal: 'SIGKILL' });
       expect([phase, killed.signal]).toStrictEqual([phase, 'SIGKILL']);
@@ -119,7 +119,7 @@ describe('ledger replay on EventStoreDB and PostgreSQL', () => {
   });
 });
 
-/** Both stores of a ledger, made for the suite that asks for them, and what a replay there does. */
+/** Makes both stores of a ledger for a suite, and returns them with what the suite does there. */
 function replaySubject(start: () => Promise<Stores>, shadowTables: string) {
   let stores: Stores;
   let log: EventStore;
@@ -160,7 +160,7 @@ type Subject = ReturnType<typeof replaySubject>;
 
 function interruptions(subject: Subject): void {
   it.each(['rebuilding', 'comparing'])(
-    'that is interrupted while %s ends and leaves nothing',
+    'that is interrupted while %s ends and leaves nothing behind',
     async (phase) => {
       const { code, stderr } = await subject.replay(['--batch', '100'], { phase, signal: 'SIGINT' });
 
@@ -183,7 +183,7 @@ interface Ending {
   readonly signal: NodeJS.Signals;
 }
 
-/** Runs `ledger replay` and sends the signal as soon as it says that it has begun with the phase. */
+/** Runs `ledger replay` and sends the signal as soon as its progress names the phase. */
 const replay = async (
   variables: Readonly<Record<string, string>>,
   args: readonly string[],
@@ -205,7 +205,7 @@ const replay = async (
     isSignalled = child.kill(end.signal);
   }
   const [code, signal] = await closed;
-  // It came to its end before the signal came to it.
+  // It ended before it received the signal.
   if (end !== undefined && code === 0) return replay(variables, args, end);
   return { code, signal, stdout, stderr };
 };

@@ -75,14 +75,14 @@ const ended = async (location: string): Promise<Ended> => {
   return look();
 };
 
-/** Asks again for as long as the ledger tells it to come back, as `Retry-After` tells a client to. */
+/** Repeats the request while the answer is 503. */
 const comingAgain = async (ask: () => Promise<HttpAnswer>): Promise<HttpAnswer> => {
   let answer = await ask();
   while (answer.status === 503) answer = await ask();
   return answer;
 };
 
-/** Writers who each send a command when the one before is answered. The answers. */
+/** Runs writers that each send one command after the other. Resolves with the answers. */
 const load = async (isOver: () => boolean): Promise<readonly HttpAnswer[]> => {
   const answers: HttpAnswer[] = [];
   const keepWriting = async (writer: number): Promise<void> => {
@@ -97,11 +97,11 @@ const load = async (isOver: () => boolean): Promise<readonly HttpAnswer[]> => {
 
 interface OwnWrites {
   seen: number;
-  /** What was read otherwise than it was written. */
+  /** Reads that did not show the write before them. */
   readonly surprises: string[];
 }
 
-/** Writes to a dispute of its own, and reads it no older than that, over and over. */
+/** Repeatedly writes to its own dispute and reads it at the position of that write. */
 const readOwnWrites = async (own: OwnWrites, isOver: () => boolean): Promise<void> => {
   while (!isOver()) {
     const written = await comingAgain(() => update('OWN-1', `own-${own.seen}`));
@@ -116,7 +116,7 @@ const readOwnWrites = async (own: OwnWrites, isOver: () => boolean): Promise<voi
   }
 };
 
-/** Reads the whole list over and over. */
+/** Repeatedly reads the whole list. */
 const readLists = async (isOver: () => boolean): Promise<readonly Listed[]> => {
   const lists: Listed[] = [];
   do lists.push(await list());
@@ -128,7 +128,7 @@ const readLists = async (isOver: () => boolean): Promise<readonly Listed[]> => {
 const revisionsOf = ({ disputes }: Listed): ReadonlyMap<string, bigint> =>
   new Map(disputes.map(({ disputeId, revision }) => [disputeId, BigInt(revision)]));
 
-/** Whatever this list showed, the later one shows as well, and nothing twice. */
+/** Expects the later list to have every dispute of the earlier one, at no older revision, and none twice. */
 const assertNotBefore = (earlier: Listed, later: Listed): void => {
   expect(BigInt(later.position)).toBeGreaterThanOrEqual(BigInt(earlier.position));
   const shown = revisionsOf(later);
@@ -137,7 +137,7 @@ const assertNotBefore = (earlier: Listed, later: Listed): void => {
     expect(shown.get(disputeId) ?? -1n).toBeGreaterThanOrEqual(revision);
 };
 
-it('is not noticed by those who write as much as they can, nor by those who read', async () => {
+it('is not noticed under full load, neither by writers nor by readers', async () => {
   let isOver = false;
   const over = (): boolean => isOver;
   const own: OwnWrites = { seen: 0, surprises: [] };
@@ -164,7 +164,7 @@ it('is not noticed by those who write as much as they can, nor by those who read
   expect(own.surprises).toStrictEqual([]);
   for (const { state, result, ownWrites } of replays) {
     expect({ state, outcome: result.outcome }).toStrictEqual({ state: 'done', outcome: 'equal' });
-    // The projections went on beside it.
+    // The projections continued meanwhile.
     expect(ownWrites).toBeGreaterThan(0);
   }
   const pausesMs = replays.map(({ result }) => result.swap.writePauseMs);
@@ -179,9 +179,9 @@ it('is not noticed by those who write as much as they can, nor by those who read
   );
 });
 
-it('leaves nothing behind when the ledger is stopped in the middle of it, and until then is the only one', async () => {
+it('is the only one, and leaves nothing behind when the ledger is stopped in the middle of it', async () => {
   await startReplay();
-  // Where the first has come to its end already, another one is started, and then that is the only one.
+  // If the first one has already ended, this starts another, which is then the only one.
   await until(async () => (await http.post(`${url}/ledger/replays`, '{}', headers)).status === 409);
   expect(await server.terminate()).toBe(0);
 

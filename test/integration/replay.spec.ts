@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => directory.remove());
 
 describe('ledger replay', () => {
-  it('proves that the rebuilt state equals the live one, and tells its progress beside the result', async () => {
+  it('proves that the rebuilt state equals the live one, and reports its progress apart from the result', async () => {
     const run = await replay(['--json', '--progress', 'json', '--batch', '100']);
 
     expect(run.code).toBe(0);
@@ -152,7 +152,7 @@ describe('ledger replay', () => {
     await log.append(stream, [poison], 'no-stream');
     const head = await log.headPosition();
     await log.close();
-    // As if the projections of another version had gone past it.
+    // As if projections of another version had already passed it.
     await inRows(`UPDATE checkpoints SET position = '${head}'`);
 
     const { code, stderr } = await replay(['--swap']);

@@ -80,7 +80,7 @@ const ledgerVerify = (args: readonly string[] = [], variables: Record<string, st
     ...variables,
   });
 
-/** The same in this process. */
+/** Verifies the log in this process. */
 const verify = async ({ trusted = keys, kept }: { trusted?: SigningKeys; kept?: string } = {}) => {
   const store = await connectEventStoreDb(server.url);
   const clock = new SystemClock();
@@ -98,7 +98,7 @@ const verify = async ({ trusted = keys, kept }: { trusted?: SigningKeys; kept?: 
   }
 };
 
-/** Puts another log in the place of the sound one, as somebody could who has the server. */
+/** Replaces the sound log by a changed one, as somebody with access to the server could. */
 const change = (record: (one: LogRecord) => LogRecord | undefined): void =>
   server.log.restore(
     server.log.backup().flatMap((one) => {
@@ -120,7 +120,7 @@ const newestNote = (): string => {
 };
 
 describe('ledger verify of a log on EventStoreDB', () => {
-  it('says what it verified of a sound one, and ends with 0', async () => {
+  it('reports what it verified of a sound log, and ends with 0', async () => {
     const { code, stdout, stderr } = await ledgerVerify();
     expect(stdout).toBe(
       '5 events hashed again and linked, 3 checkpoints recomputed and equal, 3 signatures\nVERIFIED\n',
@@ -128,7 +128,7 @@ describe('ledger verify of a log on EventStoreDB', () => {
     expect([code, stderr]).toStrictEqual([0, '']);
   });
 
-  it('names the event that somebody edited, and ends with 1; a verifying key is all it needs', async () => {
+  it('names an event that was edited, and ends with 1; it needs only a verifying key', async () => {
     change((one) => (one.stream === DISPUTE && one.revision === 3n ? edited(one, '4', '9') : one));
     const args = ['verify', '--json', '--trust', ...keys.verifierKeyTexts];
     const { code, stdout } = await runLedger(args, { EVENT_STORE_URL: server.url });
@@ -139,7 +139,7 @@ describe('ledger verify of a log on EventStoreDB', () => {
     expect(code).toBe(1);
   });
 
-  it('ends with 2 where it cannot tell: without a key, and without the store', async () => {
+  it('ends with 2 when it cannot decide: without a key, or without the store', async () => {
     const [nothing, away] = await Promise.all([
       runLedger(['verify'], { EVENT_STORE_URL: server.url }),
       ledgerVerify([], { EVENT_STORE_URL: 'esdb://127.0.0.1:1?tls=false' }),
@@ -150,7 +150,7 @@ describe('ledger verify of a log on EventStoreDB', () => {
 });
 
 describe('the verification of a log on EventStoreDB', () => {
-  it('finds that the end of the log is cut off', async () => {
+  it('detects that the end of the log was cut off', async () => {
     change((one) => (one.stream === DISPUTE && one.revision === 4n ? undefined : one));
     expect(await verify()).toMatchObject({
       verdict: 'mismatch',
@@ -158,7 +158,7 @@ describe('the verification of a log on EventStoreDB', () => {
     });
   });
 
-  it('finds it by the checkpoint that was kept elsewhere when the others were cut off, too', async () => {
+  it('detects it by a checkpoint that was kept elsewhere when the others were cut off, too', async () => {
     const kept = join(directory.path, 'kept');
     await writeFile(kept, newestNote());
     expect(await verify({ kept })).toMatchObject({ verdict: 'verified', signatures: 4 });
@@ -172,7 +172,7 @@ describe('the verification of a log on EventStoreDB', () => {
     });
   });
 
-  it('finds that the newest checkpoint is signed by another key, or is not what was signed', async () => {
+  it('detects that the newest checkpoint was signed by another key, or is not what was signed', async () => {
     const strange = await keysOf(STRANGE_KEY);
     const { text = '' } = parseNote(newestNote()) ?? {};
     for (const note of [
@@ -188,12 +188,12 @@ describe('the verification of a log on EventStoreDB', () => {
     }
   });
 
-  it('cannot tell where nothing is signed', async () => {
+  it('cannot decide when nothing is signed', async () => {
     change((one) => (one.stream === SIGNED ? undefined : one));
     await expect(verify()).rejects.toThrow('The store has no signed checkpoint');
   });
 
-  it('finds that the stream of the checkpoints was truncated', async () => {
+  it('detects that the stream of the checkpoints was truncated', async () => {
     server.log.writeMetadata(SIGNED, { $tb: 1 });
     expect(await verify()).toMatchObject({
       verdict: 'mismatch',
@@ -201,13 +201,13 @@ describe('the verification of a log on EventStoreDB', () => {
     });
   });
 
-  it('asks for the key that was taken out of use, where checkpoints have no other', async () => {
+  it('needs the retired key for checkpoints that no other key signed', async () => {
     server.log.restore([]);
     await writeAndSign(await keysOf(OLD_KEY), [1, 2]);
     await writeAndSign(await keysOf(OLD_KEY, NEW_KEY), [3]);
     await expect(verify()).rejects.toThrow('was signed by an unknown key: pass that key with --trust');
     const trusted = await keysOf(OLD_KEY, NEW_KEY);
-    // The first one was signed once more, by both.
+    // The first checkpoint was signed once more, by both keys.
     expect(await verify({ trusted })).toMatchObject({ verdict: 'verified', signatures: 3 });
   });
 });
