@@ -1,6 +1,6 @@
 import { median } from './statistics.js';
 
-/** Microseconds: the median of asking so often, one time after the other. */
+/** Resolves with the median time of `times` sequential requests, in microseconds. */
 export const medianOf = async (
   times: number,
   ask: () => Promise<{ readonly status: number }>,

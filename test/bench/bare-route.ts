@@ -14,12 +14,14 @@ import {
 import { TokenVerifier } from '../../libs/partners/src/smart-odr/smart-odr.token.js';
 import { updateOf } from '../../libs/partners/src/smart-odr/smart-odr.translate.js';
 
-/** Whether RS256 is checked for every request, or once for a token that is remembered, as the ledger does. */
+/**
+ * Whether RS256 is checked for every request, or once per token, which is then remembered as in the ledger.
+ */
 export type SignatureCheck = 'every-time' | 'remembered';
 
 /**
- * The least that could be called the same service: the same signature check and validation, an equal append, and
- * nothing else: no Nest, no command bus, no conflicts, no read models, no log, no headers.
+ * Starts the least that could be called the same service: the same signature check and validation, and an
+ * equal append. It has no Nest, command bus, conflicts, read models, logging or headers.
  */
 export const startBareRoute = async (dataDirectory: string, signatures: SignatureCheck): Promise<void> => {
   const store = await EmbeddedEventStore.open(`${dataDirectory}/events.sqlite`);
@@ -84,7 +86,7 @@ const knownTo = (institution: string) =>
 
 type Prove = (header: SignatureHeader) => Promise<ActiveCredential | undefined>;
 
-/** RS256 by jose for every request, with the key imported once. */
+/** Checks RS256 with jose for every request. The key is imported once. */
 const everyTime = (directory: CredentialDirectory): Prove => {
   const keys = new Map<string, Awaited<ReturnType<typeof importSPKI>>>();
   return async ({ keyId, token }) => {
@@ -97,14 +99,14 @@ const everyTime = (directory: CredentialDirectory): Prove => {
   };
 };
 
-/** The ledger's own verifier, with its memory of verified tokens. */
+/** Checks tokens with the ledger's own verifier, which remembers verified ones. */
 const remembering = (directory: CredentialDirectory, clock: SystemClock): Prove => {
   const verifier = new TokenVerifier(directory, clock);
   const use = { audience: '', rawBody: new Uint8Array() };
   return async (header) => (await verifier.prove(header, use))?.credential;
 };
 
-/** Registers whoever the load comes from. */
+/** Registers the credentials that the load is sent with. */
 export const registerInstitution = async (
   dataDirectory: string,
   institution: { name: string; tenant: string; keyId: string; publicKeyPem: string },

@@ -1,7 +1,7 @@
 import type { RecordUpdate } from '#libs/disputes';
 import { smartOdrExamples } from '../../libs/partners/src/smart-odr/smart-odr.examples.js';
 
-/** The document's own update, on one of many disputes. */
+/** Returns the document's own update, for the dispute with this number. */
 export const updateBody = (dispute: number): string =>
   JSON.stringify({
     dispute: {
@@ -10,7 +10,7 @@ export const updateBody = (dispute: number): string =>
     },
   });
 
-/** The same as the domain gets it. */
+/** Returns the same update as a command of the domain. */
 export const updateCommand = (disputeId: string, institution: string): RecordUpdate => ({
   type: 'RecordUpdate',
   data: {

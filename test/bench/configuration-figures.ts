@@ -12,16 +12,16 @@ import { startLedgerProcess } from './processes.js';
 import { settings } from './settings.js';
 import type { Workplace } from './workplace.js';
 
-/** Of one tenant; microseconds, one median a sample. */
+/** Figures of one tenant, in microseconds, one median per sample. */
 export interface ConfigurationFigures {
   readonly reasons: number;
   readonly byCodes: readonly number[];
   readonly listPerRow: readonly number[];
-  /** Creations per second, one caller, while the tenant was filled. */
+  /** Creations per second by one caller while the tenant was filled. */
   readonly createRate: number;
 }
 
-/** A tenant for each number of reasons on one ledger, asked by turns. */
+/** Measures one tenant per number of reasons, in turns, all on one ledger. */
 export const measureConfigurations = async (
   workplace: Workplace,
 ): Promise<readonly ConfigurationFigures[]> => {
@@ -58,7 +58,7 @@ export const measureConfigurations = async (
   }
 };
 
-/** How many were created in a second. */
+/** Creates the tenant's reasons. Resolves with the number created per second. */
 const fill = async (
   client: HttpClient,
   side: { readonly root: string; readonly headers: Record<string, string>; readonly reasons: number },

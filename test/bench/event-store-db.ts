@@ -10,7 +10,7 @@ export interface EventStoreDbFigures {
   readonly readRates: readonly number[];
 }
 
-/** The adapter against the test server, with a log of its own for each sample. */
+/** Measures the adapter against the test server, with a new log for each sample. */
 export const measureEventStoreDb = async (): Promise<EventStoreDbFigures> => {
   const appendRates: number[] = [];
   const readRates: number[] = [];

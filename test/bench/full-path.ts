@@ -29,7 +29,7 @@ export interface FullPathFigures {
 export const runLoad = (url: string, load: Load): Promise<LoadResult> =>
   runJson<LoadResult>('http-load.js', [url, JSON.stringify(load)]);
 
-/** One sample of each side in each round, so that what drifts with the machine drifts in all of them. */
+/** Takes one sample of each side per round, so that the machine's drift affects all sides alike. */
 export const measureFullPath = async (workplace: Workplace): Promise<FullPathFigures> => {
   const update: LoadResult[] = [];
   const unproven: LoadResult[] = [];
@@ -52,7 +52,7 @@ export const measureFullPath = async (workplace: Workplace): Promise<FullPathFig
   return { update, unproven, open, bareRoute, bareRouteRemembering, bareStore };
 };
 
-/** A new ledger each time, warmed up before it is measured. */
+/** Takes a sample from a new ledger, after a warm-up. */
 const sampleOf = async (
   { directory, institution, authorization }: Workplace,
   start: (dataDirectory: string) => Promise<ServerProcess>,

@@ -10,12 +10,12 @@ export interface LoadResult {
   readonly failures: number;
 }
 
-/** What the load asks for, as JSON on the command line. */
+/** The parameters of the load, as JSON on the command line. */
 export interface Load {
   readonly scenario: keyof typeof scenarios;
   readonly authorization: string;
   readonly seconds: number;
-  /** Commands per second; as many as go through where none is given. */
+  /** Commands per second; without it, as many as possible. */
   readonly rate?: number;
 }
 
@@ -24,7 +24,7 @@ const scenarios = {
   open: { path: '/v1/disputes', body: () => JSON.stringify(enfinitosExamples.open) },
 } as const;
 
-/** Runs in a process of its own: the server under test must not share a thread with whoever asks. */
+/** Loads the server from this process of its own, so that client and server do not share a thread. */
 const load = async (url: string, { scenario, authorization, seconds, rate }: Load): Promise<LoadResult> => {
   let next = 0;
   const { path, body } = scenarios[scenario];

@@ -5,7 +5,7 @@ import type { BuiltLedger, ReplayFigures } from './replay-figures.js';
 import { settings } from './settings.js';
 import { TENANT } from './store-figures.js';
 
-/** Microseconds of one page over HTTP, one median a sample, for a log of one size. */
+/** Microseconds per page over HTTP, one median per sample, for a log of one size. */
 export interface PageFigures {
   readonly events: number;
   readonly pages: Readonly<Record<PageKind, readonly number[]>>;
@@ -23,7 +23,10 @@ interface Side {
   readonly pages: Readonly<Record<PageKind, number[]>>;
 }
 
-/** The ledgers that the replays were measured on, asked by turns. Lists come with their counts per status. */
+/**
+ * Measures pages of the ledgers on which replays were measured, in turns. Lists include their counts per
+ * status.
+ */
 export const measurePages = async (replays: readonly ReplayFigures[]): Promise<readonly PageFigures[]> => {
   const client = httpClient();
   const sides: Side[] = [];
@@ -38,7 +41,7 @@ export const measurePages = async (replays: readonly ReplayFigures[]): Promise<r
   }
 };
 
-/** Each side after the other, so that what drifts with the machine drifts in all of them. */
+/** Samples each side in turn, so that the machine's drift affects all sides alike. */
 const sampleOf = async (client: HttpClient, kind: PageKind, sides: readonly Side[]): Promise<void> => {
   for (const { server, headers, paths, pages } of sides) {
     const ask = () => client.get(server.url + paths[kind], headers);
@@ -52,7 +55,7 @@ const sideOf = async (client: HttpClient, events: number, ledger: BuiltLedger): 
   const headers = { authorization: `Bearer ${auditorKey}` };
   const get = async <Body>(path: string): Promise<Body> =>
     JSON.parse((await client.get(server.url + path, headers)).text) as Body;
-  // A page in the middle of the log, not one that everything newer leaves alone.
+  // A page in the middle of the log: a recent one would have few newer changes to leave out.
   const middle = Math.floor(events / 2);
   const {
     events: [event],

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SignatureCheck } from './bare-route.js';
 
-/** A server that says its url as JSON on a line of standard output once it listens. */
+/** A server that prints its URL as a line of JSON once it listens. */
 export interface ServerProcess {
   readonly url: string;
   stop(): Promise<void>;
@@ -47,10 +47,12 @@ const startLedger =
       }),
     );
 
-/** The ledger as an operator runs it. Its log goes to a pipe that is read, as with any supervisor. */
+/**
+ * Starts the ledger as an operator does. Its standard output is a pipe that is read, as with a supervisor.
+ */
 export const startLedgerProcess = startLedger('../../bundles/api/main.js');
 
-/** The same, when its read models have everything that its log has. */
+/** Starts the ledger and resolves when its read models have caught up with its log. */
 export const startCaughtUp = async (dataDirectory: string): Promise<ServerProcess> => {
   const server = await startLedgerProcess(dataDirectory);
   while ((await lagOf(server.url)) > 0) await pause(100);
@@ -62,7 +64,7 @@ const lagOf = async (url: string): Promise<number> => {
   return readModelLag;
 };
 
-/** The same without proofs. */
+/** Starts the ledger without proofs. */
 export const startUnprovenLedgerProcess = startLedger('../../bundles/bench/unproven-ledger.main.js');
 
 export const startBareRouteProcess =
@@ -70,11 +72,14 @@ export const startBareRouteProcess =
   (dataDirectory: string): Promise<ServerProcess> =>
     listening(node(here('../../bundles/bench/bare-route.main.js'), [dataDirectory, signatures]));
 
-/** An EventStoreDB in the memory of a process of its own: what it costs is the client and the wire, not a disk. */
+/**
+ * Starts an in-memory EventStoreDB in its own process, so figures include the client and the wire, but no
+ * disk.
+ */
 export const startEventStoreDbProcess = (): Promise<ServerProcess> =>
   listening(node(here('../support/eventstoredb/test-event-store.main.js'), []));
 
-/** Runs a script to its end and reads the one JSON document that it prints. */
+/** Runs a script to its end and resolves with the JSON document that it prints. */
 export const runJson = async <Result>(script: string, args: readonly string[]): Promise<Result> => {
   const child = node(here(script), args);
   let output = '';

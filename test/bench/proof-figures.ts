@@ -9,7 +9,7 @@ import { settings } from './settings.js';
 import { fillDispute, TENANT } from './store-figures.js';
 import type { Workplace } from './workplace.js';
 
-/** Seconds from the start of the verifier's process to its end, one for each sample. */
+/** Seconds from the start of the verifier's process to its end, one figure per sample. */
 export interface ProofFigures {
   readonly logs: readonly number[];
   readonly bundles: readonly number[];
@@ -37,12 +37,14 @@ export const measureProofs = async (workplace: Workplace): Promise<ProofFigures>
 
 const verification = async (script: string, args: readonly string[]): Promise<number> => {
   const start = performance.now();
-  // Another verdict is another exit status, which is an error here.
+  // Any other verdict has another exit status, on which this throws.
   await runJson(script, args);
   return (performance.now() - start) / 1_000;
 };
 
-/** Writes the log, with a checkpoint for every thousand events, and gives the evidence of its longest dispute. */
+/**
+ * Writes the log, with a checkpoint per thousand events. Resolves with the evidence of its longest dispute.
+ */
 const signedLog = async (dataDirectory: string): Promise<Uint8Array> => {
   const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events);
   const proofLog = await openProofLog(

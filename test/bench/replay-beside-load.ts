@@ -8,10 +8,10 @@ import { settings } from './settings.js';
 import type { Workplace } from './workplace.js';
 
 export interface ReplayBesideLoad {
-  /** With no replay, and with one after the other, each of which swaps. */
+  /** The load without replays. `during` is the load beside replays, each of which swaps. */
   readonly without: readonly LoadResult[];
   readonly during: readonly LoadResult[];
-  /** How long the projections waited, milliseconds, one a replay. */
+  /** How long the projections waited, in milliseconds, one figure per replay. */
   readonly writePausesMs: readonly number[];
 }
 
@@ -54,7 +54,7 @@ export const measureReplayBesideLoad = async (
   }
 };
 
-/** One replay after the other, as long as the load lasts; the last one is waited for. */
+/** Runs one replay after the other while the load lasts, and waits for the last one to end. */
 const keepReplaying = async (
   { url }: ServerProcess,
   auditorKey: string,
@@ -71,7 +71,7 @@ const keepReplaying = async (
       answer = (await (await fetch(location, { headers })).json()) as ReplayAnswer;
     } while (answer.state === 'running');
     if (answer.result?.outcome !== 'equal')
-      throw new Error(`A replay ended so: ${JSON.stringify(answer)}: the figures mean nothing.`);
+      throw new Error(`A replay did not end as equal: ${JSON.stringify(answer)}: the figures mean nothing.`);
     pauses.push(answer.result.swap?.writePauseMs ?? NaN);
   } while (!isOver());
   return pauses;

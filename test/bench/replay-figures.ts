@@ -7,13 +7,13 @@ import { settings } from './settings.js';
 import { fillDispute, fillLog } from './store-figures.js';
 import { progress, type Workplace } from './workplace.js';
 
-/** A log of one size: a bare scan that only decodes, the projections from nothing, and a replay beside them. */
+/** Figures of a log of one size: a scan that only decodes, the projections from empty, and then a replay. */
 export interface ReplayFigures {
   readonly events: number;
   readonly scan: ReplayFigure;
   readonly project: ReplayFigure;
   readonly replay: ReplayFigure;
-  /** The ledger that was measured, with its read models built, for whoever measures more of it. */
+  /** The measured ledger with its read models, for further measurements. */
   readonly ledger: BuiltLedger;
 }
 
@@ -31,7 +31,7 @@ export const measureReplays = async (workplace: Workplace): Promise<readonly Rep
     progress(`  ${events} events`);
     const ledger = await fillLedger(workplace, events);
     const run = (what: string) => runJson<ReplayFigure>('replay.main.js', [what, ledger.data]);
-    // The replay needs what the projections have made.
+    // The replay compares its rows with those of the projections, so it runs after them.
     figures.push({
       events,
       scan: await run('scan'),
@@ -43,7 +43,7 @@ export const measureReplays = async (workplace: Workplace): Promise<readonly Rep
   return figures;
 };
 
-/** Many short disputes, and a long one. */
+/** Writes a log with many short disputes and a long one. */
 const fillLedger = async (workplace: Workplace, events: number): Promise<BuiltLedger> => {
   const data = await workplace.directory('replay');
   const { auditorKey } = await registerInstitution(data, workplace.institution);

@@ -5,7 +5,7 @@ import { ReadStore, Replay } from '#libs/read-store';
 import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
 import { disputeStreamPrefix } from '../../libs/disputes/src/domain/dispute-stream.js';
 
-// One measurement in a process of its own, so that its peak of memory is its own: `scan`, `project` or `replay`.
+// One measurement (`scan`, `project` or `replay`) in its own process, so that its peak memory is its own.
 
 export interface ReplayFigure {
   readonly eventsPerSecond: number;
@@ -15,7 +15,7 @@ export interface ReplayFigure {
 const [, , what, data = ''] = process.argv;
 const store = await EmbeddedEventStore.open(join(data, 'events.sqlite'));
 
-/** Reads the disputes and decodes each event, and does nothing with it. */
+/** Reads the disputes and only decodes each event. */
 const scan = async (): Promise<void> => {
   for await (const { events } of store.readAll({ streamPrefixes: [disputeStreamPrefix] }))
     for (const event of events) disputeCodec.decode(event);

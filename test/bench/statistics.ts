@@ -5,10 +5,10 @@ export const median = (values: readonly number[]): number => {
   return (low + high) / 2;
 };
 
-/** Median with the range, because a shared machine is noisy and a single number hides it. */
+/** Returns the median with the range, because a single number hides the noise of a shared machine. */
 export const summary = (values: readonly number[], digits = 0): string =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
 
-/** The medians of ratios taken pair by pair: what drifts with the machine drifts in both. */
+/** Returns the median of the ratios pair by pair, so that the machine's drift affects both sides alike. */
 export const ratio = (of: readonly number[], to: readonly number[]): number =>
   median(of.map((value, index) => value / (to[index] ?? NaN)));

@@ -12,7 +12,7 @@ import { median } from './statistics.js';
 
 export const TENANT = 'bench';
 const INSTITUTION = 'Bench';
-/** A partner has one, and keeps it. */
+/** One for all events, as a partner keeps its credential. */
 const CREDENTIAL_ID = randomUUID();
 const EVENTS_AN_APPEND = 100;
 
@@ -40,7 +40,10 @@ const referencedEvent = (disputeId: string): NewEvent => ({
   metadata: metadata(randomUUID()),
 });
 
-/** Side (a): the same events straight into the store, as many callers at once as the HTTP load has connections. */
+/**
+ * Appends the same events directly to the store, with as many concurrent callers as the HTTP load has
+ * connections.
+ */
 export const bareStoreRate = async (store: EventStore, seconds: number): Promise<number> => {
   const tenant = randomUUID();
   const revisions: (bigint | 'no-stream')[] = Array.from({ length: settings.disputes }, () => 'no-stream');
@@ -62,7 +65,7 @@ export const bareStoreRate = async (store: EventStore, seconds: number): Promise
   return appended / seconds;
 };
 
-/** A log of many disputes with some ten events each. */
+/** Appends disputes with ten events each. */
 export const fillLog = async (store: EventStore, events: number): Promise<void> => {
   const perDispute = 10;
   const disputes = Array.from({ length: events / perDispute }, (_, index) => `fill-${index}`);
@@ -74,7 +77,7 @@ export const fillLog = async (store: EventStore, events: number): Promise<void> 
     );
 };
 
-/** Appends a whole dispute, linked as the write path would have done it; the id of its last event. */
+/** Appends a whole dispute, linked as the write path would. Resolves with the id of its last event. */
 export const fillDispute = async (store: EventStore, disputeId: string, length: number): Promise<string> => {
   const stream = disputeStream(TENANT, disputeId);
   let prevHash: string | undefined;
@@ -93,7 +96,7 @@ export const fillDispute = async (store: EventStore, disputeId: string, length: 
   return lastId;
 };
 
-/** Microseconds of one command at a time on disputes of each length, by turns; one median for each sample. */
+/** Measures single commands on disputes of each length, in turns: microseconds, one median per sample. */
 export const appendCost = async (file: string): Promise<ReadonlyMap<number, readonly number[]>> => {
   const store = await EmbeddedEventStore.open(file);
   const handler = new ChangeDisputeHandler(new Disputes(store, new SystemClock()));
@@ -118,7 +121,7 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
       }),
     );
   const costs = new Map<number, number[]>(settings.longStreams.map((length) => [length, []]));
-  // The first command on each folds its whole stream; every later one goes on from there.
+  // The first command on each dispute folds its whole stream; every later one continues from there.
   for (const length of settings.longStreams) await change(`long-${length}`);
   for (let sample = 0; sample < settings.samples; sample += 1) {
     const times = new Map<number, number[]>(settings.longStreams.map((length) => [length, []]));
@@ -134,7 +137,7 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
   return costs;
 };
 
-/** Events per second when the whole log is read and decoded from JSON, in pages. */
+/** Reads and decodes the whole log in pages. Resolves with the events per second. */
 export const readRate = async (store: EventStore): Promise<number> => {
   const start = performance.now();
   let read = 0;

@@ -7,8 +7,8 @@ import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import type { Ledger } from '../../apps/api/src/ledger.js';
 import { inThreads } from '../../apps/api/src/in-threads.js';
 
-// The ledger as it would be without proofs: nothing is hashed, linked, put into a tree or signed. Only to say what they
-// cost, so it is put together here, and the product has no switch for it.
+// The ledger without proofs: nothing is hashed, linked, put into a tree or signed. It is assembled here, only
+// to measure what proofs cost; the product has no switch for it.
 
 Object.assign(eventChain, { link: (event: unknown) => event, hashOf: () => '' } satisfies Record<
   keyof typeof eventChain,

@@ -1,7 +1,10 @@
 import { updateBody } from './commands.js';
 import { settings } from './settings.js';
 
-/** Milliseconds from an acknowledgement until the timeline's answer speaks for that position, one probe after the other. */
+/**
+ * Measures, in sequence, the milliseconds from an acknowledgement until the timeline has reached its
+ * position.
+ */
 const probe = async (url: string, authorization: string, apiKey: string): Promise<readonly number[]> => {
   const waits: number[] = [];
   for (let index = 0; index < settings.visibilityProbes; index += 1) {

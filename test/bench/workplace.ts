@@ -7,7 +7,7 @@ export interface Workplace {
   readonly institution: Institution;
   /** The institution's Authorization header. */
   readonly authorization: string;
-  /** A new data directory. */
+  /** Creates a new data directory. */
   readonly directory: (name: string) => Promise<string>;
 }
 
@@ -20,7 +20,7 @@ export const openWorkplace = async (root: string): Promise<Workplace> => {
   };
 };
 
-/** For whoever waits: the results themselves go to the report. */
+/** Prints progress on standard error; the results go to the report. */
 export const progress = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
