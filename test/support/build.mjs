@@ -14,9 +14,9 @@ const compile = (project) => {
 };
 
 /**
- * Brings `dist` up to date before any test, because some tests start the servers as an operator does, and the test
- * server beside them. What is not stale is not written. A type error does not stop the emit: `npm run check` refuses
- * it, the tests run what is there.
+ * Brings `dist` up to date before any test, because some tests start the built servers and the built test
+ * server. Unchanged files are not written. A type error is printed but does not stop the tests: `npm run
+ * check` rejects it.
  */
 export default () => {
   compile('tsconfig.build.json');

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const built = (path: string): string => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
 
-/** Returns the script of a process as an operator starts it. The build before the tests makes it. */
+/** Returns the script of a process as an operator starts it, made by the build before the tests. */
 export const builtProcess = (app: 'api' | 'cli' | 'projector'): string => built(`bundles/${app}/main.js`);
 
 /** Returns the script of a process that the tests kill. */

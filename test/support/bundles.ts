@@ -13,7 +13,7 @@ export const textOf = (bytes: Uint8Array | undefined): string => Buffer.from(byt
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** What the verifier says, with a checkpoint that was kept from the last time or without. */
+/** Returns the verifier's report, with or without a checkpoint that was kept from an earlier verification. */
 export const judge = (archive: Uint8Array, trusted: readonly VerifierKey[], kept?: string): BundleReport =>
   verifyBundle(nodePrimitives, {
     archive,

@@ -5,14 +5,14 @@ import { type LedgerProcess, startLedgerProcess, startProjectorProcess } from '.
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { startTestEventStoreProcess, type TestEventStoreProcess } from './test-event-store-process.js';
 
-/** The stores of a cluster, and every process that was started over them. */
+/** The stores of a cluster, and the processes that were started over them. */
 export interface Cluster {
   readonly eventStore: TestEventStoreProcess;
   readonly postgres: PostgresServer;
   readonly variables: { readonly EVENT_STORE_URL: string; readonly READ_STORE_URL: string };
   startApi(variables?: Record<string, string>): LedgerProcess;
   startProjector(variables?: Record<string, string>): LedgerProcess;
-  /** Works on the log from this process, as the command line does. */
+  /** Opens the log in this process, as the command line does, for the work. */
   withStore<Result>(work: (store: EventStore) => Promise<Result>): Promise<Result>;
   withCredentials<Result>(work: (credentials: Credentials) => Promise<Result>): Promise<Result>;
   dispose(): Promise<void>;
@@ -24,7 +24,7 @@ export const startCluster = async (): Promise<Cluster> => {
   const processes: LedgerProcess[] = [];
   let isDisposed = false;
   const started = (start: () => LedgerProcess): LedgerProcess => {
-    // A test that ran out of time goes on in the background; it must not leave servers behind.
+    // A test that timed out continues in the background, and must not leave servers behind.
     if (isDisposed) throw new Error('The cluster is gone.');
     const running = start();
     processes.push(running);
@@ -42,7 +42,7 @@ export const startCluster = async (): Promise<Cluster> => {
     eventStore,
     postgres,
     variables,
-    // The data directory is where nothing can be made: a cluster needs none.
+    // A data directory that cannot be created: a cluster needs none.
     startApi: (more) => started(() => startLedgerProcess('/dev/null/none', { ...variables, ...more })),
     startProjector: (more) => started(() => startProjectorProcess({ ...variables, ...more })),
     withStore,

@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built `ledger` as an operator calls it, beside a server that must not wait for it. */
+/** Runs the built `ledger` as an operator does, without blocking a server in this process. */
 export const runLedger = (args: readonly string[], variables: Record<string, string>): Promise<Ended> =>
   runScript(builtProcess('cli'), args, variables);
 

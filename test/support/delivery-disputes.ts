@@ -12,9 +12,9 @@ import type { DisputeCommand } from '../../libs/disputes/src/domain/dispute-comm
 import type { DisputeEvent } from '../../libs/disputes/src/domain/dispute-event.js';
 import type { RecordedDisputeEvent } from '../../libs/disputes/src/projections/recorded-dispute-event.js';
 
-// The request of EnfinitOS's document with values in its places, in the words of the domain.
+// The request of EnfinitOS's document, with values for its placeholders, in the words of the domain.
 
-/** Who opened the dispute, and alone may withdraw it. */
+/** The actor who opened the dispute, and the only one who may withdraw it. */
 export const opener = 'advertiser-desk';
 export const somebodyElse = 'operator-desk';
 
@@ -97,7 +97,7 @@ export const resolve = (overrides: Partial<Step> & { outcome?: DeliveryOutcome }
   data: { ...step, outcome: creditIssued, ...overrides },
 });
 
-/** What each step leaves in the history when it is taken from this stage. */
+/** Returns the history entry of a step that is taken from this stage. */
 const stepFrom = (from: DeliveryStage, overrides: Partial<StepData> = {}): StepData => ({
   ...step,
   from,
@@ -156,7 +156,7 @@ const answered = [
   advertiserResponded(),
 ] as const;
 
-/** The shortest life that leads to each stage. */
+/** The shortest sequence of events that leads to each stage. */
 export const lifeUpTo: Readonly<Record<DeliveryStage, readonly DeliveryDisputeEvent[]>> = {
   opened: answered.slice(0, 1),
   investigating: answered.slice(0, 2),
@@ -168,7 +168,7 @@ export const lifeUpTo: Readonly<Record<DeliveryStage, readonly DeliveryDisputeEv
   withdrawn: [deliveryDisputeOpened(), disputeWithdrawn()],
 };
 
-/** The events as the log has them: a minute apart, each with the actor who said it. */
+/** Returns the events as recorded: a minute apart, each with its actor. */
 export const recordedLife = (events: readonly DisputeEvent[]): readonly RecordedDisputeEvent[] =>
   events.map((event, revision) => ({
     tenant: 'acme-media',
@@ -185,6 +185,6 @@ export const recordedLife = (events: readonly DisputeEvent[]): readonly Recorded
     event,
   }));
 
-/** The ledger's clock when the event with this revision of such a life was recorded. */
+/** Returns the time at which `recordedLife` records the event with this revision. */
 export const recordedAt = (revision: number): string =>
   new Date(Date.UTC(2025, 0, 1) + revision * 60_000).toISOString();

@@ -7,10 +7,14 @@ import { TestEventStore } from './eventstoredb/test-event-store.js';
 import { type PostgresServer, runInPostgres, startPostgres } from './postgres.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
-/** What a ledger of the tests stores in. It outlives the ledger's restarts. */
+/** The stores of a ledger under test. They outlive the ledger's restarts. */
 export interface Deployment {
   readonly variables: Readonly<Record<string, string>>;
-  /** Changes the rows that people read, past the ledger. @throws Error when somebody is writing there. */
+  /**
+   * Changes rows of the read models directly, without the ledger.
+   *
+   * @throws Error while the ledger is writing.
+   */
   changeRows(statement: string): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -19,7 +23,7 @@ export interface Deployment {
 export const newDeployment = (): Promise<Deployment> =>
   process.env['TEST_DEPLOYMENT'] === 'cluster' ? clusterDeployment() : embeddedDeployment();
 
-/** For what is told of the files of a data directory, which a cluster has none of. */
+/** Returns files in a new directory, for tests of a data directory's files, which a cluster does not have. */
 export const embeddedDeployment = async (): Promise<Deployment> => {
   const directory = await temporaryDirectory();
   return {
@@ -27,7 +31,7 @@ export const embeddedDeployment = async (): Promise<Deployment> => {
     changeRows: async (statement) => {
       const database = await openDatabase(dataFiles(directory.path).readModels, { synchronous: 'NORMAL' });
       try {
-        // The projections share this thread, and could not come to their end while it waits.
+        // The projections share this thread, and could not finish while it waits for them.
         database.exec('PRAGMA busy_timeout = 0');
         database.exec(statement);
       } finally {
@@ -54,7 +58,7 @@ const clusterDeployment = async (): Promise<Deployment> => {
     temporaryDirectory(),
   ]);
   const readModels = await server.newDatabase();
-  // On a cluster the operator makes the key of the log, and gives the public half to whoever verifies.
+  // On a cluster the operator makes the signing key, and publishes its public half to verifiers.
   const { signingKey, verifyingKeys } = dataFiles(operator.path);
   const keys = await SigningKeys.readOrCreate(signingKey, 'ledger.example');
   await writeFile(verifyingKeys, `${keys.verifierKeyTexts.join('\n')}\n`);

@@ -12,7 +12,7 @@ import type {
 } from '../../libs/disputes/src/domain/odr/odr-event.js';
 
 // The values of SMART ODR's published examples, in the words of the domain. Amounts and days that an example
-// does not have are null there, too.
+// does not have are null here, too.
 
 export const institution = 'Gotham ODR';
 export const otherInstitution = 'Metropolis ODR';
@@ -48,7 +48,7 @@ export const updateRecorded = (
   data: { ...updateMessage, ...updateText, ...overrides },
 });
 
-/** The event that the first message of an institution adds before its own. */
+/** Returns the event that an institution's first message about a dispute adds before its own. */
 export const disputeReferenced = (
   overrides: Partial<OdrDisputeReferenced['data']> = {},
 ): OdrDisputeReferenced => ({
@@ -80,7 +80,7 @@ export const karenGraham = {
   pan: 'ABCDE1234I',
 } as const satisfies ArbitratorAppointment;
 
-/** Rejected the appointment; Audrey Henderson took the seat. */
+/** The arbitrator who rejected the appointment; Audrey Henderson took the seat. */
 export const aaronJohnson = {
   ...smithDoe,
   seat: 3,
@@ -133,7 +133,7 @@ export const arbitrationReport = (overrides: Partial<ArbitrationReport> = {}): A
   ...overrides,
 });
 
-/** A report before anything happened: nobody paid, no hearing, no award. */
+/** Returns a report from before any fee, hearing or award. */
 export const interimReport = (overrides: Partial<ArbitrationReport> = {}): ArbitrationReport =>
   arbitrationReport({
     marketParticipantFeePaid: false,
@@ -172,7 +172,7 @@ export const recordArbitrationReport = (
   },
 });
 
-/** The example's report on file, with the two warnings that it earns. */
+/** Returns the event that files the example's report, with its two warnings. */
 export const reportFiled = (
   overrides: Partial<ArbitrationReportFiled['data']> = {},
 ): ArbitrationReportFiled => ({

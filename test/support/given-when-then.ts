@@ -5,11 +5,13 @@ interface Outcome<Event, Code> {
   /** Accepted with exactly these events, in this order. */
   then(...events: readonly Event[]): void;
   thenRejects(code: Code): void;
-  /** Accepted as a repeat of what is already so. */
+  /** Accepted without an event, because it is already so. */
   thenNothing(): void;
 }
 
-/** One decision in the words of the business: given what has happened, when somebody asks, then this follows. */
+/**
+ * Tests one decision in the words of the business: given these events, when this command, then this result.
+ */
 export const given = <Command, State, Event, Code extends string>(
   decider: Decider<Command, State, Event, Code>,
   ...history: readonly NoInfer<Event>[]

@@ -8,17 +8,19 @@ export interface HttpAnswer {
 }
 
 export interface HttpClient {
-  /** @throws Error when no whole answer came. */
+  /** @throws Error when no complete answer came. */
   get(url: string, headers?: Record<string, string>): Promise<HttpAnswer>;
-  /** @throws Error when no whole answer came. */
+  /** @throws Error when no complete answer came. */
   post(url: string, body: string, headers: Record<string, string>): Promise<HttpAnswer>;
   close(): void;
 }
 
-/** Longer than any answer of a healthy server takes on any machine: a test must not wait for ever. */
+/** Longer than a healthy server takes to answer on any machine, so that no test waits endlessly. */
 const ANSWER_MS = 120_000;
 
-/** One client with connections that it keeps, as a partner's system has them. `fetch` costs twice the processor. */
+/**
+ * Returns a client that keeps its connections, as a partner's system does. `fetch` takes twice the CPU time.
+ */
 export const httpClient = (): HttpClient => {
   const agent = new Agent({ keepAlive: true });
   const send = (

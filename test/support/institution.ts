@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 
-/** An ODR institution of the tests: its key pair, and the headers it signs. */
+/** An ODR institution for tests: its key pair, and the contacts that its tokens claim. */
 export interface Institution {
   readonly name: string;
   readonly tenant: string;
@@ -28,14 +28,14 @@ export const newInstitution = (name: string, tenant = 'smartodr'): Institution =
   };
 };
 
-/** A token with the claims of the document, and whatever a test adds or replaces. */
+/** Resolves with a token that has the claims of the document, plus those that a test adds or replaces. */
 export const signToken = ({ email, phone, privateKey }: Institution, claims: object = {}): Promise<string> =>
   new SignJWT({ email, phone, ...claims }).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
 
-/** The Authorization header as the document writes it, with its blank at the end. */
+/** Returns the Authorization header as the document writes it, with the blank at its end. */
 export const signatureHeader = (keyId: string, token: string, type = 'update'): string =>
   `Signature keyId="${keyId}|${token}|RS256" algorithm="RS256" type="${type}" `;
 
-/** Short for a header with a token of the documented profile. */
+/** Resolves with the header for a token of the documented profile. */
 export const documentedHeader = async (institution: Institution): Promise<string> =>
   signatureHeader(institution.keyId, await signToken(institution));

@@ -28,7 +28,7 @@ const resolution = recordOf({
 
 type DataOf<Type extends InvoiceDisputeEvent['type']> = Extract<InvoiceDisputeEvent, { type: Type }>['data'];
 
-/** One line for each event of an invoice dispute: whatever its data may be. */
+/** Arbitrary data for each event of an invoice dispute. */
 export const invoiceEventData: {
   [Type in InvoiceDisputeEvent['type']]: fc.Arbitrary<DataOf<Type>>;
 } = {

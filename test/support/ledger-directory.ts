@@ -5,16 +5,16 @@ import { documentedHeader, type Institution, newInstitution } from './institutio
 import { type LedgerProcess, startLedgerProcess } from './ledger-process.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
-/** An operator's machine: a data directory, and every process that was started over it. */
+/** An operator's machine: a data directory, and the processes that were started over it. */
 export interface LedgerDirectory {
   readonly path: string;
   readonly files: ReturnType<typeof dataFiles>;
   /** Starts a server over the directory and does not wait for it. */
   start(variables?: Record<string, string>): LedgerProcess;
-  /** Works on the log from this process, as the command line does beside a server. */
+  /** Opens the log in this process, as the command line does beside a server, for the work. */
   withStore<Result>(work: (store: EmbeddedEventStore) => Promise<Result>): Promise<Result>;
   withCredentials<Result>(work: (credentials: Credentials) => Promise<Result>): Promise<Result>;
-  /** Ends what still runs, and removes the files. */
+  /** Kills the processes that still run, and removes the files. */
   dispose(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export const ledgerDirectory = async (): Promise<LedgerDirectory> => {
     path: directory.path,
     files,
     start: (variables) => {
-      // A test that ran out of time goes on in the background; it must not leave servers behind.
+      // A test that timed out continues in the background, and must not leave servers behind.
       if (isDisposed) throw new Error('The data directory is gone.');
       const started = startLedgerProcess(directory.path, variables);
       processes.push(started);
@@ -51,10 +51,10 @@ export const ledgerDirectory = async (): Promise<LedgerDirectory> => {
   };
 };
 
-/** Wherever an operator can issue credentials: on one machine, or on a cluster. */
+/** A place where an operator can issue credentials: one machine, or a cluster. */
 type CredentialIssuer = Pick<LedgerDirectory, 'withCredentials'>;
 
-/** Registers an institution as the operator would. The id of its credential. */
+/** Registers an institution as the operator would. Resolves with the id of its credential. */
 export const issueTo = async (directory: CredentialIssuer, institution: Institution): Promise<string> =>
   directory.withCredentials(async (credentials) => {
     const { credentialId } = await credentials.issueForPublicKey(
@@ -70,7 +70,7 @@ export const issueTo = async (directory: CredentialIssuer, institution: Institut
     return credentialId;
   });
 
-/** The `Authorization` header of an institution that is new to this directory. */
+/** Registers an institution. Resolves with an `Authorization` header that it signed. */
 export const newAuthorization = async (
   directory: CredentialIssuer,
   institution: Institution = newInstitution('Gotham ODR'),

@@ -4,26 +4,29 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { builtProcess } from './built.js';
 
-/** A start takes half a second on an idle machine. */
+/** How long to wait for a start, which takes half a second on an idle machine. */
 const START_MS = 120_000;
 const POLL_MS = 5;
 
 /** A built server as an operator runs it, on a port of its own. */
 export interface LedgerProcess {
-  /** From the log line that says so, as soon as the server listens. @throws Error when it ended before. */
+  /** Resolves with the URL in the log line of the listening server. @throws Error when it ended before. */
   url(): Promise<string>;
-  /** Resolves with the url when `GET /health/ready` says 200. */
+  /** Resolves with the URL when `GET /health/ready` answers 200. */
   ready(): Promise<string>;
   readonly stdout: string;
   readonly stderr: string;
   readonly hasEnded: boolean;
-  /** Lets the process hang, or go on. */
+  /** Suspends the process, or resumes it. */
   suspend(isSuspended: boolean): void;
   /** Sends SIGKILL, as a machine that runs out of memory does, and waits for the end. */
   kill(): Promise<void>;
-  /** Sends SIGTERM, as an orchestrator does, and waits for the end. The exit code, or the signal that ended it. */
+  /**
+   * Sends SIGTERM, as an orchestrator does. Resolves with the exit code, or the signal that ended the
+   * process.
+   */
   terminate(): Promise<number | string>;
-  /** Waits for an end that comes by itself. */
+  /** Waits until the process ends by itself. Resolves with the exit code, or the signal that ended it. */
   ended(): Promise<number | string>;
 }
 
@@ -43,7 +46,7 @@ export const startLedgerProcess = (
 export const startProjectorProcess = (variables: Record<string, string>): LedgerProcess =>
   startServer(builtProcess('projector'), variables);
 
-/** Starts a server of the ledger by its script. */
+/** Starts a server of the ledger from its script. */
 export const startServer = (script: string, variables: Record<string, string>): LedgerProcess => {
   const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     stdio: ['ignore', 'pipe', 'pipe'],

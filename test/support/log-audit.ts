@@ -1,18 +1,18 @@
 import { EmbeddedEventStore, type EventStore, type RecordedEvent } from '#libs/event-store';
 import { openDatabase } from '#libs/sqlite';
 
-/** What is wrong with a log, and what it says of the commands that carried a marker as their update's text. */
+/** The faults of a log, and the events of the commands that had a marker as their update's text. */
 export interface LogAudit {
   readonly events: readonly RecordedEvent[];
-  /** Every break of a promise of the log itself; empty for a sound one. */
+  /** Every violation of the log's own guarantees; empty for a sound log. */
   readonly faults: readonly string[];
-  /** The positions at which each marker stands. */
+  /** The positions of each marker's events. */
   readonly positionsOf: ReadonlyMap<string, readonly bigint[]>;
   /** How many events each stream has. */
   readonly lengthOf: ReadonlyMap<string, number>;
 }
 
-/** Reads the whole file, past every cache of the server that wrote it. */
+/** Audits the whole file, without any cache of the server that wrote it. */
 export const auditLog = async (path: string): Promise<LogAudit> => {
   const store = await EmbeddedEventStore.open(path);
   try {
@@ -32,7 +32,7 @@ export const wholeLog = async (store: EventStore): Promise<readonly RecordedEven
   return events;
 };
 
-/** What holds on every store. */
+/** Audits what must hold on every store. */
 export const auditOf = (events: readonly RecordedEvent[]): LogAudit => {
   const faults: string[] = [];
   const lengthOf = new Map<string, number>();

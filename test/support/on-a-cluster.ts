@@ -1,2 +1,3 @@
-/** Imported before an acceptance suite, this lets it run on EventStoreDB and PostgreSQL; `npm run test:cluster` runs all of them so. */
+// Makes an acceptance suite that is imported after this run on EventStoreDB and PostgreSQL.
+// `npm run test:cluster` runs all of them on these stores.
 process.env['TEST_DEPLOYMENT'] = 'cluster';

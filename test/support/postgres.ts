@@ -9,23 +9,23 @@ import { temporaryDirectory } from './temporary-directory.js';
 
 /** A real PostgreSQL for the tests of one file, on a port and in a directory of its own. */
 export interface PostgresServer {
-  /** An empty database. The URL to reach it. */
+  /** Creates an empty database. Resolves with its URL. */
   newDatabase(): Promise<string>;
-  /** Runs a statement past everything, as an administrator would. */
+  /** Runs a statement as an administrator, on a connection of its own. */
   administer(statement: string): Promise<readonly Record<string, unknown>[]>;
   /** Ends the server as a crash of its machine would, and leaves its files. */
   crash(): Promise<void>;
   /** Starts it again over its files, on the same port. */
   start(): Promise<void>;
-  /** Ends it, and removes its files. */
+  /** Ends the server, and removes its files. */
   dispose(): Promise<void>;
 }
 
-/** A start takes a quarter of a second on an idle machine. */
+/** How long to wait for a start, which takes a quarter of a second on an idle machine. */
 const START_MS = 120_000;
 const POLL_MS = 20;
 
-/** Sorts `a` before `B` and `_` before both, so that a read model that relies on its order by bytes must ask for it. */
+/** Sorts `a` before `B` and `_` before both, so that a read model that needs byte order must ask for it. */
 const LOCALE = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
 
 export const startPostgres = async (): Promise<PostgresServer> => {
@@ -49,7 +49,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
       return urlOf(cluster.port, `ledger_${databases}`);
     },
     administer,
-    // An immediate shutdown: no goodbye, and recovery at the next start. SIGKILL would leave its children behind.
+    // An immediate shutdown, with recovery at the next start. SIGKILL would leave the child processes behind.
     crash: () => end('SIGQUIT'),
     start: async () => {
       server = await launch(cluster);
@@ -106,7 +106,7 @@ const answers = (port: number): Promise<boolean> =>
     () => false,
   );
 
-/** On a connection of its own. */
+/** Runs a statement on a connection of its own. Resolves with its rows. */
 export const runInPostgres = async (
   url: string,
   statement: string,

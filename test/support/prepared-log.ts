@@ -10,14 +10,14 @@ import type { DisputeEvent } from '../../libs/disputes/src/domain/dispute-event.
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { arbitrationReport, disputeReferenced, reportFiled, updateRecorded } from './disputes.js';
 
-/** Appends that wait for the disk together: they share a sync. */
+/** Concurrent appends, which share a sync of the disk. */
 const APPENDS_AT_ONCE = 250;
 const EVENTS_PER_APPEND = 10;
 const APPEND_ATTEMPTS = 5;
 const TENANT = 'smartodr';
 
 /**
- * Writes a log as many disputes at once would have made it: their events alternate, ten at a time. Each dispute is
+ * Writes a log as many concurrent disputes would: their events alternate, ten at a time. Each dispute is
  * referenced, then updated, and every tenth event is an arbitration report that changes the award.
  */
 export const prepareLog = async (
@@ -44,7 +44,7 @@ const appendTo = async (
     newEvent(stream, from + index, eventAt(disputeId, from + index)),
   );
   const expected: ExpectedRevision = from === 0 ? 'no-stream' : BigInt(from - 1);
-  // A server that is busy may not say in time that it has them; the same events again are the same append.
+  // A busy server may not acknowledge in time. Sending the same events again is the same append.
   for (let attempt = 0; attempt < APPEND_ATTEMPTS; attempt += 1) {
     const { outcome } = await store.append(stream, events, expected);
     if (outcome === 'appended') return;

@@ -1,4 +1,4 @@
-/** Chance that a seed repeats (mulberry32): a failed run can be told by its number. */
+/** Random numbers that a seed reproduces (mulberry32), so that a failed run can be repeated. */
 export interface Random {
   /** From 0, inclusive, to 1, exclusive. */
   next(): number;

@@ -7,7 +7,7 @@ import { temporaryDirectory } from './temporary-directory.js';
 
 type Row = Record<string, unknown>;
 
-/** Every column of every row, in an order that does not depend on how they came to be. */
+/** Every column of every row, in an order that does not depend on how the rows were made. */
 export interface ReadModelRows {
   readonly checkpoints: readonly Row[];
   readonly disputes: readonly Row[];
@@ -19,12 +19,12 @@ export interface ReadModelRows {
   readonly owners: readonly Row[];
 }
 
-/** Where rows are: the path of a file, or the URL of a PostgreSQL database. */
+/** The place of rows: the path of a file, or the URL of a PostgreSQL database. */
 type Location = string;
 
 const isUrl = (location: Location): boolean => location.startsWith('postgres://');
 
-/** A read store over the rows there, whose turn it is to write. */
+/** Opens the rows at the location as their writer. */
 export const openReadStore = async (
   location: Location,
   models: readonly ReadModel[] = readModels,
@@ -35,11 +35,11 @@ export const openReadStore = async (
   return store;
 };
 
-/** Reads the tables past the read store, on a connection of its own: what is committed, and nothing else. */
+/** Reads what is committed to the tables, on a connection of its own, without the read store. */
 export const readRows = (location: Location): Promise<ReadModelRows> =>
   isUrl(location) ? rowsInPostgres(location) : rowsInFile(location);
 
-/** Each table with the columns that order its rows. `test/architecture/read-models.spec.ts` asks for all of them. */
+/** Each table with the columns that order its rows. `test/architecture` checks that no table is missing. */
 const ORDER_OF = {
   checkpoints: ['checkpoints', 'model'],
   disputes: ['disputes', 'tenant, dispute_id'],
@@ -64,7 +64,7 @@ const rowsBy = async (all: (sql: string) => Row[] | Promise<Row[]>): Promise<Rea
 const rowsInFile = async (path: string): Promise<ReadModelRows> => {
   const database = await openDatabase(path, { synchronous: 'NORMAL' });
   try {
-    // One snapshot for all of them: a process may be writing.
+    // One snapshot for all tables: a process may be writing.
     database.exec('BEGIN');
     return await rowsBy((sql) =>
       database
@@ -77,7 +77,7 @@ const rowsInFile = async (path: string): Promise<ReadModelRows> => {
   }
 };
 
-/** The tables that the read models have in a database of their own, without the checkpoints. */
+/** Resolves with the tables that the read models create in an empty database, without the checkpoints. */
 export const tablesOf = async (models: readonly ReadModel[]): Promise<readonly string[]> => {
   const directory = await temporaryDirectory();
   const path = `${directory.path}/tables.sqlite`;
@@ -115,7 +115,7 @@ const rowsInPostgres = async (url: string): Promise<ReadModelRows> => {
   }
 };
 
-/** Builds the rows from nothing in a file of its own, this many events at a time. */
+/** Builds the rows of the events in a new file, `batchSize` events at a time. */
 export const rebuiltRows = async (
   events: readonly RecordedEvent[],
   batchSize: number = Math.max(events.length, 1),

@@ -9,23 +9,26 @@ import { type Deployment, newDeployment } from './deployments.js';
 import type { Institution } from './institution.js';
 import { until } from './until.js';
 
-/** A whole ledger in this process, on a port and on stores of its own. */
+/** A whole ledger in this process, with its own port and stores. */
 export interface RunningLedger {
   readonly url: string;
   readonly ledger: Ledger;
   readonly dataDirectory: string;
   readonly credentials: Credentials;
-  /** Changes the rows that people read, past the ledger, as soon as nobody is writing there. */
+  /** Changes rows of the read models directly, without the ledger, as soon as it is not writing. */
   changeRows(statement: string): Promise<void>;
-  /** Stops the process's part and starts it again over the same stores. */
+  /** Stops the ledger and starts it again over the same stores. */
   restart(): Promise<RunningLedger>;
-  /** Stops it and leaves what it stored. */
+  /** Stops the ledger and keeps its stores. */
   stop(): Promise<void>;
-  /** Stops it and removes what it stored. */
+  /** Stops the ledger and removes its stores. */
   dispose(): Promise<void>;
 }
 
-/** A thread runs built code, and these tests the sources; `test/integration` starts whole processes. */
+/**
+ * Runs all work in this thread, as other threads would run built code. `test/integration` starts real
+ * processes.
+ */
 export const inThisThread: WorkBesideRequests = {
   startProjections: ({ store, readStore }, listener) => {
     const runner = new ProjectionRunner(store, readStore, listener);
@@ -53,7 +56,7 @@ export const startLedger = async (
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  // A cluster's stores need not be there when a process starts.
+  // A process starts even while a cluster's stores are down, so this waits until it is ready.
   await until(async () => (await fetch(`${url}/health/ready`)).ok);
   const stop = async (): Promise<void> => {
     await app.close();
@@ -83,7 +86,7 @@ export const startLedger = async (
   };
 };
 
-/** Registers the institution as the operator would; resolves when the running ledger knows it. */
+/** Registers the institution as the operator would. Resolves when the running ledger knows it. */
 export const register = async (
   { credentials, ledger }: RunningLedger,
   institution: Institution,
@@ -103,7 +106,10 @@ export const register = async (
   return credentialId;
 };
 
-/** An auditor's key with these scopes, in force. Without a tenant it is for all of them. */
+/**
+ * Issues an auditor's key, for all tenants by default, and resolves with it when the running ledger accepts
+ * it.
+ */
 export const auditorKey = async (
   { credentials, url }: RunningLedger,
   scopes: readonly string[] = ['dispute:read', 'timeline:read', 'export:create', 'replay:run'],

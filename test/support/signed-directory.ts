@@ -14,10 +14,10 @@ import { type LedgerDirectory, ledgerDirectory } from './ledger-directory.js';
 
 const UPDATES = 3;
 
-/** The first message of an institution refers to the dispute, which is an event of its own. */
+/** One more than the updates: an institution's first message also records that it references the dispute. */
 export const SIGNED_EVENTS = UPDATES + 1;
 
-/** Of this seed the verifying key has a plus in its base64, which a reader that splits at each would get wrong. */
+/** Its verifying key has a plus in its base64, which a reader that splits at every plus would get wrong. */
 const SIGNING_KEY = signingKeyText('ledger.example/ledger', Buffer.alloc(32, 8));
 
 /** A data directory with one dispute, `D-1` of `acme`, whose events are signed. */
@@ -30,7 +30,7 @@ export interface SignedDirectory {
   exportBundle(): Promise<Ended>;
 }
 
-/** Makes one before each test of the file and removes it after it. */
+/** Makes a signed directory before each test of the file, and removes it after the test. */
 export const signedDirectory = (): SignedDirectory => {
   let directory: LedgerDirectory;
 

@@ -45,7 +45,7 @@ export const stateMachineMarkdown = (): string =>
 
 const stateOf = (stage: DeliveryStage): State => STATE_OF_STAGE[stage];
 
-/** Nothing leads back to the opening. */
+/** Every stage but the opening, which no move leads to. */
 const targets = stages.filter((stage) => stage !== 'opened');
 
 const stateRow = (stage: DeliveryStage): readonly string[] => [
@@ -65,14 +65,14 @@ const diagram = (): readonly string[] => [
   ...stages.filter((stage) => deliveryMoves[stage].length === 0).map((end) => `${stateOf(end)} --> [*]`),
 ];
 
-/** As the read model says it of a dispute that has come there. */
+/** Returns the status that the read model gives a dispute at this stage. */
 const statusIn = (stage: DeliveryStage): NormalisedStatus => {
   const view = recordedLife(lifeUpTo[stage]).reduce<DisputeView | null>(projectDispute, null);
   if (view?.stage !== stage) throw new Error(`No life leads to ${stage}.`);
   return view.status;
 };
 
-/** Padded as Prettier pads it. */
+/** Returns a table in Markdown, padded as Prettier pads it. */
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...rows].map((row) => (row[column] ?? '').length)),

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { temporaryDirectory } from './temporary-directory.js';
 
-/** An embedded event log in a directory of its own. Every store that was opened on it is closed by `dispose`. */
+/** An embedded event log in a directory of its own. `dispose` closes every store that was opened on it. */
 export interface TemporaryLog {
   readonly path: string;
   readonly store: EmbeddedEventStore;
-  /** Another connection to the same log, as another process has it. */
+  /** Opens another connection to the same log, as another process would. */
   openAnother(): Promise<EmbeddedEventStore>;
-  /** Closes what is open, as at a shut-down, and opens the log again. */
+  /** Closes every open store, as a shutdown does, and opens the log again. */
   reopen(): Promise<EmbeddedEventStore>;
   dispose(): Promise<void>;
 }

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { builtTestServer } from './built.js';
 
-/** The test server as a process of its own. What it stores lives as long as it. */
+/** The test server in its own process. Its events are lost when it ends. */
 export interface TestEventStoreProcess {
   readonly url: string;
-  /** Lets the server hang, so that nobody gets an answer, or go on. */
+  /** Suspends the server, so that no call is answered, or resumes it. */
   suspend(isSuspended: boolean): void;
   kill(): Promise<void>;
 }

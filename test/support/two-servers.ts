@@ -9,9 +9,9 @@ export interface TwoServers {
   readonly servers: readonly LedgerProcess[];
   readonly urls: readonly string[];
   readonly http: HttpClient;
-  /** Returns the address that this client uses: odd ones go to one process, even ones to the other. */
+  /** Returns the URL that this client uses: odd numbers use one process, even ones the other. */
   urlFor(client: number): string;
-  /** Starts two processes in place of those that have ended. */
+  /** Starts two processes to replace those that have ended. */
   startAgain(): Promise<void>;
 }
 
