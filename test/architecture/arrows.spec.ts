@@ -66,7 +66,7 @@ const planted: Record<string, { file: string; imports: string }> = {
   },
 };
 
-/** What the planted files lead to, and arrows that are as they should be. */
+/** The files that the planted ones import, and imports that every rule allows. */
 const sound: Record<string, string> = {
   'libs/kernel/src/index.ts': '',
   'libs/sqlite/src/index.ts': "export * from 'node:sqlite';",
@@ -110,16 +110,16 @@ describe('the arrows', () => {
   });
   afterAll(() => tree.remove());
 
-  it('are each seen when they are broken', () => {
+  it('are each reported when they are broken', () => {
     const broken = Object.entries(planted).map(([rule, { file }]) => `${rule}: ${file}`);
     expect(found.violations).toEqual(expect.arrayContaining(broken));
   });
 
-  it('are all planted here', () => {
+  it('each have a planted file here', () => {
     expect(Object.keys(planted).sort()).toEqual([...found.rules].sort());
   });
 
-  it('let what is sound through', () => {
+  it('allow sound imports', () => {
     const files = Object.keys(sound).filter((file) => file !== 'libs/read-store/src/egg.ts');
     expect(found.violations.filter((violation) => files.some((file) => violation.endsWith(file)))).toEqual(
       [],
@@ -150,10 +150,10 @@ const write = async (root: string, file: string, text: string): Promise<void> =>
   await writeFile(join(root, file), text);
 };
 
-/** In this process, which takes a second less than the command does. */
+/** Runs dependency-cruiser in this process, which is a second faster than its command. */
 const cruise = async (root: string): Promise<Report> => {
   const { options = {}, ...rules } = config;
-  // Without a base the paths would be looked for in the directory of this process.
+  // Without a base the paths would be resolved from this process's directory.
   const fileName = join(root, 'tsconfig.planted.json');
   const based = { extends: `./${options.tsConfig?.fileName ?? ''}`, compilerOptions: { baseUrl: '.' } };
   await write(root, 'tsconfig.planted.json', JSON.stringify(based));

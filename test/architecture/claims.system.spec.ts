@@ -20,7 +20,7 @@ it('claims are stored in the shape of their fixture, although no codec writes th
       claims.push(...events.map(({ type, data }) => ({ type, data })));
 
     const { stored } = JSON.parse(readFileSync(fixture, 'utf8')) as { stored: StoredEvent };
-    // The body's digest and the stream that the key was used for.
+    // The digest of the request's body, and the stream that the key was used for.
     const holder = expect.stringMatching(/^[0-9a-f]{64} dispute-\S+$/);
     expect(claims).toStrictEqual([{ type: stored.type, data: { ...stored.data, holder } }]);
     expect(stored.data).toStrictEqual({ kind: 'idempotency-key', holder });

@@ -9,15 +9,15 @@ import { temporaryDirectory } from '../support/temporary-directory.js';
 
 export interface CreatedApp {
   readonly url: string;
-  /** Every class that Nest made an instance of. */
+  /** Every controller class that Nest instantiated. */
   readonly controllers: readonly Type[];
   readonly providers: readonly Type[];
-  /** Those of one module. */
+  /** Returns the controllers of one module. */
   controllersOf(module: Type): readonly Type[];
   close(): Promise<void>;
 }
 
-/** The application as the process has it. */
+/** Starts the whole application in this process, over a new data directory. */
 export const createdApp = async (): Promise<CreatedApp> => {
   const directory = await temporaryDirectory();
   const environment = readApiEnvironment({ LEDGER_DATA_DIR: directory.path, LOG_LEVEL: 'silent' });

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#libs/environment';
 import { parse } from 'yaml';
 
-// No engine is needed for these: what an operator starts is read as the engine would read it.
+// These tests need no container engine: they read the files that an operator starts as the engine would.
 
 interface Service {
   readonly image?: string;
@@ -41,18 +41,18 @@ const service = (name: string): Service => {
 const EVENT_STORES = ['event-store-1', 'event-store-2', 'event-store-3'];
 const LEDGER = ['api-1', 'api-2', 'projector-1', 'projector-2'];
 
-/** What the engine puts in place of `${NAME:-default}`, and of `${NAME:?message}` where somebody set it. */
+/** Replaces `${NAME:-default}` by its default and `${NAME:?message}` by a password, as the engine would. */
 const interpolated = (text: string): string =>
   text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'a-password');
 
 describe('the cluster of docker/compose.yaml', () => {
-  it('has each process as often as the documents say', () => {
+  it('has as many of each process as the documents say', () => {
     expect(Object.keys(cluster.services).sort()).toStrictEqual(
       [...EVENT_STORES, ...LEDGER, 'postgres', 'proxy'].sort(),
     );
   });
 
-  it('gives every API process the same key to sign the log with, and nobody else', () => {
+  it('gives the same signing key to every API process, and to nothing else', () => {
     const signing = Object.entries(cluster.services).filter(([, { secrets = [] }]) => secrets.length > 0);
 
     expect(signing.map(([name]) => name)).toStrictEqual(['api-1', 'api-2']);
@@ -62,7 +62,7 @@ describe('the cluster of docker/compose.yaml', () => {
     }
   });
 
-  it('lets nobody but the proxy be reached from outside', () => {
+  it('lets only the proxy be reached from outside', () => {
     const open = Object.entries(cluster.services).filter(([, { ports = [] }]) => ports.length > 0);
 
     expect(open.map(([name]) => name)).toStrictEqual(['proxy']);
@@ -74,7 +74,7 @@ describe('the cluster of docker/compose.yaml', () => {
     expect(cluster.networks?.['store']).toStrictEqual({ internal: true });
   });
 
-  it.each(EVENT_STORES)('has %s keep everything, and make nothing by itself', (name) => {
+  it.each(EVENT_STORES)('has %s keep every event, and run no projections', (name) => {
     const { environment = {}, volumes = [] } = service(name);
     const others = EVENT_STORES.filter((other) => other !== name).map((other) => `${other}:2113`);
 
@@ -116,7 +116,7 @@ describe('the cluster of docker/compose.yaml', () => {
     expect(service('api-1').command).toBeUndefined();
   });
 
-  it('asks both API processes, and only when they are ready', () => {
+  it('proxies to both API processes, and only while they are ready', () => {
     const proxy = textOf('docker/Caddyfile');
 
     expect(proxy).toContain('reverse_proxy api-1:3000 api-2:3000');
@@ -139,7 +139,7 @@ describe('every process of the ledger in a container', () => {
 
   const steps = textOf('docker/Dockerfile').replaceAll('\\\n', ' ').split('\n');
 
-  it('runs as nobody in particular, says whether it is ready, and starts the built API', () => {
+  it('runs without root, reports whether it is ready, and starts the built API', () => {
     const last = steps.slice(steps.findLastIndex((step) => step.startsWith('FROM')));
     const start = last.find((step) => step.startsWith('CMD')) ?? '';
 
@@ -150,7 +150,7 @@ describe('every process of the ledger in a container', () => {
     expect(existsSync(path(program))).toBe(true);
   });
 
-  it('is built from files that the build is given', () => {
+  it('is built from files that .dockerignore lets through', () => {
     const given = textOf('.dockerignore').split('\n');
     const copied = steps
       .filter((step) => step.startsWith('COPY') && !step.includes('--from'))

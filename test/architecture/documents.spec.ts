@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { projectRoot, type SourceFile, writtenFiles } from './source-files.js';
 
-/** A place that a document or a comment sends its reader to. */
+/** A place that a document or a comment refers to. */
 interface Reference {
   readonly from: string;
   readonly text: string;
-  /** From the root of the project. */
+  /** Relative to the root of the project. */
   readonly path: string;
-  /** The anchor or the words of a heading of that file. */
+  /** The anchor or the text of a heading in that file. */
   readonly heading?: string;
 }
 
@@ -17,15 +17,15 @@ const LINK = /\]\(([^)\s#]*)(?:#([^)\s]+))?\)/g;
 const MENTION = /\bdocs\/[\w./-]+\.md\b(?:, "([^"]+)")?/g;
 const DECISION = /\bdecisions? (\d{4})\b/gi;
 
-/** Names of documents that readers of the repository do not have. */
+/** Names of documents that are not in the repository. */
 const ABSENT = /\bseeds? S\d|\bcontracts?: [A-Z]|\bA\d, question \d/g;
 
 const FENCED = /^```[^]*?^```/gm;
 const COMMENT = /^[ \t]*\/\*[^]*?\*\/|(?<=^|\s)\/\/ .*$/gm;
-/** Where a sentence goes on in the next line, of a comment or of a document. */
+/** A line break within a sentence of a comment or of a document. */
 const LINE_BREAK = /\s*\n[ \t]*(?:\*(?!\/)|\/\/|#)?[ \t]*/g;
 
-/** Returns what a file says to people: a document without its code, code without all but its comments. */
+/** Returns the prose of a file: a document without its code blocks, or the comments of code. */
 const proseOf = ({ path, text }: SourceFile): string => {
   if (path.endsWith('.md')) return text.replace(FENCED, '').replace(LINE_BREAK, ' ');
   const comments = /\.ya?ml$/.test(path) ? [text] : (text.match(COMMENT) ?? []);

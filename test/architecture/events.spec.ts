@@ -21,7 +21,7 @@ describe('the stored events', () => {
     expect(new Set(storedNames()).size).toBe(storedNames().length);
   });
 
-  it('have a fixture each, and no fixture has no event', () => {
+  it('have one fixture each, and every fixture has its event', () => {
     expect([...fixtureNames].sort()).toStrictEqual([...storedNames(), WITHOUT_CODEC].sort());
   });
 
@@ -30,7 +30,7 @@ describe('the stored events', () => {
   });
 
   it.each(fixtureNames.filter((name) => name !== WITHOUT_CODEC))(
-    'are read as they always were: %s',
+    'are still decoded as their fixture says: %s',
     (name) => {
       const codec = codecs.find((candidate) => candidate.storedNames.includes(name));
 

@@ -20,14 +20,14 @@ describe('the read models', () => {
     declared = modules.flatMap((module) => Object.values(module).filter(isReadModel));
   });
 
-  it('are all in the list of the deployment, once each', () => {
+  it('are all in the deployment’s list, once each', () => {
     const names = (models: readonly ReadModel[]): readonly string[] => models.map(({ name }) => name).sort();
 
     expect(names(declared)).toContain('disputes');
     expect(names(readModels)).toStrictEqual(names(declared));
   });
 
-  it('are declared in the folders for them and nowhere else', () => {
+  it('are declared only in files named *.read-model.ts', () => {
     const elsewhere = sourceFiles()
       .filter(({ text }) => /\b\w+: ReadModel =|\): ReadModel =>|satisfies ReadModel\b/.test(text))
       .filter(({ path }) => !path.endsWith('.read-model.ts'));
@@ -35,19 +35,19 @@ describe('the read models', () => {
     expect(elsewhere.map(({ path }) => path)).toStrictEqual([]);
   });
 
-  it('are compared table by table when they are built again', async () => {
+  it('are compared table by table after a rebuild', async () => {
     expect([...comparedTables].sort()).toStrictEqual(['checkpoints', ...(await tablesOf(readModels))].sort());
   });
 });
 
-/** The streams for the events of each codec, by the codec's first stored name. */
+/** The prefix of the streams for each codec's events, by the codec's first stored name. */
 const STREAMS_OF: Readonly<Record<string, string>> = {
   'OdrDisputeReferenced.v1': 'dispute-acme.',
   'CredentialIssued.v1': 'credential-',
   'CategoryUpserted.v1': 'disputeConfiguration-',
 };
 
-/** No part of the activity: the first is the write path's own, the second is found in the proof log. */
+/** Not in the activity: the first is internal to the write path, and the second is found in the proof log. */
 const UNDESCRIBED = [WITHOUT_CODEC, 'DisputeExported.v1'];
 
 const metadata: EventMetadata = {
@@ -65,7 +65,7 @@ const metadata: EventMetadata = {
 const described = fixtureNames.filter((name) => !UNDESCRIBED.includes(name));
 
 describe('every stored event', () => {
-  /** What people read of each event, which is the only one of its stream. */
+  /** The activity's summary of each event, which is the only one in its stream. */
   const summaries = new Map<string, string>();
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { type CreatedApp, createdApp } from './created-app.js';
 interface Route {
   readonly method: string;
   readonly path: string;
-  /** What the route, or its controller, says about who may call it. */
+  /** The authentication that the route, or else its controller, declares. */
   readonly authentication: unknown;
 }
 
@@ -43,7 +43,7 @@ const routesOf = (controller: Type): readonly Route[] => {
     );
 };
 
-/** A controller or a route may answer at several paths. */
+/** Returns the paths of a controller or a route, which may have several. */
 const pathsOf = (target: object): readonly string[] =>
   [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
 
@@ -54,7 +54,7 @@ const routesOfPartner = (partner: Partner): readonly Route[] => {
   return created.controllersOf(module).flatMap(routesOf);
 };
 
-/** The vendors in whose form an error at the route is answered. */
+/** Returns the vendors that own the route's path, in whose form its errors are answered. */
 const ownersOf = (route: Route) => [
   named(route),
   partners.filter(({ family }) => family.ownsPath(route.path)).map(({ name }) => name),
@@ -73,13 +73,13 @@ describe('the routes', () => {
     ).toStrictEqual([]);
   });
 
-  it('are public only where nothing of a tenant can be learnt', () => {
+  it('are public only where they reveal nothing about a tenant', () => {
     const open = routes.filter(({ authentication }) => authentication === 'public').map(named);
 
     expect(open.sort()).toStrictEqual([
       'GET /health/live',
       'GET /health/ready',
-      // Hashes, from which nothing of a dispute can be learnt.
+      // Hashes, which reveal nothing about a dispute.
       'GET /ledger/checkpoint',
       'GET /ledger/consistency',
       'GET /ledger/tile/*',
@@ -105,7 +105,7 @@ describe('the routes', () => {
     expect(others.map(ownersOf)).toStrictEqual(others.map((route) => [named(route), []]));
   });
 
-  it('turn away whoever shows no credential, unless they are public', async () => {
+  it('refuse a request without a credential, unless they are public', async () => {
     const guarded = routes.filter(({ authentication }) => authentication !== 'public');
     const answers = await Promise.all(
       guarded.map(async (route) => {

@@ -9,14 +9,14 @@ export interface SourceFile {
 
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Returns what is shipped: every TypeScript file of the apps and libs that is no test, with its absolute path. */
+/** Returns every shipped TypeScript file of the apps and libs, tests excluded, with its absolute path. */
 export const sourceFiles = (): readonly SourceFile[] =>
   ['apps', 'libs']
     .flatMap(namesIn)
     .filter((path) => /\/src\/.*(?<!\.spec|\.d)\.ts$/.test(path))
     .map((path) => ({ ...fileAt(path), path: join(projectRoot, path) }));
 
-/** Returns every file that people write sentences in, with its path from the root: documents, code and its set-up. */
+/** Returns every file with prose, with its path from the root: documents, code and configuration. */
 export const writtenFiles = (): readonly SourceFile[] => {
   const atRoot = readdirSync(projectRoot).filter((name) => name !== 'package-lock.json');
   return [...atRoot, ...['.ci', 'apps', 'docker', 'docs', 'libs', 'test'].flatMap(namesIn)]

@@ -4,11 +4,11 @@ import { sourceFiles } from './source-files.js';
 
 interface Fixture {
   readonly stored: StoredEvent;
-  /** Left out where no codec reads the event. */
+  /** Absent if no codec reads the event. */
   readonly decoded?: DomainEvent;
 }
 
-/** The write path's own record, which no domain reads and so no codec knows. `claims.system.spec.ts` compares it. */
+/** Internal to the write path, so no codec reads it. `claims.system.spec.ts` compares it with its fixture. */
 export const WITHOUT_CODEC = 'Claimed.v1';
 
 const folder = new URL('../fixtures/events/', import.meta.url);
@@ -18,15 +18,15 @@ export const fixtureNames: readonly string[] = readdirSync(folder).map((file) =>
 export const fixtureOf = (name: string): Fixture =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Fixture;
 
-/** Every codec of what is shipped. */
+/** Resolves with every codec in the shipped files. @throws Error when a file does not export its codec. */
 export const storedEventCodecs = async (): Promise<readonly EventCodec<DomainEvent>[]> => {
   const files = sourceFiles().filter(({ text }) => /= eventCodec\b/.test(text));
   const modules: object[] = [];
-  // One after the other: Jest's loader fails when two imports meet at a module that neither has loaded.
+  // Sequentially: Jest's loader fails when two imports reach a module that neither has loaded yet.
   for (const { path } of files) modules.push((await import(path)) as object);
   const codecs = modules.flatMap((module) => Object.values(module).filter(isCodec));
   if (codecs.length !== files.length)
-    throw new Error('A file keeps its codec to itself, and it would be missed.');
+    throw new Error('A file does not export its codec, so this test would miss it.');
   return codecs;
 };
 

@@ -4,11 +4,11 @@ import { sourceFiles } from './source-files.js';
 
 const LIST = 'libs/partners/src/partners.ts';
 
-/** Where the `scheme` of a dispute, a word of the ledger's own API, is said. */
+/** The libraries that may name vendors: they define `scheme`, a field of the ledger's own API. */
 const SAYS_SCHEME = /\/libs\/(?:disputes|dispute-linking)\//;
 
 describe('the sources outside the folders of the vendors', () => {
-  it.each(partners.map(({ family }) => family.name))('know %s by its line in the list alone', (name) => {
+  it.each(partners.map(({ family }) => family.name))('name %s only in its line of the list', (name) => {
     const word = new RegExp(name.replaceAll('-', '[-_ ]?'), 'i');
     const knowing = sourceFiles()
       .filter(({ path }) => !path.includes(`/libs/partners/src/${name}/`) && !SAYS_SCHEME.test(path))

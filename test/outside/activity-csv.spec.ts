@@ -7,7 +7,7 @@ import { newInstitution } from '../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { runProgram } from './program.js';
 
-/** What a reader of CSV may take for its own signs, and what is not ASCII. */
+/** Texts with characters that a CSV reader may interpret, and with some that are not ASCII. */
 const TEXTS = [
   '"No", she said\nand left',
   "it's 5 o'clock; really",
@@ -69,12 +69,12 @@ const bySqlite = (): Rows => {
   return [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
 };
 
-/** The cells of a column. */
+/** Returns the cells of a column. */
 const column = ([header = [], ...rows]: Rows, name: string): readonly (string | undefined)[] =>
   rows.map((row) => row[header.indexOf(name)]);
 
 describe('the CSV of the activity', () => {
-  it('has the same cells for Python as for SQLite', () => {
+  it('has the same cells when read by Python as when read by SQLite', () => {
     expect(bySqlite()).toStrictEqual(byPython());
   });
 

@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** Runs a program that is not ours. @throws Error when it is not installed. */
+/** Runs a third-party program. @throws Error when it is not installed. */
 export const runProgram = (name: string, args: readonly string[], options: RunOptions = {}): Run => {
   const { error, status, stdout, stderr } = spawnSync(name, args, {
     ...options,

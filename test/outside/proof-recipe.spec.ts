@@ -16,7 +16,7 @@ describe('the recipe of docs/proof.md', () => {
     return runProgram('bash', ['--norc', '-c', recipe], { cwd: signed.directory.path, env: { KEY: key } });
   };
 
-  it('checks a bundle with nothing of ours, also with a key whose base64 has a plus', async () => {
+  it('checks a bundle with nothing of ours, even with a key whose base64 has a plus', async () => {
     await signed.exportBundle();
     const { code, stdout, stderr } = await runRecipe();
     expect(stderr).toBe('');
@@ -31,7 +31,7 @@ describe('the recipe of docs/proof.md', () => {
   it.each([
     ['an event', '"update":"Hearing 2"', '"update":"Hearing 9"'],
     ['the count in the checkpoint', `\n${SIGNED_EVENTS}\n`, `\n${SIGNED_EVENTS + 1}\n`],
-  ])('ends with an error when %s is another', async (_, from, to) => {
+  ])('ends with an error when %s was changed', async (_, from, to) => {
     await signed.exportBundle();
     const bytes = await readFile(signed.bundle, 'latin1');
     await writeFile(signed.bundle, bytes.replace(from, to), 'latin1');

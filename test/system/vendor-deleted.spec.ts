@@ -18,7 +18,7 @@ let server: LedgerProcess | undefined;
 
 const inCopy = (...path: readonly string[]): string => join(copy.path, ...path);
 
-/** What did not change since the last time is not compiled again. */
+/** Compiles the copy, except files that did not change since the last time. */
 const compile = (): Promise<Ended> => runScript(COMPILER, ['-p', inCopy('tsconfig.build.json')]);
 
 beforeAll(async () => {
@@ -42,14 +42,14 @@ const deleteVendor = async ({ family }: Partner): Promise<void> => {
   await writeFile(list, text.replace(line, '').replace(new RegExp(`${name}, |, ${name}`), ''));
 };
 
-/** Plays the documents of every vendor that the copy has. Returns what `ledger demo` printed. */
+/** Plays the documents of every vendor that the copy has. Resolves with what `ledger demo` printed. */
 const playDemo = async (url: string, data: string) => {
   const variables = { LEDGER_DATA_DIR: data, PUBLIC_URL: url };
   const { stdout } = await runScript(inCopy('dist/apps/cli/src/main.js'), ['demo', '--json'], variables);
   return JSON.parse(stdout) as { readonly requests: readonly { readonly title: string }[] };
 };
 
-/** Sends the vendor's first documented request, as somebody whom nobody knows. */
+/** Sends the vendor's first documented request without a credential. */
 const requestTo = async (url: string, { demo }: Partner): Promise<Response> => {
   const [dispute] = demo.disputes({ tenant: 'demo' });
   return fetch(url + (dispute?.steps[0].path('any') ?? ''), { method: 'POST' });
