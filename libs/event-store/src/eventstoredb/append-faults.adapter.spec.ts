@@ -98,7 +98,7 @@ describe('commands during faults of the event store', () => {
     await untilServed(counters);
   });
 
-  it('a read whose client is replaced meanwhile gives every event or fails, and never a part', async () => {
+  it('a read whose client is replaced returns every event or fails, and never a part of them', async () => {
     const { store } = opened;
     const stream = uniqueName('note');
     await appendAll(store, stream, notes(4));
