@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  server.stop();
+  await server.stop();
   await directory.dispose();
 });
 

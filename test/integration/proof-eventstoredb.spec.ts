@@ -36,7 +36,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(stopping.map((stop) => stop()));
   await Promise.all(stores.map((store) => store.close()));
-  server.stop();
+  await server.stop();
 });
 
 /** Opens another connection, as another process would. */

@@ -41,7 +41,7 @@ beforeEach(async () => {
 afterEach(async () => {
   http.close();
   await api?.kill();
-  server.stop();
+  await server.stop();
   await directory.remove();
 });
 
@@ -148,7 +148,7 @@ describe('an API process with a signing key', () => {
     const url = await api.url();
     const isSound = async (): Promise<boolean> => (await readiness(url)).checks.proofs;
     await until(isSound);
-    server.stop();
+    await server.stop();
     await until(async () => !(await isSound()));
     await server.restart();
     await until(isSound);

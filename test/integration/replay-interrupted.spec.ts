@@ -62,7 +62,7 @@ const onServers = async (): Promise<Stores> => {
     openLog: () => connectEventStoreDb(server.url),
     query: (statement) => runInPostgres(rows, statement),
     dispose: async () => {
-      server.stop();
+      await server.stop();
       await postgres.dispose();
       await directory.remove();
     },

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 beforeEach(() => server.log.restore(sound));
 afterAll(async () => {
-  server.stop();
+  await server.stop();
   await directory.remove();
 });
 

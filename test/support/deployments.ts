@@ -73,7 +73,7 @@ const clusterDeployment = async (): Promise<Deployment> => {
       await runInPostgres(readModels, statement);
     },
     dispose: async () => {
-      eventStore.stop();
+      await eventStore.stop();
       await operator.remove();
     },
   };

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await target.close();
-  server.stop();
+  await server.stop();
   await log.dispose();
 });
 

@@ -7,4 +7,4 @@ import { TestEventStore } from './test-event-store.js';
 const [port = '0'] = process.argv.slice(2);
 const store = await TestEventStore.start({ port: Number(port), hasCategoryProjection: true });
 process.stdout.write(`${JSON.stringify({ url: store.url })}\n`);
-process.once('SIGTERM', () => store.stop());
+process.once('SIGTERM', () => void store.stop());

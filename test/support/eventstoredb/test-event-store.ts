@@ -38,13 +38,14 @@ export class TestEventStore implements Membership {
     return `esdb://${this.nodes.map(({ host, port }) => `${host}:${port}`).join(',')}?tls=false`;
   }
 
-  stop(): void {
-    for (const node of this.nodes) node.stop();
+  /** Ends at once, as a killed process does. Resolves when its connections are closed. */
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
   }
 
   /** Restarts on the same ports with the same contents. */
   async restart(): Promise<void> {
-    this.stop();
+    await this.stop();
     for (const node of this.nodes) await node.start();
   }
 
@@ -65,7 +66,7 @@ export class TestEventStore implements Membership {
   async changeLeader({ electionMs, isKilled }: { electionMs: number; isKilled: boolean }): Promise<void> {
     const old = this.leader;
     this.leader = undefined;
-    if (isKilled) old?.stop();
+    if (isKilled) await old?.stop();
     await pause(electionMs);
     this.leader = this.nodes.find((node) => node !== old && node.isRunning) ?? old;
     if (isKilled) await old?.start();

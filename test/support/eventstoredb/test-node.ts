@@ -80,10 +80,15 @@ export class TestNode {
     this.server = server;
   }
 
-  /** Ends at once, as a killed process does: every call breaks. */
-  stop(): void {
-    this.server?.forceShutdown();
+  /** Ends at once, as a killed process does: every call breaks. Resolves when its connections are closed. */
+  async stop(): Promise<void> {
+    const { server } = this;
     this.server = undefined;
+    if (server === undefined) return;
+    await new Promise<void>((resolve) => {
+      server.tryShutdown(() => resolve());
+      server.forceShutdown();
+    });
   }
 
   /** Breaks every call, and keeps running. */

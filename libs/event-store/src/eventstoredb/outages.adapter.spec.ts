@@ -22,14 +22,14 @@ describe('a store with outages', () => {
   };
   afterEach(async () => {
     await opened.dispose();
-    server.stop();
+    await server.stop();
   });
 
   describe.each([1, 3])('of %d nodes', (nodeCount) => {
     beforeEach(() => start(nodeCount));
 
     it('is down at the start: rejects every call, and serves as soon as it is up', async () => {
-      server.stop();
+      await server.stop();
       const { store } = opened;
       const stream = uniqueName('note');
       await expect(store.append(stream, notes(1), 'no-stream')).rejects.toThrow(StoreUnavailableError);

@@ -44,7 +44,7 @@ describe('following the log during faults of the event store', () => {
   });
   afterEach(async () => {
     await opened.dispose();
-    server.stop();
+    await server.stop();
   });
 
   it.each(subscriptionFaults)('"%s", 20 times: every event arrives once, in order', async (fault) => {

@@ -33,6 +33,6 @@ export const runCopies = async (ledger: RecordedLedger): Promise<void> => {
       there,
     );
   } finally {
-    server.stop();
+    await server.stop();
   }
 };
