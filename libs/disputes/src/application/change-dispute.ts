@@ -7,7 +7,9 @@ import type { DisputeRefusal } from '../domain/dispute-decision.js';
 /** The place of the change in the log, or its refusal. */
 export type DisputeChanged = Transacted<DisputeRefusal>;
 
-/** Every code that a change of a dispute may be refused with: the dispute's own, and those of the write path. */
+/**
+ * Every code that a change of a dispute may be refused with: the dispute's own, and those of the write path.
+ */
 export type ChangeRefusal = Extract<DisputeChanged, { outcome: 'rejected' }>['code'];
 
 /** Changes one dispute of the caller's tenant. */
@@ -22,8 +24,8 @@ export class ChangeDispute extends Command<DisputeChanged> {
 }
 
 /**
- * Decides a change without writing anything: answers as the change would if it adds nothing to the dispute, and null if
- * it would add something.
+ * Decides a change without writing anything: answers as the change would if it adds nothing to the dispute,
+ * and null if it would add something.
  */
 export class PreviewDisputeChange extends Command<DisputeChanged | null> {
   constructor(readonly change: ChangeDispute) {

@@ -12,8 +12,9 @@ import { notAssigned } from './odr/institution-message.js';
 import { decideOdr } from './odr/odr-decider.js';
 
 /**
- * Hands the command to the decider of its kind. Whoever asks for a dispute of one kind by the id of another finds no
- * dispute, or finds the id taken: what the other one is stays unsaid.
+ * Hands the command to the decider of its kind. A command to a dispute of another kind is refused as if the
+ * dispute did not exist, belonged to another institution or, for an opening, had taken the id: the refusal
+ * does not reveal its kind.
  */
 const decide = (command: DisputeCommand, state: Dispute): DisputeDecision<DisputeEvent> => {
   switch (command.type) {

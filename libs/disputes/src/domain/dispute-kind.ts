@@ -2,8 +2,8 @@
 export type DisputeKind = 'odr' | 'delivery' | 'invoice';
 
 /**
- * The word for each kind in answers, filters and rows, where it is called `scheme`. Partners and auditors read it, so
- * entries are added and never changed.
+ * The word for each kind in answers, filters and rows, where it is called `scheme`. Partners and auditors
+ * read it, so entries are added and never changed.
  */
 export const schemeOf = {
   odr: 'smart-odr',

@@ -1,7 +1,10 @@
 /** The part up to the first dash is the category by which stores group streams. */
 export const disputeStreamPrefix = 'dispute-';
 
-/** Returns the stream of the dispute. A tenant's name has no dot, so the first dot ends it, whatever the id contains. */
+/**
+ * Returns the stream of the dispute. A tenant's name has no dot, so the first dot ends it, whatever the id
+ * contains.
+ */
 export const disputeStream = (tenant: string, disputeId: string): string =>
   `${disputeStreamPrefix}${tenant}.${disputeId}`;
 

@@ -210,7 +210,7 @@ describe('any history of a dispute', () => {
         const now = factsAlone(fold(reported([...earlier, next])));
 
         expect(facts).toStrictEqual(
-          now.filter((fact) => !before.some((told) => isDeepStrictEqual(told, fact))),
+          now.filter((fact) => !before.some((known) => isDeepStrictEqual(known, fact))),
         );
       }),
     );

@@ -72,7 +72,7 @@ describe('what is remembered of a dispute', () => {
     );
   });
 
-  it('is not changed by a fact, which the report told already', () => {
+  it('is not changed by a fact, which the report already stated', () => {
     expect(
       after(disputeReferenced(), reportFiled(), {
         type: 'AwardMade',

@@ -11,7 +11,10 @@ import {
 import { isOdrEvent } from './odr/odr-codec.js';
 import { evolveOdr, type OdrDispute } from './odr/odr-dispute.js';
 
-/** What a decision on a dispute needs to know: the state of its kind. The kind of an id that is free is `unknown`. */
+/**
+ * What a decision on a dispute needs to know: the state of its kind. The kind of an id that is free is
+ * `unknown`.
+ */
 export type Dispute = UnopenedInvoiceDispute | OdrDispute | DeliveryDispute | InvoiceDispute;
 
 export const unknownDispute: Dispute = { kind: 'unknown' };

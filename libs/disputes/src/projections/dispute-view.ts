@@ -19,8 +19,8 @@ import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
 export type DisputeView = OdrDisputeView | DeliveryDisputeView | InvoiceDisputeView;
 
 /**
- * Returns the dispute after the event; null before the event that makes it known. An event of another kind leaves it as
- * it was.
+ * Returns the dispute after the event; null before the event that makes it known. An event of another kind
+ * leaves it as it was.
  */
 export const projectDispute = (
   view: DisputeView | null,

@@ -11,7 +11,7 @@ describe('a personal tax number', () => {
     ['after punctuation', 'PAN:ABCDE1234H, seat 1', 'PAN:ABXXXXXX4H, seat 1'],
     ['after an underscore', 'PAN_ABCDE1234H', 'PAN_ABXXXXXX4H'],
     ['on a line of its own', 'first\nABCDE1234H\nlast', 'first\nABXXXXXX4H\nlast'],
-  ])('is masked, all but what tells two people apart: %s', (_, text, masked) => {
+  ])('is masked, except for what distinguishes two people: %s', (_, text, masked) => {
     expect(maskPan(text)).toBe(masked);
   });
 

@@ -7,7 +7,7 @@ export interface Recording {
   readonly position: bigint;
   /** RFC 3339 in UTC, by the ledger's own clock. */
   readonly recordedAt: string;
-  /** Who the request said acts. */
+  /** The actor that the request named. */
   readonly actor: { readonly name: string; readonly role?: string };
   readonly credentialId: string;
   readonly holder: string;

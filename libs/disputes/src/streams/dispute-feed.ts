@@ -10,12 +10,18 @@ export interface FeedRead {
   readonly after: bigint;
 }
 
-/** The events of disputes in the order of the log, each in today's stored form: old events are decoded and encoded again. */
+/**
+ * The events of disputes in the order of the log, each in today's stored form: old events are decoded and
+ * encoded again.
+ */
 @Injectable()
 export class DisputeFeed {
   constructor(private readonly store: EventStore) {}
 
-  /** Returns at most `limit` events. A page reads a bounded part of the log, so it may have fewer without being the last. */
+  /**
+   * Returns at most `limit` events. A page reads a bounded part of the log, so it may have fewer without
+   * being the last.
+   */
   async page(read: FeedRead, limit: number): Promise<LogPage> {
     const events: RecordedEvent[] = [];
     let position = read.after;

@@ -20,8 +20,8 @@ export const recordedDisputeEvent = (recorded: RecordedEvent): RecordedDisputeEv
 const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
   const { id, stream, revision, position, metadata } = recorded;
   return {
-    // The spread comes last: V8 adds the properties after a spread at the start of a literal one by one, at 1 to 2
-    // microseconds each (decision 0006). The other rows that are made per event begin with a property, too.
+    // The spread comes last: V8 adds the properties after a spread at the start of a literal one by one, at 1
+    // to 2 microseconds each (decision 0006). The other rows that are made per event begin with a property, too.
     eventId: id,
     revision,
     position,

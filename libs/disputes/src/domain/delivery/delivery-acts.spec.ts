@@ -44,8 +44,8 @@ const acts = {
 type Name = keyof typeof acts;
 
 /**
- * The moves of docs/vendors/enfinitos.md, "Moves", written out: taken from the table that the decider reads, a mistake
- * there would go unnoticed here. `ok` or the refusal, in the order of the acts above.
+ * The moves of docs/vendors/enfinitos.md, "Moves", written out: taken from the table that the decider reads,
+ * a mistake there would go unnoticed here. `ok` or the refusal, in the order of the acts above.
  */
 const contract: readonly (readonly [DeliveryStage, ...('ok' | 'no')[]])[] = [
   //                      investigate gather answer reply escalate resolve withdraw
@@ -83,7 +83,7 @@ const stateAfter = (events: readonly DisputeEvent[]) =>
   events.reduce(disputeDecider.evolve, disputeDecider.initial);
 
 describe('the acts of a delivery dispute', () => {
-  it('are looked at in every stage: 19 that are allowed and 37 that are not', () => {
+  it('are all tried in every stage: 19 are allowed and 37 are not', () => {
     expect([contract.length, allowed.length, refused.length]).toStrictEqual([8, 19, 37]);
   });
 

@@ -24,8 +24,8 @@ import type { Dispute } from '../dispute.js';
 const HISTORIES = 2_000;
 
 /**
- * The contract once more, as somebody would write it who never saw the code: where each act may begin, and where
- * it leads.
+ * The contract once more, as somebody would write it who never saw the code: where each act may begin, and
+ * where it leads.
  */
 const reference: Readonly<Record<string, { readonly fromAnyOf: string; readonly to: string }>> = {
   OpenDeliveryDispute: { fromAnyOf: 'none', to: 'opened' },
@@ -147,7 +147,7 @@ const readFrom = (view: DisputeView) => ({
 
 describe('any sequence of commands to a delivery dispute', () => {
   it('leaves it where the contract says, and a refused command leaves its history as it was', () => {
-    const told = { moved: 0, refused: 0 };
+    const counted = { moved: 0, refused: 0 };
     const stages = new Set<string>();
     fc.assert(
       fc.property(history, (commands) => {
@@ -174,7 +174,7 @@ describe('any sequence of commands to a delivery dispute', () => {
             { ...model },
           ]);
           stages.add(model.stage);
-          told[isAllowed ? 'moved' : 'refused'] += 1;
+          counted[isAllowed ? 'moved' : 'refused'] += 1;
         }
 
         expect(found).toStrictEqual(expected);
@@ -183,10 +183,10 @@ describe('any sequence of commands to a delivery dispute', () => {
     );
 
     expect(stages.size).toBe(9);
-    expect(Math.min(told.moved, told.refused)).toBeGreaterThan(HISTORIES);
+    expect(Math.min(counted.moved, counted.refused)).toBeGreaterThan(HISTORIES);
   });
 
-  it('leaves a view that tells the way that the contract says it went, and the evidence of the opening', () => {
+  it('leaves a view with the steps that the contract prescribes, and the evidence of the opening', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(history, (commands) => {

@@ -1,4 +1,6 @@
-/** Everything that can happen to a dispute over what was delivered. Instants are RFC 3339, as they were sent. */
+/**
+ * Everything that can happen to a dispute over what was delivered. Instants are RFC 3339, as they were sent.
+ */
 export type DeliveryDisputeEvent =
   | DeliveryDisputeOpened
   | InvestigationStarted

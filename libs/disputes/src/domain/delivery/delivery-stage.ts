@@ -1,8 +1,9 @@
 import type { DeliveryDisputeEvent, DeliveryStage } from './delivery-event.js';
 
 /**
- * Every legal move (docs/vendors/enfinitos.md, "Moves"), for the decider and the generated documentation. From
- * `advertiser-responded` the operator may counter; from `escalated` they may answer, whatever came before.
+ * Every legal move (docs/vendors/enfinitos.md, "Moves"), for the decider and the generated documentation.
+ * From `advertiser-responded` the operator may counter; from `escalated` they may answer, whatever came
+ * before.
  */
 export const deliveryMoves: Readonly<Record<DeliveryStage, readonly DeliveryStage[]>> = {
   opened: ['investigating', 'escalated', 'withdrawn'],

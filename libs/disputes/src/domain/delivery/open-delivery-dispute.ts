@@ -7,6 +7,8 @@ export interface OpenDeliveryDispute {
   readonly data: DeliveryDisputeOpened['data'];
 }
 
-/** Opens a dispute over what was delivered, with an id that is free. Its evidence never changes afterwards. */
+/**
+ * Opens a dispute over what was delivered, with an id that is free. Its evidence never changes afterwards.
+ */
 export const openDeliveryDispute = ({ data }: OpenDeliveryDispute): DisputeDecision<DeliveryDisputeOpened> =>
   accept({ type: 'DeliveryDisputeOpened', data });

@@ -10,8 +10,8 @@ export interface AssignReason {
 }
 
 /**
- * Links the dispute to a reason, or to another one; also after its end, so that the reason before can be unlinked
- * and deleted.
+ * Links the dispute to a reason, or to another one; also after its end, so that the reason before can be
+ * unlinked and deleted.
  */
 export const assignReason = (
   { data }: AssignReason,

@@ -10,8 +10,8 @@ export interface AssignResolution {
 }
 
 /**
- * Links the dispute to a resolution, or to another one; also after its end, so that the resolution before can be
- * unlinked and deleted.
+ * Links the dispute to a resolution, or to another one; also after its end, so that the resolution before can
+ * be unlinked and deleted.
  */
 export const assignResolution = (
   { data }: AssignResolution,

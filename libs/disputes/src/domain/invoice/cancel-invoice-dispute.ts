@@ -9,7 +9,9 @@ export interface CancelInvoiceDispute {
   readonly data: InvoiceAct & { readonly notes: string | null };
 }
 
-/** Takes an open dispute back. It keeps its links, so that the reason and the resolution that it names exist. */
+/**
+ * Takes an open dispute back. It keeps its links, so that the reason and the resolution that it names exist.
+ */
 export const cancelInvoiceDispute = (
   { data }: CancelInvoiceDispute,
   { stage }: InvoiceDispute,

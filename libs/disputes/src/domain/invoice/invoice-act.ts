@@ -2,14 +2,14 @@ import { reject, type Rejected } from '#libs/kernel';
 import type { DisputeRefusal } from '../dispute-decision.js';
 import type { InvoiceState } from './invoice-dispute.js';
 
-/** Who acts, by which request. */
+/** Who acts, with the request body as received. */
 export interface InvoiceAct {
   readonly by: string;
   /** The request body, byte for byte, as UTF-8 text. */
   readonly received: string;
 }
 
-/** Whether the reservation may no longer be used for this dispute. */
+/** Returns whether the reservation may no longer be used for this dispute. */
 export const hasLapsed = ({ lapsedReservations }: InvoiceState, reservationId: string): boolean =>
   lapsedReservations?.includes(reservationId) === true;
 

@@ -106,7 +106,7 @@ describe('closing an invoice dispute', () => {
     given(disputeDecider, opened).when(closeInvoiceDispute(valid)).then(invoiceDisputeClosed());
   });
 
-  it('tells which resolution it had before', () => {
+  it('records which resolution it had before', () => {
     given(disputeDecider, opened, resolutionAssigned(invalid))
       .when(closeInvoiceDispute(valid))
       .then(invoiceDisputeClosed({ before: invalid }));

@@ -30,7 +30,7 @@ export interface AssignedResolution {
   readonly isValid: boolean;
 }
 
-/** The claim, in the words of whoever opened the dispute. */
+/** The claim, in the words of the person who opened the dispute. */
 export interface InvoiceClaim {
   readonly documentNumber: string;
   readonly poNumber: string | null;
@@ -82,8 +82,9 @@ export interface InvoiceDisputeCancelled {
 }
 
 /**
- * A reservation that was made for this dispute may no longer be used. This is recorded before the reservation is given
- * back: a late request that made it is then refused, and cannot link the dispute to something that was deleted.
+ * A reservation that was made for this dispute may no longer be used. This is recorded before the reservation
+ * is given back: a late request that made it is then refused, and cannot link the dispute to something that
+ * was deleted.
  */
 export interface LinkReservationLapsed {
   readonly type: 'LinkReservationLapsed';

@@ -1,7 +1,9 @@
 /** The side of an arbitration between a market participant and an investor. */
 export type Party = 'market-participant' | 'investor';
 
-/** An institution's report of an arbitration. Days are `YYYY-MM-DD`, amounts decimal text without a currency. */
+/**
+ * An institution's report of an arbitration. Days are `YYYY-MM-DD`, amounts decimal text without a currency.
+ */
 export interface ArbitrationReport {
   readonly tribunal: 'sole' | 'panel';
   readonly marketParticipantFeePaid: boolean;
@@ -15,7 +17,10 @@ export interface ArbitrationReport {
   readonly awardedOn: string | null;
   readonly awardReceivedOn: string | null;
   readonly awardSentOn: string | null;
-  /** Whether a party announced that it will ask a court to set the award aside (section 34, Arbitration Act 1996). */
+  /**
+   * Whether a party announced that it will ask a court to set the award aside (section 34, Arbitration Act
+   * 1996).
+   */
   readonly challengeIntended: boolean;
   readonly challengeIntentionReceivedOn: string | null;
 }
@@ -34,7 +39,10 @@ export interface ArbitratorAppointment {
   readonly onBehalfOf: string | null;
 }
 
-/** An appointment with the PAN of the arbitrator who was replaced: null for a first appointment, or if nobody matches. */
+/**
+ * An appointment with the PAN of the arbitrator who was replaced: null for a first appointment, or if nobody
+ * matches.
+ */
 export interface ResolvedAppointment extends ArbitratorAppointment {
   readonly onBehalfOfPan: string | null;
 }

@@ -12,8 +12,8 @@ export interface InstitutionMessage extends MessageData {
 }
 
 /**
- * Decides whether the institution may write to the dispute. Accepts with the event that makes an unknown dispute
- * known, where that is allowed: the first institution to write owns the dispute.
+ * Decides whether the institution may write to the dispute. Accepts with the event that makes an unknown
+ * dispute known, where that is allowed: the first institution to write owns the dispute.
  */
 export const admitMessage = (
   { disputeId, institution, proceeding, registration }: InstitutionMessage,

@@ -1,6 +1,9 @@
 import type { ArbitrationReport, Change, Party, ResolvedAppointment, Warning } from './arbitration-report.js';
 
-/** Everything that can happen to a dispute before an institution. Days (`…On`) are `YYYY-MM-DD`, as documents claim them. */
+/**
+ * Everything that can happen to a dispute before an institution. Days (`…On`) are `YYYY-MM-DD`, as documents
+ * claim them.
+ */
 export type OdrDisputeEvent =
   OdrDisputeReferenced | DisputeUpdateRecorded | ArbitrationReportFiled | ArbitrationFact;
 

@@ -73,9 +73,9 @@ describe('the predecessor of a reappointed arbitrator', () => {
     expect(pansOf([aaronJohnson, onBehalfOf(given)], [aaron])).toStrictEqual([null, null]);
   });
 
-  it('is never the arbitrator himself, whether or not an earlier report named him', () => {
-    const himself = { seat: 3, name: 'Audrey Henderson', pan: 'ABCDE1234K' };
-    expect(pansOf([onBehalfOf('Audrey Henderson')], [himself])).toStrictEqual(
+  it('is never the same arbitrator, whether or not an earlier report named them', () => {
+    const sameArbitrator = { seat: 3, name: 'Audrey Henderson', pan: 'ABCDE1234K' };
+    expect(pansOf([onBehalfOf('Audrey Henderson')], [sameArbitrator])).toStrictEqual(
       pansOf([onBehalfOf('Audrey Henderson')]),
     );
   });

@@ -2,9 +2,9 @@ import type { ArbitratorAppointment, ResolvedAppointment } from './arbitration-r
 import type { KnownArbitrator } from './odr-dispute.js';
 
 /**
- * Finds whose place each reappointed arbitrator takes. The vendor's document names the predecessor by name in one
- * place and by PAN in another, so both are tried: first in the report itself, then among everyone whom earlier
- * reports named, the latest first; on the same seat before any other. Nobody takes their own place
+ * Finds whose place each reappointed arbitrator takes. The vendor's document names the predecessor by name in
+ * one place and by PAN in another, so both are tried: first in the report itself, then among everyone whom
+ * earlier reports named, the latest first; on the same seat before any other. Nobody takes their own place
  * (docs/vendors/smart-odr.md, "Predecessors: name or PAN").
  */
 export const resolveReappointments = (

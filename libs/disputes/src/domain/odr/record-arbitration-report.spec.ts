@@ -39,7 +39,7 @@ const factsOfTheExample: readonly ArbitrationFact[] = [
 ];
 
 describe('recording an arbitration report', () => {
-  it("files the vendor's example with its contradictions, and tells what has happened", () => {
+  it("files the vendor's example with its contradictions, and records the facts that it states", () => {
     given(disputeDecider, disputeReferenced())
       .when(recordArbitrationReport())
       .then(reportFiled(), ...factsOfTheExample);
@@ -63,7 +63,7 @@ describe('recording an arbitration report', () => {
       .thenRejects('dispute-of-another-institution');
   });
 
-  it('tells of no award, fee or challenge before there is one', () => {
+  it('records no award, fee or challenge before there is one', () => {
     given(disputeDecider, disputeReferenced())
       .when(
         recordArbitrationReport({
@@ -91,7 +91,7 @@ describe('recording an arbitration report', () => {
 describe('recording a later arbitration report', () => {
   const first = [disputeReferenced(), reportFiled(), ...factsOfTheExample] as const;
 
-  it('files a repeat as one more report that changes nothing and tells nothing new', () => {
+  it('files a repeat as one more report without changes or new facts', () => {
     given(disputeDecider, ...first)
       .when(recordArbitrationReport())
       .then(reportFiled({ version: 2 }));
@@ -103,7 +103,7 @@ describe('recording a later arbitration report', () => {
       .then(reportFiled({ version: 3 }));
   });
 
-  it('tells of the award again when its amount changed, and of nothing else', () => {
+  it('records the award again when its amount changed, and nothing else', () => {
     given(disputeDecider, ...first)
       .when(recordArbitrationReport({ report: arbitrationReport({ awardAmount: '2500.75' }) }))
       .then(
@@ -116,7 +116,7 @@ describe('recording a later arbitration report', () => {
       );
   });
 
-  it("tells of the investor's fee once it is paid", () => {
+  it("records the investor's fee when it is paid", () => {
     const report = arbitrationReport({ investorFeePaid: true, investorFeePaidOn: '2025-01-24' });
     given(disputeDecider, ...first)
       .when(recordArbitrationReport({ report }))
@@ -145,7 +145,7 @@ describe('recording a later arbitration report', () => {
       );
   });
 
-  it('warns of a fact that the report before told and this one does not', () => {
+  it('warns of a fact that the report before stated and this one does not', () => {
     const report = arbitrationReport({ awardSentOn: null });
     given(disputeDecider, ...first)
       .when(recordArbitrationReport({ report }))
@@ -165,7 +165,7 @@ describe('recording a later arbitration report', () => {
       );
   });
 
-  it('tells again of a fact that the report in between was silent about', () => {
+  it('records a fact again that the report in between left out', () => {
     const silent = reportFiled({ version: 2, report: arbitrationReport({ awardSentOn: null }) });
     given(disputeDecider, ...first, silent)
       .when(recordArbitrationReport())
@@ -218,7 +218,7 @@ describe('recording a later arbitration report', () => {
       );
   });
 
-  it('tells nothing new when an arbitrator who is said to replace himself is reported again', () => {
+  it('records no new fact when an arbitrator who is named as their own predecessor is reported again', () => {
     const appointments = [{ ...smithDoe, onBehalfOf: 'Smith Doe' }];
     const report = interimReport();
     const filed = reportFiled({

@@ -18,8 +18,8 @@ export interface RecordArbitrationReport {
 }
 
 /**
- * Records a report as it was given, whatever it contradicts, followed by the facts that changed since the last one.
- * The same report again is one more report and no new fact.
+ * Records a report as it was given, whatever it contradicts, followed by the facts that changed since the
+ * last one. The same report again is one more report and no new fact.
  */
 export const recordArbitrationReport = (
   { data }: RecordArbitrationReport,

@@ -73,7 +73,7 @@ describe('the changes between two reports', () => {
     expect(changesBetween(naming(smith, aaron), naming(aaron, smith))).toStrictEqual([]);
   });
 
-  it('tell two appointments of one arbitrator to one seat apart', () => {
+  it('distinguish two appointments of one arbitrator to one seat', () => {
     const earlier = resolved({ ...smithDoe, acceptedOn: null, rejectedOn: '2025-01-16', isApproved: false });
     const later = resolved({ ...smithDoe, appointedOn: '2025-01-17', onBehalfOf: 'Smith Doe' });
     const approved = naming(earlier, later);

@@ -19,7 +19,7 @@ export const changesBetween = (
 const flatten = ({ report, appointments }: ReportedArbitration): ReadonlyMap<string, Value> =>
   new Map([
     ...fieldsOf('report', report),
-    // Two entries of one arbitrator on one seat are told apart by the day of the appointment.
+    // The day of the appointment distinguishes two entries of one arbitrator on one seat.
     ...appointments.flatMap(({ seat, pan, appointedOn, ...rest }) =>
       fieldsOf(`seat ${seat}, ${pan}, appointed ${appointedOn}`, { appointedOn, ...rest }),
     ),

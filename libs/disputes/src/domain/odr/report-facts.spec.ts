@@ -17,7 +17,7 @@ const reporting = (overrides: Partial<ArbitrationReport>): ReportedArbitration =
   appointments: [],
 });
 
-describe('the facts that a report tells', () => {
+describe('the facts that a report states', () => {
   it('are none when nothing has happened', () => {
     expect(newFacts(reporting({}), null)).toStrictEqual([]);
   });
@@ -129,7 +129,7 @@ describe('the facts that a later report dropped', () => {
     expect(droppedFacts(example, null)).toStrictEqual([]);
   });
 
-  it('are none when it tells them differently', () => {
+  it('are none when it states them differently', () => {
     const changed = {
       ...example,
       report: arbitrationReport({ awardAmount: '1', awardSentOn: '2025-01-24' }),
@@ -137,7 +137,7 @@ describe('the facts that a later report dropped', () => {
     expect(droppedFacts(changed, example)).toStrictEqual([]);
   });
 
-  it("tell one party's fee from the other's", () => {
+  it("distinguish one party's fee from the other's", () => {
     const fees = (payer: 'marketParticipant' | 'investor') =>
       reporting({ [`${payer}FeePaid`]: true, [`${payer}FeePaidOn`]: '2025-01-15' });
     expect(droppedFacts(fees('investor'), fees('marketParticipant'))).toStrictEqual([

@@ -13,8 +13,8 @@ export const newFacts = (
   current: ReportedArbitration,
   last: ReportedArbitration | null,
 ): readonly ArbitrationFact[] => {
-  const told = new Set(last === null ? [] : factsOf(last).map(textOf));
-  return factsOf(current).filter((fact) => !told.has(textOf(fact)));
+  const stated = new Set(last === null ? [] : factsOf(last).map(textOf));
+  return factsOf(current).filter((fact) => !stated.has(textOf(fact)));
 };
 
 /** Returns the facts of the last report that this one leaves out. */
@@ -80,7 +80,10 @@ const challengeFacts = (report: ArbitrationReport): readonly ArbitrationFact[] =
 const textOf = ({ type, data }: ArbitrationFact): string =>
   type + canonicalJson(data as unknown as JsonObject);
 
-/** Returns what the fact is about, as the award or one arbitrator's acceptance of one seat, whatever it states of it. */
+/**
+ * Returns what the fact is about, as the award or one arbitrator's acceptance of one seat, whatever it states
+ * of it.
+ */
 const subjectOf = ({ type, data }: ArbitrationFact): string => {
   if ('pan' in data) return `${type} ${data.seat} ${data.pan}`;
   if ('payer' in data) return `${type} ${data.payer}`;

@@ -95,11 +95,11 @@ describe('an arbitrator who came after the award', () => {
   it.each([
     ['was appointed after it', { appointedOn: '2025-01-21', acceptedOn: null }],
     ['accepted after it', { appointedOn: '2025-01-15', acceptedOn: '2025-01-21' }],
-  ])('is warned of when he %s', (_, days) => {
+  ])('is warned of when the arbitrator %s', (_, days) => {
     expect(codesOf(withAward(resolved({ ...smithDoe, ...days })))).toStrictEqual(['APPOINTED_AFTER_AWARD']);
   });
 
-  it('is said to be only appointed when he has not accepted', () => {
+  it('is called appointed, not accepted, before they accept', () => {
     const current = withAward(resolved({ ...smithDoe, appointedOn: '2025-01-21', acceptedOn: null }));
     expect(warningsOf(current, null)).toStrictEqual([
       {
@@ -188,7 +188,7 @@ describe('an intention to challenge the award', () => {
   });
 });
 
-describe('a fact that the report before told', () => {
+describe('a fact that the report before stated', () => {
   const last = interim(resolved(smithDoe));
 
   it('is warned of with its seat when this report is silent about it', () => {
@@ -200,7 +200,7 @@ describe('a fact that the report before told', () => {
     ]);
   });
 
-  it('is no contradiction when this report tells it differently', () => {
+  it('is no contradiction when this report states it differently', () => {
     expect(codesOf(interim(resolved({ ...smithDoe, acceptedOn: '2025-01-19' })), last)).toStrictEqual([]);
   });
 });

@@ -2,8 +2,9 @@ import type { ArbitrationReport, ResolvedAppointment, Warning } from './arbitrat
 import { droppedFacts, type ReportedArbitration } from './report-facts.js';
 
 /**
- * Returns the contradictions in a report, and between it and the last one. The vendor's own example has several, so
- * they are recorded with the report and do not reject it (docs/vendors/smart-odr.md, "Contradictions in a report").
+ * Returns the contradictions in a report, and between it and the last one. The vendor's own example has
+ * several, so they are recorded with the report and do not reject it (docs/vendors/smart-odr.md,
+ * "Contradictions in a report").
  */
 export const warningsOf = (
   current: ReportedArbitration,

@@ -3,7 +3,9 @@ import type { DeliveryDisputeEvent, DeliveryOutcome } from '../../domain/deliver
 import { stageAfter } from '../../domain/delivery/delivery-stage.js';
 import type { EventDescription } from '../event-description.js';
 
-/** Describes the event for a person who was not there. Every event changes the stage, and none claims a day. */
+/**
+ * Describes the event for a person who was not there. Every event changes the stage, and none claims a day.
+ */
 export const describeDeliveryEvent = (event: DeliveryDisputeEvent): EventDescription => ({
   summary: deliverySentence(event),
   occurredAt: null,

@@ -69,7 +69,7 @@ const sentences: readonly (readonly [DeliveryDisputeEvent, summary: string])[] =
 ];
 
 describe('the timeline of a delivery dispute', () => {
-  it.each(sentences)('tells what happened: %#', (event, summary) => {
+  it.each(sentences)('says what happened: %#', (event, summary) => {
     expect(entryOf(event)).toMatchObject({ summary, warnings: [] });
   });
 
@@ -82,11 +82,11 @@ describe('the timeline of a delivery dispute', () => {
     [disputeEscalated('investigating'), 'investigating', 'escalated'],
     [disputeWithdrawn('escalated'), 'escalated', 'withdrawn'],
     [disputeResolved(), 'advertiser-responded', 'resolved'],
-  ] as const)('tells the change of the stage: %#', (event, from, to) => {
+  ] as const)('shows the change of the stage: %#', (event, from, to) => {
     expect(entryOf(event)?.changes).toStrictEqual([{ field: 'stage', from, to }]);
   });
 
-  it('tells who said it, by what authority, and when it was recorded', () => {
+  it('names the actor, their credential and the time of recording', () => {
     expect(entryOf(disputeEscalated('opened', { by: 'operator-desk' }))).toMatchObject({
       type: 'DeliveryDisputeEscalated',
       actor: { name: 'operator-desk' },

@@ -86,11 +86,11 @@ describe('an invoice dispute', () => {
 describe('how an invoice dispute ended', () => {
   const closed = invoiceDisputeClosed({ cause: 'invoice-closed' });
 
-  it('is not told while it is open, whatever resolution is proposed', () => {
+  it('is null while it is open, whatever resolution is proposed', () => {
     expect(resolutionOf(opened, resolutionAssigned(invalid))).toBeNull();
   });
 
-  it('is told with code, text and validity', () => {
+  it('has the code, text and validity of the resolution', () => {
     expect(resolutionOf(opened, closed)).toStrictEqual({
       tenant: 'acme',
       disputeId: 'dispute-1',
@@ -106,7 +106,7 @@ describe('how an invoice dispute ended', () => {
     });
   });
 
-  it('is told anew after it was reassigned, in its old place', () => {
+  it('changes with a later resolution, and keeps its place in the list', () => {
     expect(resolutionOf(opened, closed, resolutionAssigned(invalid, valid))).toMatchObject({
       outcome: 'reassigned',
       code: 'DISPINVALID',

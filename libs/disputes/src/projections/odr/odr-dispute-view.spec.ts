@@ -77,7 +77,7 @@ describe('the view of a dispute before an institution', () => {
     });
   });
 
-  it('moves on with the facts of a report, which the report beside them told', () => {
+  it('changes only its revision with a fact, which the report already stated', () => {
     const known = viewAfter(disputeReferenced(), reportFiled());
     const fact = { type: 'AwardSent', data: { sentOn: '2025-01-23' } } as const;
 

@@ -81,17 +81,17 @@ const history: readonly (readonly [DisputeEvent, summary: string, occurredAt: st
 ];
 
 describe('the timeline of a dispute before an institution', () => {
-  it.each(history)('tells what happened, and on which day: %#', (event, summary, occurredAt) => {
+  it.each(history)('says what happened, and on which day: %#', (event, summary, occurredAt) => {
     expect(entryOf(event)).toMatchObject({ type: event.type, summary, occurredAt });
   });
 
-  it('tells what a report changed, and what it contradicts', () => {
+  it('shows what a report changed, and what it contradicts', () => {
     const report = reportFiled({ version: 2, changes: [hearings, award] });
 
     expect(entryOf(report)).toMatchObject({ changes: [hearings, award], warnings: report.data.warnings });
   });
 
-  it('tells of no change and no warning where no report was filed', () => {
+  it('shows no change and no warning where no report was filed', () => {
     expect(entryOf(updateRecorded())).toMatchObject({ changes: [], warnings: [] });
   });
 
@@ -104,7 +104,7 @@ describe('the timeline of a dispute before an institution', () => {
     ]);
   });
 
-  it('masks a personal tax number in the name of who wrote, and in what he wrote', () => {
+  it('masks a personal tax number in the name of the author, and in the text', () => {
     const [recorded] = recordedLife([
       updateRecorded({ userName: 'ABCDE1234H', update: 'Replaces ABCDE1234J.' }),
     ]).map((event) => ({ ...event, actor: { name: 'ABCDE1234H', role: 'MEDIATOR' } }));

@@ -5,11 +5,14 @@ import type { DisputeFilter } from './dispute-filter.js';
 import type { CountedAxis } from './dispute-counts.js';
 import type { DisputeTables } from './dispute-tables.js';
 
-/** Whether the kept counts can answer the filter. Any other filter counts over all disputes. */
+/** Returns whether the kept counts can answer the filter. Any other filter counts over all disputes. */
 export const hasKeptCounts = ({ q, updatedAfter, documentNumber, accountNumber }: DisputeFilter): boolean =>
   [q, updatedAfter, documentNumber, accountNumber].every((narrowing) => narrowing === undefined);
 
-/** Returns the number of disputes per status or stage at the moment, or now (`at: null`), without those that have none. */
+/**
+ * Returns the number of disputes per status or stage at the moment, or now (`at: null`), without those that
+ * have none.
+ */
 export const keptCounts = async (
   database: Kysely<DisputeTables>,
   filter: DisputeFilter,

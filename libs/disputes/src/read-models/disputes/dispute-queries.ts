@@ -43,7 +43,7 @@ export class DisputeQueries {
   /** Lists disputes by opening, the newest first: a dispute keeps its place from page to page. */
   async disputes(page: DisputePage): Promise<DisputeList> {
     const { statuses } = page.filter;
-    // One status is one stretch of an index in the list's order; several in one query would have to be sorted.
+    // Each status is one stretch of an index in the list's order: a query for several would have to sort.
     const stretches = statuses === undefined ? [undefined] : [...new Set(statuses)];
     const rows = (await Promise.all(stretches.map((status) => this.stretch(page, status))))
       .flat()

@@ -8,7 +8,10 @@ export interface DisputeTransition {
   readonly recorded: RecordedDisputeEvent;
 }
 
-/** Returns the transitions from `start` through the run of events. Events before the dispute is known lead to none. */
+/**
+ * Returns the transitions from `start` through the run of events. Events before the dispute is known lead to
+ * none.
+ */
 export const disputeTransitions = (
   start: DisputeView | null,
   run: readonly RecordedDisputeEvent[],

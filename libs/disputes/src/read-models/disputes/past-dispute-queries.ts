@@ -20,15 +20,18 @@ export interface PastDisputeList {
   readonly disputes: readonly DisputeView[];
   readonly counts: StatusCounts;
   /**
-   * Where the next page continues; null on the last page. One page looks at a bounded number of disputes, so it may
-   * have fewer than were asked for, or none, without being the last.
+   * Where the next page continues; null on the last page. One page looks at a bounded number of disputes, so
+   * it may have fewer than were asked for, or none, without being the last.
    */
   readonly next: TimePlace | null;
   /** The position of the last event by the moment; for a moment that is a position, that position. */
   readonly position: bigint;
 }
 
-/** Answers questions about disputes as they stood at a moment. Each dispute is folded from its events up to then. */
+/**
+ * Answers questions about disputes as they stood at a moment. Each dispute is folded from its events up to
+ * then.
+ */
 @Injectable()
 export class PastDisputeQueries {
   constructor(
@@ -36,7 +39,10 @@ export class PastDisputeQueries {
     private readonly history: DisputeHistory,
   ) {}
 
-  /** Lists disputes, the newest first: by position if the moment is a position, by time of opening if it is an instant. */
+  /**
+   * Lists disputes, the newest first: by position if the moment is a position, by time of opening if it is an
+   * instant.
+   */
   async disputes(page: PastDisputePage, moment: LogMoment): Promise<PastDisputeList> {
     const rows = await versionsOnPage(this.tables, page, moment);
     const shown = rows.slice(0, page.limit);

@@ -26,7 +26,10 @@ export interface VersionRow {
   readonly revision: StoredInteger;
 }
 
-/** Returns the rows of the page and one more, if there is one; fewer if the page reached its limit of disputes. */
+/**
+ * Returns the rows of the page and one more, if there is one; fewer if the page reached its limit of
+ * disputes.
+ */
 export const versionsOnPage = (
   tables: Tables,
   page: PastDisputePage,
@@ -129,5 +132,5 @@ const standing = (tables: Tables, { candidates: disputes, filter }: Chosen, mome
     );
 };
 
-/** Whether the filter leaves out disputes that had been opened by the moment. */
+/** Returns whether the filter leaves out disputes that had been opened by the moment. */
 const isNarrow = ({ tenant: _, ...others }: DisputeFilter): boolean => Object.keys(others).length > 0;

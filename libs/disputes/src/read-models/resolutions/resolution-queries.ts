@@ -33,8 +33,8 @@ export class ResolutionQueries {
   constructor(private readonly readStore: ReadStore) {}
 
   /**
-   * Lists how disputes had ended at the moment, or have ended now. Newest first by the first resolution: a dispute keeps
-   * its place when it is decided again.
+   * Lists how disputes had ended at the moment, or have ended now. Newest first by the first resolution: a
+   * dispute keeps its place when it is decided again.
    */
   async resolutions({ filter, before, limit }: ResolutionPage, moment = LATEST): Promise<ResolutionList> {
     const { tenant, scheme, code, isValid, resolvedFrom, resolvedBefore } = filter;
@@ -57,7 +57,9 @@ export class ResolutionQueries {
     };
   }
 
-  /** Selects the first decision of each dispute that had ended, and the decision that was valid at the moment. */
+  /**
+   * Selects the first decision of each dispute that had ended, and the decision that was valid at the moment.
+   */
   private standing(moment: LogMoment) {
     return this.readStore
       .tables<ResolutionTables>()

@@ -10,7 +10,10 @@ import {
 import type { ResolutionTables, ResolutionRow } from './resolution-tables.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
-/** One row per decision on how a dispute ended. Rows are only added, so that lists can be read as of any moment. */
+/**
+ * One row per decision on how a dispute ended. Rows are only added, so that lists can be read as of any
+ * moment.
+ */
 export const resolutionReadModel: ReadModel = {
   name: 'dispute_resolutions',
   version: 2,
@@ -57,7 +60,7 @@ export const resolutionReadModel: ReadModel = {
 
 const applyEvent = async (database: Transaction<ResolutionTables>, event: RecordedEvent): Promise<void> => {
   const recorded = recordedDisputeEvent(event);
-  // Nothing else costs a look at the table.
+  // Other events do not need a query.
   if (resolvingEvent(recorded.event) === null) return;
   const known = await knownResolution(database, recorded);
   const entry = projectResolution(known, recorded);

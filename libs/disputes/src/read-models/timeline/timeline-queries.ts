@@ -9,7 +9,9 @@ export interface TimelineFilter {
   readonly to?: string;
   readonly actor?: string;
   readonly type?: string;
-  /** Only what its document claims had happened by this day, `YYYY-MM-DD`; entries without a day are left out. */
+  /**
+   * Only what its document claims had happened by this day, `YYYY-MM-DD`; entries without a day are left out.
+   */
   readonly effectiveOn?: string;
   /** Only entries up to this revision, inclusive. */
   readonly upTo?: bigint;
