@@ -13,7 +13,7 @@ import type { JsonValue } from '#libs/kernel';
 
 /** The place of a committed change in its stream and in the log. */
 interface ChangePlace {
-  /** Of a dispute's event; other streams are not in the proof log. */
+  /** The id of the dispute's event; empty without one, and for streams that are not in the proof log. */
   readonly eventId: string;
   readonly revision: bigint;
   readonly position: bigint;
@@ -21,9 +21,11 @@ interface ChangePlace {
 }
 
 /**
- * The request as the write path needs it. Whoever writes does so in one tenant; a key for all of them may only read.
+ * Returns the request as the write path needs it. Writes belong to one tenant: a key for all tenants may only
+ * read.
  *
- * @throws RequestProblem for an idempotency key or `If-Match` that cannot be read.
+ * @throws RequestProblem for a credential of no tenant, and for an idempotency key or `If-Match` that cannot
+ * be read.
  */
 export const admittedRequest = (
   request: LedgerRequest,
@@ -43,16 +45,16 @@ export const admittedRequest = (
   };
 };
 
-/** The request body, byte for byte, as UTF-8 text. */
+/** Returns the request body, byte for byte, as UTF-8 text; empty without a body. */
 export const receivedText = ({ rawBody }: LedgerRequest): string => rawBody?.toString('utf8') ?? '';
 
-/** Says where the change stands in its dispute and in the whole log, where its proof is, and whether this is an earlier answer again. */
+/** Sends `ETag`, `Ledger-Position`, `Ledger-Proof` and, for a repeat, `Idempotency-Replayed`. */
 export const describeChange = (
   { eventId, revision, position, isRepeat }: ChangePlace,
   { reply }: Exchange,
 ): void => {
   describeState({ revision, position }, { reply });
-  // A command that found nothing to change in a dispute that is not there has no event to prove.
+  // The proof log has no event of a configuration, nor of a command that changed nothing in an empty stream.
   if (eventId !== '') void reply.header('Ledger-Proof', proofPathOf(eventId));
   if (isRepeat) void reply.header('Idempotency-Replayed', 'true');
 };

@@ -2,7 +2,7 @@ import type { Credentials, IssuedCredential } from '#libs/access';
 
 interface OptionOf<Kind extends string> {
   readonly kind: Kind;
-  /** What the value is called in the help, without brackets. */
+  /** The value's placeholder in the help, without brackets. */
   readonly value: string;
   readonly description: string;
 }
@@ -19,7 +19,7 @@ export type CredentialOption =
   /** What the credential may do. A scope that is not one of `known` is refused before any store is opened. */
   | (OptionOf<'scopes'> & {
       readonly known: readonly string[];
-      /** Splits the text; at its commas if left out. */
+      /** Splits the text into scopes. Without it, the text is split at its commas. */
       scopesOf?(text: string): readonly string[];
     });
 
@@ -34,9 +34,9 @@ type ValuesOf<Options extends Readonly<Record<string, CredentialOption>>> = {
   readonly [Name in keyof Options]: ValueOf<Options[Name]>;
 };
 
-/** How an operator asks for a vendor's credential, and how it is issued. */
+/** The form in which an operator asks for a vendor's credential, and how it is issued. */
 export interface CredentialForm {
-  /** Whom the credential is for, as the help of the command. */
+  /** The command's help: whom the credential is for. */
   readonly description: string;
   /** The options by name, in the order of the help: `keyId` is `--key-id`. */
   readonly options: Readonly<Record<string, CredentialOption>>;
@@ -47,7 +47,7 @@ export interface CredentialForm {
   ): Promise<IssuedCredential>;
 }
 
-/** Returns the form as it is given. The compiler infers the values of `issue` from its options. */
+/** Returns the form unchanged. Through it the compiler infers the values of `issue` from the options. */
 export const credentialForm = <const Options extends CredentialForm['options']>(form: {
   readonly description: string;
   readonly options: Options;

@@ -1,6 +1,6 @@
 import type { Credentials } from '#libs/access';
 
-/** What a vendor brings to trying the ledger out: a credential, and its documented requests. */
+/** A vendor's part in the demo: a credential, and the requests of the vendor's documents. */
 export interface PartnerDemo<Credential extends object = object> {
   /** The name of the credential in `demo-credentials.json`. */
   readonly key: string;
@@ -10,7 +10,7 @@ export interface PartnerDemo<Credential extends object = object> {
   disputes(credential: Credential): readonly DemoDispute[];
 }
 
-/** A dispute, and the requests that carry it on. */
+/** A dispute and the requests that open and change it. */
 export interface DemoDispute {
   readonly tenant: string;
   /** Undefined where an answer gives it: see `openedId`. */
@@ -27,7 +27,7 @@ export interface DemoRequest {
   readonly title: string;
   /** Returns the path; the dispute's id is encoded for it. */
   readonly path: (disputeId: string) => string;
-  /** What proves who sends it. */
+  /** The headers that authenticate the sender. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
   /** Returns the id of the dispute that the request opened; `answer` is the parsed body. */

@@ -4,18 +4,18 @@ import type { DynamicModule } from '@nestjs/common';
 import type { CredentialForm } from './credential-form.js';
 import type { PartnerDemo } from './partner-demo.js';
 
-/** How this deployment speaks to a vendor's callers. */
+/** What the deployment gives to a vendor's module. */
 export interface PartnerOptions<Settings> {
   /** The ledger's own address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
   readonly settings: Settings;
 }
 
-/** One vendor: everything that the ledger's processes know of it. */
+/** A vendor: everything that the ledger's processes know about it. */
 export interface Partner<Settings extends object = object> {
   /** How people write the vendor's name. */
   readonly name: string;
-  /** Its paths with their envelope. Its name is also the family of its credentials. */
+  /** Its paths and the form of their errors. The name is also the family of its credentials. */
   readonly family: ApiFamily;
   /** Environment variables of this vendor alone; the API reads them when it starts. */
   readonly settings: DeclaredSettings<Settings>;

@@ -9,8 +9,9 @@ const KEY_HEADERS = ['x-billtrust-api-key', 'x-billtrust-auth'] as const;
 const KEY = /^[\x21-\x7E]{1,200}$/;
 
 /**
- * Guards routes by `X-Billtrust-Api-Key`. An unknown key, one without the permission and one of another tenant are all
- * 403, and the last says no more than the first (docs/vendors/billtrust.md, "Missing or unknown keys").
+ * Guards routes by `X-Billtrust-Api-Key`. An unknown key, a key without the permission and a key of another
+ * tenant are all answered with 403; another tenant's key gets the same message as an unknown one
+ * (docs/vendors/billtrust.md, "Missing or unknown keys").
  */
 @Injectable()
 export class BilltrustGuard extends SecretKeyGuard {

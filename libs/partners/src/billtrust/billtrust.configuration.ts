@@ -17,7 +17,7 @@ import type { Making } from './billtrust.translate.js';
 type Kind = ConfigurationSubject['kind'];
 type Subject<K extends Kind> = Extract<ConfigurationSubject, { kind: K }>;
 
-/** What is asked: of which kind of thing, by which body, and the command once it is known who asks and when. */
+/** A requested change: the kind of its subject, the body of the request, and the command that it leads to. */
 interface Asked<K extends Kind> {
   readonly kind: K;
   readonly body: JsonValue | undefined;
@@ -33,7 +33,7 @@ export class BilltrustConfiguration {
     private readonly clock: Clock,
   ) {}
 
-  /** What the command left. @throws RequestProblem when it was refused. */
+  /** Returns the subject as the command left it. @throws RequestProblem when the command is refused. */
   async change<K extends Kind>(asked: Asked<K>, exchange: Exchange): Promise<Subject<K>> {
     const request = admitted(exchange.request, asked.body);
     const command = asked.command(makingOf(asked.kind, request, this.clock.now()), request);
@@ -45,7 +45,11 @@ export class BilltrustConfiguration {
     return subject;
   }
 
-  /** @throws RequestProblem when there is no such thing, or a dispute is linked to it. */
+  /**
+   * Deletes a reason or resolution.
+   *
+   * @throws RequestProblem when it does not exist, or a dispute is linked to it.
+   */
   async delete(deletion: Deletion, exchange: Exchange): Promise<void> {
     const deleted = await this.deletions.delete(deletion, admitted(exchange.request));
     if (deleted.outcome === 'rejected') throw problemOf(deleted);

@@ -4,14 +4,14 @@ import { credentialForm } from '../credential-form.js';
 /** The family of this vendor's credentials and paths. */
 export const BILLTRUST = 'billtrust';
 
-/** How our keys for this API begin, so that secret scanners recognise a leaked one. */
+/** The prefix of keys for this API, by which secret scanners recognise a leaked key. */
 const KEY_PREFIX = 'bt_';
 
 const ACTIONS = ['READ', 'CREATE', 'UPDATE', 'DELETE'] as const;
 
 type Action = (typeof ACTIONS)[number];
 
-/** What the vendor calls a permission, as in `Dispute Configuration : READ`, without the blanks around the colon. */
+/** A permission as the vendor writes it (`Dispute Configuration : READ`), without blanks around the colon. */
 type Permission = `Dispute Configuration:${Action}` | `Dispute Management:${Action}`;
 
 export const billtrustPermissions: readonly Permission[] = ACTIONS.flatMap((action) => [

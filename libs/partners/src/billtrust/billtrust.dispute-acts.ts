@@ -14,7 +14,7 @@ interface Asked {
   readonly request: AdmittedRequest;
 }
 
-/** Changes a dispute for a route, and answers with the dispute as the change left it. */
+/** Changes a dispute for a route, and returns the dispute as the change left it. */
 @Injectable()
 export class BilltrustDisputeActs {
   constructor(
@@ -23,7 +23,7 @@ export class BilltrustDisputeActs {
     private readonly history: DisputeHistory,
   ) {}
 
-  /** @throws RequestProblem when the dispute or its configuration refuses. */
+  /** Links the dispute to a reason or resolution. @throws RequestProblem when the change is refused. */
   async link(
     { disputeId, request }: Asked,
     {
@@ -36,13 +36,17 @@ export class BilltrustDisputeActs {
     return this.answer(changed, { disputeId, request }, exchange);
   }
 
-  /** The same for a change that links nothing. */
+  /** Changes the dispute without linking it. @throws RequestProblem when the change is refused. */
   async change({ disputeId, request }: Asked, command: DisputeCommand, exchange: Exchange) {
     const changed = await this.commands.execute(new ChangeDispute(disputeId, command, request));
     return this.answer(changed, { disputeId, request }, exchange);
   }
 
-  /** The dispute as it is now. @throws RequestProblem when the tenant has none with this id over an invoice. */
+  /**
+   * Returns the dispute as it is now.
+   *
+   * @throws RequestProblem when the tenant has no invoice dispute with this id.
+   */
   async read(tenant: string, disputeId: string, exchange: Exchange) {
     const view = await this.viewOf(tenant, disputeId);
     describeState({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);

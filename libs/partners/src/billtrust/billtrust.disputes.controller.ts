@@ -43,7 +43,10 @@ interface DisputePath {
   readonly disputeId: string;
 }
 
-/** Disputes over invoices, as far as deletions depend on them (docs/vendors/billtrust.md, "Disputes over invoices"). */
+/**
+ * Disputes over invoices, as far as deletions depend on them (docs/vendors/billtrust.md, "Disputes over
+ * invoices").
+ */
 @Controller(tenantPaths('/disputes'))
 export class BilltrustDisputesController {
   constructor(

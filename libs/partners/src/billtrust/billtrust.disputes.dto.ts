@@ -15,11 +15,14 @@ const IsOptionalName = (): PropertyDecorator => applyDecorators(IsOptional(), Is
 const IsNotes = (): PropertyDecorator =>
   applyDecorators(IsOptional(), IsString(), MaxLength(limits.maxNotesLength));
 
-/** A number is taken as long as it is exact; a text keeps every digit. */
+/**
+ * Returns a number as decimal text. One that is not exact stays a number, which the validators reject; text
+ * keeps every digit.
+ */
 const amountOf = (value: unknown): unknown =>
   typeof value === 'number' ? (decimalText(value, limits.maxAmountDecimals) ?? value) : value;
 
-/** Which resolution; by its id, its code, or both where they agree. */
+/** A resolution, by its id, its code, or both if they agree. */
 export class AssignResolutionDto {
   @IsOptional()
   @IsId()
@@ -30,7 +33,7 @@ export class AssignResolutionDto {
   resolutionCode?: string | null;
 }
 
-/** Which reason; by its id, or by its codes. */
+/** A reason, by its id, or by its category's code and its own. */
 export class AssignReasonDto {
   @IsOptional()
   @IsId()

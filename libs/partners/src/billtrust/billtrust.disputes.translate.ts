@@ -2,7 +2,7 @@ import type { AssignedLink } from '#libs/dispute-linking';
 import type { DisputeCommand, InvoiceDisputeView, InvoiceStage } from '#libs/disputes';
 import type { CloseDisputeDto, OpenDisputeDto } from './billtrust.disputes.dto.js';
 
-/** The vendor's number for where a dispute stands. */
+/** The vendor's status number of each stage. */
 const STATUS_OF_STAGE = { opened: 0, closed: 1, cancelled: 2 } as const satisfies Record<
   InvoiceStage,
   number
@@ -13,7 +13,7 @@ export const stageOfStatus = (status: string): InvoiceStage =>
     (stage) => String(STATUS_OF_STAGE[stage]) === status,
   ) ?? 'opened';
 
-/** Who acts on a dispute, and by which request. */
+/** Who acts on a dispute, with the request body as received. */
 export interface Acting {
   readonly by: string;
   readonly received: string;
@@ -73,7 +73,8 @@ const resolutionOf = (link: AssignedLink) => {
 /** Returns the vendor's dispute as far as this ledger knows it (docs/vendors/billtrust.md, "Dispute"). */
 export const disputeObject = (view: InvoiceDisputeView) => ({
   disputeId: view.disputeId,
-  // docs/vendors/billtrust.md, "Disputes over invoices: how much": a counter would make writers wait for each other.
+  // A counter would make writers wait for each other
+  // (docs/vendors/billtrust.md, "Disputes over invoices: how much").
   disputeCode: `D-${view.documentNumber}-${view.disputeId.slice(0, 8).toUpperCase()}`,
   tenantId: view.tenant,
   documentNumber: view.documentNumber,

@@ -16,8 +16,8 @@ import type { Visibility } from '#libs/dispute-configuration';
 import { limits } from './billtrust.limits.js';
 
 /**
- * Returns the code as it is stored. Only ASCII letters change: another script's capitals may be longer, or be another
- * word's.
+ * Returns the code as it is stored. Only ASCII letters change: the capitals of other scripts may be longer,
+ * or spell another word.
  */
 export const codeOf = (text: string): string =>
   text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
@@ -49,7 +49,7 @@ const VISIBILITIES: readonly Visibility[] = ['Internal', 'External', 'All'];
 const visibilityOf = (text: string): string =>
   VISIBILITIES.find((visibility) => visibility.toLowerCase() === text.trim().toLowerCase()) ?? text;
 
-/** Body of PUT /resolutions/{resolutionId}. A code is no field of it, and must not differ from the one there is. */
+/** Body of PUT /resolutions/{resolutionId}. A code may be sent, and must be the resolution's own. */
 export class UpdateResolutionDto {
   @MayBeLeftOut()
   @IsCode()

@@ -1,6 +1,7 @@
 /**
- * The bodies of Billtrust's own requests, and of what they need around them: the document's reason names its category by
- * a placeholder, and no document has a request for a dispute (docs/vendors/billtrust.md, "Routes").
+ * The bodies of Billtrust's own requests, and of what they need around them: the document's reason names its
+ * category by a placeholder, and no document has a request for a dispute (docs/vendors/billtrust.md,
+ * "Routes").
  */
 export const billtrustExamples = {
   resolution: { code: 'DISPVALID', description: 'Dispute Validated', active: true, isValid: true },

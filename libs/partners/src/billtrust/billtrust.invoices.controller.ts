@@ -18,7 +18,7 @@ import { disputeObject } from './billtrust.disputes.translate.js';
 import { problemOf } from './billtrust.problems.js';
 import { admitted, tenantPaths } from './billtrust.requests.js';
 
-/** What happens to an invoice and concerns its disputes. */
+/** Routes for what happens to an invoice and affects its disputes. */
 @Controller(tenantPaths('/invoices'))
 export class BilltrustInvoicesController {
   constructor(
@@ -27,7 +27,7 @@ export class BilltrustInvoicesController {
     private readonly positions: PositionSource,
   ) {}
 
-  /** Closes the invoice's open disputes; the answer has all that are closed, also when it is asked again. */
+  /** Closes the invoice's open disputes. Answers with its closed disputes, at most one page of them. */
   @Post(':documentNumber/closed')
   @HttpCode(200)
   @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
@@ -55,7 +55,7 @@ export class BilltrustInvoicesController {
 const noResolution = (): RequestProblem =>
   new RequestProblem('conflict', 'The tenant has no resolution that is applied when an invoice is closed.');
 
-/** Nothing is lost: whoever asks again closes what is left. */
+/** Nothing is lost: a repeat of the request closes the disputes that are left. */
 const listBehind = (): RequestProblem =>
   new RequestProblem('unavailable', 'The list of disputes is behind. Try again.', {
     headers: { 'Retry-After': String(httpLimits.retryAfterSeconds) },

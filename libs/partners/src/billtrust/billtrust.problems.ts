@@ -6,10 +6,10 @@ import { BILLTRUST } from './billtrust.credential.js';
 /** The document's own base path, and the one that the vendor's pages also show. */
 const ROOTS = ['/dispute/v1/tenants', '/v1/tenants'];
 
-/** Every answer states the version of the contract it keeps. */
+/** The contract version that every answer states. */
 const API_VERSION = '1.0.0';
 
-/** `{status, correlationId, errors[]}` for every error: one string for each thing that is wrong. */
+/** `{status, correlationId, errors[]}` for every error: one string per problem. */
 export const billtrustFamily: ApiFamily = {
   name: BILLTRUST,
   headers: { 'X-API-Version': API_VERSION },
@@ -26,7 +26,7 @@ export const billtrustFamily: ApiFamily = {
   }),
 };
 
-/** What a request body refers to and there is not is a bad request; what its path names and there is not, not found. */
+/** Something unknown in a body is a bad request (400); something unknown in the path is not found (404). */
 const PROBLEM_OF_REFUSAL = {
   'category-unknown': 'invalid-request',
   'categories-disagree': 'invalid-request',
@@ -57,7 +57,10 @@ type Refusal = { readonly code: ConfigurationChangeRefusal | ChangeRefusal; read
 export const problemOf = ({ code, message }: Refusal): RequestProblem =>
   new RequestProblem(PROBLEM_OF_REFUSAL[code], code === 'revision-mismatch' ? STALE : message);
 
-/** The path named the dispute; what its body refers to is a bad request when there is none. */
+/**
+ * Returns the problem for a refused link. The path names the dispute, so a reason or resolution that the body
+ * names and the tenant does not have is a bad request.
+ */
 export const referenceProblemOf = (refusal: Refusal): RequestProblem =>
   refusal.code === 'reason-not-found' || refusal.code === 'resolution-not-found'
     ? new RequestProblem('invalid-request', refusal.message)
@@ -65,6 +68,6 @@ export const referenceProblemOf = (refusal: Refusal): RequestProblem =>
 
 const STALE = 'If-Match names a state that is not the current one.';
 
-/** One answer for every way in which something can be missing. */
+/** Returns the 404 for something that the tenant does not have, whatever the reason. */
 export const notFound = (what: 'category' | 'dispute' | 'reason' | 'resolution'): RequestProblem =>
   new RequestProblem('not-found', `There is no such ${what}.`);

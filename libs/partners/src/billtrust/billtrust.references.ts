@@ -3,7 +3,10 @@ import { type FieldProblem, invalidRequest } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import type { AssignReasonDto, AssignResolutionDto } from './billtrust.disputes.dto.js';
 
-/** What a body refers to, as the tenant has it. What it does not have is a bad request, and names the field. */
+/**
+ * Finds the tenant's reason or resolution that a body refers to. An unknown one is a 400 that names the
+ * field.
+ */
 @Injectable()
 export class BilltrustReferences {
   constructor(private readonly queries: ConfigurationQueries) {}
@@ -18,7 +21,7 @@ export class BilltrustReferences {
     return { kind: 'resolution', resolutionId: found };
   }
 
-  /** The id of the resolution that the field names; null when it names none. */
+  /** Returns the id of the resolution that the field names; null if the field is absent or null. */
   private async resolutionAt(
     tenant: string,
     field: keyof AssignResolutionDto,
@@ -31,7 +34,7 @@ export class BilltrustReferences {
     return view.resolutionId;
   }
 
-  /** Null where the body names none. */
+  /** Returns the reason that the body names; null if it names none. */
   async reasonIfNamed(tenant: string, dto: AssignReasonDto): Promise<LinkTarget | null> {
     const { reasonId, categoryCode, reasonCode } = dto;
     const isNamed = reasonId != null || categoryCode != null || reasonCode != null;

@@ -4,7 +4,10 @@ import type { JsonValue } from '#libs/kernel';
 import { admittedRequest } from '../command-request.js';
 import type { Making } from './billtrust.translate.js';
 
-/** Returns the path below both of the vendor's base paths (docs/vendors/billtrust.md, "Paths without the prefix"). */
+/**
+ * Returns the path below both of the vendor's base paths (docs/vendors/billtrust.md, "Paths without the
+ * prefix").
+ */
 export const tenantPaths = (rest: string): string[] => [
   `dispute/v1/tenants/:tenantId${rest}`,
   `v1/tenants/:tenantId${rest}`,
@@ -16,7 +19,7 @@ export const tenantPaths = (rest: string): string[] => [
  */
 export const admitted = (request: LedgerRequest, body?: JsonValue): AdmittedRequest => {
   const { tenantId: _, ...named } = request.params as Readonly<Record<string, string>>;
-  // A key stands for what the path names too: the same flag on another resolution is another request.
+  // An idempotency key covers the path, too: the same body for another resolution is another request.
   const asked: JsonValue = Object.keys(named).length === 0 ? (body ?? null) : [named, body ?? null];
   return admittedRequest(request, asked, { name: principalOf(request).holder });
 };
@@ -27,7 +30,7 @@ export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Mak
   newId: createdId(kind, request),
 });
 
-/** Describes the configuration that an answer shows. One that was never changed has no revision. */
+/** Sends the state of the configuration that an answer shows: without `ETag` if it was never changed. */
 export const describeConfiguration = (
   { revision, position }: { readonly revision: bigint; readonly position: bigint },
   exchange: Exchange,

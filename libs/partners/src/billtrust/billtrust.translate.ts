@@ -7,7 +7,7 @@ import type {
   UpdateResolutionDto,
 } from './billtrust.dto.js';
 
-/** Who changes something, when, and the id that a thing gets if the change creates it. */
+/** Who changes the configuration and when, with the id for a thing that the change creates. */
 export interface Making {
   readonly by: string;
   readonly at: string;
@@ -44,7 +44,10 @@ export const reasonUpdateOf = (
   };
 };
 
-/** Returns the reference to a category, with null as absent (docs/vendors/billtrust.md, "Categories of reasons"). */
+/**
+ * Returns the reference to a category, with null as absent (docs/vendors/billtrust.md, "Categories of
+ * reasons").
+ */
 const categoryOf = ({ categoryId, categoryCode }: Pick<CreateReasonDto, 'categoryId' | 'categoryCode'>) => ({
   categoryId: categoryId ?? undefined,
   categoryCode: categoryCode ?? undefined,
@@ -70,7 +73,9 @@ export const resolutionObject = (tenantId: string, resolution: ResolutionView) =
   ...audit(resolution),
 });
 
-/** Returns the document's reason, which names its category by id only (docs/vendors/billtrust.md, "Reason"). */
+/**
+ * Returns the document's reason, which names its category by id only (docs/vendors/billtrust.md, "Reason").
+ */
 export const reasonObject = (tenantId: string, reason: Reason) => ({
   reasonId: reason.reasonId,
   tenantId,

@@ -49,7 +49,7 @@ type DisputeAnswer = Answer<{ readonly dispute: object }>;
 
 const answer = <Data>(data: Data): Answer<Data> => ({ ok: true, data, contractVersion: CONTRACT_VERSION });
 
-/** Every id of this vendor begins so, and no other vendor's can. */
+/** The prefix of every id that this API issues; no other vendor's id can have it. */
 const ID_PREFIX = 'dispute:';
 
 /**
@@ -189,7 +189,7 @@ export class EnfinitosController {
     exchange: Exchange,
   ): Promise<DisputeAnswer> {
     const { disputeId, body, dto } = asked;
-    // The tenant may have disputes of other vendors: nothing about them may be told from here.
+    // The tenant may have disputes of other vendors, which this API must not reveal.
     if (!disputeId.startsWith(ID_PREFIX)) throw disputeNotFound();
     const by = dto.actor ?? principalOf(exchange.request).holder;
     const command = asked.command({ by, notes: dto.notes ?? null, received: receivedText(exchange.request) });
@@ -199,7 +199,7 @@ export class EnfinitosController {
     );
   }
 
-  /** The answer is the dispute as the change left it, also when it is asked for again after later changes. */
+  /** Changes the dispute, and answers with it as the change left it; so does a repeat after later changes. */
   private async change(
     {
       disputeId,
@@ -225,7 +225,7 @@ export class EnfinitosController {
   }
 }
 
-/** Every key of this API belongs to one organisation. */
+/** Returns the organisation of the caller's key: every key of this API belongs to one. */
 const organisationOf = (request: LedgerRequest): string => {
   const { tenant } = principalOf(request);
   if (tenant === null) throw disputeNotFound();

@@ -4,10 +4,10 @@ import { credentialForm } from '../credential-form.js';
 /** The family of this vendor's credentials and paths. */
 export const ENFINITOS = 'enfinitos';
 
-/** What a key may be good for. */
+/** The scopes that a key may have. */
 export const enfinitosScopes = ['audit:read', 'settlement:write'] as const;
 
-/** How a live key begins, as the vendor's own do. */
+/** The prefix of the vendor's own live keys, which the ledger's keys have, too. */
 const KEY_PREFIX = 'sk_live_';
 
 /** Issues a key of the organisation to the developer who acts where a request names nobody. */

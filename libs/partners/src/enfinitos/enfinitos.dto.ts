@@ -133,8 +133,8 @@ export class OpenDisputeDto {
 }
 
 /**
- * Fields of every later step; POST /v1/disputes/{id}/withdraw and /escalate have no other (docs/vendors/enfinitos.md,
- * "Any step").
+ * Fields of every later step; POST /v1/disputes/{id}/withdraw and /escalate have no other
+ * (docs/vendors/enfinitos.md, "Any step").
  */
 export class StepDto {
   /** Who acts; the key's developer where nobody is named. */
@@ -203,7 +203,8 @@ export class AdvanceDto extends StepDto {
 }
 
 /**
- * Body of POST /v1/disputes/{id}/respond: the response of the side in `role` (docs/vendors/enfinitos.md, "Response").
+ * Body of POST /v1/disputes/{id}/respond: the response of the side in `role` (docs/vendors/enfinitos.md,
+ * "Response").
  */
 export class RespondDto extends OperatorResponseDto {
   @Required()
@@ -231,7 +232,7 @@ export class ResolveDto extends StepDto {
   @IsId()
   makegoodCampaignId?: string;
 
-  /** Signed cents for each party's role. */
+  /** Signed cents per party's role. */
   @IsOptional()
   @IsObject()
   settlementAdjustment?: Record<string, unknown>;

@@ -6,7 +6,7 @@ import { STATE_OF_STAGE } from './enfinitos.states.js';
 /** The contract version on every answer, also on errors (docs/vendors/enfinitos.md, "Contract version"). */
 export const CONTRACT_VERSION = 'v1.0';
 
-/** The vendor's names for what can go wrong anywhere. */
+/** The vendor's code for each problem that any route can have. */
 const VENDOR_CODE = {
   'malformed-json': 'INVALID_JSON',
   'invalid-request': 'VALIDATION_ERROR',
@@ -80,6 +80,6 @@ const illegalTransition = (details: Refusal['details']): string => {
   return `The dispute is ${STATE_OF_STAGE[from]} and cannot become ${STATE_OF_STAGE[to]}: ${moves}.`;
 };
 
-/** One answer for a dispute that does not exist and for another organisation's. */
+/** Returns the same 404 for a dispute that does not exist and for one of another organisation. */
 export const disputeNotFound = (): RequestProblem =>
   new RequestProblem('not-found', 'There is no such dispute.', { vendorCode: 'DISPUTE_NOT_FOUND' });

@@ -5,7 +5,10 @@ import { limits } from './enfinitos.limits.js';
 
 const when = rulesUnder('');
 
-/** The rules between fields of an opening; `now` because a period that is not over cannot be disputed yet. */
+/**
+ * Returns the broken rules between fields of an opening. A period that ends after `now` cannot be disputed
+ * yet.
+ */
 export const openingProblems = (dto: OpenDisputeDto, now: Date): readonly FieldProblem[] => {
   const { start, end } = dto.disputedPeriod;
   const { campaignId, screenIds, substrateId } = dto.affectedSurface;
@@ -21,7 +24,8 @@ export const openingProblems = (dto: OpenDisputeDto, now: Date): readonly FieldP
 };
 
 /**
- * Returns whether one of the three id lists has an entry; attachments do not count (docs/vendors/enfinitos.md, "Evidence").
+ * Returns whether one of the three id lists has an entry; attachments do not count
+ * (docs/vendors/enfinitos.md, "Evidence").
  */
 export const hasEvidence = (bundle: EvidenceBundleDto | undefined): boolean =>
   [bundle?.proofPackIds, bundle?.meteringSnapshotIds, bundle?.settlementApplicationIds].some(
@@ -31,7 +35,9 @@ export const hasEvidence = (bundle: EvidenceBundleDto | undefined): boolean =>
 /** An optional list may also be null. */
 const isEmpty = (ids: readonly string[] | null | undefined): boolean => ids == null || ids.length === 0;
 
-/** A remedy's window is a period like the disputed one, and may lie in the future. */
+/**
+ * Returns the broken rules of a remedy's window: a period like the disputed one, which may lie in the future.
+ */
 export const windowProblems = (
   window: { start: string; end: string } | undefined,
   at: string,

@@ -16,7 +16,7 @@ export type State = (typeof STATE_OF_STAGE)[DeliveryStage];
 
 export const STATES: readonly State[] = Object.values(STATE_OF_STAGE);
 
-/** The steps between opening and the end, which `advance` takes. The ends and the escalation have their own routes. */
+/** The states that `advance` accepts. Escalation and the two final states have routes of their own. */
 export const ADVANCE_STATES = [
   'INVESTIGATING',
   'EVIDENCE_GATHERED',

@@ -28,7 +28,10 @@ export interface Opening {
   readonly now: Date;
 }
 
-/** @throws RequestProblem naming every field that is wrong, or EVIDENCE_REQUIRED. */
+/**
+ * Returns the opening of a dispute. @throws RequestProblem that names every wrong field, or
+ * EVIDENCE_REQUIRED.
+ */
 export const openingOf = (dto: OpenDisputeDto, opening: Opening): OpenDeliveryDispute => {
   const problems = openingProblems(dto, opening.now);
   if (problems.length > 0) throw invalidRequest(problems);
@@ -55,7 +58,10 @@ export const openingOf = (dto: OpenDisputeDto, opening: Opening): OpenDeliveryDi
   };
 };
 
-/** @throws RequestProblem when the step lacks the response that it stands for. */
+/**
+ * Returns the step to `toState`. @throws RequestProblem when the body lacks the response that the state
+ * needs.
+ */
 export const advanceOf = (dto: AdvanceDto, step: Step): DisputeCommand => {
   const { toState, operatorResponse, advertiserResponse } = dto;
   switch (toState) {
@@ -75,11 +81,14 @@ export const advanceOf = (dto: AdvanceDto, step: Step): DisputeCommand => {
 const missingResponse = (field: string, toState: string): RequestProblem =>
   invalidRequest([{ path: `/${field}`, message: `${field} is required when toState is ${toState}` }]);
 
-/** The response of the side that `role` names. */
+/** Returns the response of the side that `role` names. */
 export const responseOf = (dto: RespondDto, step: Step): DisputeCommand =>
   dto.role === 'operator' ? operatorResponseOf(dto, step) : advertiserResponseOf(dto, step);
 
-/** `parent` is where the response stands in the body, for the names of its fields. */
+/**
+ * Returns the operator's response. `parent` is its place in the body, as in `operatorResponse.`, for
+ * messages.
+ */
 const operatorResponseOf = (dto: OperatorResponseDto, step: Step, parent = ''): DisputeCommand => {
   const { amount, makegoodWindow } = dto.proposedRemedy ?? {};
   const problems = windowProblems(makegoodWindow, `${parent}proposedRemedy.makegoodWindow`);
@@ -102,11 +111,13 @@ const advertiserResponseOf = (dto: AdvertiserResponseDto, step: Step): DisputeCo
   data: { ...step, notes: notesOf(step.notes, dto.notes), stance: dto.stance },
 });
 
-/** A response may carry notes of its own beside those of the step: nothing that was written is dropped. */
+/** Joins the notes of the step and of its response, so that nothing that was written is lost. */
 const notesOf = (...notes: readonly (string | null | undefined)[]): string | null =>
   [...new Set(notes.filter((text) => text != null))].join('\n') || null;
 
-/** @throws RequestProblem naming what the kind of resolution requires. */
+/**
+ * Returns the resolution of a dispute. @throws RequestProblem that names the fields that its kind requires.
+ */
 export const resolutionOf = (dto: ResolveDto, step: Step): DisputeCommand => {
   const problems = resolutionProblems(dto);
   if (problems.length > 0) throw invalidRequest(problems);
@@ -152,7 +163,10 @@ const evidenceRequired = (): RequestProblem => {
   });
 };
 
-/** Returns the dispute in the document's form, without absent fields (docs/vendors/enfinitos.md, "Absent fields"). */
+/**
+ * Returns the dispute in the document's form, without absent fields (docs/vendors/enfinitos.md, "Absent
+ * fields").
+ */
 export const disputeObject = (view: DeliveryDisputeView) => ({
   id: view.disputeId,
   orgId: view.tenant,
@@ -200,7 +214,7 @@ const resolutionObject = ({ resolution, disputeId }: DeliveryDisputeView) => {
   if (resolution === null) return null;
   const { outcome, ...rest } = resolution;
   const { kind, ...named } = outcome;
-  // A dispute is resolved once, so its adjustment is named by it.
+  // A dispute is resolved once, so its id names its adjustment.
   const adjustment =
     kind === 'settlement-adjustment' ? { settlementAdjustmentId: `adjustment:${disputeId}` } : {};
   return present({ kind: KIND_OF_OUTCOME[kind], ...adjustment, ...named, ...rest });

@@ -9,7 +9,7 @@ import { TokenVerifier } from './smart-odr.token.js';
 /** The `type` of the header on both routes (docs/vendors/smart-odr.md, "Authentication"). */
 const TOKEN_TYPE = 'update';
 
-/** `Authorization: Signature keyId="…|…|RS256" algorithm="RS256" type="update"`. */
+/** Guards routes by `Authorization: Signature keyId="…|…|RS256" algorithm="RS256" type="update"`. */
 @Injectable()
 export class SmartOdrGuard implements CanActivate {
   private readonly verifier: TokenVerifier;
@@ -39,8 +39,8 @@ export class SmartOdrGuard implements CanActivate {
 }
 
 /**
- * Returns one answer for every reason, so that nobody learns by trying (docs/vendors/smart-odr.md, "One text for bad
- * tokens").
+ * Returns the same problem for every bad token, so that nobody learns by trying (docs/vendors/smart-odr.md,
+ * "One text for bad tokens").
  */
 export const invalidSignature = (): RequestProblem =>
   new RequestProblem('unauthenticated', 'Invalid signature');

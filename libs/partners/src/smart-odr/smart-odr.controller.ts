@@ -15,7 +15,9 @@ interface Success {
   readonly message: string;
 }
 
-/** The wording of the document's example, not of its table (docs/vendors/smart-odr.md, "Success messages"). */
+/**
+ * The wording of the document's example, not of its table (docs/vendors/smart-odr.md, "Success messages").
+ */
 const updateReceived = (disputeId: string): string => `Update to the Dispute ${disputeId} received`;
 
 /** The spelling of `ComplainId` is the document's own (docs/vendors/smart-odr.md, "Success messages"). */

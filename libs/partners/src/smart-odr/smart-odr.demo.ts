@@ -12,7 +12,7 @@ interface DemoInstitution {
   readonly keyId: string;
   /** PKCS#8 as PEM text. */
   readonly privateKey: string;
-  /** A whole Authorization header; its token has no end. */
+  /** A whole Authorization header; its token does not expire. */
   readonly authorization: string;
 }
 

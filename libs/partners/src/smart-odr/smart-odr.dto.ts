@@ -22,7 +22,9 @@ import {
 } from 'class-validator';
 import { limits } from './smart-odr.limits.js';
 
-/** The roles of both documents (docs/vendors/smart-odr.md, "Role words"). A conciliator writes as MEDIATOR. */
+/**
+ * The roles of both documents (docs/vendors/smart-odr.md, "Role words"). A conciliator writes as MEDIATOR.
+ */
 const ROLES = ['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'] as const;
 
 const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
@@ -51,7 +53,7 @@ const canonicalOf =
   (text: string): string =>
     values.find((value) => value.toLowerCase() === text.trim().toLowerCase()) ?? text;
 
-/** What both messages say of themselves. */
+/** The fields that both messages share. */
 class MessageDto {
   @Required()
   @IsString()
@@ -86,7 +88,9 @@ export class UpdateDto extends MessageDto {
   @Length(1, limits.maxUpdateLength)
   update!: string;
 
-  /** In the document's example and not in its table (docs/vendors/smart-odr.md, "The field `description`"). */
+  /**
+   * In the document's example and not in its table (docs/vendors/smart-odr.md, "The field `description`").
+   */
   @IsOptional()
   @IsString()
   @MaxLength(limits.maxDescriptionLength)

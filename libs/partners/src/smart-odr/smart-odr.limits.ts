@@ -8,16 +8,19 @@ export const limits = {
   maxArbitratorNameLength: 200,
   maxSeat: 1_000,
   maxHearings: 10_000,
-  /** The whole Authorization header. Longer than any token may be, so that a long token is told from a bad header. */
+  /**
+   * The whole Authorization header. Longer than any token, so that a token that is too long is not a
+   * malformed header.
+   */
   maxSignatureLength: 24_576,
   maxTokenLength: 8_192,
   /** How far two clocks may be apart. */
   clockToleranceSeconds: 30,
-  /** A token that outlives this was not meant to expire; a leaked one would be good for ever. */
+  /** A token with a later expiry was not meant to expire: if it leaked, it would stay valid for years. */
   maxTokenLifetimeSeconds: 400 * 86_400,
   maxStrictTokenLifetimeSeconds: 300,
   minTokenIdLength: 16,
   maxTokenIdLength: 128,
-  /** Verified tokens that are remembered, so that RS256 is checked once a token and not once a request. */
+  /** Verified tokens that are remembered, so that RS256 is checked once per token, not per request. */
   maxVerifiedTokens: 5_000,
 } as const;

@@ -3,7 +3,7 @@ import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem
 import { invalidSignature } from './smart-odr.authentication.js';
 import { SMART_ODR } from './smart-odr.credential.js';
 
-/** The paths that SMART ODR's documents name, and whatever is asked for below them. */
+/** The paths in SMART ODR's documents. The family also owns what is below them. */
 const ROOTS = ['/update', '/update_arbitration_report'];
 
 /** The contract version that every answer states (docs/vendors/smart-odr.md, "Version"). */
@@ -37,5 +37,5 @@ const PROBLEM_OF_REFUSAL = {
 } as const satisfies Record<ChangeRefusal, ProblemCode>;
 
 export const problemOf = ({ code, message }: { code: ChangeRefusal; message: string }): RequestProblem =>
-  // A used token is one more reason for the one answer that every bad token gets.
+  // A used token gets the same answer as every other bad token.
   code === 'token-already-used' ? invalidSignature() : new RequestProblem(PROBLEM_OF_REFUSAL[code], message);

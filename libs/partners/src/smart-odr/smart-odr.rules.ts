@@ -4,7 +4,7 @@ import type { ArbitrationReportDto, ArbitrationReportMessageDto, ArbitratorDto }
 
 const when = rulesUnder('/dispute');
 
-/** The rules between fields that refuse a report. Contradictions that do not are warnings of the dispute itself. */
+/** Returns the broken rules that reject a report. Other contradictions become warnings of the dispute. */
 export const ruleProblems = ({
   ArbitrationReport: report,
   DisputeArbitrators: arbitrators,
@@ -77,8 +77,8 @@ const arbitratorProblems = (arbitrator: ArbitratorDto, at: string): readonly Fie
 };
 
 /**
- * Returns what is wrong with seats: a second arbitrator is a reappointment, and one at most is approved
- * (docs/vendors/smart-odr.md, "Seats").
+ * Returns the broken rules of seats: a second arbitrator on a seat must be a reappointment, and at most one
+ * may be approved (docs/vendors/smart-odr.md, "Seats").
  */
 const seatProblems = (arbitrators: readonly ArbitratorDto[]): readonly FieldProblem[] =>
   arbitrators.flatMap((arbitrator, index) => {

@@ -4,7 +4,7 @@ import { parseSignature } from './smart-odr.signature.js';
 
 const parsed = { keyId: 'id', token: 'a.b.c', type: 'update', created: undefined, expires: undefined };
 
-describe('the header of SMART ODR', () => {
+describe('the Authorization header of SMART ODR', () => {
   it.each([
     'Signature keyId="id|a.b.c|RS256" algorithm="RS256" type="update" ',
     'sIGNATURE keyId="id|a.b.c|RS256" algorithm="RS256" type="update"',
@@ -15,7 +15,7 @@ describe('the header of SMART ODR', () => {
     expect(parseSignature(header)).toStrictEqual(parsed);
   });
 
-  it('has times where it says so', () => {
+  it('has the times that it gives', () => {
     const header =
       'Signature keyId="id|a.b.c|RS256" algorithm="RS256" created="1735689600",expires="1735689900" type="update"';
 
@@ -26,7 +26,7 @@ describe('the header of SMART ODR', () => {
     });
   });
 
-  it('gives the type as it is written, for whoever decides on it', () => {
+  it('keeps the type as it is written: the guard decides on it', () => {
     expect(parseSignature('Signature keyId="id|t|RS256" algorithm="RS256" type=""')).toMatchObject({
       type: '',
     });
@@ -63,7 +63,7 @@ describe('the header of SMART ODR', () => {
     expect(parseSignature(header)).toBeNull();
   });
 
-  it('has a longest length', () => {
+  it('is rejected above the maximum length', () => {
     const ofLength = (length: number): string => {
       const header = 'Signature keyId="id|T|RS256" algorithm="RS256" type="update"';
       return header.replace('T', 'x'.repeat(length - header.length + 1));
@@ -83,14 +83,14 @@ describe('the header of SMART ODR', () => {
     ['bars', `Signature keyId="${'|'.repeat(60_000)}"`],
     ['blanks that just fit', `Signature a="b"${' '.repeat(8_100)}x`],
     ['letters that just fit', `Signature ${'a'.repeat(8_100)}`],
-  ])('is refused without going back over it when it is full of %s', (_, header) => {
+  ])('is rejected in linear time when it is full of %s', (_, header) => {
     const processorUs = [1, 2, 3].map(() => {
       const before = process.cpuUsage();
       expect(parseSignature(header)).toBeNull();
       return process.cpuUsage(before).user;
     });
 
-    // An expression that goes back for every character takes seconds of the processor, every time.
+    // An expression that backtracks at every character takes seconds of CPU time, every time.
     expect(Math.min(...processorUs)).toBeLessThan(50_000);
   });
 });

@@ -10,15 +10,15 @@ export interface SignatureHeader {
   readonly expires: number | undefined;
 }
 
-/** The only one that is taken, in both places that name one. */
+/** The only accepted algorithm, in both places that name one. */
 const ALGORITHM = 'RS256';
 
 const SCHEME = /^Signature +/i;
-/** One attribute, with the separator behind it. No escapes: a value ends at the next quote. */
+/** One attribute with the separator after it. There are no escapes: a value ends at the next quote. */
 const ATTRIBUTE = /([A-Za-z]+)="([^"]*)"(?:[ \t]*,[ \t]*|[ \t]+|$)/y;
 const UNIX_SECONDS = /^\d{1,12}$/;
 
-/** Null for anything that is not such a header, or says one thing twice. */
+/** Returns the parts of the header; null if it is malformed, too long, or has an attribute twice. */
 export const parseSignature = (header: string): SignatureHeader | null => {
   if (header.length > limits.maxSignatureLength) return null;
   const scheme = SCHEME.exec(header)?.[0];
@@ -35,14 +35,14 @@ const signatureOf = (attributes: ReadonlyMap<string, string>): SignatureHeader |
   return created === null || expires === null ? null : { type, created, expires, ...key };
 };
 
-/** `<id>|<JWT>|RS256`. */
+/** Splits `<id>|<JWT>|RS256`; null for any other text. */
 const keyOf = (text: string): { keyId: string; token: string } | null => {
   const [keyId = '', token = '', algorithm, ...rest] = text.split('|');
   if (keyId === '' || token === '' || algorithm !== ALGORITHM || rest.length > 0) return null;
   return { keyId, token };
 };
 
-/** Undefined where there is none, null where it is no time. */
+/** Returns the Unix seconds; undefined without the attribute, null if it is not a time. */
 const secondsOf = (text: string | undefined): number | undefined | null => {
   if (text === undefined) return undefined;
   return UNIX_SECONDS.test(text) ? Number(text) : null;

@@ -9,7 +9,9 @@ import type { SignatureHeader } from './smart-odr.signature.js';
 
 /** What a token was presented for: the strict profile binds it to both. */
 export interface TokenUse {
-  /** `https://host/update`: the whole URL that the token must name as its audience, when it names one. */
+  /**
+   * The route's whole URL, as in `https://host/update`. A token that names an audience must name this one.
+   */
   readonly audience: string;
   readonly rawBody: Uint8Array;
 }
@@ -17,7 +19,7 @@ export interface TokenUse {
 export interface ProvenToken {
   readonly credential: ActiveCredential;
   readonly profile: PublicKeyProof['profile'];
-  /** Set where the token may be used once. */
+  /** Set where the token may be used only once. */
   readonly tokenId: string | undefined;
 }
 
@@ -31,15 +33,15 @@ interface VerifiedToken {
 /** Each part base64url without padding: `==` at the end would be a second spelling of the same token. */
 const COMPACT_JWS = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
 
-/** Header parameters that tell a verifier where to find a key, or to read the token differently. */
+/** Header parameters that point a verifier to another key, or change how it reads the token. */
 const DANGEROUS_PARAMETERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc', 'cty'];
 
 /**
- * Proves that a token was signed by the institution whose key id the header names. Null for every reason why not:
- * the caller gets one answer for all of them, so that he learns nothing by trying.
+ * Proves that a token was signed by the institution whose key id the header names. `prove` resolves with null
+ * whatever is wrong: all callers get the same answer, so that they learn nothing by trying.
  */
 export class TokenVerifier {
-  /** The token's text is the key, so an entry stands for a signature that was checked once. */
+  /** Keyed by the token's whole text, so that an entry stands for a signature that was verified. */
   private readonly verified = new LRUCache<string, VerifiedToken>({ max: limits.maxVerifiedTokens });
   private readonly keys = new WeakMap<ActiveCredential, Promise<CryptoKey>>();
 
@@ -69,7 +71,7 @@ export class TokenVerifier {
     credential: ActiveCredential,
   ): Promise<JWTPayload | null> {
     const known = this.verified.get(token);
-    // A credential that was rotated or revoked is another object, or none.
+    // A rotated credential is another object; a revoked one is gone.
     if (known?.credential === credential) return known.payload;
     if (token.length > limits.maxTokenLength || !hasPlainHeader(token, keyId)) return null;
     try {
@@ -97,7 +99,7 @@ export class TokenVerifier {
   }
 }
 
-/** A header of a few plain values, none twice, that speaks of no other key. */
+/** Returns whether the token's header names no parameter twice, no dangerous parameter and no other key. */
 const hasPlainHeader = (token: string, keyId: string): boolean => {
   const encoded = COMPACT_JWS.exec(token)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64url').toString('utf8');
@@ -126,7 +128,7 @@ const parseObject = (text: string): Record<string, unknown> | null => {
   }
 };
 
-/** What both profiles ask of a token whose signature is good. */
+/** Returns whether a token with a valid signature meets what both profiles require. */
 const isAcceptable = (presented: {
   readonly payload: JWTPayload;
   readonly header: SignatureHeader;
@@ -139,7 +141,10 @@ const isAcceptable = (presented: {
   return isTimely(header, payload, now) && names(proof, payload) && isAddressedToUs(payload, credential, use);
 };
 
-/** Times are optional in SMART ODR's documents, and hold where they are given; also for a token that is remembered. */
+/**
+ * Returns whether every time in the header and the token allows a use now. SMART ODR's documents make times
+ * optional. They are checked for remembered tokens, too.
+ */
 const isTimely = (header: SignatureHeader, { iat, nbf, exp }: JWTPayload, now: number): boolean => {
   const soon = now + limits.clockToleranceSeconds;
   const justPast = now - limits.clockToleranceSeconds;
@@ -152,7 +157,10 @@ const isTimely = (header: SignatureHeader, { iat, nbf, exp }: JWTPayload, now: n
   );
 };
 
-/** The e-mail address and phone number that the document asks for, and the registered ones where there are any. */
+/**
+ * Returns whether the token names an e-mail address and a phone number, as the document requires. Where the
+ * credential has registered ones, they must be among them.
+ */
 const names = ({ emails, phones }: PublicKeyProof, { email, phone }: Record<string, unknown>): boolean => {
   if (typeof email !== 'string' || email === '' || typeof phone !== 'string' || phone === '') return false;
   const isKnownEmail =
@@ -160,14 +168,17 @@ const names = ({ emails, phones }: PublicKeyProof, { email, phone }: Record<stri
   return isKnownEmail && (phones.length === 0 || phones.includes(phone));
 };
 
-/** A token made for somebody else is not for us, even when it is signed with the right key. */
+/** Returns whether the token is for this route and by this institution, where it names them. */
 const isAddressedToUs = (
   { aud, iss }: JWTPayload,
   { grant }: ActiveCredential,
   { audience }: TokenUse,
 ): boolean => (aud === undefined || aud === audience) && (iss === undefined || iss === grant.holder);
 
-/** Short-lived, for this ledger's route and this body only, and with an id by which it is used up. */
+/**
+ * Returns whether the token is short-lived, for this route and body only, and has an id, so that it is used
+ * only once.
+ */
 const isStrict = (payload: JWTPayload, { audience, rawBody }: TokenUse): boolean => {
   const { iss, aud, iat, exp, jti } = payload;
   return (

@@ -16,10 +16,12 @@ import {
 } from './smart-odr.dto.js';
 import { ruleProblems } from './smart-odr.rules.js';
 
-/** Who sends the message and how it came. */
+/**
+ * What a message has beside its fields: the sender, the rule for unknown disputes, and the body as received.
+ */
 export type Sender = Pick<InstitutionMessage, 'institution' | 'registration' | 'received'>;
 
-/** @throws RequestProblem naming every field that is wrong. */
+/** Returns the command for POST /update. @throws RequestProblem that names every wrong field. */
 export const updateOf = (body: unknown, sender: Sender): RecordUpdate => {
   const given = disputeOf(body);
   const dto = validated(UpdateDto, given, '/dispute');
@@ -29,7 +31,10 @@ export const updateOf = (body: unknown, sender: Sender): RecordUpdate => {
   };
 };
 
-/** @throws RequestProblem naming every field that is wrong. */
+/**
+ * Returns the command for POST /update_arbitration_report. @throws RequestProblem that names every wrong
+ * field.
+ */
 export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitrationReport => {
   const given = disputeOf(body);
   const dto = validated(ArbitrationReportMessageDto, given, '/dispute');
@@ -46,8 +51,8 @@ export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitr
 };
 
 /**
- * Returns the dispute, which may come as an object or as JSON text (docs/vendors/smart-odr.md, "The dispute as
- * text").
+ * Returns the dispute, which may come as an object or as JSON text (docs/vendors/smart-odr.md, "The dispute
+ * as text").
  */
 const disputeOf = (body: unknown): JsonObject => {
   const dispute = isJsonObject(body) ? body['dispute'] : undefined;
