@@ -29,8 +29,9 @@ export interface Opening {
 }
 
 /**
- * Returns the opening of a dispute. @throws RequestProblem that names every wrong field, or
- * EVIDENCE_REQUIRED.
+ * Returns the opening of a dispute.
+ *
+ * @throws RequestProblem that names every wrong field, or EVIDENCE_REQUIRED.
  */
 export const openingOf = (dto: OpenDisputeDto, opening: Opening): OpenDeliveryDispute => {
   const problems = openingProblems(dto, opening.now);
@@ -59,8 +60,9 @@ export const openingOf = (dto: OpenDisputeDto, opening: Opening): OpenDeliveryDi
 };
 
 /**
- * Returns the step to `toState`. @throws RequestProblem when the body lacks the response that the state
- * needs.
+ * Returns the step to `toState`.
+ *
+ * @throws RequestProblem when the body lacks the response that the state needs.
  */
 export const advanceOf = (dto: AdvanceDto, step: Step): DisputeCommand => {
   const { toState, operatorResponse, advertiserResponse } = dto;
@@ -116,7 +118,9 @@ const notesOf = (...notes: readonly (string | null | undefined)[]): string | nul
   [...new Set(notes.filter((text) => text != null))].join('\n') || null;
 
 /**
- * Returns the resolution of a dispute. @throws RequestProblem that names the fields that its kind requires.
+ * Returns the resolution of a dispute.
+ *
+ * @throws RequestProblem that names the fields that its kind requires.
  */
 export const resolutionOf = (dto: ResolveDto, step: Step): DisputeCommand => {
   const problems = resolutionProblems(dto);

@@ -32,8 +32,9 @@ export const updateOf = (body: unknown, sender: Sender): RecordUpdate => {
 };
 
 /**
- * Returns the command for POST /update_arbitration_report. @throws RequestProblem that names every wrong
- * field.
+ * Returns the command for POST /update_arbitration_report.
+ *
+ * @throws RequestProblem that names every wrong field.
  */
 export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitrationReport => {
   const given = disputeOf(body);
