@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.js';
 
-/** Which state of the ledger an answer shows. */
+/** The state of the ledger that an answer shows. */
 export interface AnswerState {
   /** The revision of the one stream that the answer shows, if it shows one. */
   readonly revision?: bigint;
@@ -21,8 +21,8 @@ export const describeState = (
 export const entityTagOf = (text: bigint | string): string => `"${text}"`;
 
 /**
- * Sends the entity tag as `ETag`. Returns whether `If-None-Match` is that tag: the status is 304 then, and the route
- * answers without a body.
+ * Sends the entity tag as `ETag`. Returns whether `If-None-Match` is that tag: the status is 304 then, and
+ * the route answers without a body.
  */
 export const isUnchanged = (entityTag: string, { request, reply }: Exchange): boolean => {
   void reply.header('ETag', entityTag);

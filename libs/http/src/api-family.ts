@@ -7,14 +7,16 @@ export interface ProblemAnswer {
 }
 
 /**
- * The paths of one API and the one shape that every error on them has, also the errors that no controller
- * writes: malformed JSON, an unknown sub-route, a wrong method, a body that is too large.
+ * The paths of one API and the one form of every error on them, including errors that no controller raises:
+ * malformed JSON, an unknown sub-route, a wrong method, a body that is too large.
  */
 export interface ApiFamily {
   readonly name: string;
   /** Headers of every answer, such as the version of the contract. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Where the vendor's callers send their own correlation id, and look for it in the answer; in lower case. */
+  /**
+   * The header, in lower case, in which the vendor's callers send their correlation id and expect it back.
+   */
   readonly correlationHeader?: string;
   ownsPath(path: string): boolean;
   answer(
@@ -23,5 +25,5 @@ export interface ApiFamily {
   ): ProblemAnswer;
 }
 
-/** Whether the path is the root itself or lies under it. */
+/** Returns whether the path is the root itself or lies under it. */
 export const isUnder = (root: string, path: string): boolean => path === root || path.startsWith(`${root}/`);

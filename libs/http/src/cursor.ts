@@ -1,10 +1,10 @@
 import { RequestProblem } from './request-problem.js';
 
-/** Where a page ended, as text that promises nothing about what is in it. */
+/** Returns the place where a page ended as an opaque cursor; null for null. */
 export const cursorOf = (place: number | bigint | null): string | null =>
   place === null ? null : Buffer.from(String(place)).toString('base64url');
 
-/** @throws RequestProblem for a cursor that this API did not give out. */
+/** Returns the place in the cursor; null without one. @throws RequestProblem for text that is no cursor. */
 export const placeOf = (cursor: string | undefined): number | null => {
   if (cursor === undefined) return null;
   const text = Buffer.from(cursor, 'base64url').toString();

@@ -8,7 +8,7 @@ export interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** The exchange of the route; its result is still the answer's body. */
+/** Injects the exchange into a route. What the route returns is still the body of the answer. */
 export const HttpExchange = createParamDecorator((_: unknown, context: ExecutionContext): Exchange => {
   const http = context.switchToHttp();
   return { request: http.getRequest<LedgerRequest>(), reply: http.getResponse<FastifyReply>() };

@@ -44,13 +44,13 @@ describe('JSON from outside', () => {
     expect(parseJson(text)).toBeUndefined();
   });
 
-  it('has a greatest depth', () => {
+  it('is not read above the maximum depth', () => {
     expect(parseJson(nested(limits.maxJsonDepth + 1))).toBeDefined();
     expect(parseJson(nested(limits.maxJsonDepth + 2))).toBeUndefined();
     expect(parseJson(nested(100_000))).toBeUndefined();
   });
 
-  it('has a greatest number of parts, names included', () => {
+  it('is not read above the maximum number of parts, names included', () => {
     const list = (length: number): string => JSON.stringify(Array.from({ length }, () => 0));
     const object = (length: number): string =>
       JSON.stringify(Object.fromEntries(Array.from({ length }, (_, index) => [`k${index}`, 0])));

@@ -8,9 +8,10 @@ const MALFORMED = 'Malformed JSON body';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads JSON bodies: strict JSON, strict UTF-8, no prototype poisoning, bounded depth and size. The bytes stay on
- * the request for whoever records or signs them. An empty body is no body: there are vendors whose documents send a
- * JSON content type with requests that have none.
+ * Reads JSON bodies: strict JSON, strict UTF-8, no prototype poisoning, bounded depth and size. The bytes
+ * stay on the request as `rawBody`, for code that records them or verifies a signature over them. An empty
+ * body counts as no body, because some vendors' documents send a JSON content type with requests that have
+ * none.
  */
 export const readJsonBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
@@ -28,8 +29,8 @@ export const readJsonBodies = (server: FastifyInstance): void => {
 };
 
 /**
- * What the text holds; undefined when it is not strict JSON within the limits. For a body, and for JSON that a
- * body holds as text: to the parts that read it, both are as dangerous.
+ * Returns the parsed value; undefined if the text is not strict JSON within the limits. JSON text inside a
+ * body goes through here, too: it is as dangerous as the body.
  */
 export const parseJson = (text: string): unknown => {
   try {
@@ -49,8 +50,8 @@ const decode = (body: Buffer): string | undefined => {
 };
 
 /**
- * Not too deep, not too many parts, nothing that reaches for a prototype, and no half of a surrogate pair, which
- * no canonical JSON could hold.
+ * Returns whether the value is within the limits, holds nothing that reaches a prototype, and no lone
+ * surrogate, which canonical JSON (RFC 8785) cannot represent.
  */
 const isHarmless = (root: unknown): boolean => {
   let nodes = 0;

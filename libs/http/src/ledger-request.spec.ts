@@ -5,7 +5,7 @@ import { RequestProblem } from './request-problem.js';
 
 let server: FastifyInstance;
 
-/** What a route reads from its request's headers, as a server sees them. */
+/** Answers with what a route reads from its request's headers. */
 beforeAll(async () => {
   server = Fastify();
   server.get('/', (request) => {
@@ -56,7 +56,7 @@ describe('If-Match', () => {
     await expect(seen({ 'if-match': header })).resolves.toStrictEqual({ revision });
   });
 
-  it('asks for nothing as *', async () => {
+  it('requires no revision as *', async () => {
     await expect(seen({ 'if-match': '*' })).resolves.toStrictEqual({});
   });
 
@@ -72,7 +72,7 @@ describe('If-Match', () => {
 });
 
 describe("the caller's correlation id", () => {
-  it.each(['a', 'case-17', '018f:2.b_c', 'x'.repeat(100)])('is taken when it is harmless: %s', (id) => {
+  it.each(['a', 'case-17', '018f:2.b_c', 'x'.repeat(100)])('is used when it is harmless: %s', (id) => {
     expect(givenCorrelationId(id)).toBe(id);
   });
 

@@ -2,17 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import { limits } from './limits.js';
 import { RequestProblem } from './request-problem.js';
 
-/** What the HTTP edge knows of a request beside what Fastify does. */
+/** A Fastify request with its body as received. */
 export interface LedgerRequest extends FastifyRequest {
-  /** The body as it came, before anything read it; empty without a body. */
+  /** The bytes of a JSON body, before parsing; empty or undefined without a body. */
   rawBody?: Buffer;
 }
 
 export const correlationIdOf = (request: FastifyRequest): string => request.id;
 
 /**
- * The one Authorization header; undefined when there is none, or more than one. Node would keep the first of two
- * silently, and a proxy before us perhaps the second.
+ * Returns the Authorization header; undefined if there is none, or more than one. Of two, Node silently keeps
+ * the first, and a proxy in front of the ledger may have checked the second.
  */
 export const authorizationOf = ({ raw: { rawHeaders } }: FastifyRequest): string | undefined => {
   let found: string | undefined;
@@ -26,7 +26,10 @@ export const authorizationOf = ({ raw: { rawHeaders } }: FastifyRequest): string
 
 const CORRELATION_ID = new RegExp(`^[\\w.:-]{1,${limits.maxCorrelationIdLength}}$`);
 
-/** The caller's own correlation id when it is a harmless one. */
+/**
+ * Returns the caller's own correlation id; undefined if it is missing, too long or not harmless in a log
+ * line.
+ */
 export const givenCorrelationId = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'string' && CORRELATION_ID.test(header) ? header : undefined;
 
@@ -34,7 +37,11 @@ const PRINTABLE = new RegExp(
   `^[\\x21-\\x7E](?:[\\x20-\\x7E]{0,${limits.maxIdempotencyKeyLength - 2}}[\\x21-\\x7E])?$`,
 );
 
-/** @throws RequestProblem for a key that is not 1 to 255 printable ASCII characters. */
+/**
+ * Returns the idempotency key; undefined without one.
+ *
+ * @throws RequestProblem for a key that is not 1 to 255 printable ASCII characters.
+ */
 export const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -45,7 +52,11 @@ export const idempotencyKeyOf = (request: FastifyRequest): string | undefined =>
 
 const ENTITY_TAG = /^"(\d{1,19})"$/;
 
-/** The revision that `If-Match` names. `*` and no header ask for nothing. @throws RequestProblem otherwise. */
+/**
+ * Returns the revision that `If-Match` names; undefined for `*` and without the header, which require none.
+ *
+ * @throws RequestProblem for anything but one entity tag of this API.
+ */
 export const ifMatchOf = (request: FastifyRequest): bigint | undefined => {
   const header = request.headers['if-match'];
   if (header === undefined || header === '*') return undefined;

@@ -1,6 +1,6 @@
 /** Every limit of a request, in one place. */
 export const limits = {
-  /** Evidence travels by reference, so a body is a document's worth of text at most. */
+  /** Evidence is sent by reference, so a body is at most a document's worth of text. */
   maxBodyBytes: 262_144,
   maxJsonDepth: 32,
   /** Members and items in one body, all levels together. */
@@ -14,6 +14,6 @@ export const limits = {
   /** How long a slow client may take for its headers, and for the whole request. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 20_000,
-  /** What a client is told to wait when the store cannot take its command. */
+  /** The `Retry-After` of answers to requests that are worth a retry. */
   retryAfterSeconds: 1,
 } as const;

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { limits } from './limits.js';
 
-/** The query of every list: how much of it, and from where on. */
+/** The query of every list: the size of the page and where it begins. */
 export class PageQuery {
   @IsOptional()
   @Type(() => Number)
@@ -12,7 +12,7 @@ export class PageQuery {
   @Max(limits.maxPageSize)
   limit: number = limits.defaultPageSize;
 
-  /** As the answer before gave it. */
+  /** The cursor from the previous answer, opaque to the caller; without it, the first page. */
   @IsOptional()
   @IsString()
   @Matches(/^[A-Za-z0-9_-]{1,40}$/)

@@ -3,9 +3,10 @@ import Negotiator from 'negotiator';
 import { RequestProblem } from './request-problem.js';
 
 /**
- * The media type that the caller likes best (RFC 9110 section 12.5.1); the first without an `Accept` header.
+ * Returns the media type that the caller prefers (RFC 9110 section 12.5.1); the first without an `Accept`
+ * header.
  *
- * @throws RequestProblem 406 when it takes none of them.
+ * @throws RequestProblem 406 when the caller accepts none of them.
  */
 export const preferredType = <Type extends string>(
   { headers }: Pick<FastifyRequest, 'headers'>,
@@ -16,6 +17,6 @@ export const preferredType = <Type extends string>(
   throw new RequestProblem('not-acceptable', `Accept must allow one of ${types.join(', ')}.`);
 };
 
-/** Whether the caller names the media type. */
+/** Returns whether `Accept` names this media type itself, not only a range that includes it. */
 export const namesType = ({ headers }: Pick<FastifyRequest, 'headers'>, type: string): boolean =>
   new Negotiator({ headers }).mediaTypes().includes(type);

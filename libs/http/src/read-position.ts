@@ -3,7 +3,7 @@ import { describeState } from './answer-state.js';
 import { limits } from './limits.js';
 import { RequestProblem } from './request-problem.js';
 
-/** The read models' place in the log. The API provides its read store for it. */
+/** The port to the read models' position in the log. The API implements it with its read store. */
 export abstract class PositionSource {
   /** Returns the position that all read models have reached. */
   abstract position(): Promise<bigint>;
@@ -14,10 +14,11 @@ export abstract class PositionSource {
 const POSITION = /^\d{1,19}$/;
 
 /**
- * Honours `Ledger-Min-Position`: whoever wrote something may ask to read no older state than that. States the
- * position that the answer speaks for, in the `Ledger-Position` header and as the result.
+ * Honours `Ledger-Min-Position`, by which a caller reads a state that includes its own write. Sends the
+ * position that the answer shows as `Ledger-Position`, and resolves with it as decimal text.
  *
- * @throws RequestProblem 503 with Retry-After when the read models did not reach the position in time.
+ * @throws RequestProblem 400 when the header is not a position; 503 with `Retry-After` when the read models
+ * do not reach the position in time.
  */
 export const readPosition = async (
   source: PositionSource,
@@ -39,7 +40,11 @@ const askedPosition = (asked: string | readonly string[]): bigint => {
   });
 };
 
-/** @throws RequestProblem 503 with Retry-After when the read models did not reach the position in time. */
+/**
+ * Waits until the read models have reached the position.
+ *
+ * @throws RequestProblem 503 with `Retry-After` when they do not reach it in time.
+ */
 export const untilReached = async (source: PositionSource, position: bigint): Promise<void> => {
   if (await source.hasReached(position)) return;
   throw new RequestProblem('unavailable', 'The read models have not reached this position yet.', {

@@ -1,4 +1,4 @@
-/** Why a request was not served. Each API family says it in its own words, status and body. */
+/** The reason why a request was not served. Each API family has its own words, status and body for it. */
 export type ProblemCode =
   | 'conflict'
   | 'forbidden'
@@ -16,7 +16,7 @@ export type ProblemCode =
   | 'unavailable'
   | 'unsupported-media-type';
 
-/** One thing that is wrong with one field. `path` is a JSON pointer (RFC 6901) into the body, or a parameter's name. */
+/** A problem with one field. `path` is a JSON pointer (RFC 6901) into the body, or a parameter's name. */
 export interface FieldProblem {
   readonly path: string;
   readonly message: string;
@@ -67,6 +67,6 @@ export const httpStatusOf: Readonly<Record<ProblemCode, number>> = {
   unavailable: 503,
 };
 
-/** Several problems of fields as one problem whose message lists them all. */
+/** Returns the problems of fields as one `invalid-request` whose message lists them all. */
 export const invalidRequest = (fields: readonly FieldProblem[]): RequestProblem =>
   new RequestProblem('invalid-request', fields.map(({ message }) => message).join('; '), { fields });

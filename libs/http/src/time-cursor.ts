@@ -1,12 +1,12 @@
 import type { TimePlace } from '#libs/kernel';
 import { invalidRequest } from './request-problem.js';
 
-/** Which way a page goes from a place. */
+/** The direction in which a page goes from a place. */
 export type Direction = 'older' | 'newer';
 
 const SIGNS = { older: '<', newer: '>' } as const;
 
-/** The place and the way on from it, as text that promises nothing about what is in it. */
+/** Returns the place and the direction as an opaque cursor; null without a place. */
 export const timeCursorOf = (direction: Direction, place: TimePlace | null): string | null =>
   place === null
     ? null
@@ -16,7 +16,7 @@ export const timeCursorOf = (direction: Direction, place: TimePlace | null): str
 
 const CURSOR = /^([<>])([0-9a-z]{1,10})\.([0-9a-z]{1,11})$/;
 
-/** @throws RequestProblem for a cursor that the list did not give out. */
+/** Returns the place in the cursor; null without one. @throws RequestProblem for text that is no cursor. */
 export const timePlaceOf = (
   cursor: string | undefined,
 ): { readonly direction: Direction; readonly place: TimePlace } | null => {

@@ -41,7 +41,7 @@ const problemsOf = (act: () => unknown): unknown => {
 };
 
 describe('a body that is read as a DTO', () => {
-  it('has the fields that the DTO knows, and no other', () => {
+  it('has the fields that the DTO knows, and no others', () => {
     const order = validated(Order, { name: 'abc', items: [{ count: 1, x: 1 }], y: { constructor: [null] } });
 
     expect(order).toStrictEqual(
@@ -49,7 +49,7 @@ describe('a body that is read as a DTO', () => {
     );
   });
 
-  it('is refused with every field that is wrong, each with what is wrong first', () => {
+  it('is rejected with every wrong field, each with its first problem', () => {
     const fields = problemsOf(() =>
       validated(Order, { name: 7, items: [{ count: 1 }, { count: 'x' }, {}] }, '/order'),
     );
@@ -61,7 +61,7 @@ describe('a body that is read as a DTO', () => {
     ]);
   });
 
-  it('is refused for the limit when only that is broken', () => {
+  it('is rejected for a limit when nothing else is wrong', () => {
     expect(problemsOf(() => validated(Order, { name: 'abcd' }))).toStrictEqual([
       { path: '/name', message: 'name must be shorter than or equal to 3 characters' },
     ]);
@@ -69,7 +69,7 @@ describe('a body that is read as a DTO', () => {
 });
 
 describe('a query that is read as a DTO', () => {
-  it('is refused for a parameter that the DTO does not know', () => {
+  it('is rejected for a parameter that the DTO does not know', () => {
     expect(problemsOf(() => validatedQuery(Order, { name: 'abc', nmae: 'x' }))).toStrictEqual([
       { path: 'nmae', message: 'property nmae should not exist' },
     ]);

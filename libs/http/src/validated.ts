@@ -4,10 +4,10 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { type FieldProblem, invalidRequest } from './request-problem.js';
 
 /**
- * The value as the partner's DTO. Fields that the DTO does not know are left out, because vendors add fields in
- * minor versions.
+ * Returns the value as the partner's DTO. Fields that the DTO does not know are dropped, because vendors add
+ * fields in minor versions. `parent` is the JSON pointer of the value in the body, for the paths of problems.
  *
- * @throws RequestProblem that names every field that is wrong.
+ * @throws RequestProblem that names every wrong field.
  */
 export const validated = <Dto extends object>(dto: new () => Dto, value: object, parent = ''): Dto => {
   const instance = plainToInstance(dto, withoutConstructors(value));
@@ -17,10 +17,10 @@ export const validated = <Dto extends object>(dto: new () => Dto, value: object,
 };
 
 /**
- * The query as the ledger's own DTO. A parameter that it does not know is refused: a filter that is silently
- * ignored would give the wrong list.
+ * Returns the query as the DTO. Unknown parameters are rejected: a filter that is silently ignored would
+ * return the wrong list.
  *
- * @throws RequestProblem that names every parameter that is wrong.
+ * @throws RequestProblem that names every wrong or unknown parameter.
  */
 export const validatedQuery = <Dto extends object>(dto: new () => Dto, query: object): Dto => {
   const instance = plainToInstance(dto, query);
@@ -32,7 +32,7 @@ export const validatedQuery = <Dto extends object>(dto: new () => Dto, query: ob
   return instance;
 };
 
-/** class-transformer calls what an object has under this name, and a body may have anything there. */
+/** Drops members named `constructor`: class-transformer calls them, and a body may have anything there. */
 const withoutConstructors = <Value>(value: Value): Value => {
   if (Array.isArray(value)) return value.map(withoutConstructors) as Value;
   if (typeof value !== 'object' || value === null) return value;
@@ -52,7 +52,10 @@ const fieldProblems = (
     return [...own, ...fieldProblems(children, path, names)];
   });
 
-/** Decorators apply from the bottom up, so the last is the DTO's first: it says what kind of value there must be. */
+/**
+ * Returns at most one message per field: that it is missing, or that of its top decorator, which states the
+ * type and comes last because decorators apply bottom up.
+ */
 const firstOf = ({
   isDefined,
   nestedValidation,
@@ -62,7 +65,10 @@ const firstOf = ({
     .filter((message) => message !== undefined)
     .slice(0, 1);
 
-/** class-validator names a field by its last part; in a list, the reader must be told which item is meant. */
+/**
+ * Puts the field's whole path into the message: class-validator's last part does not identify an item of a
+ * list.
+ */
 const named = (names: readonly string[], message: string): string => {
   const property = names.at(-1) ?? '';
   return message.startsWith(property) ? names.join('.') + message.slice(property.length) : message;
