@@ -12,7 +12,7 @@ const cluster = {
 };
 
 describe('the environment', () => {
-  it('needs nothing', () => {
+  it('may be empty', () => {
     expect(readEnvironment({})).toStrictEqual({
       host: '127.0.0.1',
       port: 3_000,
@@ -88,7 +88,7 @@ describe('the environment', () => {
     ],
   ])('does not start with an unusable %s: it %s', (variable, expectation, values) => {
     for (const value of values)
-      // The whole message: it names the variable, and its value is nowhere in it.
+      // An Error is compared by its whole message: it names the variable and never repeats the value.
       expect(() => readEnvironment({ [variable]: value })).toThrow(
         new EnvironmentError(variable, expectation),
       );

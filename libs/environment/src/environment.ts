@@ -3,23 +3,29 @@ import { resolve } from 'node:path';
 import { flag, readSetting } from './settings.js';
 import { EnvironmentError, type Variables } from './variables.js';
 
-/** Everything that the process is told from outside. */
+/** The configuration of a process, from its environment variables. */
 export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly dataDirectory: string;
-  /** Where the keys are that sign the log; the ledger makes one in the data directory when it is not said. */
+  /**
+   * The file with the keys that sign the proof log. If undefined, an embedded ledger has a key in its data
+   * directory, and the processes of a cluster sign nothing.
+   */
   readonly signingKeyFile: string | undefined;
-  /** Whether a first start may create credentials for trying the ledger out. */
+  /** Whether a first start may create demo credentials. */
   readonly isDemoAllowed: boolean;
   readonly logLevel: LogLevel;
   /** The ledger's address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
-  /** The stores of a deployment of several processes; undefined where one process has its own in the data directory. */
+  /**
+   * The stores of a deployment of several processes; undefined for one process with its own in the data
+   * directory.
+   */
   readonly storeUrls: StoreUrls | undefined;
 }
 
-/** They hold passwords: never logged, never part of a message. */
+/** The URLs of both stores. They contain passwords: they are never logged, and never part of a message. */
 export interface StoreUrls {
   /** EventStoreDB's. */
   readonly events: string;
@@ -30,7 +36,7 @@ export interface StoreUrls {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** @throws EnvironmentError naming the first variable that cannot be used. */
+/** Reads the configuration. @throws EnvironmentError that names the first unusable variable. */
 export const readEnvironment = (variables: Variables = process.env): Environment => {
   refuseTellingClient(variables);
   const storeUrls = storeUrlsOf(variables);
@@ -49,7 +55,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
   };
 };
 
-/** Where a log is, and what it is verified by: whoever only reads it has no read store. */
+/** The place of an event log and of its signing keys, for commands that read the log and no read models. */
 export interface LogSource {
   readonly dataDirectory: string;
   /** Undefined where the log is in the data directory. */
@@ -57,7 +63,7 @@ export interface LogSource {
   readonly signingKeyFile: string | undefined;
 }
 
-/** @throws EnvironmentError naming the first variable that cannot be used. */
+/** Reads the place of the log. @throws EnvironmentError that names the first unusable variable. */
 export const readLogSource = (variables: Variables = process.env): LogSource => {
   refuseTellingClient(variables);
   return {
@@ -75,8 +81,8 @@ const SCHEMES = {
 } as const;
 
 /**
- * Both or none: the processes of a cluster share both stores. Starting on an embedded one where somebody asked for a
- * cluster would be worse than not starting.
+ * Returns both URLs or neither, because the processes of a cluster share both stores. To start on an embedded
+ * store where an operator asked for a cluster would be worse than not to start.
  */
 const storeUrlsOf = (variables: Variables): StoreUrls | undefined => {
   const events = eventStoreUrlOf(variables);
@@ -96,7 +102,9 @@ const urlOf = (variables: Variables, name: keyof typeof SCHEMES, what: string): 
   throw new EnvironmentError(name, `must be ${what}`);
 };
 
-/** EventStoreDB's client prints the whole URL, password included, when its debug output is asked for. */
+/**
+ * Rejects debug output of EventStoreDB's client in production: it prints the whole URL, password included.
+ */
 const refuseTellingClient = (variables: Variables): void => {
   const names = (variables['DEBUG'] ?? '')
     .split(/[\s,]+/)

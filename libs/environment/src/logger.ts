@@ -1,13 +1,16 @@
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from './environment.js';
 
-/** A write for every line would cost more than the line; a line waits at most this long for others. */
+/**
+ * Lines are written together, because a write per line would cost more than the line. None waits longer than
+ * this.
+ */
 const BUFFERED_BYTES = 4_096;
 const FLUSH_MS = 100;
 
 /**
- * One JSON line a record on standard output. Requests are logged by their route's pattern and never by their URL,
- * headers or body, so that no secret and nothing personal gets into a log.
+ * Returns a logger that writes one JSON line per record to standard output. Requests are logged by their
+ * route's pattern and never by their URL, headers or body, so that no secret and no personal data is logged.
  */
 export const createLogger = (level: LogLevel): Logger =>
   pino(

@@ -1,16 +1,20 @@
 import type { Logger } from 'pino';
 import { EnvironmentError } from './variables.js';
 
-/** An orchestrator kills after ten seconds; what is not done by then is better cut off by ourselves, with a log line. */
+/** Docker kills a process ten seconds after SIGTERM. Ending it a second earlier leaves a log line. */
 const SHUTDOWN_TIMEOUT_MS = 9_000;
 
+/** A started process, as `runUntilStopped` needs it. */
 export interface RunningProcess {
   readonly logger: Logger;
-  /** Finishes what was begun. */
+  /** Finishes the work in progress and releases what the process holds. */
   close(): Promise<void>;
 }
 
-/** The life of a server's process: from its start to SIGTERM or SIGINT, after which it ends with 0. */
+/**
+ * Runs a process until SIGTERM or SIGINT, then closes it. It exits with 0; or with 1 if it cannot start, or
+ * if closing it fails or takes too long.
+ */
 export const runUntilStopped = (name: string, start: () => Promise<RunningProcess>): void => {
   start().then(stopOnSignal, (error: unknown) => {
     const reason = error instanceof EnvironmentError ? error.message : error;

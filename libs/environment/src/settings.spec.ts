@@ -23,7 +23,7 @@ describe('declared settings', () => {
     expect(readSettings(declared, variables)).toStrictEqual(expected);
   });
 
-  it.each(['hunter2://secret', 'yes', 'TRUE', '2'])('does not take %j for a flag, nor repeats it', (text) => {
+  it.each(['hunter2://secret', 'yes', 'TRUE', '2'])('rejects %j as a flag, without repeating it', (text) => {
     expect(() => readSettings(declared, { VENDOR_KIND: text })).toThrow(
       new EnvironmentError('VENDOR_KIND', 'must be 1, true, 0 or false'),
     );

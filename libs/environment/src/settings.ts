@@ -6,11 +6,14 @@ export interface Setting<Value> {
   readonly variable: string;
   /** What its text must be, as the rest of a sentence that begins with the variable's name. */
   readonly expectation: string;
-  /** Returns the value, or undefined for a text that cannot be used. `text` is undefined if the variable is not set. */
+  /**
+   * Returns the value, or undefined for a text that cannot be used. `text` is undefined if the variable is
+   * not set.
+   */
   readonly parse: (text: string | undefined) => Value | undefined;
 }
 
-/** The variables behind a type of settings: one per property. */
+/** The environment variables of a type of settings: one per property. */
 export type DeclaredSettings<Settings> = { readonly [Name in keyof Settings]: Setting<Settings[Name]> };
 
 /** Declares an on-off switch. A variable that is not set, or is empty, has the `fallback`. */
@@ -34,7 +37,11 @@ export const readSetting = <Value>(
   return value;
 };
 
-/** Returns the value of every declared setting. @throws EnvironmentError that names the first unusable variable. */
+/**
+ * Returns the value of every declared setting.
+ *
+ * @throws EnvironmentError that names the first unusable variable.
+ */
 export const readSettings = <Settings extends object>(
   declared: DeclaredSettings<Settings>,
   variables: Variables = process.env,
