@@ -23,15 +23,16 @@ export interface LinkedChange {
   command(link: AssignedLink): DisputeCommand;
 }
 
+/** The result of the change of the dispute, or the refusal of its reservation. */
 export type LinkedChanged =
   | DisputeChanged
   | { readonly outcome: 'rejected'; readonly code: ConfigurationChangeRefusal; readonly message: string };
 
 /**
- * Links a dispute to a reason or a resolution of its tenant, in three appends: the reservation, the dispute's own
- * event, and the release of the reservation that the dispute used before. A process that dies between them leaves one
- * reservation too many, never one too few: a target stays undeletable for too long, but no dispute is ever linked to a
- * target that was deleted.
+ * Links a dispute to a reason or a resolution of its tenant, in three appends: the reservation, the dispute's
+ * own event, and the release of the reservation that the dispute used before. A process that dies between
+ * them leaves one reservation too many, never one too few: a target stays undeletable for too long, but no
+ * dispute is ever linked to a target that was deleted.
  */
 @Injectable()
 export class LinkedDisputes {
@@ -41,6 +42,9 @@ export class LinkedDisputes {
     private readonly history: DisputeHistory,
   ) {}
 
+  /**
+   * Links the dispute. If its reservation lapses meanwhile, it starts over, up to `maxAttempts` times in all.
+   */
   async change(change: LinkedChange, request: AdmittedRequest): Promise<LinkedChanged> {
     for (let attempt = 1; ; attempt += 1) {
       const result = await this.attempt(change, request);

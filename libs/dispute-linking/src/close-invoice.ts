@@ -8,6 +8,7 @@ import { type AssignedLink, ownStep } from './link-reservations.js';
 
 export interface InvoiceToClose {
   readonly documentNumber: string;
+  /** The request body, byte for byte, as UTF-8 text. */
   readonly received: string;
 }
 
@@ -15,7 +16,7 @@ type Refused = Extract<LinkedChanged, { outcome: 'rejected' }>;
 
 export type InvoiceClosed =
   | Refused
-  /** `position` is that of the last act. */
+  /** `position` is that of the last change; the configuration's if no dispute was open. */
   | { readonly outcome: 'committed'; readonly position: bigint }
   /** The tenant has no resolution for closed invoices. */
   | { readonly outcome: 'no-resolution' }
@@ -23,8 +24,8 @@ export type InvoiceClosed =
   | { readonly outcome: 'list-behind' };
 
 /**
- * Closes the open disputes of an invoice with the tenant's resolution for that, each in an act of its own. Asked again,
- * it closes those that are still open: nothing that was closed before is touched.
+ * Closes the open disputes of an invoice with the tenant's resolution for closed invoices, each in a change
+ * of its own. A second call closes those that are still open, and leaves the others alone.
  */
 @Injectable()
 export class InvoiceClosings {
@@ -48,7 +49,7 @@ export class InvoiceClosings {
       );
       if (changed.outcome === 'committed')
         position = changed.position > position ? changed.position : position;
-      // Somebody else ended it in the meantime, which is as good.
+      // A dispute that somebody else ended in the meantime needs no closing.
       else if (changed.code !== 'dispute-not-open') return changed;
     }
     return { outcome: 'committed', position };

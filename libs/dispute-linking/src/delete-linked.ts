@@ -14,15 +14,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import { LinkReservations, ownStep } from './link-reservations.js';
 import { limits } from './limits.js';
 
-/** What is to be deleted. */
+/** The reason or resolution to delete. */
 export type Deletion =
   | { readonly kind: 'reason'; readonly reason: ReasonAddress }
   | { readonly kind: 'resolution'; readonly resolution: ResolutionAddress };
 
 /**
- * Deletes reasons and resolutions. The configuration refuses while anything is reserved; a reservation that no dispute
- * uses, because its process died, is given back first. The dispute is told before the configuration, so that
- * even a process that was only slow cannot use a reservation that is gone.
+ * Deletes reasons and resolutions. The configuration refuses while anything is reserved, so reservations that
+ * no dispute uses, because their process died, are released first. Each lapses on its dispute before the
+ * configuration releases it: a process that was only slow can then no longer use it.
  */
 @Injectable()
 export class LinkedDeletions {
@@ -32,6 +32,7 @@ export class LinkedDeletions {
     private readonly reservations: LinkReservations,
   ) {}
 
+  /** Deletes the reason or resolution. Refused if it does not exist, or a dispute is linked to it. */
   async delete(deletion: Deletion, request: AdmittedRequest): Promise<ConfigurationChanged> {
     const refused = await this.attempt(deletion, request);
     if (refused.outcome === 'committed' || !isLinked(refused.code)) return refused;
@@ -48,7 +49,9 @@ export class LinkedDeletions {
     return this.commands.execute(new ChangeConfiguration(command, request));
   }
 
-  /** Whether every reservation that is left was abandoned, and is given back now. Ends at the first that is used. */
+  /**
+   * Releases abandoned reservations. Returns false at the first that is used, or too young to be abandoned.
+   */
   private async releaseAbandoned(deletion: Deletion, request: AdmittedRequest): Promise<boolean> {
     const { tenant } = request.principal;
     const target = await this.targetOf(tenant, deletion);
@@ -61,7 +64,7 @@ export class LinkedDeletions {
     return true;
   }
 
-  /** Whether the dispute does not use the reservation, and never will. */
+  /** Lapses the reservation on its dispute, and returns whether it did: not if the dispute uses it. */
   private async giveUp(
     { disputeId, reservationId }: ReservedLink,
     request: AdmittedRequest,

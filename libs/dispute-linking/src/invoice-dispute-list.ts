@@ -18,7 +18,9 @@ export class InvoiceDisputeList {
     return this.readStore.hasReached(await this.store.headPosition());
   }
 
-  /** Yields the open disputes, page by page: a dispute that is closed meanwhile moves no other between pages. */
+  /**
+   * Yields the open disputes, page by page: a dispute that is closed meanwhile moves no other between pages.
+   */
   async *openOf(tenant: string, documentNumber: string): AsyncIterable<InvoiceDisputeView> {
     const filter = { tenant, scheme: schemeOf.invoice, documentNumber, stages: ['opened'] };
     let before: number | null = null;

@@ -13,18 +13,18 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { limits } from './limits.js';
 
-/** A reservation that is held, and what it is of. */
+/** A held reservation and its target. */
 export interface HeldReservation {
   readonly reservationId: string;
   readonly target: LinkTarget;
 }
 
-/** What a dispute is to be linked to, as the tenant's configuration has it. */
+/** The reason or resolution to link a dispute to, as the tenant's configuration has it now. */
 export type AssignedLink =
   | { readonly kind: 'reason'; readonly reason: AssignedReason }
   | { readonly kind: 'resolution'; readonly resolution: AssignedResolution };
 
-/** Makes and gives back reservations of links, each in an append of its own. */
+/** Reserves and releases links, each in an append of its own. */
 @Injectable()
 export class LinkReservations {
   constructor(
@@ -33,7 +33,10 @@ export class LinkReservations {
     private readonly clock: Clock,
   ) {}
 
-  /** A reservation is never made twice: every attempt has its own, so that giving one back takes nobody else's. */
+  /**
+   * Reserves the target. Every call makes a reservation of its own, so that releasing it never releases
+   * another's.
+   */
   async reserve(
     target: LinkTarget,
     disputeId: string,
@@ -49,7 +52,7 @@ export class LinkReservations {
     await this.change({ type: 'ReleaseLink', data }, request);
   }
 
-  /** The target as a dispute would record it; null when the tenant does not have it. */
+  /** Returns the target as a dispute records it; null if the tenant does not have it. */
   async linkTo(target: LinkTarget, reservationId: string, tenant: string): Promise<AssignedLink | null> {
     if (target.kind === 'resolution') {
       const { view } = await this.configuration.resolution(tenant, target);
@@ -68,12 +71,15 @@ export class LinkReservations {
     };
   }
 
-  /** Who asks, and when. */
+  /** Returns who acts, and when. */
   authorship({ actor }: AdmittedRequest): { by: string; at: string } {
     return { by: actor.name, at: this.clock.now().toISOString() };
   }
 
-  /** A change that is under way is left alone: it would only have to begin anew. */
+  /**
+   * Returns whether the reservation is old. A young one may belong to a change in progress, which would have
+   * to restart.
+   */
   isOld({ linkedAt }: ReservedLink): boolean {
     return this.clock.now().getTime() - Date.parse(linkedAt) > limits.abandonedAfterMs;
   }
@@ -86,7 +92,10 @@ export class LinkReservations {
   }
 }
 
-/** The request's key and `If-Match` belong to the change that was asked for, not to the steps that lead to it. */
+/**
+ * Returns the request without its idempotency key and `If-Match`: they belong to the change that was asked
+ * for, not to the steps that lead to it.
+ */
 export const ownStep = (request: AdmittedRequest): AdmittedRequest => ({
   ...request,
   idempotencyKey: undefined,
