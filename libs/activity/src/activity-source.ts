@@ -4,12 +4,16 @@ import type { RecordedEvent } from '#libs/event-store';
 /** A context whose events belong to the activity, beside disputes. */
 export interface ActivitySource {
   readonly streamPrefix: string;
-  /** Returns the owner if the event states it, and null otherwise. It holds for later events of the stream, too. */
+  /**
+   * Returns the owner if the event states it, and null otherwise. It holds for later events of the stream,
+   * too.
+   */
   ownerOf(event: RecordedEvent): ActivityOwner | null;
+  /** Describes the event. Personal tax numbers may be left in: the caller masks them. */
   describe(event: RecordedEvent, owner: ActivityOwner): DescribedActivity;
 }
 
-/** Whose stream it is. */
+/** The owner of a stream. */
 export interface ActivityOwner {
   /** Null for a stream of all tenants, which an API key of one tenant does not see. */
   readonly tenant: string | null;

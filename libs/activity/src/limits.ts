@@ -1,5 +1,5 @@
 /** Every limit of reading the activity. */
 export const limits = {
-  /** The most events that one page looks at for those that fit several filters, or a text. */
+  /** The most events that one page examines to find those that fit a text, or more than one other filter. */
   maxActivitiesLookedAt: 2_000,
 } as const;

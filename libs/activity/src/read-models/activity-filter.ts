@@ -3,10 +3,10 @@ import type { TimePlace } from '#libs/kernel';
 /** The events that a page shows. A property that is left out does not restrict it. */
 export interface ActivityFilter {
   readonly tenant?: string;
-  /** Who the request said acts. */
+  /** The actor that the request named. */
   readonly actor?: string;
   readonly credentialId?: string;
-  /** Who held the credential, as an institution. */
+  /** The holder of the credential, such as an institution. */
   readonly holder?: string;
   /** Any of these. */
   readonly types?: readonly string[];

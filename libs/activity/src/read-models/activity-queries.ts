@@ -21,15 +21,15 @@ export interface ActivityList {
   /** Newest first. */
   readonly activities: readonly Activity[];
   /**
-   * Where the pages before and after this one begin; null where there is none. A page looks at a bounded number of
-   * events, so it may have fewer than were asked for, or none, without being the last.
+   * Where the pages before and after this one begin; null where there is none. A page looks at a bounded
+   * number of events, so it may have fewer than were asked for, or none, without being the last.
    */
   readonly older: TimePlace | null;
   readonly newer: TimePlace | null;
 }
 
 /**
- * Answers what was done in all disputes, with credentials and in configurations, newest first by the ledger's own
+ * Answers what was done with disputes, credentials and configurations, newest first by the ledger's own
  * clock.
  */
 @Injectable()
@@ -62,7 +62,9 @@ const activityOf = ({ tenant, dispute_id: disputeId, stream, entry }: ActivityPa
   entry: JSON.parse(entry ?? '') as ActivityEntry,
 });
 
-/** Returns the way back from a page without events: to where it began, so that the event there is shown again. */
+/**
+ * Returns the way back from a page without events: to where it began, so that the event there is shown again.
+ */
 const behindStart = ({ from }: ActivityPage): TimePlace | null => {
   if (from === null) return null;
   const { ms, position } = from.place;

@@ -23,8 +23,8 @@ export interface ActivityPageRow {
 }
 
 /**
- * Returns the rows of the page in its direction and one more, if there is one; fewer if the page reached its limit of
- * events.
+ * Returns the rows of the page in its direction and one more, if there is one; fewer if the page reached its
+ * limit of events.
  */
 export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly ActivityPageRow[]> => {
   const order = orderOf(page);
@@ -58,7 +58,10 @@ export const placeOf = (row: Pick<ActivityPageRow, 'recorded_ms' | 'position'>):
   position: Number(row.position),
 });
 
-/** Returns how many candidates the page looks at: beyond the one filter that an index serves, some may not fit. */
+/**
+ * Returns how many candidates the page looks at: beyond the one filter that an index serves, some may not
+ * fit.
+ */
 const windowOf = ({ filter: { from: _, to: __, ...others }, limit }: ActivityPage): number =>
   others.q === undefined && Object.keys(others).length <= 1 ? limit + 1 : limits.maxActivitiesLookedAt;
 
@@ -90,7 +93,10 @@ interface Stretch {
   readonly value: string;
 }
 
-/** Returns the stretches of an index to read, each in the list's order; several in one query would have to be sorted. */
+/**
+ * Returns the stretches of an index to read, each in the list's order; several in one query would have to be
+ * sorted.
+ */
 const stretchesOf = (filter: ActivityFilter): readonly (Stretch | undefined)[] => {
   const { tenant, actor, credentialId, holder, types } = filter;
   if (credentialId !== undefined) return [{ column: 'credential_id', value: credentialId }];
@@ -117,7 +123,10 @@ const boundsOf = (
   ];
 };
 
-/** Returns the exclusive place where the page begins: the end of the page before, or the edge of the filter's time. */
+/**
+ * Returns the exclusive place where the page begins: the end of the page before, or the edge of the filter's
+ * time.
+ */
 const beginOf = ({ filter, from: start }: ActivityPage): TimePlace | null => {
   const isNewer = start?.direction === 'newer';
   const edge = isNewer ? oldestEdge(filter) : newestEdge(filter);

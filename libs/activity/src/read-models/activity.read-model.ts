@@ -13,8 +13,8 @@ import type { ActivityRow, ActivityTables } from './activity-tables.js';
 import { sourceRows } from './source-rows.js';
 
 /**
- * One row per event: who did it, and when. The timeline has the description of a dispute's event; the sources describe
- * the others.
+ * One row per event: who did it, and when. The timeline has the description of a dispute's event; the sources
+ * describe the others.
  */
 export const activityReadModel: ReadModel = {
   name: 'activity',

@@ -10,7 +10,7 @@ export type ActivityEntry = Omit<TimelineEntry, 'type'> & { readonly type: strin
 /** The owner of a stream whose events do not state one. */
 const NOBODY: ActivityOwner = { tenant: null, holder: '' };
 
-/** Returns the rows of a source's events, and remembers whose streams they are. Such events are few. */
+/** Returns the rows of a source's events, and stores the owners of their streams. Such events are few. */
 export const sourceRows = async (
   database: Transaction<ActivityTables>,
   source: ActivitySource,
