@@ -6,7 +6,7 @@ import type { CredentialForm, CredentialOption } from '#libs/partners';
 import { commaSeparated } from './comma-separated.js';
 import { CommandFailure, type OutputOptions, print, table, UsageError } from '../output.js';
 
-/** What an operator gave for a vendor's options: texts by the options' names. */
+/** The values that an operator gave for a vendor's options, by option name. */
 export type GivenOptions = OutputOptions & Readonly<Record<string, unknown>>;
 
 export interface IssueAuditor extends OutputOptions {
@@ -15,7 +15,7 @@ export interface IssueAuditor extends OutputOptions {
   readonly tenant?: string;
 }
 
-/** Issues the credential that a vendor's form asks for. Every value is read before a store is opened. */
+/** Issues the credential of a vendor's form. Every value is read and checked before a store is opened. */
 export const issueForPartner = async (form: CredentialForm, given: GivenOptions): Promise<void> => {
   const values = new Map<string, string | readonly string[]>();
   for (const [name, option] of Object.entries(form.options))
@@ -105,7 +105,9 @@ const printIssued = (issued: IssuedCredential, options: OutputOptions): void => 
   print(issued, text, options);
 };
 
-/** The files may be in use by a running ledger, which learns of the change by itself. */
+/**
+ * Opens this ledger's event store for the work. A running ledger may have it open, too: it follows the log.
+ */
 const withCredentials = async <Result>(
   work: (credentials: Credentials) => Promise<Result>,
 ): Promise<Result> => {

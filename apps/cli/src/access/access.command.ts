@@ -3,14 +3,14 @@ import type { IssueAuditor } from './access.actions.js';
 import { commaSeparated } from './comma-separated.js';
 import { JSON_OPTION, type OutputOptions } from '../output.js';
 
-/** Nothing of the ledger is loaded before `ledger access` is asked for, so that `ledger --help` answers at once. */
+/** Loads the ledger only when one of these commands runs, so that `ledger --help` answers at once. */
 const actions = () => import('./access.actions.js');
 
 export const addAccessCommands = (program: Command): void => {
   const access = program.command('access').description('who may use the ledger');
   const issue = access.command('issue').description('issue a credential');
 
-  // The vendors declare their own commands, and are loaded with the ledger.
+  // The vendors declare their own commands, and loading them loads the ledger.
   program.hook('preSubcommand', async (_, command) => {
     if (command !== access) return;
     (await import('./partner-credentials.command.js')).addPartnerCredentials(issue);

@@ -1,17 +1,24 @@
 import { type DemoDispute, partners } from '#libs/partners';
 import { CommandFailure } from '../output.js';
 
-/** What the ledger wrote on its first start: the auditor's credential, and each vendor's under the vendor's key. */
+/**
+ * The content of `demo-credentials.json`: the auditor's credential, and each vendor's under
+ * `PartnerDemo.key`.
+ */
 export type DemoCredentials = Readonly<Record<string, object>> & {
   readonly auditor: { readonly apiKey: string };
 };
 
-/** A vendor's dispute, as people are shown it. */
+/** A documented dispute with the name of its vendor. */
 export interface ShownDispute extends DemoDispute {
   readonly vendor: string;
 }
 
-/** Returns every dispute of the vendors' documents. @throws CommandFailure for a vendor without a credential. */
+/**
+ * Returns every dispute of the vendors' documents.
+ *
+ * @throws CommandFailure for a vendor without a credential.
+ */
 export const demoDisputes = (credentials: DemoCredentials): readonly ShownDispute[] =>
   partners.flatMap(({ name, demo }) => {
     const credential = credentials[demo.key];

@@ -11,7 +11,7 @@ interface Played {
   readonly answer: unknown;
 }
 
-/** Plays the documents' own requests against the ledger that runs on this machine. */
+/** Sends every vendor's documented requests to the running ledger, and prints the timelines. */
 export const playDemo = async (options: OutputOptions): Promise<void> => {
   const { dataDirectory, publicUrl } = readEnvironment();
   const credentials = await readCredentials(dataFiles(dataDirectory).demoCredentials);
@@ -30,7 +30,7 @@ export const playDemo = async (options: OutputOptions): Promise<void> => {
   print({ requests, timelines }, timelines.map(timelineText).join('\n\n'), options);
 };
 
-/** One dispute from its first request to its last; later paths may need the id that the first answer gave. */
+/** Sends a dispute's requests in order. Later paths may need the id from an earlier answer. */
 const play = async (
   url: string,
   { vendor, tenant, disputeId, steps }: ShownDispute,

@@ -1,4 +1,4 @@
-/** A timeline as the ledger's API gives it. */
+/** A timeline as the ledger's API returns it. */
 export interface Timeline {
   readonly tenant: string;
   readonly disputeId: string;
@@ -20,7 +20,7 @@ interface TimelineEntry {
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** For a terminal: one line an entry, with what it changed and what is odd about it below. */
+/** Returns the timeline for a terminal: one line per entry, and below it the author, changes and warnings. */
 export const timelineText = ({ tenant, disputeId, entries }: Timeline): string =>
   [`${disputeId}  (tenant ${tenant})`, ...entries.flatMap(entryLines)].join('\n');
 
