@@ -8,13 +8,15 @@ import { introduction, type ShownExample } from './introduction.js';
 const TENANT = 'demo';
 
 export interface Demo {
-  /** What a newcomer is shown: where the credentials are, and a request to try. */
+  /**
+   * Returns what a newcomer reads: where the credentials are, and requests to try. `url` is the ledger's own.
+   */
   introduction(url: string): string;
 }
 
 /**
- * Creates credentials for trying the ledger out, on the first start of a new ledger on this machine. They are
- * never created in production or where another machine could use them (see `isDemoAllowed`).
+ * Creates demo credentials when a new ledger starts for the first time. Returns undefined for a ledger that
+ * has events, in production, and where another machine could use the credentials (see `isDemoAllowed`).
  */
 export const createDemo = async (ledger: Ledger, environment: Environment): Promise<Demo | undefined> => {
   if (!environment.isDemoAllowed || (await ledger.store.headPosition()) > 0n) return undefined;
@@ -38,7 +40,7 @@ const issueAuditor = async (credentials: Credentials) => {
   return { ...(await credentials.issueApiKey(grant)), scopes };
 };
 
-/** Writes the file whole or not at all, for the eyes of its owner. */
+/** Writes the file whole or not at all, readable by its owner only. */
 const writeWhole = async (file: string, content: object): Promise<void> => {
   await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);

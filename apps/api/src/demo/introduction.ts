@@ -1,6 +1,6 @@
 import type { DemoDispute } from '#libs/partners';
 
-/** A documented dispute, and whose document it is. */
+/** A documented dispute and the name of its vendor. */
 export interface ShownExample {
   readonly vendor: string;
   readonly dispute: DemoDispute;
@@ -9,11 +9,11 @@ export interface ShownExample {
 interface Shown {
   /** The running ledger's address. */
   readonly url: string;
-  /** Where the credentials are. */
+  /** The file with the credentials. */
   readonly file: string;
-  /** One of these is shown: the first whose id is known before it is answered. */
+  /** The first whose dispute id is known in advance is shown. */
   readonly examples: readonly ShownExample[];
-  /** The auditor's. */
+  /** The auditor's API key. */
   readonly apiKey: string;
 }
 

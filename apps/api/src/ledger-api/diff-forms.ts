@@ -30,7 +30,7 @@ const FORMS = {
 
 const TYPES = Object.keys(FORMS) as readonly (keyof typeof FORMS)[];
 
-/** Returns the form that the caller likes best. @throws RequestProblem 406 when it takes none. */
+/** Returns the form that the caller prefers. @throws RequestProblem 406 when the caller accepts none. */
 export const preferredDiffForm = (request: Pick<FastifyRequest, 'headers'>): DiffForm => {
   const type = preferredType(request, TYPES);
   return { contentType: `${type}; charset=utf-8`, show: FORMS[type] };

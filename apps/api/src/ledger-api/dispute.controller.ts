@@ -22,7 +22,7 @@ import { type DisputeKey, PastDisputes } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { VisibleDisputes } from './visible-disputes.js';
 
-/** What auditors read of one dispute, now and as it stood at any moment. */
+/** Serves one dispute to auditors, as it is now and as it stood at any moment. */
 @Controller('ledger/disputes/:tenant/:disputeId')
 export class DisputeController {
   constructor(

@@ -53,7 +53,7 @@ export class DisputesQuery extends PageQuery {
 }
 
 export class DisputeQuery {
-  /** Whether to say which event set each value. */
+  /** Whether the answer says which event set each value. */
   @IsOptional()
   @IsIn(['true', 'false'])
   explain?: 'true' | 'false';
@@ -99,7 +99,7 @@ export class TimelineQuery extends PageQuery {
   @OptionalText(limits.maxTextLength)
   type?: string;
 
-  /** What its document says had happened by this day, `YYYY-MM-DD`. */
+  /** Only what its document claims had happened by this day, `YYYY-MM-DD`. */
   @IsOptional()
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day, as in 2024-01-31' })
   effectiveOn?: string;
@@ -116,7 +116,7 @@ export class ActivityQuery extends PageQuery {
   @OptionalText(limits.maxTextLength)
   credential?: string;
 
-  /** Who held that credential, as an institution. */
+  /** The holder of that credential, such as an institution. */
   @OptionalText(limits.maxTextLength)
   holder?: string;
 
@@ -140,13 +140,13 @@ export class ActivityQuery extends PageQuery {
 }
 
 export class DiffQuery {
-  /** A revision or an instant; what it names is not part of the difference. */
+  /** A revision or an instant: the state before the difference. */
   @IsDefined({ message: '$property is required' })
   @IsString()
   @Length(1, limits.maxTextLength)
   from!: string;
 
-  /** A revision or an instant; the latest when it is left out. */
+  /** A revision or an instant: the state after the difference; the latest if left out. */
   @OptionalText(limits.maxTextLength)
   to?: string;
 }
@@ -161,7 +161,7 @@ export class StartReplayRequest {
 }
 
 export class FeedQuery {
-  /** The position that the answer before named, or 0. */
+  /** The position that the previous answer named; 0, or left out, for the beginning. */
   @IsOptional()
   @Matches(/^\d{1,15}$/, { message: '$property must be a position of the log, as in 1200' })
   after?: string;

@@ -5,7 +5,7 @@ import { Clock } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { limits } from './ledger-api.limits.js';
 
-/** What an answer is about: the moment that was asked for, and the revision that it has. Undefined for now. */
+/** The state that an answer shows: the moment that was asked for (undefined for now), and its revision. */
 interface Asked {
   readonly moment: Moment | undefined;
   readonly revision: bigint;
@@ -13,7 +13,7 @@ interface Asked {
 
 const KEPT = `private, max-age=${limits.settledMaxAgeSeconds}, immutable`;
 
-/** Lets callers keep answers about a past that cannot change any more. */
+/** Lets callers cache answers about a past that can no longer change. */
 @Injectable()
 export class SettledAnswers {
   constructor(
@@ -21,14 +21,14 @@ export class SettledAnswers {
     private readonly clock: Clock,
   ) {}
 
-  /** Sends `Cache-Control` so that the answer may be kept, if what was asked for is settled. */
+  /** Sends `Cache-Control` so that the caller may cache the answer, if its moment is settled. */
   async letKeep(asked: Asked, { reply }: Exchange): Promise<void> {
     if (await this.isSettled(asked)) void reply.header('Cache-Control', KEPT);
   }
 
   /**
-   * Returns the body as JSON text. A settled one may be kept, and is tagged by its bytes: undefined, with status 304,
-   * for a caller that has these very bytes.
+   * Returns the body as JSON text. A settled one may be cached, with a digest of its bytes as `ETag`. Returns
+   * undefined, with status 304, if the caller already has these bytes.
    */
   async json(body: object, asked: Asked, exchange: Exchange): Promise<string | undefined> {
     const text = JSON.stringify(body);
@@ -40,7 +40,7 @@ export class SettledAnswers {
     return isKnown ? undefined : text;
   }
 
-  /** Returns whether nothing can happen any more that belongs before the moment, so that its answer stays true. */
+  /** Returns whether no event can be recorded before the moment any more, so that the answer stays true. */
   private async isSettled({ moment, revision }: Asked): Promise<boolean> {
     if (moment === undefined) return false;
     if (moment.kind === 'revision') return moment.revision === revision;

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { LATEST } from './moment-query.js';
 import type { DisputeKey } from './past-disputes.js';
 
-/** The disputes that a caller may see. Another tenant's is not found, as one that does not exist. */
+/** The disputes that a caller may see. Another tenant's is a 404, like one that does not exist. */
 @Injectable()
 export class VisibleDisputes {
   constructor(
@@ -14,14 +14,14 @@ export class VisibleDisputes {
     private readonly history: DisputeHistory,
   ) {}
 
-  /** Returns the dispute as the read models have it. @throws RequestProblem 404 */
+  /** Returns the dispute as the read models have it. @throws RequestProblem 404 when there is none. */
   async view(caller: Principal, { tenant, disputeId }: DisputeKey): Promise<DisputeView> {
     const view = maySeeTenant(caller, tenant) ? await this.queries.dispute(tenant, disputeId) : null;
     if (view === null) throw disputeNotFound();
     return view;
   }
 
-  /** Returns the dispute's last event by the moment. @throws RequestProblem 404 when it had none yet. */
+  /** Returns the dispute's last event by the moment. @throws RequestProblem 404 when it did not exist yet. */
   async lastEvent(caller: Principal, key: DisputeKey, moment: Moment = LATEST): Promise<RecordedEvent> {
     const isVisible = maySeeTenant(caller, key.tenant);
     const last = isVisible ? await this.history.lastEventBy(key, moment) : undefined;
@@ -29,7 +29,11 @@ export class VisibleDisputes {
     return last;
   }
 
-  /** Returns at most `limit` events from the revision on. @throws RequestProblem 404 when there is none at all. */
+  /**
+   * Returns at most `limit` events from the revision on.
+   *
+   * @throws RequestProblem 404 when it has no events.
+   */
   async events(
     caller: Principal,
     key: DisputeKey,
