@@ -1,15 +1,18 @@
-/** The arrows of the design. `test/architecture/arrows.spec.ts` plants a violation of each and sees it found. */
+/**
+ * The arrows of the design. `test/architecture/arrows.spec.ts` plants a violation of each and expects its
+ * report.
+ */
 const tests = '^test/|^libs/[^/]+/contract/|\\.spec\\.ts$';
 const technicalLibs = '^libs/(kernel|sqlite|event-store|read-store)/';
 
-/** What belongs to one kind of dispute. */
+/** Returns the pattern of the files that belong to one kind of dispute. */
 const kindOfDispute = (kind) => `^libs/disputes/src/(?:domain|projections)/${kind}/`;
 const sharedByKinds = [
   '^libs/disputes/src/domain/dispute-(decision|kind)\\.ts$',
   '^libs/disputes/src/projections/(dispute-head|event-description|personal-data|recording)\\.ts$',
 ];
 
-/** A package, resolved or not, so that one which is not installed counts too. */
+/** Returns the pattern of packages, resolved or not, so that one that is not installed counts, too. */
 const packages = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
 
 const arrow = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -18,20 +21,20 @@ module.exports = {
   forbidden: [
     arrow(
       'no-cycles',
-      'In ESM a cycle is a crash at start-up, and a cycle of types is one that waits for its first value.',
+      'In ESM a cycle of values can crash at start-up; a cycle of types needs only its first value to do so.',
       {},
       { circular: true },
     ),
     arrow(
       'no-unresolved',
-      'An arrow that leads nowhere cannot be judged.',
+      'An import that does not resolve cannot be checked.',
       { path: '^(apps|libs|test)/' },
       // Node.js 20 has no SQLite of its own.
       { couldNotResolve: true, pathNot: '^node:sqlite$' },
     ),
     arrow(
       'kernel-is-the-ground',
-      'The kernel is what everything stands on, so it stands on nothing.',
+      'Everything depends on the kernel, so it depends on nothing.',
       { path: '^libs/kernel/src/', pathNot: tests },
       { pathNot: '^libs/kernel/src/' },
     ),
@@ -49,19 +52,19 @@ module.exports = {
     ),
     arrow(
       'domain-ignores-projections',
-      'What is decided never depends on how it is read.',
+      'Decisions never depend on how they are read.',
       { path: '^libs/[^/]+/src/domain/', pathNot: tests },
       { path: '^libs/[^/]+/src/projections/' },
     ),
     arrow(
       'kinds-are-islands',
-      'A kind of dispute is read, tested and taken out without the others.',
+      'A kind of dispute can be read, tested and removed without the others.',
       { path: kindOfDispute('([^/]+)'), pathNot: tests },
       { path: kindOfDispute('[^/]+'), pathNot: kindOfDispute('$1') },
     ),
     arrow(
       'kinds-ignore-their-union',
-      'The unions are made of the kinds. What the kinds share stands beside the unions and knows neither.',
+      'The unions are made of the kinds. What the kinds share imports neither.',
       { path: kindOfDispute('[^/]+'), pathNot: tests },
       { path: '^libs/disputes/src/(?:domain|projections)/[^/]+\\.ts$', pathNot: sharedByKinds },
     ),
@@ -86,7 +89,7 @@ module.exports = {
     ),
     arrow(
       'stores-ignore-transactions',
-      'The port and its adapters keep events; what loads, decides and appends stands on the port.',
+      'The port and its adapters store events; the code that loads, decides and appends builds on the port.',
       {
         path: '^libs/event-store/src/',
         pathNot: [tests, '^libs/event-store/src/(transactions/|index\\.ts$)'],
@@ -95,13 +98,13 @@ module.exports = {
     ),
     arrow(
       'transactions-know-the-port-only',
-      'A command is carried out alike on every store.',
+      'A command runs the same on every store.',
       { path: '^libs/event-store/src/transactions/', pathNot: tests },
       { path: '^libs/event-store/src/(embedded|eventstoredb)/' },
     ),
     arrow(
       'nobody-knows-the-partners',
-      'A vendor can come or go without a change behind it.',
+      'A vendor can be added or removed without a change to other libraries.',
       { path: '^libs/', pathNot: '^libs/partners/' },
       { path: '^libs/partners/' },
     ),
@@ -113,7 +116,7 @@ module.exports = {
     ),
     arrow(
       'partners-never-touch-a-store',
-      'An edge speaks commands and queries, never streams or tables.',
+      'A vendor edge uses commands and queries, never streams or tables.',
       { path: '^libs/partners/', pathNot: tests },
       { path: ['^libs/(event-store|read-store|sqlite)/', packages('kysely')] },
     ),
@@ -131,13 +134,13 @@ module.exports = {
     ),
     arrow(
       'public-door',
-      'A lib is entered through its index, so that the rest of it may change.',
+      'A library is imported through its index, so that the rest of it may change.',
       { path: '^(?:libs|apps)/([^/]+)/' },
       { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
     ),
     arrow(
       'no-way-in-from-inside',
-      'A lib that enters its own door waits for itself.',
+      'A library that imports its own index makes a cycle.',
       { path: '^libs/([^/]+)/' },
       { path: '^libs/$1/src/index\\.ts$' },
     ),
@@ -156,7 +159,7 @@ module.exports = {
     ),
     arrow(
       'sqlite-is-for-the-stores',
-      'Whoever else opens a database goes around a port.',
+      'Other code that opens a database bypasses a port.',
       { path: '^(apps|libs)/', pathNot: ['^libs/(sqlite|event-store|read-store)/', tests] },
       { path: '^libs/sqlite/' },
     ),
@@ -174,7 +177,7 @@ module.exports = {
     ),
     arrow(
       'streams-ignore-read-models',
-      'What is read from a stream is exact, however far behind the read models are.',
+      'What is read from a stream is exact, however far the read models are behind.',
       { path: '^libs/([^/]+)/src/streams/', pathNot: tests },
       { path: '^libs/$1/src/read-models/' },
     ),
@@ -186,16 +189,16 @@ module.exports = {
     ),
     arrow(
       'no-test-code-in-production',
-      'What is shipped does not lean on what tests it.',
+      'Shipped code does not depend on test code.',
       { path: '^(apps|libs)/', pathNot: tests },
       { path: tests },
     ),
     arrow(
       'unit-specs-start-nothing',
-      'They take seconds, anywhere: no process, port, thread or store. What needs one is an *.adapter.spec.ts.',
+      'Unit specs take seconds, anywhere: no process, port, thread or store. A spec with one is an *.adapter.spec.ts.',
       {
         path: '^(apps|libs|test/architecture)/.*\\.spec\\.ts$',
-        // It asks node:net what an address is, and opens nothing.
+        // It asks node:net whether a text is an IP address, and opens nothing.
         pathNot: [
           '\\.adapter\\.spec\\.ts$',
           '^test/.*\\.system\\.spec\\.ts$',
@@ -218,7 +221,7 @@ module.exports = {
     ),
     arrow(
       'no-development-packages-in-production',
-      'The image is built without them.',
+      'The image is built without development packages.',
       { path: '^(apps|libs)/[^/]+/', pathNot: tests },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),

@@ -18,7 +18,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      // Silent in files with decorators: there the compiler says which import Nest needs at run time (TS1272).
+      // Silent in files with decorators: the compiler says which import Nest needs there at run time (TS1272).
       '@typescript-eslint/consistent-type-imports': [
         'error',
         { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
@@ -30,10 +30,10 @@ export default defineConfig(
       ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // A class of data, as a DTO or an option of Nest's, is a shape that the compiler compares.
+      // A class of data, such as a DTO or Nest's options, is a shape that the compiler checks.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
-      // The brackets say that the key comes from outside and may be missing.
+      // Brackets mark a key that comes from outside and may be missing.
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // It asks for the `!` that no-non-null-assertion forbids.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
@@ -57,9 +57,9 @@ export default defineConfig(
     },
   },
   { files: ['libs/**/*.ts'], rules: { 'no-console': 'error' } },
-  // Nest takes a request apart, and injects, through parameters.
+  // Nest injects the parts of a request, and dependencies, through parameters.
   { files: ['**/*.controller.ts'], rules: { 'max-params': ['error', 5] } },
-  // Kysely's expression builders are made to be taken apart.
+  // Kysely's expression builders are made to be destructured.
   { files: ['libs/*/src/read-models/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
   { files: ['libs/environment/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

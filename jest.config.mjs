@@ -12,7 +12,7 @@ const typescript = {
   module: { type: 'es6' },
 };
 
-/** Which specs are a project's is said by their place and name alone. @see CONTRIBUTING.md, "Tests" */
+/** Returns a project. A spec's folder and name alone decide its project. @see CONTRIBUTING.md, "Tests" */
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch,
@@ -58,9 +58,9 @@ export default {
     project('outside', ['<rootDir>/test/outside/**/*.spec.ts'], built),
     project('long', ['<rootDir>/test/**/*.full.ts'], built),
   ],
-  // Nobody waits for a time-out but for a test that hangs, and a busy machine may be many times slower.
+  // Only a test that hangs reaches the time-out, and a busy machine may be many times slower.
   testTimeout: 600_000,
   workerIdleMemoryLimit: '512MB',
-  // Much of the time the suites wait for processes that they have started: a worker less would leave a core idle.
+  // Suites often wait for processes that they have started: one worker fewer would leave a core idle.
   maxWorkers: '100%',
 };

@@ -6,15 +6,15 @@ const settings = {
   platform: 'node',
   format: 'esm',
   logLevel: 'warning',
-  // What tsc wrote is bundled. With the project's `paths` esbuild would compile the sources again, and leave out the
+  // Bundles what tsc emitted. With the project's `paths`, esbuild would compile the sources again, and drop the
   // types of constructor parameters, by which Nest injects.
   tsconfigRaw: {},
 };
 
-/** Loaded when they are needed: they bring files of their own. */
+/** Packages that load files of their own, and so stay outside the bundles. */
 const onDemand = ['@eventstore/db-client', '@photostructure/sqlite'];
 
-/** What others would take if it were installed. */
+/** Optional packages that others load if they are installed. These are not. */
 const notInstalled = [
   '@fastify/multipart',
   '@fastify/static',
@@ -25,14 +25,17 @@ const notInstalled = [
   'pg-native',
 ];
 
-/** CommonJS packages ask for Node's own modules by this name. */
+/** CommonJS packages call `require` for Node's own modules, and an ES module has none. */
 const requireInModules =
   "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
-/** Processes in a handful of files. Their threads are beside them, where their scripts are looked for. */
+/**
+ * Bundles processes into a handful of files, with the scripts of their threads beside them, where they are
+ * looked for.
+ */
 const bundleProcesses = async (name, ...scripts) => {
   const outdir = `dist/bundles/${name}`;
-  // What was built before may have other names.
+  // Files of an earlier build may have other names.
   await rm(outdir, { recursive: true, force: true });
   await build({
     ...settings,
@@ -59,7 +62,9 @@ const bundleProduct = () =>
     }),
   ]);
 
-/** A bundle serves some percent more requests than its files: what the ledger is compared with gets the same. */
+/**
+ * Bundles what the ledger is compared with, too: a bundle serves some percent more requests than its files.
+ */
 const bundleBench = () =>
   bundleProcesses(
     'bench',
@@ -68,7 +73,9 @@ const bundleBench = () =>
     threads,
   );
 
-/** What tests need: the product, and processes that are started and killed dozens of times and should start fast. */
+/**
+ * Bundles what tests need: the product, and processes that start fast because tests start and kill dozens.
+ */
 const bundleTests = () =>
   Promise.all([bundleProduct(), bundleProcesses('tests', 'dist/test/integration/*.main.js')]);
 
