@@ -6,8 +6,8 @@ const settings = {
   platform: 'node',
   format: 'esm',
   logLevel: 'warning',
-  // Bundles what tsc emitted. With the project's `paths`, esbuild would compile the sources again, and drop the
-  // types of constructor parameters, by which Nest injects.
+  // Bundles what tsc emitted. With the project's `paths`, esbuild would compile the sources again, and drop
+  // the types of constructor parameters, by which Nest injects.
   tsconfigRaw: {},
 };
 

@@ -21,7 +21,8 @@ const decode = (recorded: RecordedEvent): RecordedDisputeEvent => {
   const { id, stream, revision, position, metadata } = recorded;
   return {
     // The spread comes last: V8 adds the properties after a spread at the start of a literal one by one, at 1
-    // to 2 microseconds each (decision 0006). The other rows that are made per event begin with a property, too.
+    // to 2 microseconds each (decision 0006). The other rows that are made per event also begin with a
+    // property.
     eventId: id,
     revision,
     position,
