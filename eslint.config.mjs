@@ -7,7 +7,7 @@ const pure = ['libs/kernel/src/**/*.ts', 'libs/*/src/{domain,projections}/**/*.t
 const tests = ['**/*.spec.ts', 'libs/*/contract/**/*.ts', 'test/**/*.ts'];
 
 const timeIsAnInput = 'Time and chance are inputs: take them from the command.';
-const noInputOrOutput = 'A pure part reaches for nothing outside: take it as an argument.';
+const noInputOrOutput = 'Pure code reads nothing from outside: take it as an argument.';
 
 export default defineConfig(
   { ignores: ['dist', 'coverage', 'data'] },
@@ -18,7 +18,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      // Silent in files with decorators: the compiler says which import Nest needs there at run time (TS1272).
+      // Silent in files with decorators: there the compiler says which import Nest needs (TS1272).
       '@typescript-eslint/consistent-type-imports': [
         'error',
         { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },

@@ -109,7 +109,7 @@ describe('the URLs of the stores', () => {
     'are not printed by their client in production: DEBUG=%s does not start',
     (DEBUG) => {
       expect(() => readEnvironment({ ...cluster, NODE_ENV: 'production', DEBUG })).toThrow(
-        new EnvironmentError('DEBUG', "must not ask for the event store client's output in production"),
+        new EnvironmentError('DEBUG', "must not enable the event store client's output in production"),
       );
     },
   );

@@ -110,7 +110,7 @@ const refuseTellingClient = (variables: Variables): void => {
     .split(/[\s,]+/)
     .filter((name) => name !== '' && !name.startsWith('-'));
   if (isProduction(variables) && names.some(asksForClient))
-    throw new EnvironmentError('DEBUG', "must not ask for the event store client's output in production");
+    throw new EnvironmentError('DEBUG', "must not enable the event store client's output in production");
 };
 
 const asksForClient = (name: string): boolean => {

@@ -22,10 +22,10 @@ export const introduction = (shown: Shown): string => {
   const example = shown.examples.find(({ dispute }) => dispute.disputeId !== undefined);
   const ways =
     example === undefined
-      ? 'Let `npx ledger demo` play every example.'
-      : `${requestsOf(example, shown)}\n\nOr let \`npx ledger demo\` play every example.`;
+      ? 'Run `npx ledger demo` to play every example.'
+      : `${requestsOf(example, shown)}\n\nOr run \`npx ledger demo\` to play every example.`;
   return `
-The ledger is new, so it has credentials for trying it out, in ${shown.file}
+The ledger is new. It has created demo credentials in ${shown.file}
 
 ${ways}
 
@@ -42,7 +42,7 @@ const requestsOf = ({ vendor, dispute }: ShownExample, { url, apiKey }: Shown): 
     ${proof.join(' ')} \\
     -d '${JSON.stringify(body)}'
 
-Read what became of it:
+Read the timeline of the dispute:
 
   curl -s ${url}/ledger/disputes/${tenant}/${disputeId}/timeline \\
     -H 'Authorization: Bearer ${apiKey}'`;

@@ -94,13 +94,13 @@ export const rotate = async (
 const requireKnown = (scopes: readonly string[], known: readonly string[]): void => {
   const unknown = scopes.filter((scope) => !known.includes(scope));
   if (unknown.length > 0)
-    throw new UsageError(`There is no scope ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+    throw new UsageError(`Unknown scope: ${unknown.join(', ')}. Known scopes: ${known.join(', ')}.`);
 };
 
 const printIssued = (issued: IssuedCredential, options: OutputOptions): void => {
   const text =
     'apiKey' in issued
-      ? `Credential ${issued.credentialId}\nAPI key    ${issued.apiKey}\n\nThe key is shown this once.`
+      ? `Credential ${issued.credentialId}\nAPI key    ${issued.apiKey}\n\nThe key will not be shown again.`
       : `Credential ${issued.credentialId}\nKey id     ${issued.keyId}`;
   print(issued, text, options);
 };

@@ -7,7 +7,7 @@ import { JSON_OPTION, type OutputOptions } from '../output.js';
 const actions = () => import('./access.actions.js');
 
 export const addAccessCommands = (program: Command): void => {
-  const access = program.command('access').description('who may use the ledger');
+  const access = program.command('access').description('manage the credentials of partners and auditors');
   const issue = access.command('issue').description('issue a credential');
 
   // The vendors declare their own commands, and loading them loads the ledger.
@@ -19,13 +19,13 @@ export const addAccessCommands = (program: Command): void => {
 
   access
     .command('list')
-    .description('every credential that was ever issued')
+    .description('list every credential that was ever issued')
     .option(...JSON_OPTION)
     .action(async (options: OutputOptions) => (await actions()).list(options));
 
   access
     .command('revoke')
-    .description('end a credential, within a second and for ever')
+    .description('revoke a credential permanently; it stops working within a second')
     .argument('<credential-id>')
     .option(...JSON_OPTION)
     .action(async (credentialId: string, options: OutputOptions) =>
@@ -34,7 +34,9 @@ export const addAccessCommands = (program: Command): void => {
 
   access
     .command('rotate')
-    .description('replace the secret or the public key of a credential; the old one ends at once')
+    .description(
+      'replace the secret or the public key of a credential; the old one stops working within a second',
+    )
     .argument('<credential-id>')
     .option('--public-key <file>', 'the new RSA public key, for a credential that has one')
     .option(...JSON_OPTION)
@@ -46,10 +48,14 @@ export const addAccessCommands = (program: Command): void => {
 const addAuditorKeys = (issue: Command): void => {
   issue
     .command('auditor')
-    .description("for the ledger's own API: a key that is shown once")
-    .requiredOption('--name <name>', 'who it is for')
-    .requiredOption('--scopes <scopes>', 'what it may do, as in timeline:read,dispute:read', commaSeparated)
-    .option('--tenant <tenant>', 'the only tenant it may see; without it, all of them')
+    .description("for the ledger's own API: a key that is shown only once")
+    .requiredOption('--name <name>', 'who the key is for')
+    .requiredOption(
+      '--scopes <scopes>',
+      'what the key may do, as in timeline:read,dispute:read',
+      commaSeparated,
+    )
+    .option('--tenant <tenant>', 'the only tenant that the key may read; all tenants if left out')
     .option(...JSON_OPTION)
     .action(async (options: IssueAuditor) => (await actions()).issueAuditor(options));
 };

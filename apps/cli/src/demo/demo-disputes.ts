@@ -22,6 +22,6 @@ export interface ShownDispute extends DemoDispute {
 export const demoDisputes = (credentials: DemoCredentials): readonly ShownDispute[] =>
   partners.flatMap(({ name, demo }) => {
     const credential = credentials[demo.key];
-    if (credential === undefined) throw new CommandFailure(`There are no demo credentials of ${name}.`);
+    if (credential === undefined) throw new CommandFailure(`There are no demo credentials for ${name}.`);
     return demo.disputes(credential).map((dispute) => ({ vendor: name, ...dispute }));
   });

@@ -75,7 +75,7 @@ const readTimeline = async (
   const headers = { authorization: `Bearer ${apiKey}`, 'ledger-min-position': position };
   const response = await reach(url + path, { headers });
   if (!response.ok)
-    throw new CommandFailure(`The timeline of ${disputeId} was answered with ${response.status}.`);
+    throw new CommandFailure(`Reading the timeline of ${disputeId} failed with status ${response.status}.`);
   return (await response.json()) as Timeline;
 };
 

@@ -81,7 +81,7 @@ const candidates = (tables: Tables, page: ActivityPage) => {
       .limit(windowOf(page));
     return tables.selectFrom(rows.as('stretch')).selectAll();
   });
-  if (first === undefined) throw new Error('There is always a stretch to look at.');
+  if (first === undefined) throw new Error('There is no stretch of an index to read.');
   return others
     .reduce((union, stretch) => union.unionAll(stretch), first)
     .orderBy('recorded_ms', order)

@@ -40,7 +40,8 @@ export class BilltrustConfiguration {
     const changed = await this.commands.execute(new ChangeConfiguration(command, request));
     if (changed.outcome === 'rejected') throw problemOf(changed);
     const { subject } = changed;
-    if (!isOf(asked.kind, subject)) throw new Error(`The change of a ${asked.kind} left none.`);
+    if (!isOf(asked.kind, subject))
+      throw new Error(`The change of a ${asked.kind} returned no ${asked.kind}.`);
     describeChange({ ...changed, eventId: '' }, exchange);
     return subject;
   }

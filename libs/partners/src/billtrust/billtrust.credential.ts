@@ -38,15 +38,15 @@ const permissionsOf = (text: string): readonly string[] => {
 };
 
 export const billtrustCredential = credentialForm({
-  description: "for a Billtrust user's system: a key that is shown once",
+  description: "for a Billtrust user's system: a key that is shown only once",
   options: {
-    tenant: { kind: 'text', value: 'tenant', description: 'the tenant whose paths the key is good for' },
-    user: { kind: 'text', value: 'id', description: 'the user, who is named as createUser and updateUser' },
+    tenant: { kind: 'text', value: 'tenant', description: 'the tenant whose paths the key opens' },
+    user: { kind: 'text', value: 'id', description: 'the user to name as createUser and updateUser' },
     permissions: {
       kind: 'scopes',
       value: 'permissions',
       description:
-        'what it may do, as in "Dispute Configuration:READ,CREATE,UPDATE,DELETE;Dispute Management:READ,CREATE,UPDATE"',
+        'what the key may do, as in "Dispute Configuration:READ,CREATE,UPDATE,DELETE;Dispute Management:READ,CREATE,UPDATE"',
       known: billtrustPermissions,
       scopesOf: permissionsOf,
     },

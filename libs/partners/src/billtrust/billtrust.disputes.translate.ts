@@ -61,12 +61,12 @@ export const closingOf = (
 });
 
 const reasonOf = (link: AssignedLink) => {
-  if (link.kind !== 'reason') throw new Error('The link is not one to a reason.');
+  if (link.kind !== 'reason') throw new Error('The link is not to a reason.');
   return link.reason;
 };
 
 const resolutionOf = (link: AssignedLink) => {
-  if (link.kind !== 'resolution') throw new Error('The link is not one to a resolution.');
+  if (link.kind !== 'resolution') throw new Error('The link is not to a resolution.');
   return link.resolution;
 };
 

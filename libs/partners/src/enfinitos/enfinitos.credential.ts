@@ -17,18 +17,18 @@ export const issueEnfinitosKey = (
 ) => credentials.issueApiKey({ family: ENFINITOS, tenant, holder: developer, scopes }, KEY_PREFIX);
 
 export const enfinitosCredential = credentialForm({
-  description: 'for an EnfinitOS developer: a key that is shown once',
+  description: 'for an EnfinitOS developer: a key that is shown only once',
   options: {
     tenant: { kind: 'text', value: 'org', description: 'the organisation that the key belongs to' },
     developer: {
       kind: 'text',
       value: 'id',
-      description: 'the developer, who acts where a request names nobody',
+      description: 'the developer, who counts as the actor of requests that name nobody',
     },
     scopes: {
       kind: 'scopes',
       value: 'scopes',
-      description: 'what it may do: audit:read,settlement:write',
+      description: 'what the key may do: audit:read,settlement:write',
       known: enfinitosScopes,
     },
   },

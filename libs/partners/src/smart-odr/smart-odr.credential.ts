@@ -9,7 +9,7 @@ export const smartOdrCredential = credentialForm({
   options: {
     tenant: { kind: 'text', value: 'tenant', description: 'the tenant that its disputes belong to' },
     institution: { kind: 'text', value: 'name', description: 'the name of the institution' },
-    keyId: { kind: 'text', value: 'id', description: 'the unique key id that it sends' },
+    keyId: { kind: 'text', value: 'id', description: 'the unique key id that the institution sends' },
     publicKey: { kind: 'file', value: 'file', description: 'its RSA public key, a PEM file' },
     email: {
       kind: 'several',
@@ -20,7 +20,7 @@ export const smartOdrCredential = credentialForm({
     profile: {
       kind: 'choice',
       value: 'profile',
-      description: 'how strict a token must be',
+      description: 'how strictly its tokens are checked',
       choices: ['documented', 'strict'],
     },
   },

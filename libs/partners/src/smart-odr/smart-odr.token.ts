@@ -92,7 +92,7 @@ export class TokenVerifier {
     const { proof } = credential.grant;
     const known = this.keys.get(credential);
     if (known !== undefined || proof.kind !== 'public-key')
-      return known ?? Promise.reject(new Error('No public key.'));
+      return known ?? Promise.reject(new Error('The credential has no public key.'));
     const key = importSPKI(proof.publicKey, 'RS256');
     this.keys.set(credential, key);
     return key;
