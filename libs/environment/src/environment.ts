@@ -38,7 +38,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Reads the configuration. @throws EnvironmentError that names the first unusable variable. */
 export const readEnvironment = (variables: Variables = process.env): Environment => {
-  refuseTellingClient(variables);
+  rejectClientOutput(variables);
   const storeUrls = storeUrlsOf(variables);
   const host = variables['HOST'] ?? '127.0.0.1';
   const port = portOf(variables);
@@ -65,7 +65,7 @@ export interface LogSource {
 
 /** Reads the place of the log. @throws EnvironmentError that names the first unusable variable. */
 export const readLogSource = (variables: Variables = process.env): LogSource => {
-  refuseTellingClient(variables);
+  rejectClientOutput(variables);
   return {
     dataDirectory: resolve(variables['LEDGER_DATA_DIR'] ?? './data'),
     eventStoreUrl: eventStoreUrlOf(variables),
@@ -105,7 +105,7 @@ const urlOf = (variables: Variables, name: keyof typeof SCHEMES, what: string): 
 /**
  * Rejects debug output of EventStoreDB's client in production: it prints the whole URL, password included.
  */
-const refuseTellingClient = (variables: Variables): void => {
+const rejectClientOutput = (variables: Variables): void => {
   const names = (variables['DEBUG'] ?? '')
     .split(/[\s,]+/)
     .filter((name) => name !== '' && !name.startsWith('-'));
