@@ -19,6 +19,7 @@ import { checkpointText } from '../../libs/proof/src/domain/checkpoint.js';
 import { isIncluded } from '../../libs/proof/src/domain/merkle.js';
 import { bytesOfHex } from '../../libs/proof/src/domain/primitives.js';
 import { parseNote, signersOf } from '../../libs/proof/src/domain/signed-note.js';
+import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 
 const STREAMS = ['dispute-acme.D-1', 'dispute-globex.D-1'] as const;
@@ -41,7 +42,7 @@ afterEach(async () => {
 
 /** Opens another connection, as another process would. */
 const connect = async (): Promise<EventStore> => {
-  const store = await connectEventStoreDb(server.url);
+  const store = await connectEventStoreDb(server.url, PATIENT);
   stores.push(store);
   return store;
 };

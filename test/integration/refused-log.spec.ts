@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
 import { updateBody } from '../support/commands.js';
+import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { type HttpAnswer, type HttpClient, httpClient } from '../support/http-client.js';
 import { newAuthorization } from '../support/ledger-directory.js';
@@ -46,7 +47,7 @@ afterEach(async () => {
 });
 
 const withStore = async <Result>(work: (store: EventStore) => Promise<Result>): Promise<Result> => {
-  const store = await connectEventStoreDb(server.url);
+  const store = await connectEventStoreDb(server.url, PATIENT);
   try {
     return await work(store);
   } finally {

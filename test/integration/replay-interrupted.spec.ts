@@ -10,6 +10,7 @@ import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/
 import { ProjectionRunner, ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
 import { builtProcess } from '../support/built.js';
+import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { runInPostgres, startPostgres } from '../support/postgres.js';
 import { prepareLog } from '../support/prepared-log.js';
@@ -59,7 +60,7 @@ const onServers = async (): Promise<Stores> => {
   return {
     variables: { EVENT_STORE_URL: server.url, READ_STORE_URL: rows, LEDGER_DATA_DIR: directory.path },
     rows,
-    openLog: () => connectEventStoreDb(server.url),
+    openLog: () => connectEventStoreDb(server.url, PATIENT),
     query: (statement) => runInPostgres(rows, statement),
     dispose: async () => {
       await server.stop();

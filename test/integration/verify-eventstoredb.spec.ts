@@ -18,6 +18,7 @@ import { parseNote } from '../../libs/proof/src/domain/signed-note.js';
 import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
 import { type Ended, runLedger } from '../support/command-line.js';
 import type { LogRecord } from '../support/eventstoredb/log-record.js';
+import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -57,7 +58,7 @@ const keysOf = async (...texts: readonly string[]): Promise<SigningKeys> => {
 };
 
 const writeAndSign = async (signing: SigningKeys, numbers: readonly number[]): Promise<void> => {
-  const store = await connectEventStoreDb(server.url);
+  const store = await connectEventStoreDb(server.url, PATIENT);
   const clock = new SystemClock();
   await add(new Transactor(store, { ...counter, chain: eventChain }), numbers, { stream: DISPUTE });
   const published = new CheckpointNotes(store, clock);
@@ -82,7 +83,7 @@ const ledgerVerify = (args: readonly string[] = [], variables: Record<string, st
 
 /** Verifies the log in this process. */
 const verify = async ({ trusted = keys, kept }: { trusted?: SigningKeys; kept?: string } = {}) => {
-  const store = await connectEventStoreDb(server.url);
+  const store = await connectEventStoreDb(server.url, PATIENT);
   const clock = new SystemClock();
   try {
     return await verifyStoredLog({

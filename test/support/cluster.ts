@@ -1,6 +1,7 @@
 import { Credentials } from '#libs/access';
 import { SystemClock } from '#libs/environment';
 import { type EventStore, connectEventStoreDb } from '#libs/event-store';
+import { PATIENT } from './eventstoredb/opened-store.js';
 import { type LedgerProcess, startLedgerProcess, startProjectorProcess } from './ledger-process.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import { startTestEventStoreProcess, type TestEventStoreProcess } from './test-event-store-process.js';
@@ -31,7 +32,7 @@ export const startCluster = async (): Promise<Cluster> => {
     return running;
   };
   const withStore: Cluster['withStore'] = async (work) => {
-    const store = await connectEventStoreDb(eventStore.url);
+    const store = await connectEventStoreDb(eventStore.url, PATIENT);
     try {
       return await work(store);
     } finally {

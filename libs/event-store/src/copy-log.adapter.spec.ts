@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PATIENT } from '../../../test/support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../../../test/support/eventstoredb/test-event-store.js';
 import { prepareLog } from '../../../test/support/prepared-log.js';
 import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
@@ -18,7 +19,7 @@ beforeEach(async () => {
   log = await temporaryLog();
   await prepareLog(log.store, { disputes: 4, eventsEach: EVENTS / 4 });
   server = await TestEventStore.start({ hasCategoryProjection: true });
-  target = await EventStoreDbEventStore.open(server.url);
+  target = await EventStoreDbEventStore.open(server.url, PATIENT);
   progress = [];
 });
 

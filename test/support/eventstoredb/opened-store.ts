@@ -4,6 +4,9 @@ import {
   type EventStoreDbOptions,
 } from '#libs/event-store';
 
+/** For tests of something else than time: no call of a sound store is given up, however busy the machine is. */
+export const PATIENT: EventStoreDbOptions = { callTimeoutMs: 60_000 };
+
 /**
  * An adapter on a server, as the contract suite needs it. `dispose` closes every store that was opened on it.
  */
@@ -17,7 +20,7 @@ export interface OpenedEventStoreDb {
 
 export const openEventStoreDb = async (
   url: string,
-  options: EventStoreDbOptions = {},
+  options: EventStoreDbOptions = PATIENT,
 ): Promise<OpenedEventStoreDb> => {
   const opened: EventStoreDbEventStore[] = [];
   const openAnother = async (): Promise<EventStoreDbEventStore> => {
