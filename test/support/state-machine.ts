@@ -29,7 +29,7 @@ export const stateMachineMarkdown = (): string =>
       '`libs/disputes/src/domain/delivery/delivery-stage.ts`, the table that the decider reads; a test',
       'fails when the page is stale. To write it again:',
     ].join('\n'),
-    '```sh\nWRITE_DOCS=1 npm test -- enfinitos.documentation\n```',
+    '```sh\nWRITE_DOCS=1 npm run test:system -- enfinitos/documentation\n```',
     '## States',
     'The status is the word that disputes of every kind share in `GET /ledger/disputes`.',
     table(['State', 'Status', 'Reached by'], stages.map(stateRow)),

@@ -5,7 +5,7 @@ import { stateMachineMarkdown } from '../../support/state-machine.js';
 const page = new URL('../../../docs/delivery-disputes.md', import.meta.url);
 
 describe('the page on delivery disputes', () => {
-  it('says what the code does; regenerate it with WRITE_DOCS=1 npm test -- enfinitos.documentation', () => {
+  it('says what the code does; regenerate it with WRITE_DOCS=1 npm run test:system -- enfinitos/documentation', () => {
     const generated = stateMachineMarkdown();
     if (process.env['WRITE_DOCS'] === '1') writeFileSync(page, generated);
 

@@ -166,7 +166,8 @@ describe('a configuration, after any sequence of commands', () => {
             }
         }
       }),
-      { numRuns: HISTORIES },
+      // The same histories every time: by chance one in twenty sets of them lacks an event.
+      { numRuns: HISTORIES, seed: 1 },
     );
 
     expect([...seen]).toStrictEqual(
