@@ -29,6 +29,8 @@ export const createDemo = async (ledger: Ledger, environment: Environment): Prom
     examples.push(...demo.disputes(credential).map((dispute) => ({ vendor: name, dispute })));
   }
   const auditor = await issueAuditor(credentials);
+  // Whoever reads the file may use what is in it at once.
+  await ledger.directory.untilReached(await ledger.store.headPosition());
   const file = dataFiles(environment.dataDirectory).demoCredentials;
   await writeWhole(file, { ...Object.fromEntries(issued), auditor });
   return { introduction: (url) => introduction({ url, file, examples, apiKey: auditor.apiKey }) };

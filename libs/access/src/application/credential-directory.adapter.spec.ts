@@ -51,6 +51,22 @@ describe('the directory of credentials', () => {
     expect(() => directory.withKeyId('smart-odr', 'gotham-1')).toThrow(StoreUnavailableError);
   });
 
+  it('can be waited for: it then knows everything up to the position', async () => {
+    await directory.start();
+    const { apiKey, credentialId } = await credentials.issueApiKey(grant);
+    await directory.untilReached(await log.store.headPosition());
+
+    expect(directory.withDigest(digestOfApiKey(apiKey))).toMatchObject({ credentialId });
+  });
+
+  it('lets nobody wait for what it will never reach', async () => {
+    await directory.start();
+    const waiting = directory.untilReached((await log.store.headPosition()) + 1n);
+    await directory.stop();
+
+    await expect(waiting).rejects.toThrow('aborted');
+  });
+
   it('learns what another process issues', async () => {
     await directory.start();
     const { credentialId } = await credentials.issueForPublicKey({ ...grant, family: 'smart-odr' }, proof);

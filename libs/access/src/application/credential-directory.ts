@@ -27,7 +27,9 @@ export class CredentialDirectory {
   private readonly byDigest = new Map<string, ActiveCredential>();
   private readonly endings = new Map<string, Set<() => void>>();
   private readonly stopping = new AbortController();
+  private readonly waiting: (() => void)[] = [];
   private following: Promise<void> = Promise.resolve();
+  private position = 0n;
   private isFollowing = false;
   private isComplete = false;
 
@@ -44,8 +46,10 @@ export class CredentialDirectory {
         { streamPrefixes: [credentialStreamPrefix], signal: this.stopping.signal },
         {
           gatherMs: GATHER_MS,
-          onPage: ({ events, isCaughtUp }) => {
+          onPage: ({ events, position, isCaughtUp }) => {
             for (const event of events) this.take(event);
+            this.position = position;
+            this.wakeAll();
             this.isFollowing = true;
             if (!isCaughtUp) return;
             this.isComplete = true;
@@ -60,8 +64,17 @@ export class CredentialDirectory {
     });
   }
 
+  /** Resolves when every credential in the log up to the position is known; rejects when the directory stops first. */
+  async untilReached(position: bigint): Promise<void> {
+    while (this.position < position) {
+      this.stopping.signal.throwIfAborted();
+      await new Promise<void>((wake) => this.waiting.push(wake));
+    }
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.wakeAll();
     await this.following;
   }
 
@@ -111,6 +124,10 @@ export class CredentialDirectory {
       listeners.delete(listener);
       if (listeners.size === 0 && this.endings.get(stream) === listeners) this.endings.delete(stream);
     };
+  }
+
+  private wakeAll(): void {
+    for (const wake of this.waiting.splice(0)) wake();
   }
 
   private take(recorded: RecordedEvent): void {
