@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsDefined, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
+import { IsDefined, IsInt, IsOptional, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 
 /** Requires the field. */
 export const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
@@ -13,11 +13,23 @@ export const Nullable = (): PropertyDecorator => ValidateIf((_, value: unknown) 
 
 /** Requires text of 1 to `maxLength` characters, unless the field is left out or null. */
 export const OptionalText = (maxLength: number): PropertyDecorator =>
-  // Bottom up, like decorators above a field: of several problems, the last is reported.
-  applyDecorators(Length(1, maxLength), IsString(), IsOptional());
+  applyDecorators(IsOptional(), IsString(), Length(1, maxLength));
+
+/** Reads a query parameter as a whole number between `min` and `max`, unless it is left out. */
+export const QueryNumber = ({ min, max }: { min: number; max: number }): PropertyDecorator =>
+  applyDecorators(
+    Text((text) => (DIGITS.test(text) ? Number(text) : text)),
+    IsOptional(),
+    IsInt({ message: `$property must be a whole number in decimal digits, as in ${max}` }),
+    Min(min),
+    Max(max),
+  );
+
+/** Decimal digits only: `Number` would also read `0x10`, `1e1`, `+5` and blanks. */
+const DIGITS = /^\d{1,15}$/;
 
 /** Changes text before it is validated. Any other value is left for the validators to reject. */
-export const Text = (change: (text: string) => string): PropertyDecorator =>
+export const Text = (change: (text: string) => unknown): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? change(value) : value));
 
 /**

@@ -5,6 +5,7 @@ export {
   MayBeLeftOut,
   Nullable,
   OptionalText,
+  QueryNumber,
   Required,
   Several,
   Text,
@@ -30,7 +31,11 @@ export {
   type ProblemCode,
   type ProblemDetails,
 } from './request-problem.js';
-export { validated, validatedQuery } from './validated.js';
+export { IsAmount, IsPositiveDecimal } from './amounts.js';
+export { Example } from './example.js';
+export { Rule } from './rule.js';
+export type { Sound } from './sound-fields.js';
+export { unknownNames, validated, validatedQuery, type Validation } from './validated.js';
 export { namesType, preferredType } from './preferred-type.js';
 export { PositionSource, readPosition, untilReached } from './read-position.js';
 export { type Direction, timeCursorOf, timePlaceOf } from './time-cursor.js';

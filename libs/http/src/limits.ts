@@ -5,6 +5,8 @@ export const limits = {
   maxJsonDepth: 32,
   /** Members and items in one body, all levels together. */
   maxJsonNodes: 20_000,
+  /** Problems that one refusal names. */
+  maxFieldProblems: 100,
   /** All header lines together: a 16 kB token must get its vendor's 401, not Node's bare 431. */
   maxHeaderBytes: 32_768,
   maxIdempotencyKeyLength: 255,

@@ -1,3 +1,5 @@
+import { limits } from './limits.js';
+
 /** The reason why a request was not served. Each API family has its own words, status and body for it. */
 export type ProblemCode =
   | 'conflict'
@@ -67,6 +69,13 @@ export const httpStatusOf: Readonly<Record<ProblemCode, number>> = {
   unavailable: 503,
 };
 
-/** Returns the problems of fields as one `invalid-request` whose message lists them all. */
-export const invalidRequest = (fields: readonly FieldProblem[]): RequestProblem =>
-  new RequestProblem('invalid-request', fields.map(({ message }) => message).join('; '), { fields });
+/**
+ * Returns the problems of fields as one `invalid-request` whose message lists them all. Of very many, it
+ * names the first and says how many there are.
+ */
+export const invalidRequest = (fields: readonly FieldProblem[]): RequestProblem => {
+  const named = fields.slice(0, limits.maxFieldProblems);
+  const left = fields.length - named.length;
+  const all = left === 0 ? named : [...named, { path: '', message: `There are ${left} more problems` }];
+  return new RequestProblem('invalid-request', all.map(({ message }) => message).join('; '), { fields: all });
+};

@@ -1,75 +1,119 @@
 import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { validateSync } from 'class-validator';
+import { fieldNamesOf, fieldsOf, isList } from './dto-fields.js';
+import { instanceOf } from './dto-instance.js';
+import { fieldProblems } from './field-problems.js';
+import { withNearMisses } from './missing-fields.js';
+import { nearestOf } from './near-miss.js';
+import { inDocumentOrder } from './problem-order.js';
 import { type FieldProblem, invalidRequest } from './request-problem.js';
+import { type Sound, soundOf } from './sound-fields.js';
+
+/** How a value is validated beyond the rules of its fields. */
+export interface Validation<Dto> {
+  /** The JSON pointer of the value in the body, for the paths of problems. */
+  readonly parent?: string;
+  /**
+   * Returns the broken rules between fields. It sees the sound fields only, so that it reports beside the
+   * problems of single fields and never repeats one of them.
+   */
+  readonly rules?: (sound: Sound<Dto>) => readonly FieldProblem[];
+  /** Unknown members are dropped, because vendors add fields in minor versions, unless they are refused. */
+  readonly unknownMembers?: 'dropped' | 'refused';
+}
 
 /**
- * Returns the value as the partner's DTO. Fields that the DTO does not know are dropped, because vendors add
- * fields in minor versions. `parent` is the JSON pointer of the value in the body, for the paths of problems.
+ * Returns the value as the DTO. `how` may be the parent alone.
  *
- * @throws RequestProblem that names every wrong field.
+ * @throws RequestProblem that names every wrong field and every broken rule, in the order of the DTO's fields.
  */
-export const validated = <Dto extends object>(dto: new () => Dto, value: object, parent = ''): Dto => {
-  const instance = plainToInstance(dto, withoutConstructors(value));
-  const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
-  if (errors.length > 0) throw invalidRequest(fieldProblems(errors, parent));
-  return instance;
+export const validated = <Dto extends object>(
+  dto: new () => Dto,
+  value: object,
+  how: Validation<Dto> | string = {},
+): Dto => {
+  const { parent = '', rules, unknownMembers } = typeof how === 'string' ? { parent: how } : how;
+  const instance = instanceOf(dto, value);
+  const problems = problemsIn(instance, { parent, rules });
+  const unknown = unknownMembers === 'refused' ? unknownIn(value, { dto, kind: 'member' }) : [];
+  if (problems.length + unknown.length === 0) return instance;
+  throw invalidRequest([
+    ...withNearMisses(inDocumentOrder(problems, { instance, parent }), { instance, value, parent }),
+    ...unknown.map(({ path, message }) => ({ path: `${parent}/${path}`, message })),
+  ]);
 };
 
 /**
  * Returns the query as the DTO. Unknown parameters are rejected: a filter that is silently ignored would
- * return the wrong list.
+ * return the wrong list. So is a parameter that is given more than once and read once.
  *
  * @throws RequestProblem that names every wrong or unknown parameter.
  */
-export const validatedQuery = <Dto extends object>(dto: new () => Dto, query: object): Dto => {
-  const instance = plainToInstance(dto, query);
-  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length > 0)
-    throw invalidRequest(
-      fieldProblems(errors, '').map(({ path, message }) => ({ path: path.slice(1), message })),
-    );
-  return instance;
+export const validatedQuery = <Dto extends object>(
+  dto: new () => Dto,
+  query: object,
+  rules?: Validation<Dto>['rules'],
+): Dto => {
+  const instance = instanceOf(dto, query);
+  const repeated = repeatedIn(query, dto);
+  const found = problemsIn(instance, { parent: '', rules });
+  const others = found.filter(({ path }) => !repeated.some((parameter) => parameter.path === path));
+  const problems = inDocumentOrder([...repeated, ...others], { instance, parent: '' });
+  const unknown = unknownIn(query, { dto, kind: 'parameter' });
+  if (problems.length + unknown.length === 0) return instance;
+  throw invalidRequest([...ofParameters(problems), ...unknown]);
 };
 
-/** Drops members named `constructor`: class-transformer calls them, and a body may have anything there. */
-const withoutConstructors = <Value>(value: Value): Value => {
-  if (Array.isArray(value)) return value.map(withoutConstructors) as Value;
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).filter(([name]) => name !== 'constructor');
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutConstructors(member)])) as Value;
+/**
+ * Returns the problems under the names of their parameters. How a list is written in a query is the caller's
+ * choice, so that its items have no place to name.
+ */
+const ofParameters = (problems: readonly FieldProblem[]): readonly FieldProblem[] => {
+  const messages = new Map<string, string>();
+  for (const { path, message } of problems) {
+    const [parameter = ''] = path.slice(1).split('/');
+    if (!messages.has(parameter)) messages.set(parameter, message.replace(/^(\w+)\[\d+\]/, '$1'));
+  }
+  return [...messages].map(([path, message]) => ({ path, message }));
 };
 
-const fieldProblems = (
-  errors: readonly ValidationError[],
-  parent: string,
-  ancestors: readonly string[] = [],
+/** Returns a problem for each parameter that is given more than once and is no list. */
+const repeatedIn = (query: object, dto: new () => object): readonly FieldProblem[] =>
+  [...fieldsOf(dto)]
+    .filter(([name, rules]) => !isList(rules) && Array.isArray(ownMember(query, name)))
+    .map(([name]) => ({ path: `/${name}`, message: `${name} must be given once` }));
+
+const ownMember = (value: object, name: string): unknown =>
+  Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+
+const problemsIn = <Dto extends object>(
+  instance: Dto,
+  { parent, rules }: { readonly parent: string; readonly rules: Validation<Dto>['rules'] },
+): readonly FieldProblem[] => {
+  const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
+  const problems = errors.length === 0 ? [] : fieldProblems(errors, { path: parent, name: '' });
+  return rules === undefined ? problems : [...problems, ...rules(soundOf(instance, { problems, parent }))];
+};
+
+interface KnownNames {
+  readonly dto: new () => object;
+  readonly kind: 'member' | 'parameter';
+}
+
+const unknownIn = (value: object, { dto, kind }: KnownNames): readonly FieldProblem[] =>
+  unknownNames(Object.keys(value), { known: fieldNamesOf(dto), kind });
+
+/** Returns a problem for each name that is not known, with the known one that it is near to. */
+export const unknownNames = (
+  names: readonly string[],
+  { known, kind }: { readonly known: readonly string[]; readonly kind: KnownNames['kind'] },
 ): readonly FieldProblem[] =>
-  errors.flatMap(({ property, constraints = {}, children = [] }) => {
-    const path = `${parent}/${property}`;
-    const names = [...ancestors, property];
-    const own = firstOf(constraints).map((message) => ({ path, message: named(names, message) }));
-    return [...own, ...fieldProblems(children, path, names)];
-  });
-
-/**
- * Returns at most one message per field: that it is missing, or that of its top decorator, which states the
- * type and comes last because decorators apply bottom up.
- */
-const firstOf = ({
-  isDefined,
-  nestedValidation,
-  ...others
-}: Readonly<Record<string, string>>): readonly string[] =>
-  [isDefined, Object.values(others).at(-1), nestedValidation]
-    .filter((message) => message !== undefined)
-    .slice(0, 1);
-
-/**
- * Puts the field's whole path into the message: class-validator's last part does not identify an item of a
- * list.
- */
-const named = (names: readonly string[], message: string): string => {
-  const property = names.at(-1) ?? '';
-  return message.startsWith(property) ? names.join('.') + message.slice(property.length) : message;
-};
+  names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = nearestOf(name, known);
+      const hint = meant === undefined ? '' : `: is ${meant} meant?`;
+      const there =
+        known.length === 0 ? `There are no ${kind}s here.` : `The ${kind}s here are: ${known.join(', ')}.`;
+      return { path: name, message: `Unknown ${kind} ${name}${hint === '' ? '.' : hint} ${there}` };
+    });

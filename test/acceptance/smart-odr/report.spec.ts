@@ -7,7 +7,6 @@ import { smartOdrLedger } from './ledger.js';
 const institution = newInstitution('Gotham ODR');
 const PAN_MESSAGE = 'arbitratorPAN must be a PAN: five letters, four digits, a letter';
 const DAY_MESSAGE = 'must be a calendar date, as in 2025-01-31';
-const AMOUNT_MESSAGE = 'must be a number of 0 or more with at most 2 decimals';
 
 const ledger = smartOdrLedger(institution);
 
@@ -49,17 +48,14 @@ const NO_DAYS = [
 
 describe('a report that is refused', () => {
   it.each<[string, (dispute: Report) => void]>([
-    [
-      'disputetype must be one of the following values: arbitration',
-      (d) => (d['disputetype'] = 'conciliation'),
-    ],
+    ['disputetype must be arbitration', (d) => (d['disputetype'] = 'conciliation')],
     ['ArbitrationReport is required', (d) => delete (d as Partial<Report>).ArbitrationReport],
     ['ArbitrationReport must be an object', (d) => Object.assign(d, { ArbitrationReport: [] })],
     ['ArbitrationReport must be an object', (d) => Object.assign(d, { ArbitrationReport: 'text' })],
     ['DisputeArbitrators is required', (d) => delete (d as Partial<Report>).DisputeArbitrators],
-    ['DisputeArbitrators must contain at least 1 elements', (d) => (d.DisputeArbitrators = [])],
+    ['DisputeArbitrators must have at least 1 item', (d) => (d.DisputeArbitrators = [])],
     [
-      'DisputeArbitrators must contain no more than 100 elements',
+      'DisputeArbitrators must have at most 100 items',
       (d) =>
         (d.DisputeArbitrators = Array.from({ length: 101 }, (_, seat) => ({
           ...d.DisputeArbitrators[0],
@@ -67,19 +63,22 @@ describe('a report that is refused', () => {
         }))),
     ],
     ['ArbitrationReport.isFeePaidByMP is required', inReport({ isFeePaidByMP: undefined })],
-    ['ArbitrationReport.isFeePaidByMP must be a boolean value', inReport({ isFeePaidByMP: 'true' })],
-    ['ArbitrationReport.isFeePaidByMP must be a boolean value', inReport({ isFeePaidByMP: 1 })],
+    [
+      'ArbitrationReport.isFeePaidByMP must be true or false, without quotes',
+      inReport({ isFeePaidByMP: 'true' }),
+    ],
+    ['ArbitrationReport.isFeePaidByMP must be true or false', inReport({ isFeePaidByMP: 1 })],
     ['ArbitrationReport.isFeePaidByInvestor is required', inReport({ isFeePaidByInvestor: null })],
     ['ArbitrationReport.isIntentionReceived is required', inReport({ isIntentionReceived: undefined })],
+    ['ArbitrationReport.arbitratorType must be one of Sole, Panel', inReport({ arbitratorType: 'Trio' })],
+    ['ArbitrationReport.noOfHearings must be at least 0', inReport({ noOfHearings: -1 })],
+    ['ArbitrationReport.noOfHearings must be a whole number', inReport({ noOfHearings: 1.5 })],
     [
-      'ArbitrationReport.arbitratorType must be one of the following values: Sole, Panel',
-      inReport({ arbitratorType: 'Trio' }),
+      'ArbitrationReport.noOfHearings must be a whole number, without quotes',
+      inReport({ noOfHearings: '3' }),
     ],
-    ['ArbitrationReport.noOfHearings must not be less than 0', inReport({ noOfHearings: -1 })],
-    ['ArbitrationReport.noOfHearings must be an integer number', inReport({ noOfHearings: 1.5 })],
-    ['ArbitrationReport.noOfHearings must be an integer number', inReport({ noOfHearings: '3' })],
     [
-      'ArbitrationReport.awardInFavor must be one of the following values: Market Participant, Investor',
+      'ArbitrationReport.awardInFavor must be one of Market Participant, Investor: is Investor meant?',
       inReport({ awardInFavor: 'investor' }),
     ],
     ['ArbitrationReport.mpFeesDate is required when isFeePaidByMP is true', inReport({ mpFeesDate: null })],
@@ -95,45 +94,48 @@ describe('a report that is refused', () => {
       'ArbitrationReport.intentionReceivedDate is required when isIntentionReceived is true',
       inReport({ isIntentionReceived: true }),
     ],
+    ['DisputeArbitrators[0].arbitratorName must not be empty', inArbitrator(0, { arbitratorName: ' ' })],
     [
-      'DisputeArbitrators.0.arbitratorName must be longer than or equal to 1 characters',
-      inArbitrator(0, { arbitratorName: ' ' }),
-    ],
-    [
-      'DisputeArbitrators.0.arbitratorName must be shorter than or equal to 200 characters',
+      'DisputeArbitrators[0].arbitratorName must have at most 200 characters',
       inArbitrator(0, { arbitratorName: 'x'.repeat(201) }),
     ],
-    ['DisputeArbitrators.1.isReappointed is required', inArbitrator(1, { isReappointed: undefined })],
-    ['DisputeArbitrators.1.isApproved must be a boolean value', inArbitrator(1, { isApproved: 'yes' })],
-    ['DisputeArbitrators.1.arbIndex must not be less than 1', inArbitrator(1, { arbIndex: 0 })],
-    ['DisputeArbitrators.1.arbIndex must be an integer number', inArbitrator(1, { arbIndex: '2' })],
-    ['DisputeArbitrators.1.arbIndex must not be greater than 1000', inArbitrator(1, { arbIndex: 1_001 })],
+    ['DisputeArbitrators[1].isReappointed is required', inArbitrator(1, { isReappointed: undefined })],
     [
-      'DisputeArbitrators.0.arbitratorAcceptanceDate must not be before arbitratorAppointedDate',
+      'DisputeArbitrators[1].isApproved must be true or false, without quotes',
+      inArbitrator(1, { isApproved: 'yes' }),
+    ],
+    ['DisputeArbitrators[1].arbIndex must be at least 1', inArbitrator(1, { arbIndex: 0 })],
+    [
+      'DisputeArbitrators[1].arbIndex must be a whole number, without quotes',
+      inArbitrator(1, { arbIndex: '2' }),
+    ],
+    ['DisputeArbitrators[1].arbIndex must be at most 1000', inArbitrator(1, { arbIndex: 1_001 })],
+    [
+      'DisputeArbitrators[0].arbitratorAcceptanceDate must not be before arbitratorAppointedDate',
       inArbitrator(0, { arbitratorAcceptanceDate: '2025-01-14' }),
     ],
     [
-      'DisputeArbitrators.2.arbitratorRejectionDate must not be before arbitratorAppointedDate',
+      'DisputeArbitrators[2].arbitratorRejectionDate must not be before arbitratorAppointedDate',
       inArbitrator(2, { arbitratorRejectionDate: '2025-01-14' }),
     ],
     [
-      'DisputeArbitrators.2.arbitratorRejectionDate must be null when arbitratorAcceptanceDate is set',
+      'DisputeArbitrators[2].arbitratorRejectionDate must be null when arbitratorAcceptanceDate is set',
       inArbitrator(2, { arbitratorAcceptanceDate: '2025-01-16' }),
     ],
     [
-      'DisputeArbitrators.2.isApproved must be false when arbitratorRejectionDate is set',
+      'DisputeArbitrators[2].isApproved must be false when arbitratorRejectionDate is set',
       inArbitrator(2, { isApproved: true }),
     ],
     [
-      'DisputeArbitrators.3.reappointedBehalfOf is required when isReappointed is true',
+      'DisputeArbitrators[3].reappointedBehalfOf is required when isReappointed is true',
       inArbitrator(3, { reappointedBehalfOf: null }),
     ],
     [
-      'DisputeArbitrators.0.reappointedBehalfOf must be null when isReappointed is false',
+      'DisputeArbitrators[0].reappointedBehalfOf must be null when isReappointed is false',
       inArbitrator(0, { reappointedBehalfOf: 'ABCDE1234J' }),
     ],
     [
-      'DisputeArbitrators.1.isApproved must be false: another arbitrator on arbIndex 3 is approved',
+      'DisputeArbitrators[1].isApproved must be false: another arbitrator on arbIndex 3 is approved',
       (d) => {
         d.DisputeArbitrators = [
           d.DisputeArbitrators[3] ?? {},
@@ -142,7 +144,7 @@ describe('a report that is refused', () => {
       },
     ],
     [
-      'DisputeArbitrators.3.isReappointed must be true for a second arbitrator on arbIndex 3',
+      'DisputeArbitrators[3].isReappointed must be true for a second arbitrator on arbIndex 3',
       inArbitrator(3, { isReappointed: false, reappointedBehalfOf: null }),
     ],
   ])('says that %s', async (message, change) => {
@@ -168,22 +170,30 @@ describe('a report that is refused', () => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inArbitrator(1, { [field]: value }));
 
-        expectRefused(answer, 400, `DisputeArbitrators.1.${field} ${DAY_MESSAGE}`);
+        expectRefused(answer, 400, `DisputeArbitrators[1].${field} ${DAY_MESSAGE}`);
       });
     },
   );
 
   it.each(
     ['counterClaimAmount', 'arbitralAwardAmount'].flatMap((field) =>
-      [-1, -0.01, 0.001, 1_500.505, 1e21, '1500.50', true, 1_234_567_890_123_456].map(
-        (value) => [field, value] as const,
-      ),
+      [
+        [-1, 'must be at least 0'],
+        [-0.01, 'must be at least 0'],
+        [0.001, 'must have at most 2 decimals'],
+        [1_500.505, 'must have at most 2 decimals'],
+        [1e15, 'must be at most 999999999999999'],
+        [1e21, 'must be at most 999999999999999'],
+        [1_234_567_890_123_456, 'must be at most 999999999999999'],
+        ['1500.50', 'must be a number, as in 1500.50'],
+        [true, 'must be a number, as in 1500.50'],
+      ].map(([value, message]) => [field, value, message] as const),
     ),
-  )('must not have the %s %j', async (field, value) => {
+  )('must not have the %s %j', async (field, value, message) => {
     await expectNothingAdded(ledger.running, async () => {
       const answer = await send(inReport({ [field]: value }));
 
-      expectRefused(answer, 400, `ArbitrationReport.${field} ${AMOUNT_MESSAGE}`);
+      expectRefused(answer, 400, `ArbitrationReport.${field} ${message}`);
     });
   });
 
@@ -193,7 +203,7 @@ describe('a report that is refused', () => {
       await expectNothingAdded(ledger.running, async () => {
         const answer = await send(inArbitrator(0, { arbitratorPAN }));
 
-        expectRefused(answer, 400, `DisputeArbitrators.0.${PAN_MESSAGE}`);
+        expectRefused(answer, 400, `DisputeArbitrators[0].${PAN_MESSAGE}`);
       });
     },
   );

@@ -6,8 +6,8 @@ import { smartOdrLedger } from './ledger.js';
 
 const institution = newInstitution('Gotham ODR');
 const ROLES = 'MEDIATOR, ARBITRATOR, SYSADMIN, CASEMANAGER, PETITIONER, RESPONDENT';
-const ROLE_MESSAGE = `role must be one of the following values: ${ROLES}`;
-const TYPE_MESSAGE = 'disputetype must be one of the following values: conciliation, arbitration';
+const ROLE_MESSAGE = `role must be one of ${ROLES}`;
+const TYPE_MESSAGE = 'disputetype must be one of conciliation, arbitration';
 const ID_MESSAGE = 'disputeId must be 1 to 64 letters, digits and dashes, and begin with no dash';
 
 const ledger = smartOdrLedger(institution);
@@ -66,7 +66,7 @@ describe('what an update may not say', () => {
   it.each<[string, unknown, string]>([
     ['disputeId', undefined, 'disputeId is required'],
     ['disputeId', null, 'disputeId is required'],
-    ['disputeId', 123_456, 'disputeId must be a string'],
+    ['disputeId', 123_456, 'disputeId must be text'],
     ['disputeId', '', ID_MESSAGE],
     ['disputeId', '-A', ID_MESSAGE],
     ['disputeId', 'A_B', ID_MESSAGE],
@@ -77,24 +77,24 @@ describe('what an update may not say', () => {
     ['disputeId', `D${'0'.repeat(64)}`, ID_MESSAGE],
     ['disputetype', undefined, 'disputetype is required'],
     ['disputetype', 'mediation', TYPE_MESSAGE],
-    ['disputetype', ['conciliation'], TYPE_MESSAGE],
+    ['disputetype', ['conciliation'], 'disputetype must be text, one of conciliation, arbitration'],
     ['role', undefined, 'role is required'],
     ['role', 'User', ROLE_MESSAGE],
     ['role', 'Administrator', ROLE_MESSAGE],
     ['role', 'CONCILIATOR', ROLE_MESSAGE],
-    ['role', 'CASE MANAGER', ROLE_MESSAGE],
-    ['role', ['MEDIATOR'], ROLE_MESSAGE],
-    ['role', { toString: 'MEDIATOR' }, ROLE_MESSAGE],
+    ['role', 'CASE MANAGER', `${ROLE_MESSAGE}: is CASEMANAGER meant?`],
+    ['role', ['MEDIATOR'], `role must be text, one of ${ROLES}`],
+    ['role', { toString: 'MEDIATOR' }, `role must be text, one of ${ROLES}`],
     ['userName', undefined, 'userName is required'],
-    ['userName', '   ', 'userName must be longer than or equal to 1 characters'],
-    ['userName', 'x'.repeat(201), 'userName must be shorter than or equal to 200 characters'],
-    ['userName', 7, 'userName must be a string'],
+    ['userName', '   ', 'userName must not be empty'],
+    ['userName', 'x'.repeat(201), 'userName must have at most 200 characters'],
+    ['userName', 7, 'userName must be text'],
     ['update', undefined, 'update is required'],
-    ['update', '', 'update must be longer than or equal to 1 characters'],
-    ['update', 'x'.repeat(5_001), 'update must be shorter than or equal to 5000 characters'],
-    ['update', ['text'], 'update must be a string'],
-    ['description', 'x'.repeat(5_001), 'description must be shorter than or equal to 5000 characters'],
-    ['description', { text: 'text' }, 'description must be a string'],
+    ['update', '', 'update must not be empty'],
+    ['update', 'x'.repeat(5_001), 'update must have at most 5000 characters'],
+    ['update', ['text'], 'update must be text'],
+    ['description', 'x'.repeat(5_001), 'description must have at most 5000 characters'],
+    ['description', { text: 'text' }, 'description must be text'],
   ])('refuses %s: %j', async (field, value, message) => {
     await expectNothingAdded(ledger.running, async () => {
       expectRefused(await ledger.post('/update', updateWith({ [field]: value })), 400, message);
@@ -105,7 +105,11 @@ describe('what an update may not say', () => {
     const body = updateWith({ disputetype: undefined, disputeType: 'conciliation' });
 
     await expectNothingAdded(ledger.running, async () => {
-      expectRefused(await ledger.post('/update', body), 400, 'disputetype is required');
+      expectRefused(
+        await ledger.post('/update', body),
+        400,
+        'disputetype is required; the body has "disputeType": is "disputetype" meant?',
+      );
     });
   });
 

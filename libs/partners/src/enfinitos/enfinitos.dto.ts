@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { PageQuery, Required, Several, Text, trimmed } from '#libs/http';
+import { IsPositiveDecimal, PageQuery, Required, Several, Text, trimmed } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -11,27 +11,14 @@ import {
   IsString,
   Length,
   MaxLength,
-  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { IsInstant } from './enfinitos.instant.js';
 import { limits } from './enfinitos.limits.js';
 import { ADVANCE_STATES, type State, STATES } from './enfinitos.states.js';
 
-/** 18 digits and 9 decimals, as text: a JSON number would lose some of them. */
-const DECIMAL = /^\d{1,18}(\.\d{1,9})?$/;
-
-const isPositiveDecimal = (value: unknown): boolean =>
-  typeof value === 'string' && DECIMAL.test(value) && /[1-9]/.test(value);
-
-const IsPositiveDecimal = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isPositiveDecimal',
-    validator: {
-      validate: isPositiveDecimal,
-      defaultMessage: () => '$property must be a decimal string above 0, as in "1200.50"',
-    },
-  });
+/** As text: a JSON number would lose some of the digits. */
+const IsAmount = (): PropertyDecorator => IsPositiveDecimal({ digits: 18, decimals: 9 });
 
 const IsIdList = (): PropertyDecorator =>
   applyDecorators(
@@ -73,7 +60,7 @@ class ClaimedShortfallDto {
   unit!: string;
 
   @Required()
-  @IsPositiveDecimal()
+  @IsAmount()
   amount!: string;
 }
 
@@ -152,7 +139,7 @@ export class StepDto {
 
 class ProposedRemedyDto {
   @IsOptional()
-  @IsPositiveDecimal()
+  @IsAmount()
   amount?: string;
 
   @IsOptional()

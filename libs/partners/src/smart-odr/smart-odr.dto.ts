@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { Nullable, Required, Text, trimmed } from '#libs/http';
-import { decimalText, isCalendarDate } from '#libs/kernel';
+import { IsAmount, Nullable, Required, Text, trimmed } from '#libs/http';
+import { isCalendarDate } from '#libs/kernel';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -36,15 +36,6 @@ const IsDay = (): PropertyDecorator =>
     validator: {
       validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
       defaultMessage: () => '$property must be a calendar date, as in 2025-01-31',
-    },
-  });
-
-const IsAmount = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isAmount',
-    validator: {
-      validate: (value: unknown) => typeof value === 'number' && decimalText(value, 2) !== null,
-      defaultMessage: () => '$property must be a number of 0 or more with at most 2 decimals',
     },
   });
 
@@ -124,12 +115,12 @@ export class ArbitrationReportDto {
 
   @Nullable()
   @Required()
-  @IsAmount()
+  @IsAmount({ decimals: 2 })
   counterClaimAmount!: number | null;
 
   @Nullable()
   @Required()
-  @IsAmount()
+  @IsAmount({ decimals: 2 })
   arbitralAwardAmount!: number | null;
 
   @Nullable()
