@@ -1,61 +1,27 @@
-import { AUTHENTICATION } from '#libs/access';
 import { type Partner, partners } from '#libs/partners';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { type CreatedApp, createdApp } from './created-app.js';
-
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  /** The authentication that the route, or else its controller, declares. */
-  readonly authentication: unknown;
-}
+import { type DeclaredRoute, declaredRoutes } from './declared-routes.js';
 
 let created: CreatedApp;
-let routes: readonly Route[];
+let routes: readonly DeclaredRoute[];
 
 beforeAll(async () => {
   created = await createdApp();
-  routes = created.controllers.flatMap(routesOf);
+  routes = created.controllers.flatMap(declaredRoutes);
 });
 
 afterAll(() => created.close());
 
-const routesOf = (controller: Type): readonly Route[] => {
-  const prototype = controller.prototype as Record<string, unknown>;
-  return Object.getOwnPropertyNames(prototype)
-    .map((name) => prototype[name])
-    .filter((member) => typeof member === 'function')
-    .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))
-    .flatMap((handler) =>
-      pathsOf(controller).flatMap((root) =>
-        pathsOf(handler).map((path) => ({
-          method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
-          path: [root, path]
-            .map((part) => part.replace(/^\/+|\/+$/g, ''))
-            .filter((part) => part !== '')
-            .reduce((whole, part) => `${whole}/${part}`, ''),
-          authentication:
-            Reflect.getMetadata(AUTHENTICATION, handler) ?? Reflect.getMetadata(AUTHENTICATION, controller),
-        })),
-      ),
-    );
-};
+const named = ({ method, path }: DeclaredRoute): string => `${method} ${path}`;
 
-/** Returns the paths of a controller or a route, which may have several. */
-const pathsOf = (target: object): readonly string[] =>
-  [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
-
-const named = ({ method, path }: Route): string => `${method} ${path}`;
-
-const routesOfPartner = (partner: Partner): readonly Route[] => {
+const routesOfPartner = (partner: Partner): readonly DeclaredRoute[] => {
   const { module } = partner.module({ publicUrl: created.url, settings: {} });
-  return created.controllersOf(module).flatMap(routesOf);
+  return created.controllersOf(module).flatMap(declaredRoutes);
 };
 
 /** Returns the vendors that own the route's path, in whose form its errors are answered. */
-const ownersOf = (route: Route) => [
+const ownersOf = (route: DeclaredRoute) => [
   named(route),
   partners.filter(({ family }) => family.ownsPath(route.path)).map(({ name }) => name),
 ];

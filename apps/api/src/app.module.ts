@@ -1,4 +1,4 @@
-import { CredentialDirectory } from '#libs/access';
+import { CredentialDirectory, OpenStreams } from '#libs/access';
 import { ActivityModule } from '#libs/activity';
 import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
@@ -7,7 +7,7 @@ import { SystemClock } from '#libs/environment';
 import { EventStore } from '#libs/event-store';
 import { PositionSource } from '#libs/http';
 import { Clock } from '#libs/kernel';
-import { Projections, ReadStore } from '#libs/read-store';
+import { CurrentRows, Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { ApiEnvironment } from './api-environment.js';
@@ -19,7 +19,6 @@ import { ConfigurationsController } from './ledger-api/configurations.controller
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
-import { OpenStreams } from './ledger-api/open-streams.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
 import { ExportController } from './ledger-api/export.controller.js';
 import { ProofsController } from './ledger-api/proofs.controller.js';
@@ -39,12 +38,14 @@ class LedgerModule {
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
-      { provide: PositionSource, useExisting: ReadStore },
+      { provide: CurrentRows, useValue: new CurrentRows(store, readStore) },
+      { provide: PositionSource, useExisting: CurrentRows },
       { provide: CredentialDirectory, useValue: directory },
       { provide: Projections, useValue: projections },
       { provide: ProofLog, useValue: proofLog },
       { provide: ReplayRuns, useValue: replayRuns },
       { provide: Clock, useClass: SystemClock },
+      OpenStreams,
     ];
     return { module: LedgerModule, providers, exports: providers };
   }
@@ -78,7 +79,6 @@ export class AppModule {
       ],
       providers: [
         { provide: RequestMetrics, useValue: metrics },
-        OpenStreams,
         PastDisputes,
         Replays,
         SettledAnswers,

@@ -5,6 +5,7 @@ export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './ap
 export { credentialActivity } from './read-models/credential-activity.js';
 export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';
 export { ApiKeyGuard, BearerKeyGuard } from './http/api-key.guard.js';
+export { OpenStreams } from './http/open-streams.js';
 export { SecretKeyGuard } from './http/secret-key.guard.js';
 export {
   Authenticated,

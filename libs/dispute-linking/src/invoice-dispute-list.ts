@@ -1,6 +1,5 @@
 import { DisputeQueries, type InvoiceDisputeView, isInvoiceView, schemeOf } from '#libs/disputes';
-import { EventStore } from '#libs/event-store';
-import { ReadStore } from '#libs/read-store';
+import { CurrentRows } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import { limits } from './limits.js';
 
@@ -9,13 +8,12 @@ import { limits } from './limits.js';
 export class InvoiceDisputeList {
   constructor(
     private readonly queries: DisputeQueries,
-    private readonly store: EventStore,
-    private readonly readStore: ReadStore,
+    private readonly rows: CurrentRows,
   ) {}
 
   /** Waits a bounded time for the list to have every event of the log, and returns whether it has them. */
-  async isCurrent(): Promise<boolean> {
-    return this.readStore.hasReached(await this.store.headPosition());
+  isCurrent(): Promise<boolean> {
+    return this.rows.showLog();
   }
 
   /**

@@ -34,6 +34,7 @@ export const closingContract = (subject: Subject): void => {
       () => collect(store.readAll({ streamPrefixes: ['note-'] })),
       () => collect(store.subscribeToAll({ signal })),
       () => store.headPosition(),
+      () => store.lastPosition({ after: 0n, streamPrefixes: ['note-'] }),
     ])
       await expect(reading()).rejects.toThrow(StoreUnavailableError);
   });

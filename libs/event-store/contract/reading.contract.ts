@@ -158,5 +158,31 @@ export const readingContract = (subject: Subject): void => {
       expect(position).toBeGreaterThan(before);
       expect(await store.headPosition()).toBeGreaterThanOrEqual(position);
     });
+
+    it('knows the position of the last event of some streams, past those of others', async () => {
+      const { store } = subject();
+      const prefix = uniqueName('prefix');
+      const { position: first } = accepted(await store.append(`${prefix}.a`, notes(2), 'no-stream'));
+      const { position } = accepted(await store.append(`${prefix}.b`, notes(2), 'no-stream'));
+      await store.append(uniqueName('other'), notes(3), 'no-stream');
+      const last = (after: bigint, ...streamPrefixes: readonly string[]) =>
+        store.lastPosition({ after, streamPrefixes });
+      expect(await last(0n, prefix)).toBe(position);
+      expect(await last(first, uniqueName('missing'), prefix)).toBe(position);
+      expect(await last(first, `${prefix}.a`)).toBe(first);
+      expect(await last(position, prefix)).toBe(position);
+      expect(await last(position)).toBeGreaterThan(position);
+    });
+
+    it('never says that the last event of some streams is earlier than it is', async () => {
+      const { store } = subject();
+      const stream = uniqueName('note');
+      const { position } = accepted(await store.append(stream, notes(1), 'no-stream'));
+      for (let index = 0; index < 30; index += 1)
+        await store.append(uniqueName('other'), notes(1), 'no-stream');
+      const last = await store.lastPosition({ after: position - 1n, streamPrefixes: [stream] });
+      expect(last).toBeGreaterThanOrEqual(position);
+      expect(last).toBeLessThanOrEqual(await store.headPosition());
+    });
   });
 };

@@ -69,6 +69,10 @@ export class UnsureStore extends EventStore {
     return this.store.headPosition();
   }
 
+  override lastPosition(read: Required<LogRead>): Promise<bigint> {
+    return this.store.lastPosition(read);
+  }
+
   override close(): Promise<void> {
     return this.store.close();
   }

@@ -148,6 +148,15 @@ export abstract class EventStore {
   abstract headPosition(): Promise<bigint>;
 
   /**
+   * Returns the position of the last event after `after` in the streams that match; `after` if there is none.
+   * It looks back over a bounded part of the log, and returns the position at which the log ends where it
+   * finds no such event there.
+   *
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   */
+  abstract lastPosition(read: Required<LogRead>): Promise<bigint>;
+
+  /**
    * Completes the appends that it has taken, ends every subscription, and rejects later calls as unavailable.
    */
   abstract close(): Promise<void>;

@@ -11,6 +11,8 @@ export const limits = {
   readPageEvents: 500,
   /** Positions that one filtered page examines, so that a filter without matches cannot block the process. */
   scanWindowPositions: 20_000n,
+  /** EventStoreDB: records at the end of the log that are searched for the last event of some streams. */
+  maxHeadRecords: 20,
   /** How often the file is checked for another process's commits while a subscriber waits. */
   foreignCommitPollMs: 25,
   /** Folded streams kept in memory. */

@@ -37,6 +37,6 @@ export { Rule } from './rule.js';
 export type { Sound } from './sound-fields.js';
 export { unknownNames, validated, validatedQuery, type Validation } from './validated.js';
 export { namesType, preferredType } from './preferred-type.js';
-export { PositionSource, readPosition, untilReached } from './read-position.js';
+export { currentPosition, PositionSource, readPosition, untilReached } from './read-position.js';
 export { type Direction, timeCursorOf, timePlaceOf } from './time-cursor.js';
 export { proofPathOf } from './proof-path.js';

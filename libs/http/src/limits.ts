@@ -16,6 +16,14 @@ export const limits = {
   /** How long a slow client may take for its headers, and for the whole request. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 20_000,
+  /** Streams that are open at one time: each holds a connection and a little memory. */
+  maxOpenStreams: 100,
+  maxOpenStreamsPerCredential: 10,
+  /** How long a reader may take nothing before its stream is ended. */
+  maxReaderStallMs: 60_000,
+  /** How long a stream may take to end by itself before its connection is closed. */
+  streamEndMs: 1_000,
+  streamBufferBytes: 65_536,
   /** The `Retry-After` of answers to requests that are worth a retry. */
   retryAfterSeconds: 1,
 } as const;

@@ -9,6 +9,8 @@ export abstract class PositionSource {
   abstract position(): Promise<bigint>;
   /** Waits a bounded time for the position, and returns whether it was reached. */
   abstract hasReached(position: bigint): Promise<boolean>;
+  /** Waits a bounded time for everything that the log has now, and returns whether it is shown. */
+  abstract showLog(): Promise<boolean>;
 }
 
 const POSITION = /^\d{1,19}$/;
@@ -32,6 +34,22 @@ export const readPosition = async (
   return String(position);
 };
 
+/**
+ * Like `readPosition`, for a vendor's list, whose clients know no `Ledger-Min-Position`: the answer includes
+ * everything that was acknowledged before the request, by this process or another.
+ *
+ * @throws RequestProblem also 503 with `Retry-After` when the read models do not get so far in time.
+ */
+export const currentPosition = async (
+  source: PositionSource,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> => {
+  if (!(await source.showLog()))
+    throw behind('The list does not show all that was acknowledged yet. Try again.');
+  return readPosition(source, request, reply);
+};
+
 const askedPosition = (asked: string | readonly string[]): bigint => {
   if (typeof asked === 'string' && POSITION.test(asked)) return BigInt(asked);
   const message = 'Ledger-Min-Position must be the Ledger-Position of an earlier answer';
@@ -46,8 +64,11 @@ const askedPosition = (asked: string | readonly string[]): bigint => {
  * @throws RequestProblem 503 with `Retry-After` when they do not reach it in time.
  */
 export const untilReached = async (source: PositionSource, position: bigint): Promise<void> => {
-  if (await source.hasReached(position)) return;
-  throw new RequestProblem('unavailable', 'The read models have not reached this position yet.', {
+  if (!(await source.hasReached(position)))
+    throw behind('The read models have not reached this position yet.');
+};
+
+const behind = (message: string): RequestProblem =>
+  new RequestProblem('unavailable', message, {
     headers: { 'Retry-After': String(limits.retryAfterSeconds) },
   });
-};

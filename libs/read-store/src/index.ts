@@ -1,4 +1,5 @@
 export { containing } from './containing.js';
+export { CurrentRows } from './current-rows.js';
 export { insertRows, keysAsRows } from './insert-rows.js';
 export { ProjectionRunner } from './projection-runner.js';
 export { type ProjectionListener, Projections } from './projections.js';

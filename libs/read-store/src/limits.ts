@@ -2,8 +2,12 @@
 export const limits = {
   /** How long events gather while following live, so that a busy log costs few transactions. */
   gatherMs: 60,
-  /** How often a reader that waits for a position checks it, and for how long it waits. */
-  positionPollMs: 5,
+  /**
+   * How often a reader that waits for a position checks it: after a quarter of the time that it has waited,
+   * within these bounds; and for how long it waits.
+   */
+  minPositionPollMs: 5,
+  maxPositionPollMs: 50,
   positionWaitMs: 2_000,
   /** PostgreSQL: how long to try to connect, and how many connections a process has for its queries. */
   connectMs: 2_000,

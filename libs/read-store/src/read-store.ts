@@ -119,10 +119,11 @@ export class ReadStore {
    * @throws ReadStoreUnavailableError as `position` does.
    */
   async hasReached(position: bigint): Promise<boolean> {
-    const deadline = performance.now() + limits.positionWaitMs;
+    const began = performance.now();
     while ((await this.sharedPosition()) < position) {
-      if (performance.now() >= deadline) return false;
-      await pause(limits.positionPollMs);
+      const waited = performance.now() - began;
+      if (waited >= limits.positionWaitMs) return false;
+      await pause(pollAfter(waited));
     }
     return true;
   }
@@ -171,5 +172,9 @@ export class ReadStore {
     await this.reading.destroy();
   }
 }
+
+/** Returns how long to wait until the next look: each look is late by at most a quarter of the whole wait. */
+const pollAfter = (waitedMs: number): number =>
+  Math.min(limits.maxPositionPollMs, Math.max(limits.minPositionPollMs, waitedMs / 4));
 
 const earliest = (positions: readonly bigint[]): bigint => positions.reduce((a, b) => (a < b ? a : b));

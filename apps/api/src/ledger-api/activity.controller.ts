@@ -1,4 +1,4 @@
-import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
+import { ApiKeyGuard, Authenticated, Caller, OpenStreams, type Principal } from '#libs/access';
 import { type ActivityFilter, ActivityQueries } from '#libs/activity';
 import {
   type Exchange,
@@ -15,7 +15,6 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { allActivity, CSV, csvPieces, NDJSON, ndjsonPieces } from './activity-export.js';
 import { ActivityQuery } from './ledger-api.dto.js';
 import { activityAnswer, instantOf } from './ledger-api.translate.js';
-import { OpenStreams } from './open-streams.js';
 import { visibleTenant } from './visible-tenant.js';
 
 const JSON_TYPE = 'application/json';

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
+import { ApiKeyGuard, Authenticated, Caller, OpenStreams, type Principal } from '#libs/access';
 import { DisputeFeed, type FeedRead } from '#libs/disputes';
 import { type LogPage, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
 import {
@@ -16,7 +16,6 @@ import { cloudEvent } from './cloud-event.js';
 import { serverSentEvents } from './event-stream.js';
 import { FeedQuery } from './ledger-api.dto.js';
 import { eventAnswer } from './ledger-api.translate.js';
-import { OpenStreams } from './open-streams.js';
 import { visibleTenant } from './visible-tenant.js';
 
 const SERVER_SENT_EVENTS = 'text/event-stream';

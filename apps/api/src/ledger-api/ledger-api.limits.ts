@@ -11,16 +11,8 @@ export const limits = {
   settledMaxAgeSeconds: 86_400,
   /** Replays whose result is kept. */
   rememberedReplays: 100,
-  /** Streams that are open at one time: each holds a connection and a little memory. */
-  maxOpenStreams: 100,
-  maxOpenStreamsPerCredential: 10,
   /** How often a silent stream sends a heartbeat, so that proxies keep it and dead readers are found. */
   heartbeatMs: 15_000,
-  /** How long a reader may take nothing before its stream is ended. It resumes where it was. */
-  maxReaderStallMs: 60_000,
-  /** How long a stream may take to end by itself before its connection is closed. */
-  streamEndMs: 1_000,
-  streamBufferBytes: 65_536,
   /** How long a reader waits before it reconnects after its stream ended. */
   reconnectMs: 2_000,
 } as const;

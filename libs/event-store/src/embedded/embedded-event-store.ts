@@ -121,6 +121,10 @@ export class EmbeddedEventStore extends EventStore {
     return this.reader.headPosition();
   }
 
+  override async lastPosition({ after, streamPrefixes }: Required<LogRead>): Promise<bigint> {
+    return this.reader.lastPosition(after, streamPrefixes);
+  }
+
   override async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.commits.close();

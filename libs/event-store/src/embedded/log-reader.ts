@@ -58,6 +58,20 @@ export class LogReader {
     return BigInt(Number(this.selectHead.get()?.['position'] ?? 0));
   }
 
+  lastPosition(after: bigint, streamPrefixes: readonly string[]): bigint {
+    const head = this.headPosition();
+    if (head - after > limits.scanWindowPositions) return head;
+    const { condition, bounds } = withPrefixes(streamPrefixes);
+    // A cross join is read from left to right: the newest event first, and no stream without one.
+    const last = this.database
+      .prepare(
+        `SELECT e.position FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+         WHERE e.position > ?${condition} ORDER BY e.position DESC LIMIT 1`,
+      )
+      .get(Number(after), ...bounds);
+    return BigInt(Number(last?.['position'] ?? after));
+  }
+
   *readStream(stream: string, { direction, from, maxCount = Infinity }: StreamRead): Iterable<RecordedEvent> {
     // SQLite ends a text at a NUL, so a name that no stream can have would find another stream.
     if (!isStreamName(stream)) return;
@@ -96,13 +110,11 @@ export class LogReader {
   /** Prepares the statement for a filter once, so that following the log costs no parsing. */
   private rowsWithin(selectSome: string, streamPrefixes: readonly string[]): RowsWithin<unknown> {
     this.assertOpen();
-    const inRange = streamPrefixes.map(() => '(s.name >= ? AND s.name < ?)').join(' OR ');
-    const filter = inRange === '' ? '' : ` AND (${inRange})`;
-    const ranges = streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]);
+    const { condition, bounds } = withPrefixes(streamPrefixes);
     const select = this.database.prepare(
-      `${selectSome} WHERE e.position > ? AND e.position <= ?${filter} ORDER BY e.position LIMIT ?`,
+      `${selectSome} WHERE e.position > ? AND e.position <= ?${condition} ORDER BY e.position LIMIT ?`,
     );
-    return (after, end) => select.all(after, end, ...ranges, limits.readPageEvents);
+    return (after, end) => select.all(after, end, ...bounds, limits.readPageEvents);
   }
 
   private page<Row extends { readonly position: number }, Event>(
@@ -129,6 +141,17 @@ export class LogReader {
     if (!this.database.isOpen) throw new StoreUnavailableError('The event store is closed.');
   }
 }
+
+/** Returns the condition of a filter by stream prefixes, to be added to others, and its parameters. */
+const withPrefixes = (
+  streamPrefixes: readonly string[],
+): { readonly condition: string; readonly bounds: readonly string[] } => {
+  const inRange = streamPrefixes.map(() => '(s.name >= ? AND s.name < ?)').join(' OR ');
+  return {
+    condition: inRange === '' ? '' : ` AND (${inRange})`,
+    bounds: streamPrefixes.flatMap((prefix) => [prefix, prefix + AFTER_PREFIX]),
+  };
+};
 
 /** Returns the rows of a page: after the first position, up to and including the second. */
 type RowsWithin<Row> = (after: number, end: number) => Row[];

@@ -111,6 +111,10 @@ export class EventStoreDbEventStore extends EventStore {
     return this.reads.headPosition();
   }
 
+  override lastPosition({ after, streamPrefixes }: Required<LogRead>): Promise<bigint> {
+    return this.reads.lastPosition(after, streamPrefixes);
+  }
+
   /** Returns whether the cluster has a leader that answers now. */
   isReachable(): Promise<boolean> {
     return this.reads.isReachable();

@@ -19,7 +19,7 @@ import { isStreamName } from '../stream-name.js';
 import { collectPage } from './collect-page.js';
 import type { Connection } from './connection.js';
 import { ClientReplacedError, failureOf } from './failures.js';
-import { positionOf, recordedEvent } from './recorded-event.js';
+import { isWanted, positionOf, recordedEvent } from './recorded-event.js';
 import { retry } from './retry.js';
 
 /** Any node but the leader may answer with outdated data. */
@@ -62,6 +62,19 @@ export class LogReads {
   async headPosition(): Promise<bigint> {
     const [last] = await this.pageOfLog((client) => client.readAll(LAST_OF_LOG));
     return last === undefined ? 0n : positionOf(last);
+  }
+
+  /** Looks at the last `maxHeadRecords` of the log, the server's own among them. */
+  async lastPosition(after: bigint, streamPrefixes: readonly string[]): Promise<bigint> {
+    const prefixes = streamPrefixes.length === 0 ? undefined : streamPrefixes;
+    const read = { ...LAST_OF_LOG, maxCount: limits.maxHeadRecords } as const;
+    const records = await this.pageOfLog((client) => client.readAll(read));
+    for (const record of records) {
+      const position = positionOf(record);
+      if (position <= after) return after;
+      if (isWanted(record, prefixes)) return position;
+    }
+    return records[0] === undefined ? after : positionOf(records[0]);
   }
 
   /** Returns whether the leader answers now. */

@@ -6,7 +6,7 @@ import {
   HttpExchange,
   placeOf,
   PositionSource,
-  readPosition,
+  currentPosition,
   validated,
   validatedQuery,
 } from '#libs/http';
@@ -64,7 +64,7 @@ export class BilltrustDisputesController {
     @HttpExchange() { request, reply }: Exchange,
   ) {
     const asked = validatedQuery(DisputesQueryDto, query);
-    await readPosition(this.positions, request, reply);
+    await currentPosition(this.positions, request, reply);
     const { disputes, next } = await this.queries.disputes({
       filter: {
         tenant,

@@ -16,7 +16,7 @@ import {
   type LedgerRequest,
   placeOf,
   PositionSource,
-  readPosition,
+  currentPosition,
   validated,
   validatedQuery,
 } from '#libs/http';
@@ -86,7 +86,7 @@ export class EnfinitosController {
   @Authenticated(EnfinitosGuard, 'audit:read')
   async list(@Query() query: object, @HttpExchange() { request, reply }: Exchange) {
     const { state, limit, cursor } = validatedQuery(DisputesQueryDto, query);
-    await readPosition(this.positions, request, reply);
+    await currentPosition(this.positions, request, reply);
     const filter = { tenant: organisationOf(request), scheme: ENFINITOS };
     const stages = state === undefined ? {} : { stages: state.map(stageOfState) };
     const page = { filter: { ...filter, ...stages }, before: placeOf(cursor), limit };

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { CredentialDirectory, type Principal } from '#libs/access';
-import { type Exchange, httpLimits, RequestProblem } from '#libs/http';
+import { type Exchange, httpLimits as limits, RequestProblem } from '#libs/http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { limits } from './ledger-api.limits.js';
+import { CredentialDirectory } from '../application/credential-directory.js';
+import type { Principal } from '../application/principal.js';
 
 interface OpenStream {
   readonly credentialId: string;
@@ -67,7 +67,7 @@ export class OpenStreams implements OnModuleDestroy {
   }
 
   private assertRoom(credentialId: string): void {
-    const headers = { 'Retry-After': String(httpLimits.retryAfterSeconds) };
+    const headers = { 'Retry-After': String(limits.retryAfterSeconds) };
     if (this.open.size >= limits.maxOpenStreams)
       throw new RequestProblem('unavailable', 'Too many streams are open. Try again.', { headers });
     const own = [...this.open].filter((stream) => stream.credentialId === credentialId).length;
