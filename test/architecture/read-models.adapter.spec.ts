@@ -48,7 +48,7 @@ const STREAMS_OF: Readonly<Record<string, string>> = {
 };
 
 /** Not in the activity: the first is internal to the write path, and the second is found in the proof log. */
-const UNDESCRIBED = [WITHOUT_CODEC, 'DisputeExported.v1'];
+const UNDESCRIBED = [...WITHOUT_CODEC, 'DisputeExported.v1'];
 
 const metadata: EventMetadata = {
   $correlationId: 'correlation-1',

@@ -112,12 +112,13 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
           scopes: [],
           authProfile: 'documented',
         },
-        route: '/update',
+        operation: '/update',
+        parameters: {},
         correlationId: randomUUID(),
         actor: { name: 'Bruce Wayne' },
         body: null,
         idempotencyKey: undefined,
-        ifRevision: undefined,
+        preconditions: undefined,
       }),
     );
   const costs = new Map<number, number[]>(settings.longStreams.map((length) => [length, []]));

@@ -106,7 +106,7 @@ describe('an idempotency key', () => {
       [0, 1].map((server) => send({ key: 'other-body', marker: 'another body', server })),
     );
 
-    const message = 'The idempotency key was used with another request body before.';
+    const message = 'The idempotency key was used before with another request body.';
     expect(answers.map(({ status, text }) => [status, JSON.parse(text)])).toStrictEqual([
       [422, { success: false, message }],
       [422, { success: false, message }],

@@ -1,4 +1,4 @@
-import { CredentialDirectory, OpenStreams } from '#libs/access';
+import { CredentialDirectory, KeyedWrites, OpenStreams } from '#libs/access';
 import { ActivityModule } from '#libs/activity';
 import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
@@ -19,6 +19,7 @@ import { ConfigurationsController } from './ledger-api/configurations.controller
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
+import { KeyedReplays } from './ledger-api/keyed-replays.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
 import { ExportController } from './ledger-api/export.controller.js';
 import { ProofsController } from './ledger-api/proofs.controller.js';
@@ -79,6 +80,8 @@ export class AppModule {
       ],
       providers: [
         { provide: RequestMetrics, useValue: metrics },
+        KeyedReplays,
+        KeyedWrites,
         PastDisputes,
         Replays,
         SettledAnswers,

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ApiEnvironment } from './api-environment.js';
 import { AppModule } from './app.module.js';
+import { ConditionalReads } from './http/conditional-reads.js';
 import { createHttpEdge } from './http/http-edge.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -30,6 +31,7 @@ export const createLedgerApp = async (
       abortOnError: false,
     },
   );
+  app.useGlobalInterceptors(new ConditionalReads());
   app.useGlobalFilters(new ProblemFilter(knownRoutes, logger));
   return app;
 };

@@ -1,4 +1,10 @@
-export { commandContext, createdId, type AdmittedRequest } from './application/admitted-request.js';
+export {
+  commandContext,
+  createdId,
+  type AdmissibleRequest,
+  type AdmittedRequest,
+} from './application/admitted-request.js';
+export { KeyedWrites } from './application/keyed-writes.js';
 export { CredentialDirectory } from './application/credential-directory.js';
 export { CredentialError, Credentials, type IssuedCredential } from './application/credentials.js';
 export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
@@ -13,5 +19,6 @@ export {
   Caller,
   principalOf,
   Public,
+  requestedOperation,
   setPrincipal,
 } from './http/authentication.js';

@@ -8,6 +8,7 @@ import {
   type InvoiceDisputeView,
   isInvoiceView,
   PreviewDisputeChange,
+  RepeatDisputeChange,
 } from '#libs/disputes';
 import { reject } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
@@ -18,10 +19,17 @@ import { limits } from './limits.js';
 /** A change that links a dispute to a reason or a resolution. */
 export interface LinkedChange {
   readonly disputeId: string;
-  readonly target: LinkTarget;
-  /** Returns the dispute's command for the link. */
-  command(link: AssignedLink): DisputeCommand;
+  /**
+   * Resolves with what to link the dispute to; null links it to nothing. A repeat gets its first answer even
+   * if this rejects, because what the request names was deleted since.
+   */
+  target(): Promise<LinkTarget | null>;
+  /** Returns the dispute's command for the link; null if it is linked to nothing. */
+  command(link: AssignedLink | null): DisputeCommand;
 }
+
+/** A change whose target is known. */
+type TargetedChange = Omit<LinkedChange, 'target'> & { readonly target: LinkTarget };
 
 /** The result of the change of the dispute, or the refusal of its reservation. */
 export type LinkedChanged =
@@ -46,17 +54,48 @@ export class LinkedDisputes {
    * Links the dispute. If its reservation lapses meanwhile, it starts over, up to `maxAttempts` times in all.
    */
   async change(change: LinkedChange, request: AdmittedRequest): Promise<LinkedChanged> {
+    const { disputeId } = change;
+    const known = await this.targetOf(change, request);
+    if (known.outcome === 'repeated') return known.changed;
+    const { target } = known;
+    if (target === null)
+      return this.commands.execute(new ChangeDispute(disputeId, change.command(null), request));
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.attempt(change, request);
-      const hasLapsed = result.outcome === 'rejected' && result.code === 'reservation-lapsed';
-      if (!hasLapsed || attempt === limits.maxAttempts) return result;
+      const result = await this.attempt(
+        { disputeId, target, command: (link) => change.command(link) },
+        request,
+      );
+      if (result.outcome !== 'rejected') return result;
+      if (result.code === `${target.kind}-not-found`)
+        return (await this.repeatOf(disputeId, request)) ?? result;
+      if (result.code !== 'reservation-lapsed' || attempt === limits.maxAttempts) return result;
     }
   }
 
-  private async attempt(change: LinkedChange, request: AdmittedRequest): Promise<LinkedChanged> {
+  private async targetOf(
+    change: LinkedChange,
+    request: AdmittedRequest,
+  ): Promise<
+    | { readonly outcome: 'found'; readonly target: LinkTarget | null }
+    | { readonly outcome: 'repeated'; readonly changed: DisputeChanged }
+  > {
+    try {
+      return { outcome: 'found', target: await change.target() };
+    } catch (error) {
+      const changed = await this.repeatOf(change.disputeId, request);
+      if (changed === null) throw error;
+      return { outcome: 'repeated', changed };
+    }
+  }
+
+  private repeatOf(disputeId: string, request: AdmittedRequest): Promise<DisputeChanged | null> {
+    return this.commands.execute(new RepeatDisputeChange(disputeId, request));
+  }
+
+  private async attempt(change: TargetedChange, request: AdmittedRequest): Promise<LinkedChanged> {
     const { disputeId, target } = change;
     const { tenant } = request.principal;
-    const unreserved = await this.reservations.linkTo(target, 'none', tenant);
+    const unreserved = await this.reservations.linkTo(target, tenant);
     if (unreserved === null) return reject(`${target.kind}-not-found`, `There is no such ${target.kind}.`);
     // A change that would be refused, or would change nothing, leaves no trace in the configuration.
     const unlinked = new ChangeDispute(disputeId, change.command(unreserved), request);
@@ -64,9 +103,8 @@ export class LinkedDisputes {
     if (foreseen !== null) return foreseen;
 
     const before = await this.heldBy(tenant, disputeId);
-    const { reservationId, changed } = await this.reservations.reserve(target, disputeId, request);
+    const { reservationId, changed, link } = await this.reservations.reserve(target, disputeId, request);
     if (changed.outcome === 'rejected') return changed;
-    const link = await this.reservations.linkTo(target, reservationId, tenant);
     if (link === null) throw new Error(`The ${target.kind} was deleted while it was reserved.`);
     // If this throws, the dispute may or may not have the link: the reservation must stay.
     const result = await this.commands.execute(new ChangeDispute(disputeId, change.command(link), request));

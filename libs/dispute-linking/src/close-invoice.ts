@@ -1,70 +1,66 @@
-import type { AdmittedRequest } from '#libs/access';
-import { ConfigurationQueries } from '#libs/dispute-configuration';
-import type { DisputeCommand } from '#libs/disputes';
+import { type AdmittedRequest, KeyedWrites } from '#libs/access';
+import { disputeOfStream } from '#libs/disputes';
+import type { Answer, FirstAnswer, KeyedWrite, ShownState } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
-import { type LinkedChanged, LinkedDisputes } from './change-linked-dispute.js';
-import { InvoiceDisputeList } from './invoice-dispute-list.js';
-import { type AssignedLink, ownStep } from './link-reservations.js';
-
-export interface InvoiceToClose {
-  readonly documentNumber: string;
-  /** The request body, byte for byte, as UTF-8 text. */
-  readonly received: string;
-}
-
-type Refused = Extract<LinkedChanged, { outcome: 'rejected' }>;
-
-export type InvoiceClosed =
-  | Refused
-  /** `position` is that of the last change; the configuration's if no dispute was open. */
-  | { readonly outcome: 'committed'; readonly position: bigint }
-  /** The tenant has no resolution for closed invoices. */
-  | { readonly outcome: 'no-resolution' }
-  /** The list of the invoice's disputes is behind the log. */
-  | { readonly outcome: 'list-behind' };
+import { ClosableInvoices } from './closable-invoices.js';
+import { DisputeClosings } from './dispute-closings.js';
+import {
+  type Closing,
+  type InvoiceClosed,
+  type InvoiceToClose,
+  keyOf,
+  type Prepared,
+  type Settled,
+} from './invoice-closing.js';
 
 /**
  * Closes the open disputes of an invoice with the tenant's resolution for closed invoices, each in a change
- * of its own. A second call closes those that are still open, and leaves the others alone.
+ * of its own. Without an idempotency key, a second call closes those that are open by then. With one, the
+ * request is claimed first: a repeat closes what an attempt that died has left, of the disputes that were
+ * opened before the claim, and once the request was answered it gets that answer (decision 0016).
  */
 @Injectable()
 export class InvoiceClosings {
   constructor(
-    private readonly configuration: ConfigurationQueries,
-    private readonly linked: LinkedDisputes,
-    private readonly disputes: InvoiceDisputeList,
+    private readonly keys: KeyedWrites,
+    private readonly invoices: ClosableInvoices,
+    private readonly closings: DisputeClosings,
   ) {}
 
   async close(invoice: InvoiceToClose, request: AdmittedRequest): Promise<InvoiceClosed> {
-    const { tenant } = request.principal;
-    const found = await this.configuration.invoiceClosedResolution(tenant);
-    if (found.view === null) return { outcome: 'no-resolution' };
-    if (!(await this.disputes.isCurrent())) return { outcome: 'list-behind' };
-    const target = { kind: 'resolution', resolutionId: found.view.resolutionId } as const;
-    let { position } = found;
-    for await (const { disputeId } of this.disputes.openOf(tenant, invoice.documentNumber)) {
-      const changed = await this.linked.change(
-        { disputeId, target, command: (link) => closing(link, invoice, request) },
-        ownStep(request),
-      );
-      if (changed.outcome === 'committed')
-        position = changed.position > position ? changed.position : position;
-      // A dispute that somebody else ended in the meantime needs no closing.
-      else if (changed.code !== 'dispute-not-open') return changed;
-    }
-    return { outcome: 'committed', position };
+    const closing = { invoice, request };
+    const { tenant, documentNumber } = keyOf(closing);
+    const target = { name: `invoice-${tenant}.${documentNumber}`, noun: 'invoice' };
+    const keyed = this.keys.of(request, target);
+    const found = (await keyed?.find()) ?? null;
+    if (found?.outcome === 'rejected') return found;
+    if (found !== null) return settled(found);
+
+    const prepared = await this.invoices.prepare(closing);
+    if (prepared.outcome !== 'prepared') return prepared;
+    if (keyed !== undefined) return this.closeKeyed(prepared, closing, keyed);
+    const shown = await this.closings.closeAll(prepared, closing);
+    return 'outcome' in shown ? shown : settled({ answer: answerOf(shown, prepared), isRepeat: false });
+  }
+
+  private async closeKeyed(prepared: Prepared, closing: Closing, keyed: KeyedWrite): Promise<InvoiceClosed> {
+    const begun = await keyed.begin();
+    if (begun.outcome === 'rejected') return begun;
+    if (begun.outcome === 'answered') return settled(begun);
+    const left = begun.isFirst ? prepared : await this.invoices.asOf(begun.position, prepared, closing);
+    const shown = await this.closings.closeAll(left, closing);
+    return 'outcome' in shown ? shown : settled(await keyed.end(answerOf(shown, prepared)));
   }
 }
 
-const closing = (
-  link: AssignedLink,
-  { received }: InvoiceToClose,
-  { actor }: AdmittedRequest,
-): DisputeCommand => {
-  if (link.kind !== 'resolution') throw new Error('A dispute is closed with a resolution.');
-  const { resolution } = link;
-  return {
-    type: 'CloseInvoiceDispute',
-    data: { by: actor.name, received, resolution, cause: 'invoice-closed', notes: null },
-  };
-};
+const answerOf = (shown: readonly ShownState[], { position }: Prepared): Answer => ({
+  position: shown.reduce((last, state) => (state.position > last ? state.position : last), position),
+  shown,
+});
+
+const settled = ({ answer, isRepeat }: Pick<FirstAnswer, 'answer' | 'isRepeat'>): Settled => ({
+  outcome: 'committed',
+  disputes: answer.shown.map(({ stream, revision }) => ({ ...disputeOfStream(stream), revision })),
+  position: answer.position,
+  isRepeat,
+});

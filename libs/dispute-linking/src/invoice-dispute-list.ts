@@ -17,15 +17,23 @@ export class InvoiceDisputeList {
   }
 
   /**
-   * Yields the open disputes, page by page: a dispute that is closed meanwhile moves no other between pages.
+   * Returns the open and closed disputes, the newest first, at most `limit`. With a position, only those that
+   * were opened by then.
    */
-  async *openOf(tenant: string, documentNumber: string): AsyncIterable<InvoiceDisputeView> {
-    const filter = { tenant, scheme: schemeOf.invoice, documentNumber, stages: ['opened'] };
-    let before: number | null = null;
+  async of(
+    { tenant, documentNumber }: { readonly tenant: string; readonly documentNumber: string },
+    limit: number,
+    openedBy?: bigint,
+  ): Promise<readonly InvoiceDisputeView[]> {
+    const filter = { tenant, scheme: schemeOf.invoice, documentNumber, stages: ['opened', 'closed'] };
+    const found: InvoiceDisputeView[] = [];
+    let before = openedBy === undefined ? null : Number(openedBy) + 1;
     do {
-      const page = await this.queries.disputes({ filter, before, limit: limits.disputesPerPage });
-      yield* page.disputes.filter(isInvoiceView);
+      const left = Math.min(limits.disputesPerPage, limit - found.length);
+      const page = await this.queries.disputes({ filter, before, limit: left });
+      found.push(...page.disputes.filter(isInvoiceView));
       before = page.next;
-    } while (before !== null);
+    } while (before !== null && found.length < limit);
+    return found;
   }
 }

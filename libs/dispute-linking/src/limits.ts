@@ -6,6 +6,8 @@ export const limits = {
   abandonedAfterMs: 10_000,
   /** How many abandoned reservations one deletion gives back before it answers. */
   maxReleasedPerDeletion: 100,
+  /** How many disputes an invoice may have that is closed at once. */
+  maxDisputesPerInvoice: 1_000,
   /** How many disputes of an invoice are read per page. */
   disputesPerPage: 200,
 } as const;

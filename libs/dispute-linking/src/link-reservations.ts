@@ -5,7 +5,9 @@ import {
   type ConfigurationChanged,
   ConfigurationQueries,
   type LinkTarget,
+  type Reason,
   type ReservedLink,
+  type ResolutionView,
 } from '#libs/dispute-configuration';
 import type { AssignedReason, AssignedResolution } from '#libs/disputes';
 import { Clock } from '#libs/kernel';
@@ -24,6 +26,18 @@ export type AssignedLink =
   | { readonly kind: 'reason'; readonly reason: AssignedReason }
   | { readonly kind: 'resolution'; readonly resolution: AssignedResolution };
 
+/** A reservation that was asked for. */
+interface Reserved {
+  readonly reservationId: string;
+  readonly changed: ConfigurationChanged;
+  readonly link: AssignedLink | null;
+}
+
+/** What a dispute can be linked to, as the configuration has it. */
+type LinkSubject =
+  | { readonly kind: 'reason'; readonly reason: Reason }
+  | { readonly kind: 'resolution'; readonly resolution: ResolutionView };
+
 /** Reserves and releases links, each in an append of its own. */
 @Injectable()
 export class LinkReservations {
@@ -35,16 +49,16 @@ export class LinkReservations {
 
   /**
    * Reserves the target. Every call makes a reservation of its own, so that releasing it never releases
-   * another's.
+   * another's. The link is to the target as the reservation found it; null if it was refused.
    */
-  async reserve(
-    target: LinkTarget,
-    disputeId: string,
-    request: AdmittedRequest,
-  ): Promise<{ readonly reservationId: string; readonly changed: ConfigurationChanged }> {
+  async reserve(target: LinkTarget, disputeId: string, request: AdmittedRequest): Promise<Reserved> {
     const reservationId = randomUUID();
     const data = { target, disputeId, reservationId, ...this.authorship(request) };
-    return { reservationId, changed: await this.change({ type: 'ReserveLink', data }, request) };
+    const changed = await this.change({ type: 'ReserveLink', data }, request);
+    const subject = changed.outcome === 'committed' ? changed.subject : null;
+    const reserved = subject?.kind === 'category' ? null : subject;
+    const link = await this.linkFrom(reserved, reservationId, request.principal.tenant);
+    return { reservationId, changed, link };
   }
 
   async release({ reservationId, target }: HeldReservation, request: AdmittedRequest): Promise<void> {
@@ -52,17 +66,32 @@ export class LinkReservations {
     await this.change({ type: 'ReleaseLink', data }, request);
   }
 
-  /** Returns the target as a dispute records it; null if the tenant does not have it. */
-  async linkTo(target: LinkTarget, reservationId: string, tenant: string): Promise<AssignedLink | null> {
+  /** Returns the target as a dispute would record it; null if the tenant does not have it. */
+  async linkTo(target: LinkTarget, tenant: string): Promise<AssignedLink | null> {
+    const subject = await this.subjectOf(target, tenant);
+    return this.linkFrom(subject, 'none', tenant);
+  }
+
+  private async subjectOf(target: LinkTarget, tenant: string): Promise<LinkSubject | null> {
     if (target.kind === 'resolution') {
       const { view } = await this.configuration.resolution(tenant, target);
-      if (view === null) return null;
-      const { resolutionId, code, description, isValid } = view;
-      return { kind: 'resolution', resolution: { reservationId, resolutionId, code, description, isValid } };
+      return view === null ? null : { kind: 'resolution', resolution: view };
     }
     const { view } = await this.configuration.reason(tenant, target);
-    if (view === null) return null;
-    const { reasonId, code, description, categoryId } = view;
+    return view === null ? null : { kind: 'reason', reason: view };
+  }
+
+  private async linkFrom(
+    subject: LinkSubject | null,
+    reservationId: string,
+    tenant: string,
+  ): Promise<AssignedLink | null> {
+    if (subject === null) return null;
+    if (subject.kind === 'resolution') {
+      const { resolutionId, code, description, isValid } = subject.resolution;
+      return { kind: 'resolution', resolution: { reservationId, resolutionId, code, description, isValid } };
+    }
+    const { reasonId, code, description, categoryId } = subject.reason;
     const category = await this.configuration.category(tenant, { categoryId });
     const categoryCode = category.view?.code ?? '';
     return {
@@ -93,11 +122,11 @@ export class LinkReservations {
 }
 
 /**
- * Returns the request without its idempotency key and `If-Match`: they belong to the change that was asked
+ * Returns the request without its idempotency key and preconditions: they belong to the change that was asked
  * for, not to the steps that lead to it.
  */
 export const ownStep = (request: AdmittedRequest): AdmittedRequest => ({
   ...request,
   idempotencyKey: undefined,
-  ifRevision: undefined,
+  preconditions: undefined,
 });

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ChangeDisputeHandler, PreviewDisputeChangeHandler } from './application/dispute-handlers.js';
+import {
+  ChangeDisputeHandler,
+  PreviewDisputeChangeHandler,
+  RepeatDisputeChangeHandler,
+} from './application/dispute-handlers.js';
 import { Disputes } from './application/disputes.js';
 import { DisputeFeed } from './streams/dispute-feed.js';
 import { DisputeHistory } from './streams/dispute-history.js';
@@ -17,7 +21,7 @@ const offered = [
   TimelineQueries,
 ];
 
-const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler];
+const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler, RepeatDisputeChangeHandler];
 
 /** Changes go over the command bus, and reads through what is exported. */
 @Module({ providers: [Disputes, ...handlers, ...offered], exports: offered })

@@ -5,11 +5,12 @@ export {
   type ChangeRefusal,
   type DisputeChanged,
   PreviewDisputeChange,
+  RepeatDisputeChange,
 } from './application/change-dispute.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export { schemeOf } from './domain/dispute-kind.js';
-export { disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
+export { disputeOfStream, disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
 
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';
 export type { InstitutionMessage } from './domain/odr/institution-message.js';

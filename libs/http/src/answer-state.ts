@@ -1,3 +1,4 @@
+import { entityTagOf, isKnownToCaller } from './entity-tags.js';
 import type { Exchange } from './exchange.js';
 
 /** The state of the ledger that an answer shows. */
@@ -17,16 +18,15 @@ export const describeState = (
   void reply.header('Ledger-Position', String(position));
 };
 
-/** Returns the text as a strong entity tag (RFC 9110 section 8.8.3). */
-export const entityTagOf = (text: bigint | string): string => `"${text}"`;
-
 /**
- * Sends the entity tag as `ETag`. Returns whether `If-None-Match` is that tag: the status is 304 then, and
+ * Sends the entity tag as `ETag`. Returns whether `If-None-Match` names that tag: the status is 304 then, and
  * the route answers without a body.
+ *
+ * @throws RequestProblem when `If-None-Match` is not a list of entity tags.
  */
 export const isUnchanged = (entityTag: string, { request, reply }: Exchange): boolean => {
   void reply.header('ETag', entityTag);
-  if (request.headers['if-none-match'] !== entityTag) return false;
+  if (!isKnownToCaller(entityTag, request)) return false;
   void reply.status(304);
   return true;
 };

@@ -1,5 +1,6 @@
-export { describeState, entityTagOf, isUnchanged, type AnswerState } from './answer-state.js';
+export { describeState, isUnchanged, type AnswerState } from './answer-state.js';
 export { cursorOf, placeOf } from './cursor.js';
+export { entityTagOf, isKnownToCaller, preconditionsOf } from './entity-tags.js';
 export { HttpExchange, type Exchange } from './exchange.js';
 export {
   MayBeLeftOut,
@@ -19,7 +20,6 @@ export {
   correlationIdOf,
   givenCorrelationId,
   idempotencyKeyOf,
-  ifMatchOf,
   type LedgerRequest,
 } from './ledger-request.js';
 export { limits as httpLimits } from './limits.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { givenCorrelationId, idempotencyKeyOf, ifMatchOf } from './ledger-request.js';
+import { givenCorrelationId, idempotencyKeyOf } from './ledger-request.js';
 import { RequestProblem } from './request-problem.js';
 
 let server: FastifyInstance;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   server = Fastify();
   server.get('/', (request) => {
     try {
-      return { key: idempotencyKeyOf(request), revision: ifMatchOf(request)?.toString() };
+      return { key: idempotencyKeyOf(request) };
     } catch (error) {
       return error instanceof RequestProblem
         ? { code: error.code, fields: error.fields }
@@ -45,30 +45,6 @@ describe('the Idempotency-Key', () => {
       fields: [{ path: 'Idempotency-Key', message }],
     });
   });
-});
-
-describe('If-Match', () => {
-  it.each([
-    ['"0"', '0'],
-    ['"12"', '12'],
-    ['"9223372036854775807"', '9223372036854775807'],
-  ])('names a revision: %s', async (header, revision) => {
-    await expect(seen({ 'if-match': header })).resolves.toStrictEqual({ revision });
-  });
-
-  it('requires no revision as *', async () => {
-    await expect(seen({ 'if-match': '*' })).resolves.toStrictEqual({});
-  });
-
-  it.each(['12', '"-1"', '"1.0"', 'W/"1"', '"1", "2"', '""', '', '"12345678901234567890"', '"1'])(
-    'may not be %s',
-    async (header) => {
-      await expect(seen({ 'if-match': header })).resolves.toMatchObject({
-        code: 'invalid-request',
-        fields: [{ path: 'If-Match' }],
-      });
-    },
-  );
 });
 
 describe("the caller's correlation id", () => {

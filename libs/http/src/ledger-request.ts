@@ -49,19 +49,3 @@ export const idempotencyKeyOf = (request: FastifyRequest): string | undefined =>
   const message = `Idempotency-Key must be 1 to ${limits.maxIdempotencyKeyLength} printable characters`;
   throw new RequestProblem('invalid-request', message, { fields: [{ path: 'Idempotency-Key', message }] });
 };
-
-const ENTITY_TAG = /^"(\d{1,19})"$/;
-
-/**
- * Returns the revision that `If-Match` names; undefined for `*` and without the header, which require none.
- *
- * @throws RequestProblem for anything but one entity tag of this API.
- */
-export const ifMatchOf = (request: FastifyRequest): bigint | undefined => {
-  const header = request.headers['if-match'];
-  if (header === undefined || header === '*') return undefined;
-  const revision = ENTITY_TAG.exec(header)?.[1];
-  if (revision !== undefined) return BigInt(revision);
-  const message = 'If-Match must be one entity tag of this API, as in "12"';
-  throw new RequestProblem('invalid-request', message, { fields: [{ path: 'If-Match', message }] });
-};

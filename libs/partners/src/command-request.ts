@@ -1,11 +1,11 @@
-import { type AdmittedRequest, principalOf } from '#libs/access';
+import { type AdmittedRequest, principalOf, requestedOperation } from '#libs/access';
 import {
   correlationIdOf,
   describeState,
   type Exchange,
   idempotencyKeyOf,
-  ifMatchOf,
   type LedgerRequest,
+  preconditionsOf,
   RequestProblem,
   proofPathOf,
 } from '#libs/http';
@@ -15,7 +15,8 @@ import type { JsonValue } from '#libs/kernel';
 interface ChangePlace {
   /** The id of the dispute's event; empty without one, and for streams that are not in the proof log. */
   readonly eventId: string;
-  readonly revision: bigint;
+  /** Undefined if the change leaves nothing that has an entity tag. */
+  readonly revision: bigint | undefined;
   readonly position: bigint;
   readonly isRepeat: boolean;
 }
@@ -24,8 +25,8 @@ interface ChangePlace {
  * Returns the request as the write path needs it. Writes belong to one tenant: a key for all tenants may only
  * read.
  *
- * @throws RequestProblem for a credential of no tenant, and for an idempotency key or `If-Match` that cannot
- * be read.
+ * @throws RequestProblem for a credential of no tenant, and for an idempotency key or a precondition that
+ * cannot be read.
  */
 export const admittedRequest = (
   request: LedgerRequest,
@@ -34,14 +35,16 @@ export const admittedRequest = (
 ): AdmittedRequest => {
   const { tenant, ...principal } = principalOf(request);
   if (tenant === null) throw new RequestProblem('forbidden', 'The credential belongs to no tenant.');
+  const { tenantId: _, ...named } = request.params as Readonly<Record<string, string>>;
   return {
     principal: { tenant, ...principal },
-    route: request.routeOptions.url ?? '',
+    operation: requestedOperation(request),
     correlationId: correlationIdOf(request),
     actor,
+    parameters: named,
     body: body ?? null,
     idempotencyKey: idempotencyKeyOf(request),
-    ifRevision: ifMatchOf(request),
+    preconditions: preconditionsOf(request),
   };
 };
 
@@ -53,7 +56,7 @@ export const describeChange = (
   { eventId, revision, position, isRepeat }: ChangePlace,
   { reply }: Exchange,
 ): void => {
-  describeState({ revision, position }, { reply });
+  describeState({ position, ...(revision !== undefined && { revision }) }, { reply });
   // The proof log has no event of a configuration, nor of a command that changed nothing in an empty stream.
   if (eventId !== '') void reply.header('Ledger-Proof', proofPathOf(eventId));
   if (isRepeat) void reply.header('Idempotency-Replayed', 'true');

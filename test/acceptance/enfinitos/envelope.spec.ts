@@ -195,7 +195,8 @@ describe('a write that cannot be done', () => {
   });
 
   it.each([
-    ['if-match', 'W/"1"', 'If-Match'],
+    ['if-match', '1', 'If-Match'],
+    ['if-none-match', '"1', 'If-None-Match'],
     ['idempotency-key', 'x'.repeat(256), 'Idempotency-Key'],
   ])('for its header %s names the header', async (header, value, path) => {
     expectRefusal(await ledger.developer.post(`/${opened}/escalate`, {}, { [header]: value }), 400, {

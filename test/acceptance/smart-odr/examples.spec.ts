@@ -204,14 +204,55 @@ describe('optimistic concurrency', () => {
     },
   );
 
-  it.each(['2', 'W/"1"', '"1", "2"', '"x"'])(
-    'refuses the If-Match %s, which is not a single strong tag',
+  it.each(['W/"1"', '"0", "99"', '"x"', 'W/"1", "0"', '"01"'])(
+    'refuses a write with the If-Match %s, none of which is the current state',
     async (tag) => {
-      await expectNothingAdded(ledger.running, async () => {
-        const answer = await ledger.post('/update', updateExample, { 'if-match': tag });
+      const body = updateWith({ disputeId: 'REVISION-TAGS' });
+      await ledger.post('/update', body, { 'if-none-match': '*' });
 
-        expectRefused(answer, 400, 'If-Match must be one entity tag of this API, as in "12"');
+      await expectNothingAdded(ledger.running, async () => {
+        expect((await ledger.post('/update', body, { 'if-match': tag })).status).toBe(412);
       });
     },
   );
+
+  it.each(['"0", "1"', '"x",W/"0" , "1",', '*'])(
+    'accepts a write with the If-Match %s, one of which is the current state',
+    async (tag) => {
+      const body = updateWith({ disputeId: `REVISION-LIST-${tag.length}` });
+      await ledger.post('/update', body);
+
+      expect((await ledger.post('/update', body, { 'if-match': tag })).status).toBe(200);
+    },
+  );
+
+  it.each(['*', '"0"', '"0", "1"'])('creates nothing with the If-Match %s', async (tag) => {
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.post('/update', updateWith({ disputeId: 'NOT-THERE' }), {
+        'if-match': tag,
+      });
+
+      expectRefused(answer, 412, 'The dispute does not exist yet.');
+    });
+  });
+
+  it.each(['*', '"1"', 'W/"1"', '"0", W/"1"'])(
+    'refuses a write with the If-None-Match %s, because the dispute is in that state',
+    async (tag) => {
+      const body = updateWith({ disputeId: `NONE-${tag.length}` });
+      expect((await ledger.post('/update', body, { 'if-none-match': tag })).status).toBe(200);
+
+      await expectNothingAdded(ledger.running, async () => {
+        expect((await ledger.post('/update', body, { 'if-none-match': tag })).status).toBe(412);
+      });
+    },
+  );
+
+  it.each(['2', '"1" "2"', 'w/"1"'])('refuses the If-Match %s, which is not a list of tags', async (tag) => {
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.post('/update', updateExample, { 'if-match': tag });
+
+      expectRefused(answer, 400, 'If-Match must be * or a list of entity tags, as in "12", "13"');
+    });
+  });
 });

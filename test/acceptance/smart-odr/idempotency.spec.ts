@@ -106,7 +106,7 @@ describe('an update that is sent again with its Idempotency-Key', () => {
 });
 
 describe('an Idempotency-Key that was used before', () => {
-  const reused = 'The idempotency key was used with another request body before.';
+  const reused = 'The idempotency key was used before with another request body.';
 
   it('is refused with another body for the same dispute', async () => {
     await ledger.post('/update', updateWith({ disputeId: 'REUSED', update: 'first' }), withKey('reused'));
@@ -210,7 +210,16 @@ describe('an Idempotency-Key that another institution of the tenant has used', (
 
     await expectNothingAdded(ledger.running, async () => {
       const answer = await intruder('/update', body, withKey('between institutions'));
-      expectRefused(answer, 422, 'The idempotency key was used with another request body before.');
+      expectRefused(answer, 403, 'Dispute is not assigned to this ODR Institution');
     });
+  });
+
+  it('has an effect of its own', async () => {
+    const other = await clientOf(ledger.running, metropolis);
+    const ours = await ledger.post('/update', updateWith({ disputeId: 'OURS' }), withKey('1'));
+    const theirs = await other('/update', updateWith({ disputeId: 'THEIRS' }), withKey('1'));
+
+    expect([ours.status, theirs.status]).toStrictEqual([200, 200]);
+    expect(theirs.headers.get('idempotency-replayed')).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import { correlationIdOf, type Exchange, HttpExchange, RequestProblem, validated
 import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ExportQuery } from './ledger-api.dto.js';
+import { refuseIdempotencyKey } from './ledger-request.js';
 
 /** The evidence of a dispute, as a tar file to take away. */
 @Controller('ledger/disputes')
@@ -24,6 +25,7 @@ export class ExportController {
     @Query() query: object,
     @HttpExchange() { request, reply }: Exchange,
   ): Promise<Buffer> {
+    refuseIdempotencyKey(request);
     const { since } = validatedQuery(ExportQuery, query);
     const context = {
       ...caller,

@@ -1,15 +1,19 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
 import { type Exchange, HttpExchange, invalidRequest, RequestProblem, validatedQuery } from '#libs/http';
 import { isJsonObject, type JsonValue } from '#libs/kernel';
-import { ReplayInProgressError } from '#libs/read-store';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { KeyedReplays } from './keyed-replays.js';
 import { StartReplayRequest } from './ledger-api.dto.js';
+import { ledgerRequest } from './ledger-request.js';
 import { Replays, type ReplayStatus } from './replays.js';
 
 /** The compliance officer's proof: read models rebuilt from the event log and compared with the live ones. */
 @Controller('ledger/replays')
 export class ReplaysController {
-  constructor(private readonly replays: Replays) {}
+  constructor(
+    private readonly replays: Replays,
+    private readonly keyed: KeyedReplays,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -17,16 +21,13 @@ export class ReplaysController {
   async start(
     @Caller() caller: Principal,
     @Body() body: JsonValue | undefined,
-    @HttpExchange() { reply }: Exchange,
+    @HttpExchange() { request, reply }: Exchange,
   ): Promise<ReplayStatus> {
     mustSeeEverything(caller);
     const { swap = false } = validatedQuery(StartReplayRequest, objectOf(body));
-    const status = await this.replays.start(swap).catch((error: unknown) => {
-      if (error instanceof ReplayInProgressError)
-        throw new RequestProblem('conflict', 'Another replay is running. Try again when it has ended.');
-      throw error;
-    });
+    const { status, isRepeat } = await this.keyed.start(swap, ledgerRequest(request, body));
     void reply.header('Location', `/ledger/replays/${status.id}`);
+    if (isRepeat) void reply.header('Idempotency-Replayed', 'true');
     return status;
   }
 

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { Clock } from '#libs/kernel';
 import { ReplayInProgressError, type ReplayProgress, type ReplayResult } from '#libs/read-store';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf, ReplayRuns } from '../replays/replay-runs.js';
 import { limits } from './ledger-api.limits.js';
 
-interface ReplayRun {
+export interface ReplayRun {
   readonly id: string;
   readonly swap: boolean;
   readonly startedAt: string;
@@ -27,26 +25,19 @@ export class Replays implements OnModuleDestroy {
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
 
-  constructor(
-    private readonly runs: ReplayRuns,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly runs: ReplayRuns) {}
 
   /**
-   * Starts a replay.
+   * Starts a replay, and returns it as it begins.
    *
    * @throws ReplayInProgressError when one is running, here or in another process.
    */
-  async start(isSwapWanted: boolean): Promise<ReplayStatus> {
+  async start(run: ReplayRun): Promise<ReplayStatus> {
     // A replay of another process is found by the replay itself, when it begins.
     if (this.isRunning) throw new ReplayInProgressError();
     this.isRunning = true;
     try {
-      return await this.begin({
-        id: randomUUID(),
-        swap: isSwapWanted,
-        startedAt: this.clock.now().toISOString(),
-      });
+      return await this.begin(run);
     } catch (error) {
       this.isRunning = false;
       throw error;
@@ -64,7 +55,7 @@ export class Replays implements OnModuleDestroy {
   }
 
   private async begin(run: ReplayRun): Promise<ReplayStatus> {
-    const status: ReplayStatus = { ...run, state: 'running', progress: null };
+    const status = begunReplay(run);
     const { result } = await this.runs.begin({
       isSwapWanted: run.swap,
       signal: this.stopping.signal,
@@ -96,3 +87,6 @@ export class Replays implements OnModuleDestroy {
     }
   }
 }
+
+/** Returns the status of a replay as it begins. */
+export const begunReplay = (run: ReplayRun): ReplayStatus => ({ ...run, state: 'running', progress: null });

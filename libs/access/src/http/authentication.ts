@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import type { LedgerRequest } from '#libs/http';
 import type { Principal } from '../application/principal.js';
+import { operationOf } from './operation.js';
 
 /** The key of the metadata that says who may call a route. The architecture test reads it. */
 export const AUTHENTICATION = 'ledger:authentication';
@@ -28,11 +29,14 @@ export const Authenticated = (
 
 interface AuthenticatedRequest extends LedgerRequest {
   principal?: Principal;
+  operation?: string;
 }
 
-/** Attaches the principal that a guard has authenticated to the request. */
-export const setPrincipal = (request: LedgerRequest, principal: Principal): void => {
-  (request as AuthenticatedRequest).principal = principal;
+/** Attaches the principal that a guard has authenticated, and what it asks for, to the request. */
+export const setPrincipal = (context: ExecutionContext, principal: Principal): void => {
+  const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  request.principal = principal;
+  request.operation = operationOf(context);
 };
 
 /**
@@ -45,6 +49,18 @@ export const principalOf = (request: LedgerRequest): Principal => {
   if (principal === undefined)
     throw new Error('The route asks for a principal but declares no authentication.');
   return principal;
+};
+
+/**
+ * Returns the name of what the request asks for, the same by every path that leads to it.
+ *
+ * @throws Error when no guard ran: a route that calls this must be `Authenticated`.
+ */
+export const requestedOperation = (request: LedgerRequest): string => {
+  const { operation } = request as AuthenticatedRequest;
+  if (operation === undefined)
+    throw new Error('The route asks for its operation but declares no authentication.');
+  return operation;
 };
 
 /** Injects the principal that the guard of the route has authenticated. */

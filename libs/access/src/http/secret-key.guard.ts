@@ -27,7 +27,7 @@ export abstract class SecretKeyGuard implements CanActivate {
     this.admit?.(credential, request);
     const missing = this.requiredScopes(context).filter((scope) => !credential.grant.scopes.includes(scope));
     if (missing.length > 0) throw this.missingScopes(missing);
-    setPrincipal(request, principalFrom(credential, 'api-key'));
+    setPrincipal(context, principalFrom(credential, 'api-key'));
     return true;
   }
 

@@ -5,11 +5,14 @@ import { type ReasonAddress, reasonAt } from '../domain/decide/delete-reason.js'
 import { type ResolutionAddress, resolutionAt } from '../domain/decide/delete-resolution.js';
 import type { LinkTarget } from '../domain/decide/reserve-link.js';
 import { type ConfigurationPlace, Configurations } from './configurations.js';
-import { type ResolutionView, resolutionView } from './configuration-subject.js';
+import { type ResolutionView, resolutionView, revisionOf } from './configuration-subject.js';
 
 export type CategoryAddress = { readonly categoryId: string } | { readonly code: string };
 
-/** An answer and the place in the log as of which it holds. */
+/**
+ * An answer and the place in the log as of which it holds. The revision of one entity is that of the last
+ * event that changed its representation.
+ */
 export type Found<View> = Promise<ConfigurationPlace & { readonly view: View }>;
 
 /** A link and the reservation that made it. */
@@ -32,7 +35,10 @@ export class ConfigurationQueries {
   }
 
   category(tenant: string, address: CategoryAddress): Found<Category | null> {
-    return this.configurations.view(tenant, (state) => categoryAt(address, state) ?? null);
+    return this.one(tenant, (state) => {
+      const category = categoryAt(address, state);
+      return category === undefined ? null : { id: category.categoryId, view: category };
+    });
   }
 
   /** Returns the reasons of all categories. With visibilities, only those that have exactly one of them. */
@@ -55,7 +61,10 @@ export class ConfigurationQueries {
   }
 
   reason(tenant: string, address: ReasonAddress): Found<Reason | null> {
-    return this.configurations.view(tenant, (state) => reasonAt(address, state) ?? null);
+    return this.one(tenant, (state) => {
+      const reason = reasonAt(address, state);
+      return reason === undefined ? null : { id: reason.reasonId, view: reason };
+    });
   }
 
   resolutions(tenant: string): Found<readonly ResolutionView[]> {
@@ -65,9 +74,10 @@ export class ConfigurationQueries {
   }
 
   resolution(tenant: string, address: ResolutionAddress): Found<ResolutionView | null> {
-    return this.configurations.view(tenant, (state) => {
+    return this.one(tenant, (state) => {
       const resolution = resolutionAt(address, state);
-      return resolution === undefined ? null : resolutionView(resolution, state);
+      if (resolution === undefined) return null;
+      return { id: resolution.resolutionId, view: resolutionView(resolution, state) };
     });
   }
 
@@ -88,6 +98,18 @@ export class ConfigurationQueries {
           : resolutionLinks.get(target.resolutionId);
       return [...(links ?? [])].slice(0, limit).map(([reservationId, link]) => ({ reservationId, ...link }));
     });
+  }
+
+  /** Returns what is found, at its own revision; at that of the configuration if nothing is. */
+  private async one<View>(
+    tenant: string,
+    find: (state: Configuration) => { readonly id: string; readonly view: View } | null,
+  ): Found<View | null> {
+    const { revision, position, view } = await this.configurations.view(tenant, (state) => {
+      const found = find(state);
+      return found === null ? null : { view: found.view, revision: revisionOf(found.id, state) };
+    });
+    return view === null ? { revision, position, view } : { position, ...view };
   }
 }
 

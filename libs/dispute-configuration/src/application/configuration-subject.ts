@@ -9,16 +9,42 @@ export interface ResolutionView extends Resolution {
   readonly applyWhenInvoiceClosed: boolean;
 }
 
-/** What a command was about. */
-export type ConfigurationSubject =
+/** What a command was about, and the revision of the last event that changed its representation. */
+export type ConfigurationSubject = { readonly revision: bigint } & (
   | { readonly kind: 'category'; readonly category: Category }
   | { readonly kind: 'reason'; readonly reason: Reason }
-  | { readonly kind: 'resolution'; readonly resolution: ResolutionView };
+  | { readonly kind: 'resolution'; readonly resolution: ResolutionView }
+);
 
 export const resolutionView = (resolution: Resolution, state: Configuration): ResolutionView => ({
   ...resolution,
   applyWhenInvoiceClosed: state.invoiceClosedResolutionId === resolution.resolutionId,
 });
+
+/** Returns the revision of the last event that changed the entity's representation; -1 if there is none. */
+export const revisionOf = (id: string, { revisions }: Configuration): bigint => revisions.get(id) ?? -1n;
+
+/** Returns the kind of what the command's path names. */
+export const kindOf = ({ type, data }: ConfigurationCommand): ConfigurationSubject['kind'] => {
+  switch (type) {
+    case 'UpsertCategory':
+      return 'category';
+    case 'UpsertReason':
+    case 'UpdateReason':
+    case 'DeleteReason':
+      return 'reason';
+    case 'UpsertResolution':
+    case 'UpdateResolution':
+    case 'SetInvoiceClosedResolution':
+    case 'DeleteResolution':
+      return 'resolution';
+    case 'ReserveLink':
+    case 'ReleaseLink':
+      return data.target.kind;
+    default:
+      return assertNever(type);
+  }
+};
 
 /** Returns what the command names, as the configuration has it, or null if it is not there. */
 export const subjectOf = (
@@ -56,17 +82,21 @@ export const subjectOf = (
 
 const categorySubject = (id: string | undefined, state: Configuration): ConfigurationSubject | null => {
   const category = state.categories.get(id ?? '');
-  return category === undefined ? null : { kind: 'category', category };
+  return category === undefined
+    ? null
+    : { kind: 'category', category, revision: revisionOf(category.categoryId, state) };
 };
 
 const reasonSubject = (address: ReasonAddress, state: Configuration): ConfigurationSubject | null => {
   const reason = reasonAt(address, state);
-  return reason === undefined ? null : { kind: 'reason', reason };
+  return reason === undefined
+    ? null
+    : { kind: 'reason', reason, revision: revisionOf(reason.reasonId, state) };
 };
 
 const resolutionSubject = (address: ResolutionAddress, state: Configuration): ConfigurationSubject | null => {
   const resolution = resolutionAt(address, state);
-  return resolution === undefined
-    ? null
-    : { kind: 'resolution', resolution: resolutionView(resolution, state) };
+  if (resolution === undefined) return null;
+  const revision = revisionOf(resolution.resolutionId, state);
+  return { kind: 'resolution', resolution: resolutionView(resolution, state), revision };
 };

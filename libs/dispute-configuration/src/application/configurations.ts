@@ -7,6 +7,7 @@ import type { ConfigurationRefusal } from '../domain/configuration-decision.js';
 import type { ConfigurationEvent } from '../domain/configuration-event.js';
 import { configurationStream } from '../domain/configuration-stream.js';
 import type { Configuration } from '../domain/configuration.js';
+import { kindOf, subjectOf } from './configuration-subject.js';
 
 export interface ConfigurationChange {
   readonly tenant: string;
@@ -37,6 +38,8 @@ export class Configurations {
       noun: 'configuration',
       decider: configurationDecider,
       codec: configurationCodec,
+      nounOf: kindOf,
+      revisionOf: (command, state) => subjectOf(command, state)?.revision ?? -1n,
     });
   }
 

@@ -130,7 +130,10 @@ const reasonKeys = ({ reasons }: Configuration): readonly string[] =>
   [...reasons.values()].map(({ categoryId, code }) => `${categoryId} ${code}`);
 
 const asPlainData = (state: Configuration): string =>
-  JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value));
+  JSON.stringify(state, (_, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    return value instanceof Map ? [...value] : value;
+  });
 
 describe('a configuration, after any sequence of commands', () => {
   it('has unique codes and at most one flag, and never lost a resolution that was linked', () => {

@@ -10,6 +10,7 @@ import type {
   ResolutionTerms,
   ResolutionUpserted,
 } from './configuration-event.js';
+import { type EntityRevisions, noteRevision } from './entity-revisions.js';
 
 interface Authored {
   readonly createdBy: string;
@@ -54,6 +55,9 @@ export interface Configuration {
   readonly invoiceClosedResolutionId: string | null;
   readonly reasonLinks: ReadonlyMap<string, Links>;
   readonly resolutionLinks: ReadonlyMap<string, Links>;
+  /** The revision of the last event, -1 before the first. */
+  readonly revision: bigint;
+  readonly revisions: EntityRevisions;
 }
 
 type OwnedLinks = Map<string, Map<string, Link>>;
@@ -69,6 +73,8 @@ interface OwnedConfiguration extends Configuration {
   invoiceClosedResolutionId: string | null;
   readonly reasonLinks: OwnedLinks;
   readonly resolutionLinks: OwnedLinks;
+  revision: bigint;
+  readonly revisions: Map<string, bigint>;
 }
 
 const emptyConfiguration = (): OwnedConfiguration => ({
@@ -81,6 +87,8 @@ const emptyConfiguration = (): OwnedConfiguration => ({
   invoiceClosedResolutionId: null,
   reasonLinks: new Map(),
   resolutionLinks: new Map(),
+  revision: -1n,
+  revisions: new Map(),
 });
 
 /** The start of every fold. It stays empty: the first event gives the fold a configuration of its own. */
@@ -95,6 +103,8 @@ export const noConfiguration: Configuration = emptyConfiguration();
 export const evolve = (state: Configuration, event: ConfigurationEvent): Configuration => {
   const owned = state === noConfiguration ? emptyConfiguration() : (state as OwnedConfiguration);
   apply(owned, event);
+  owned.revision += 1n;
+  noteRevision(owned.revisions, event, owned.revision);
   return owned;
 };
 

@@ -24,11 +24,24 @@ export class ChangeDispute extends Command<DisputeChanged> {
 }
 
 /**
- * Decides a change without writing anything: answers as the change would if it adds nothing to the dispute,
- * and null if it would add something.
+ * Decides a change without adding anything to the dispute: answers as the change would if it adds nothing, and
+ * null if it would add something.
  */
 export class PreviewDisputeChange extends Command<DisputeChanged | null> {
   constructor(readonly change: ChangeDispute) {
+    super();
+  }
+}
+
+/**
+ * Looks for the first answer to a request with an idempotency key, before its command can be made: what it
+ * names may be gone by now. Answers with null to a new request.
+ */
+export class RepeatDisputeChange extends Command<DisputeChanged | null> {
+  constructor(
+    readonly disputeId: string,
+    readonly request: AdmittedRequest,
+  ) {
     super();
   }
 }

@@ -1,5 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ChangeDispute, type DisputeChanged, PreviewDisputeChange } from './change-dispute.js';
+import {
+  ChangeDispute,
+  type DisputeChanged,
+  PreviewDisputeChange,
+  RepeatDisputeChange,
+} from './change-dispute.js';
 import { Disputes } from './disputes.js';
 
 @CommandHandler(ChangeDispute)
@@ -17,5 +22,14 @@ export class PreviewDisputeChangeHandler implements ICommandHandler<PreviewDispu
 
   execute({ change }: PreviewDisputeChange): Promise<DisputeChanged | null> {
     return this.disputes.preview(change);
+  }
+}
+
+@CommandHandler(RepeatDisputeChange)
+export class RepeatDisputeChangeHandler implements ICommandHandler<RepeatDisputeChange> {
+  constructor(private readonly disputes: Disputes) {}
+
+  execute(asked: RepeatDisputeChange): Promise<DisputeChanged | null> {
+    return this.disputes.repeat(asked);
   }
 }

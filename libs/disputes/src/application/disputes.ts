@@ -10,7 +10,7 @@ import type { DisputeRefusal } from '../domain/dispute-decision.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
 import { disputeStream } from '../domain/dispute-stream.js';
 import type { Dispute } from '../domain/dispute.js';
-import type { ChangeDispute, DisputeChanged } from './change-dispute.js';
+import type { ChangeDispute, DisputeChanged, RepeatDisputeChange } from './change-dispute.js';
 
 /** Decides changes of disputes, each on the dispute's own stream. */
 @Injectable()
@@ -26,6 +26,8 @@ export class Disputes {
       decider: disputeDecider,
       codec: disputeCodec,
       chain: eventChain,
+      // Whoever may not see a dispute is not told its revision.
+      refusedFirst: ['dispute-not-found', 'dispute-of-another-institution'],
     });
   }
 
@@ -39,10 +41,18 @@ export class Disputes {
     return this.transactor.preview(this.transactionOf(change));
   }
 
-  private transactionOf({ disputeId, command, request }: ChangeDispute): Transaction<DisputeCommand> {
+  /** Returns the first answer to a request with an idempotency key; null for a new request. */
+  repeat(asked: RepeatDisputeChange): Promise<DisputeChanged | null> {
+    return this.transactor.repeat(this.placeOf(asked));
+  }
+
+  private transactionOf(change: ChangeDispute): Transaction<DisputeCommand> {
+    return { command: change.command, ...this.placeOf(change) };
+  }
+
+  private placeOf({ disputeId, request }: RepeatDisputeChange): Omit<Transaction<never>, 'command'> {
     return {
       stream: disputeStream(request.principal.tenant, disputeId),
-      command,
       context: commandContext(request, this.clock.now()),
     };
   }

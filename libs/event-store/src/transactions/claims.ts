@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { type Answer, ANSWERED, answerFrom, storedAnswer } from './answer.js';
 import { claimStreamOf } from './command-ids.js';
 import type { EventMetadata } from '../event-metadata.js';
-import { type EventStore, StoreUnavailableError } from '../event-store.js';
+import { type EventStore, type NewEvent, StoreUnavailableError } from '../event-store.js';
 import { settleAppend } from './settle-append.js';
 
 /** Something that only one holder may ever have: an idempotency key or a single-use token (decision 0003). */
@@ -11,28 +12,94 @@ export interface Claim {
   readonly subject: string;
   /** Who claims it: the request with its stream for a key, the command for a token. */
   readonly holder: string;
+  /** For a key: the digest of what the path named. It tells which part of a request differs. */
+  readonly pathDigest?: string;
 }
 
-/** `claimed` for the first holder, `repeated` for the same holder later, `held` for any other. */
-export type ClaimOutcome = 'claimed' | 'repeated' | 'held';
+/** A claim as its stream has it. */
+export interface HeldClaim {
+  readonly holder: string;
+  /** Undefined for a token, and for a key that was claimed before the digest was kept. */
+  readonly pathDigest: string | undefined;
+  /** The place of the claim in the log. */
+  readonly position: bigint;
+  readonly recordedAt: string;
+  /** The answer that the holder was given, if it does not follow from a stream that has the command. */
+  readonly answer: Answer | undefined;
+}
+
+export type Claimed =
+  /** The claim is new. The position is that of its event, or of the answer recorded with it. */
+  | { readonly outcome: 'claimed'; readonly position: bigint }
+  /** The same holder has made it before. */
+  | { readonly outcome: 'repeated'; readonly held: HeldClaim }
+  /** Another holder has it. */
+  | { readonly outcome: 'held'; readonly held: HeldClaim };
 
 const CLAIMED = 'Claimed.v1';
 
 /**
  * Makes a claim by creating its stream, which the store allows only once, whatever process or machine asks.
+ * An answer that is given is recorded in the same append.
  *
  * @throws StoreUnavailableError when the outcome stays unknown.
  */
 export const makeClaim = async (
   store: EventStore,
-  { kind, subject, holder }: Claim,
-  metadata: EventMetadata,
-): Promise<ClaimOutcome> => {
-  const stream = claimStreamOf(`${kind}:${subject}`);
-  const claimed = { id: randomUUID(), type: CLAIMED, data: { kind, holder }, metadata };
-  const { outcome } = await settleAppend(store, { stream, events: [claimed], revision: -1n });
-  if (outcome === 'appended') return 'claimed';
-  for await (const { data } of store.readStream(stream, { direction: 'forwards', maxCount: 1 }))
-    return data['holder'] === holder ? 'repeated' : 'held';
-  throw new StoreUnavailableError('The store could not say who holds the claim.');
+  claim: Claim,
+  { metadata, answer }: { readonly metadata: EventMetadata; readonly answer?: Answer | undefined },
+): Promise<Claimed> => {
+  const { kind, holder, pathDigest } = claim;
+  const data = { kind, holder, ...(pathDigest !== undefined && { pathDigest }) };
+  const claimed = { id: randomUUID(), type: CLAIMED, data, metadata };
+  const events = answer === undefined ? [claimed] : [claimed, answered(answer, metadata)];
+  const appended = await settleAppend(store, { stream: streamOf(claim), events, revision: -1n });
+  if (appended.outcome === 'appended') return { outcome: 'claimed', position: appended.position };
+  const held = await readClaim(store, claim);
+  if (held === null) throw new StoreUnavailableError('The store could not say who holds the claim.');
+  return { outcome: held.holder === holder ? 'repeated' : 'held', held };
 };
+
+/** Returns the claim as the log has it; null if nobody has made it. */
+export const readClaim = async (store: EventStore, claim: Claim): Promise<HeldClaim | null> => {
+  let held: Omit<HeldClaim, 'answer'> | null = null;
+  let answer: Answer | undefined;
+  const whole = { direction: 'forwards', maxCount: EVENTS_OF_A_CLAIM } as const;
+  for await (const { type, data, position, metadata } of store.readStream(streamOf(claim), whole))
+    if (type === CLAIMED) {
+      const { holder, pathDigest } = data as { holder: string; pathDigest?: string };
+      held = { holder, pathDigest, position, recordedAt: metadata.recordedAt };
+    } else if (type === ANSWERED) answer = answerFrom(data);
+  return held === null ? null : { ...held, answer };
+};
+
+/**
+ * Records the answer to a claim that was made before, and returns the first one: that of another process if
+ * it was faster.
+ *
+ * @throws StoreUnavailableError when the outcome stays unknown.
+ */
+export const recordAnswer = async (
+  store: EventStore,
+  claim: Claim,
+  { answer, metadata }: { readonly answer: Answer; readonly metadata: EventMetadata },
+): Promise<{ readonly answer: Answer; readonly isFirst: boolean }> => {
+  const events = [answered(answer, metadata)];
+  const appended = await settleAppend(store, { stream: streamOf(claim), events, revision: 0n });
+  if (appended.outcome === 'appended') return { answer, isFirst: true };
+  const first = (await readClaim(store, claim))?.answer;
+  if (first === undefined) throw new StoreUnavailableError('The store could not say what was answered.');
+  return { answer: first, isFirst: false };
+};
+
+/** A claim, and perhaps the answer that was given to it. */
+const EVENTS_OF_A_CLAIM = 2;
+
+const streamOf = ({ kind, subject }: Claim): string => claimStreamOf(`${kind}:${subject}`);
+
+const answered = (answer: Answer, metadata: EventMetadata): NewEvent => ({
+  id: randomUUID(),
+  type: ANSWERED,
+  data: storedAnswer(answer),
+  metadata,
+});

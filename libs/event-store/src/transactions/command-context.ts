@@ -1,11 +1,14 @@
 import type { Claim } from './claims.js';
 import type { Actor, EventMetadata } from '../event-metadata.js';
+import type { Preconditions } from './preconditions.js';
 
 /** Everything about a command except what it asks for: who acts, when, and under which key. */
 export interface CommandContext {
   readonly commandId: string;
   /** SHA-256 (hex) of the canonical request, for a command that came with an idempotency key. */
   readonly requestDigest?: string;
+  /** SHA-256 (hex) of what the request's path named, to tell a caller who uses a key twice what differs. */
+  readonly pathDigest?: string;
   readonly correlationId: string;
   readonly tenant: string | null;
   readonly actor: Actor;
@@ -14,8 +17,8 @@ export interface CommandContext {
   readonly authProfile: string;
   /** The time of the writer's clock, RFC 3339 in UTC with milliseconds. */
   readonly now: string;
-  /** The revision that the caller has seen (`If-Match`). At any other the command is refused. */
-  readonly ifRevision?: bigint;
+  /** What the caller requires of the current state. The command is refused where it is not so. */
+  readonly preconditions?: Preconditions;
   /** What the command uses up, such as a single-use token. Claimed only when the command is accepted. */
   readonly claims?: readonly Claim[];
 }

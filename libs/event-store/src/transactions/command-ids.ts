@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { nameBasedId } from '../ids.js';
 
 /**
- * The scope of an idempotency key: another partner, tenant or route may use the same key for something else.
+ * The scope of an idempotency key: another partner, tenant, operation or holder of a credential may use the
+ * same key for something else.
  */
 export interface KeyScope {
   readonly family: string;
-  readonly tenant: string;
-  readonly route: string;
+  /** Null for an operation that belongs to no tenant. */
+  readonly tenant: string | null;
+  /** What is asked for, whatever path it came by. */
+  readonly operation: string;
+  readonly holder: string;
 }
 
 /** Returns the id of the command that a key stands for, the same in every process and after every restart. */
-export const commandIdOfKey = ({ family, tenant, route }: KeyScope, key: string): string =>
-  nameBasedId('command', family, tenant, route, key);
+export const commandIdOfKey = ({ family, tenant, operation, holder }: KeyScope, key: string): string =>
+  nameBasedId('command', family, tenant ?? '', operation, holder, key);
 
 /** Returns an id for a command without a key. Sending it again makes it another command. */
 export const newCommandId = (): string => randomUUID();

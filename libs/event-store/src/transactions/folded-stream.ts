@@ -36,6 +36,13 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
   handled: new Map(),
 });
 
+/** What folding a stream of one kind takes. */
+export interface FoldModel<State, Event extends DomainEvent> {
+  readonly decider: Pick<Decider<never, State, Event, string>, 'initial' | 'evolve'>;
+  readonly codec: EventCodec<Event>;
+  readonly chain?: Chain;
+}
+
 /**
  * Folds an event into the stream in place: copying what 10,000 events built would make the next one slow.
  *
@@ -44,11 +51,7 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
 export const foldInto = <State, Event extends DomainEvent>(
   folded: FoldedStream<State>,
   recorded: RecordedEvent,
-  model: {
-    decider: Pick<Decider<never, State, Event, string>, 'evolve'>;
-    codec: EventCodec<Event>;
-    chain?: Chain;
-  },
+  model: FoldModel<State, Event>,
 ): void => {
   folded.state = model.decider.evolve(folded.state, decodeRecorded(model.codec, recorded));
   folded.revision = recorded.revision;

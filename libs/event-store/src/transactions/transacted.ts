@@ -1,6 +1,6 @@
-import { type Decision, reject } from '#libs/kernel';
+import { reject, type Rejected } from '#libs/kernel';
+import type { Answer, FirstAnswer } from './answer.js';
 import type { Claim } from './claims.js';
-import type { CommandContext } from './command-context.js';
 import type { HandledCommand } from './folded-stream.js';
 
 /** The codes with which the write path itself refuses a command, beside those of the decider. */
@@ -20,15 +20,12 @@ export interface Committed {
   readonly isRepeat: boolean;
 }
 
-export type Transacted<Code extends string> =
-  Committed | Extract<Decision<never, Code | TransactionRefusal>, { outcome: 'rejected' }>;
+export type Transacted<Code extends string> = Committed | Rejected<Code | TransactionRefusal>;
+
+type Place = Pick<Committed, 'eventId' | 'revision' | 'position'>;
 
 /** Returns the answer to a command that was carried out. */
-export const committed = ({
-  eventId,
-  revision,
-  position,
-}: Pick<Committed, 'eventId' | 'revision' | 'position'>): Committed => ({
+export const committed = ({ eventId, revision, position }: Place): Committed => ({
   outcome: 'committed',
   eventId,
   revision,
@@ -36,17 +33,26 @@ export const committed = ({
   isRepeat: false,
 });
 
-const keyReused = reject(
-  'idempotency-key-reused',
-  'The idempotency key was used with another request body before.',
-);
+/** Returns the answer to a repeated command that a stream has. */
+export const repeated = (handled: HandledCommand): Committed => ({ ...committed(handled), isRepeat: true });
 
-/**
- * Returns the answer to a repeated command, or the refusal of a key that came with another request before.
- */
-export const repeat = (handled: HandledCommand, { requestDigest }: CommandContext): Transacted<never> =>
-  handled.requestDigest === requestDigest ? { ...committed(handled), isRepeat: true } : keyReused;
+/** Returns what an answer to a command on one stream shows: the stream at the place of the answer. */
+export const answerAt = (stream: string, { eventId, revision, position }: Place): Answer => ({
+  position,
+  shown: [{ stream, revision, position, eventId }],
+});
 
-/** Returns the refusal of a command whose claim has another holder. */
-export const refusedClaim = ({ kind }: Claim): Transacted<never> =>
-  kind === 'token' ? reject('token-already-used', 'The token was used before.') : keyReused;
+/** Returns the answer to a command as it was recorded. @throws Error when it was not about one stream. */
+export const committedAs = ({
+  answer: {
+    shown: [state],
+  },
+  isRepeat,
+}: FirstAnswer): Committed => {
+  if (state === undefined) throw new Error('The recorded answer shows no stream.');
+  return { ...committed(state), isRepeat };
+};
+
+/** Returns the refusal of a command whose single-use token was used by another. */
+export const usedToken = ({ kind }: Claim): Transacted<never> =>
+  reject('token-already-used', `The ${kind} was used before.`);

@@ -6,7 +6,10 @@ import type { Claim } from './claims.js';
 import { StoreUnavailableError } from '../event-store.js';
 import { commandIdOfKey, newCommandId } from './command-ids.js';
 
-const commandId = commandIdOfKey({ family: 'counter', tenant: 'acme', route: 'add' }, 'key-1');
+const commandId = commandIdOfKey(
+  { family: 'counter', tenant: 'acme', operation: 'add', holder: 'Ada' },
+  'key-1',
+);
 const keyed = { commandId, requestDigest: 'a'.repeat(64) };
 const otherBody = { commandId, requestDigest: 'b'.repeat(64) };
 
@@ -29,9 +32,10 @@ describe('what only one holder may have', () => {
     });
 
     it('gives the first answer even when the command would be refused by now', async () => {
-      const first = await add(counters, [100], { ...keyed, ifRevision: -1n });
+      const created = { ...keyed, preconditions: { noneOf: 'any' } } as const;
+      const first = await add(counters, [100], created);
       expect(first).toMatchObject({ outcome: 'committed' });
-      expect(await add(counters, [100], { ...keyed, ifRevision: -1n })).toEqual({ ...first, isRepeat: true });
+      expect(await add(counters, [100], created)).toEqual({ ...first, isRepeat: true });
     });
 
     it('has one effect when ten requests arrive at once', async () => {
@@ -83,14 +87,15 @@ describe('what only one holder may have', () => {
 
     it('of another scope is another key', async () => {
       const scopes = [
-        { family: 'counter', tenant: 'acme', route: 'add' },
-        { family: 'counter', tenant: 'acme', route: 'subtract' },
-        { family: 'counter', tenant: 'other', route: 'add' },
-        { family: 'abacus', tenant: 'acme', route: 'add' },
+        { family: 'counter', tenant: 'acme', operation: 'add', holder: 'Ada' },
+        { family: 'counter', tenant: 'acme', operation: 'subtract', holder: 'Ada' },
+        { family: 'counter', tenant: 'other', operation: 'add', holder: 'Ada' },
+        { family: 'counter', tenant: 'acme', operation: 'add', holder: 'Grace' },
+        { family: 'abacus', tenant: 'acme', operation: 'add', holder: 'Ada' },
       ];
       for (const scope of scopes)
         await add(counters, [1], { ...keyed, commandId: commandIdOfKey(scope, 'key-1') });
-      expect(await countedIn(log.store)).toEqual([1, 1, 1, 1]);
+      expect(await countedIn(log.store)).toEqual([1, 1, 1, 1, 1]);
     });
 
     it('is free for another body when the command was refused', async () => {

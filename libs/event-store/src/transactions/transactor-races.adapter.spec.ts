@@ -69,9 +69,16 @@ describe('two processes on one stream', () => {
     });
 
     it('accepts the revision that the caller has seen at the other', async () => {
-      expect(await add(ours, [], { ifRevision: 1n })).toMatchObject({ outcome: 'committed', revision: 1n });
-      expect(await add(theirs, [1], { ifRevision: 1n })).toMatchObject({ outcome: 'committed' });
-      expect(await add(ours, [1], { ifRevision: 2n })).toMatchObject({ outcome: 'committed' });
+      expect(await add(ours, [], { preconditions: { oneOf: [1n] } })).toMatchObject({
+        outcome: 'committed',
+        revision: 1n,
+      });
+      expect(await add(theirs, [1], { preconditions: { oneOf: [1n] } })).toMatchObject({
+        outcome: 'committed',
+      });
+      expect(await add(ours, [1], { preconditions: { oneOf: [2n] } })).toMatchObject({
+        outcome: 'committed',
+      });
     });
 
     it('answers with the current place of the stream when nothing changes', async () => {
@@ -109,7 +116,9 @@ describe('an append whose outcome is unknown', () => {
     'is not decided again on a state that it may have changed itself: %s',
     async (fault) => {
       store.failNext('counter-', fault);
-      expect(await add(counters, [60], { ifRevision: 0n })).toMatchObject({ outcome: 'committed' });
+      expect(await add(counters, [60], { preconditions: { oneOf: [0n] } })).toMatchObject({
+        outcome: 'committed',
+      });
       expect(await countedIn(log.store)).toEqual([1, 60]);
     },
   );

@@ -111,18 +111,24 @@ describe('a transaction', () => {
   describe('with the revision that the caller has seen', () => {
     it('goes through when the stream is there', async () => {
       await add(counters, [1, 2]);
-      expect(await add(counters, [3], { ifRevision: 1n })).toMatchObject({ outcome: 'committed' });
+      expect(await add(counters, [3], { preconditions: { oneOf: [1n] } })).toMatchObject({
+        outcome: 'committed',
+      });
     });
 
     it.each([-1n, 0n, 2n])('is refused at %s when the stream is at 1', async (ifRevision) => {
       await add(counters, [1, 2]);
-      expect(await add(counters, [3], { ifRevision })).toMatchObject({ code: 'revision-mismatch' });
+      expect(await add(counters, [3], { preconditions: { oneOf: [ifRevision] } })).toMatchObject({
+        code: 'revision-mismatch',
+      });
       expect(await countedIn(log.store)).toEqual([1, 2]);
     });
 
     it('lets only one through of two changes that have seen the same', async () => {
       await add(counters, [1]);
-      const answers = await Promise.all([2, 3].map((number) => add(counters, [number], { ifRevision: 0n })));
+      const answers = await Promise.all(
+        [2, 3].map((number) => add(counters, [number], { preconditions: { oneOf: [0n] } })),
+      );
       expect(answers.map(({ outcome }) => outcome)).toEqual(['committed', 'rejected']);
       expect(await countedIn(log.store)).toEqual([1, 2]);
     });

@@ -1,16 +1,16 @@
 import { type Decider, type Decision, type DomainEvent, type EventCodec, reject } from '#libs/kernel';
-import type { Chain, StreamEvent } from './chain.js';
-import { type Claim, makeClaim } from './claims.js';
+import type { Chain } from './chain.js';
 import { type CommandContext, metadataOf } from './command-context.js';
-import type { EventMetadata } from '../event-metadata.js';
 import { type EventStore, StoreUnavailableError } from '../event-store.js';
-import { emptyStream, foldInto, type FoldedStream } from './folded-stream.js';
-import { FoldedStreams } from './folded-streams.js';
-import { eventIdOf } from './command-ids.js';
+import { type Asked, FirstAnswers, nounOf } from './first-answers.js';
+import type { FoldedStream } from './folded-stream.js';
 import { inTime } from '../in-time.js';
 import { limits } from '../limits.js';
+import { type AcceptedEvents, placedEvents } from './placed-events.js';
+import { unmetPrecondition } from './preconditions.js';
 import { jitter, settleAppend } from './settle-append.js';
-import { committed, refusedClaim, repeat, type Transacted, type TransactionRefusal } from './transacted.js';
+import { StreamFolds } from './stream-folds.js';
+import { committed, type Transacted, type TransactionRefusal } from './transacted.js';
 import { Turns } from './turns.js';
 
 export interface Transaction<Command> {
@@ -26,13 +26,18 @@ export interface StreamModel<Command, State, Event extends DomainEvent, Code ext
   readonly decider: Decider<Command, State, Event, Code>;
   readonly codec: EventCodec<Event>;
   readonly chain?: Chain;
-}
-
-interface AcceptedEvents<State, Event> {
-  readonly stream: string;
-  readonly context: CommandContext;
-  readonly folded: FoldedStream<State>;
-  readonly events: readonly Event[];
+  /** Returns what the command's path names, where a stream has more than one entity. */
+  readonly nounOf?: (command: Command) => string;
+  /**
+   * Returns the revision of the last event that changed the entity that a precondition is about, or -1 if
+   * there is none. By default that is the whole stream.
+   */
+  readonly revisionOf?: (command: Command, state: State) => bigint;
+  /**
+   * The refusals that come before a false precondition: who may not change the entity at all is told so (RFC
+   * 9110 section 13.2.1).
+   */
+  readonly refusedFirst?: readonly Code[];
 }
 
 /** The answer, or `stream-moved` when the command must be decided again. */
@@ -42,15 +47,22 @@ type Attempt<Code extends string> = Transacted<Code> | 'stream-moved';
  * The write path of one kind of aggregate: loads a stream, decides, and appends at the revision that was
  * read. The folded stream stays in memory and only newer events are read, so a command costs the same after
  * ten events of a stream as after ten thousand.
+ *
+ * A command with an idempotency key has one first answer, which every repeat gets (decision 0016). If the
+ * command added events, the stream has them with the key; otherwise the answer is recorded with its claim.
  */
 export class Transactor<Command, State, Event extends DomainEvent, Code extends string> {
   private readonly turns = new Turns();
-  private readonly streams = new FoldedStreams<State>(limits);
+  private readonly folds: StreamFolds<State, Event>;
+  private readonly answers: FirstAnswers<Command, State, Event>;
 
   constructor(
     private readonly store: EventStore,
     private readonly model: StreamModel<Command, State, Event, Code>,
-  ) {}
+  ) {
+    this.folds = new StreamFolds(store, model);
+    this.answers = new FirstAnswers(store, this.folds, model);
+  }
 
   /**
    * Carries out a command, or returns its refusal. A committed command has its events in the log, each
@@ -62,7 +74,9 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
    * @throws UndecodableEventError when the stream has an event that this version cannot decode.
    */
   transact(transaction: Transaction<Command>): Promise<Transacted<Code>> {
-    return this.inTurn(transaction.stream, (latest) => this.run(transaction, latest));
+    return this.inTurn(transaction.stream, (latest) =>
+      this.run<never>(transaction, latest, this.appending(transaction)),
+    );
   }
 
   /**
@@ -75,9 +89,9 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     read: (state: State) => View,
   ): Promise<{ readonly transacted: Transacted<Code>; readonly view: View | undefined }> {
     return this.inTurn(transaction.stream, async (latest) => {
-      const transacted = await this.run(transaction, latest);
+      const transacted = await this.run<never>(transaction, latest, this.appending(transaction));
       if (transacted.outcome === 'rejected') return { transacted, view: undefined };
-      const { state } = await this.foldUpTo(transaction.stream, transacted.revision);
+      const { state } = await this.folds.upTo(transaction.stream, transacted.revision);
       return { transacted, view: read(state) };
     });
   }
@@ -90,21 +104,28 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     stream: string,
     read: (folded: Pick<FoldedStream<State>, 'state' | 'revision' | 'position'>) => View,
   ): Promise<View> {
-    return this.inTurn(stream, async () => read(await this.readOn(stream)));
+    return this.inTurn(stream, async () => read(await this.folds.readOn(stream)));
   }
 
   /**
-   * Returns the answer to a transaction that would add nothing, because it is refused, repeats a command or
-   * changes nothing; null when it would add events. Claims and writes nothing. Throws as `transact` does.
+   * Returns the answer to a transaction that adds nothing, because it is refused, repeats a command or changes
+   * nothing; null when it would add events, which are not appended. Throws as `transact` does.
    */
-  preview({ stream, command, context }: Transaction<Command>): Promise<Transacted<Code> | null> {
-    return this.inTurn(stream, async () => {
-      const folded = await this.readOn(stream);
-      const handled = folded.handled.get(context.commandId);
-      if (handled !== undefined) return repeat(handled, context);
-      const decision = this.decide(command, context, folded);
-      if (decision.outcome === 'rejected') return decision;
-      return decision.events.length === 0 ? committed(folded) : null;
+  preview(transaction: Transaction<Command>): Promise<Transacted<Code> | null> {
+    return this.inTurn(transaction.stream, async (latest) => {
+      await this.folds.readOn(transaction.stream);
+      return this.run(transaction, latest, () => this.answers.recorded(transaction));
+    });
+  }
+
+  /**
+   * Returns the first answer to a request with an idempotency key, or the refusal of a key that another
+   * request has used; null for a new request. Writes nothing. Throws as `transact` does.
+   */
+  repeat(asked: Asked<Command>): Promise<Transacted<Code> | null> {
+    return this.inTurn(asked.stream, async () => {
+      const folded = await this.folds.readOn(asked.stream);
+      return (await this.answers.repeatIn(folded, asked)) ?? this.answers.recorded(asked);
     });
   }
 
@@ -117,140 +138,90 @@ export class Transactor<Command, State, Event extends DomainEvent, Code extends 
     return inTime(limits.maxCommandMs, turn, tooLate);
   }
 
-  private async run(transaction: Transaction<Command>, latest: number): Promise<Transacted<Code>> {
+  /** Decides the transaction until the stream is as it was read, and has its events carried out. */
+  private async run<Other>(
+    transaction: Transaction<Command>,
+    latest: number,
+    carryOut: (accepted: AcceptedEvents<State, Event>) => Promise<Attempt<Code> | Other>,
+  ): Promise<Transacted<Code> | Other> {
     for (let attempt = 0; attempt <= limits.maxConflictRetries; attempt += 1) {
       // By now the caller has been answered that the store is unavailable.
       if (performance.now() > latest) throw tooLate();
-      const result = await this.attempt(transaction);
+      const result = await this.attempt(transaction, carryOut);
       if (result !== 'stream-moved') return result;
       await jitter();
-      await this.readOn(transaction.stream);
+      await this.folds.readOn(transaction.stream);
     }
     return reject('concurrent-change', 'The stream was changed at the same time. Try again.');
   }
 
-  private async attempt({ stream, command, context }: Transaction<Command>): Promise<Attempt<Code>> {
-    const known = this.streams.get(stream);
-    const folded = known ?? (await this.readOn(stream));
-    const handled = folded.handled.get(context.commandId);
-    if (handled !== undefined) return repeat(handled, context);
+  private async attempt<Other>(
+    transaction: Transaction<Command>,
+    carryOut: (accepted: AcceptedEvents<State, Event>) => Promise<Attempt<Code> | Other>,
+  ): Promise<Attempt<Code> | Other> {
+    const { stream, command, context } = transaction;
+    const known = this.folds.known(stream);
+    const folded = known ?? (await this.folds.readOn(stream));
+    const repeat = await this.answers.repeatIn(folded, transaction);
+    if (repeat !== null) return repeat;
 
     const decision = this.decide(command, context, folded);
-    if (decision.outcome === 'rejected' || decision.events.length === 0) {
-      // No append checks a decision without events, so it must not rest on a state that may be outdated.
-      const seen = folded.revision;
-      if (known !== undefined && (await this.readOn(stream)).revision !== seen) return 'stream-moved';
-      return decision.outcome === 'rejected' ? decision : committed(folded);
-    }
-    return this.append({ stream, context, folded, events: decision.events });
+    if (decision.outcome === 'accepted' && decision.events.length > 0)
+      return carryOut({ stream, context, folded, events: decision.events });
+    // No append checks a decision without events, so it must not rest on a state that may be outdated.
+    const seen = folded.revision;
+    if (known !== undefined && (await this.folds.readOn(stream)).revision !== seen) return 'stream-moved';
+    if (decision.outcome === 'rejected') return (await this.answers.recorded(transaction)) ?? decision;
+    return this.answers.recordNothing(transaction, folded);
   }
 
   /**
-   * Decides, and refuses a command whose `If-Match` is not the stream's revision. Where there is no stream
-   * yet, a refusal by the decider takes precedence, because it says more.
+   * Decides, and refuses a command whose precondition is false. Where the entity does not exist, a refusal by
+   * the decider takes precedence, because it says more.
    */
   private decide(
     command: Command,
-    { ifRevision }: CommandContext,
-    { state, revision }: FoldedStream<State>,
+    { preconditions }: CommandContext,
+    folded: FoldedStream<State>,
   ): Decision<Event, Code | TransactionRefusal> {
-    const isStale = ifRevision !== undefined && ifRevision !== revision;
-    const decision = this.model.decider.decide(command, state);
-    if (!isStale || (revision === -1n && decision.outcome === 'rejected')) return decision;
-    const stands = revision === -1n ? 'does not exist yet' : `is at revision ${revision}, not ${ifRevision}`;
-    return reject('revision-mismatch', `The ${this.model.noun} ${stands}.`);
+    const decision = this.model.decider.decide(command, folded.state);
+    if (preconditions === undefined) return decision;
+    const revision = this.model.revisionOf?.(command, folded.state) ?? folded.revision;
+    const unmet = unmetPrecondition(preconditions, { noun: nounOf(this.model, command), revision });
+    if (unmet === undefined) return decision;
+    const isRefused = decision.outcome === 'rejected';
+    if (isRefused && (revision === -1n || this.model.refusedFirst?.includes(decision.code))) return decision;
+    return reject('revision-mismatch', unmet);
   }
 
-  private async append(accepted: AcceptedEvents<State, Event>): Promise<Attempt<Code>> {
+  private async append(
+    transaction: Transaction<Command>,
+    accepted: AcceptedEvents<State, Event>,
+  ): Promise<Attempt<Code>> {
     const { stream, context, folded } = accepted;
     const metadata = metadataOf(context, folded.recordedAt);
-    const claimed = await this.claim(stream, context, metadata);
-    if (claimed !== 'claimed') return claimed;
+    const refusedOrRepeated = await this.answers.claim(transaction, metadata);
+    if (refusedOrRepeated !== null) return refusedOrRepeated;
 
-    const events = this.eventsOf(accepted, metadata);
+    const events = placedEvents(accepted, metadata, this.model);
     const appended = await settleAppend(this.store, { stream, events, revision: folded.revision });
     if (appended.outcome === 'conflict') return 'stream-moved';
     if (context.requestDigest !== undefined) {
       // Another process may have appended this same command first. The log then has its time, and not ours.
-      this.streams.set(stream, folded);
-      await this.readOn(stream);
+      this.folds.keep(stream, folded);
+      await this.folds.readOn(stream);
       return committed({ ...appended, eventId: events.at(-1)?.id ?? '' });
     }
     // The store returns the position of the last event only, and nothing asks for those of the others.
     const { position } = appended;
-    for (const event of events) foldInto(folded, { position, ...event }, this.model);
-    this.streams.set(stream, folded);
+    for (const event of events) this.folds.add(folded, { position, ...event });
+    this.folds.keep(stream, folded);
     return committed(folded);
   }
 
-  /**
-   * Returns the events to append, each linked to the one before it where streams of this kind are chained.
-   */
-  private eventsOf(
-    { stream, context, folded, events }: AcceptedEvents<State, Event>,
-    metadata: EventMetadata,
-  ): readonly StreamEvent[] {
-    let prevHash = folded.hash;
-    return events.map((event, index) => {
-      const place = {
-        id: eventIdOf(context, stream, index),
-        stream,
-        revision: folded.revision + BigInt(index + 1),
-      };
-      const placed = { metadata, ...place, ...this.model.codec.encode(event) };
-      const linked = this.model.chain?.link(placed, prevHash) ?? placed;
-      prevHash = linked.metadata.hash;
-      return linked;
-    });
-  }
-
-  private async claim(
-    stream: string,
-    context: CommandContext,
-    metadata: EventMetadata,
-  ): Promise<'claimed' | Attempt<Code>> {
-    for (const claim of claimsOf(context, stream)) {
-      const outcome = await makeClaim(this.store, claim, metadata);
-      if (outcome === 'held') return refusedClaim(claim);
-      // The same command has made this claim before, and may have been committed by another process since.
-      if (outcome === 'repeated') {
-        this.streams.delete(stream);
-        const handled = (await this.readOn(stream)).handled.get(context.commandId);
-        if (handled !== undefined) return repeat(handled, context);
-      }
-    }
-    return 'claimed';
-  }
-
-  private async foldUpTo(stream: string, revision: bigint): Promise<FoldedStream<State>> {
-    const known = this.streams.get(stream);
-    if (known?.revision === revision) return known;
-    const folded = emptyStream(this.model.decider.initial);
-    const upTo = { from: 0n, maxCount: Number(revision) + 1 };
-    for await (const recorded of this.store.readStream(stream, { direction: 'forwards', ...upTo }))
-      foldInto(folded, recorded, this.model);
-    return folded;
-  }
-
-  private async readOn(stream: string): Promise<FoldedStream<State>> {
-    const folded = this.streams.get(stream) ?? emptyStream(this.model.decider.initial);
-    const from = folded.revision + 1n;
-    for await (const recorded of this.store.readStream(stream, { direction: 'forwards', from }))
-      foldInto(folded, recorded, this.model);
-    if (folded.revision >= 0n) this.streams.set(stream, folded);
-    return folded;
+  private appending(transaction: Transaction<Command>) {
+    return (accepted: AcceptedEvents<State, Event>) => this.append(transaction, accepted);
   }
 }
 
 const tooLate = (): StoreUnavailableError => new StoreUnavailableError('The store did not answer in time.');
-
-/**
- * Returns the claims of a command. A key is held by request and stream: one body may be sent to two paths.
- */
-const claimsOf = (
-  { commandId, requestDigest, claims = [] }: CommandContext,
-  stream: string,
-): readonly Claim[] =>
-  requestDigest === undefined
-    ? claims
-    : [{ kind: 'idempotency-key', subject: commandId, holder: `${requestDigest} ${stream}` }, ...claims];

@@ -42,7 +42,7 @@ export class BilltrustConfiguration {
     const { subject } = changed;
     if (!isOf(asked.kind, subject))
       throw new Error(`The change of a ${asked.kind} returned no ${asked.kind}.`);
-    describeChange({ ...changed, eventId: '' }, exchange);
+    describeChange({ ...changed, revision: subject.revision, eventId: '' }, exchange);
     return subject;
   }
 
@@ -54,7 +54,7 @@ export class BilltrustConfiguration {
   async delete(deletion: Deletion, exchange: Exchange): Promise<void> {
     const deleted = await this.deletions.delete(deletion, admitted(exchange.request));
     if (deleted.outcome === 'rejected') throw problemOf(deleted);
-    describeChange({ ...deleted, eventId: '' }, exchange);
+    describeChange({ ...deleted, revision: undefined, eventId: '' }, exchange);
   }
 }
 

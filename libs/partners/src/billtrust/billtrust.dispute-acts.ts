@@ -1,6 +1,5 @@
 import type { AdmittedRequest } from '#libs/access';
-import type { LinkTarget } from '#libs/dispute-configuration';
-import { type AssignedLink, type LinkedChanged, LinkedDisputes } from '#libs/dispute-linking';
+import { type LinkedChange, type LinkedChanged, LinkedDisputes } from '#libs/dispute-linking';
 import { ChangeDispute, type DisputeCommand, DisputeHistory, isInvoiceView } from '#libs/disputes';
 import { describeState, type Exchange } from '#libs/http';
 import { Injectable } from '@nestjs/common';
@@ -26,10 +25,7 @@ export class BilltrustDisputeActs {
   /** Links the dispute to a reason or resolution. @throws RequestProblem when the change is refused. */
   async link(
     { disputeId, request }: Asked,
-    {
-      target,
-      command,
-    }: { readonly target: LinkTarget; readonly command: (link: AssignedLink) => DisputeCommand },
+    { target, command }: Pick<LinkedChange, 'target' | 'command'>,
     exchange: Exchange,
   ) {
     const changed = await this.linked.change({ disputeId, target, command }, request);

@@ -100,11 +100,14 @@ export class BilltrustDisputesController {
     const request = admitted(exchange.request, body);
     const disputeId = createdId('dispute', request);
     const opening = { disputeId, ...acting(request, exchange) };
-    const target = await this.references.reasonIfNamed(tenantId, dto);
-    if (target === null)
-      return this.acts.change({ disputeId, request }, openingOf(dto, opening, null), exchange);
-    const command = (link: Parameters<typeof reasonAssignmentOf>[1]) => openingOf(dto, opening, link);
-    return this.acts.link({ disputeId, request }, { target, command }, exchange);
+    return this.acts.link(
+      { disputeId, request },
+      {
+        target: () => this.references.reasonIfNamed(tenantId, dto),
+        command: (link) => openingOf(dto, opening, link),
+      },
+      exchange,
+    );
   }
 
   @Put(':disputeId/reason')
@@ -116,7 +119,7 @@ export class BilltrustDisputesController {
   ) {
     const dto = validated(AssignReasonDto, objectOf(body));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const target = await this.references.reason(path.tenantId, dto);
+    const target = () => this.references.reason(path.tenantId, dto);
     const who = acting(asked.request, exchange);
     return this.acts.link(asked, { target, command: (link) => reasonAssignmentOf(who, link) }, exchange);
   }
@@ -130,7 +133,7 @@ export class BilltrustDisputesController {
   ) {
     const dto = validated(AssignResolutionDto, objectOf(body));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const target = await this.references.resolution(path.tenantId, dto);
+    const target = () => this.references.resolution(path.tenantId, dto);
     const who = acting(asked.request, exchange);
     return this.acts.link(asked, { target, command: (link) => resolutionAssignmentOf(who, link) }, exchange);
   }
@@ -145,7 +148,7 @@ export class BilltrustDisputesController {
   ) {
     const dto = validated(CloseDisputeDto, objectOf(body));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const target = await this.references.resolution(path.tenantId, dto);
+    const target = () => this.references.resolution(path.tenantId, dto);
     const who = acting(asked.request, exchange);
     return this.acts.link(asked, { target, command: (link) => closingOf(dto, who, link) }, exchange);
   }

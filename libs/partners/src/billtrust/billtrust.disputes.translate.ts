@@ -41,12 +41,12 @@ export const openingOf = (
   },
 });
 
-export const reasonAssignmentOf = (acting: Acting, link: AssignedLink): DisputeCommand => ({
+export const reasonAssignmentOf = (acting: Acting, link: AssignedLink | null): DisputeCommand => ({
   type: 'AssignReason',
   data: { ...acting, reason: reasonOf(link) },
 });
 
-export const resolutionAssignmentOf = (acting: Acting, link: AssignedLink): DisputeCommand => ({
+export const resolutionAssignmentOf = (acting: Acting, link: AssignedLink | null): DisputeCommand => ({
   type: 'AssignResolution',
   data: { ...acting, resolution: resolutionOf(link) },
 });
@@ -54,19 +54,19 @@ export const resolutionAssignmentOf = (acting: Acting, link: AssignedLink): Disp
 export const closingOf = (
   { notes = null }: Pick<CloseDisputeDto, 'notes'>,
   acting: Acting,
-  link: AssignedLink,
+  link: AssignedLink | null,
 ): DisputeCommand => ({
   type: 'CloseInvoiceDispute',
   data: { ...acting, resolution: resolutionOf(link), cause: 'decided', notes },
 });
 
-const reasonOf = (link: AssignedLink) => {
-  if (link.kind !== 'reason') throw new Error('The link is not to a reason.');
+const reasonOf = (link: AssignedLink | null) => {
+  if (link?.kind !== 'reason') throw new Error('The link is not to a reason.');
   return link.reason;
 };
 
-const resolutionOf = (link: AssignedLink) => {
-  if (link.kind !== 'resolution') throw new Error('The link is not to a resolution.');
+const resolutionOf = (link: AssignedLink | null) => {
+  if (link?.kind !== 'resolution') throw new Error('The link is not to a resolution.');
   return link.resolution;
 };
 

@@ -1,19 +1,11 @@
 import { Authenticated } from '#libs/access';
-import { InvoiceClosings } from '#libs/dispute-linking';
-import { DisputeQueries, isInvoiceView } from '#libs/disputes';
-import {
-  describeState,
-  type Exchange,
-  HttpExchange,
-  httpLimits,
-  PositionSource,
-  RequestProblem,
-} from '#libs/http';
-import type { JsonValue } from '#libs/kernel';
+import { type InvoiceClosed, InvoiceClosings } from '#libs/dispute-linking';
+import { DisputeHistory, isInvoiceView } from '#libs/disputes';
+import { type Exchange, HttpExchange, httpLimits, RequestProblem } from '#libs/http';
+import { assertNever, type JsonValue } from '#libs/kernel';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { receivedText } from '../command-request.js';
+import { describeChange, receivedText } from '../command-request.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
-import { BILLTRUST } from './billtrust.credential.js';
 import { disputeObject } from './billtrust.disputes.translate.js';
 import { problemOf } from './billtrust.problems.js';
 import { admitted, tenantPaths } from './billtrust.requests.js';
@@ -23,34 +15,46 @@ import { admitted, tenantPaths } from './billtrust.requests.js';
 export class BilltrustInvoicesController {
   constructor(
     private readonly closings: InvoiceClosings,
-    private readonly queries: DisputeQueries,
-    private readonly positions: PositionSource,
+    private readonly history: DisputeHistory,
   ) {}
 
-  /** Closes the invoice's open disputes. Answers with its closed disputes, at most one page of them. */
+  /** Closes the invoice's open disputes. Answers with all its closed disputes, as the request left them. */
   @Post(':documentNumber/closed')
   @HttpCode(200)
   @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
   async closed(
     @Param() { tenantId, documentNumber }: { tenantId: string; documentNumber: string },
     @Body() body: JsonValue | undefined,
-    @HttpExchange() { request, reply }: Exchange,
+    @HttpExchange() exchange: Exchange,
   ) {
+    const { request } = exchange;
     const invoice = { documentNumber, received: receivedText(request) };
     const closed = await this.closings.close(invoice, admitted(request, body));
-    if (closed.outcome === 'rejected') throw problemOf(closed);
-    if (closed.outcome === 'no-resolution') throw noResolution();
-    if (closed.outcome === 'list-behind' || !(await this.positions.hasReached(closed.position)))
-      throw listBehind();
-    describeState({ position: closed.position }, { reply });
-    const { disputes } = await this.queries.disputes({
-      filter: { tenant: tenantId, scheme: BILLTRUST, documentNumber, stages: ['closed'] },
-      before: null,
-      limit: httpLimits.maxPageSize,
-    });
-    return disputes.filter(isInvoiceView).map(disputeObject);
+    if (closed.outcome !== 'committed') throw closingProblemOf(closed);
+    describeChange({ ...closed, revision: undefined, eventId: '' }, exchange);
+    const objects: object[] = [];
+    for (const { disputeId, revision } of closed.disputes) {
+      const view = await this.history.view({ tenant: tenantId, disputeId }, revision);
+      if (view !== null && isInvoiceView(view)) objects.push(disputeObject(view));
+    }
+    return objects;
   }
 }
+
+const closingProblemOf = (closed: Exclude<InvoiceClosed, { outcome: 'committed' }>): RequestProblem => {
+  switch (closed.outcome) {
+    case 'rejected':
+      return problemOf(closed);
+    case 'no-resolution':
+      return noResolution();
+    case 'list-behind':
+      return listBehind();
+    case 'too-many':
+      return tooMany(closed.limit);
+    default:
+      return assertNever(closed);
+  }
+};
 
 const noResolution = (): RequestProblem =>
   new RequestProblem('conflict', 'The tenant has no resolution that is applied when an invoice is closed.');
@@ -60,3 +64,9 @@ const listBehind = (): RequestProblem =>
   new RequestProblem('unavailable', 'The list of disputes is behind. Try again.', {
     headers: { 'Retry-After': String(httpLimits.retryAfterSeconds) },
   });
+
+const tooMany = (limit: number): RequestProblem =>
+  new RequestProblem(
+    'conflict',
+    `The invoice has more than ${limit} disputes, and none was closed. Close them one by one.`,
+  );

@@ -55,7 +55,7 @@ const PROBLEM_OF_REFUSAL = {
 type Refusal = { readonly code: ConfigurationChangeRefusal | ChangeRefusal; readonly message: string };
 
 export const problemOf = ({ code, message }: Refusal): RequestProblem =>
-  new RequestProblem(PROBLEM_OF_REFUSAL[code], code === 'revision-mismatch' ? STALE : message);
+  new RequestProblem(PROBLEM_OF_REFUSAL[code], message);
 
 /**
  * Returns the problem for a refused link. The path names the dispute, so a reason or resolution that the body
@@ -65,8 +65,6 @@ export const referenceProblemOf = (refusal: Refusal): RequestProblem =>
   refusal.code === 'reason-not-found' || refusal.code === 'resolution-not-found'
     ? new RequestProblem('invalid-request', refusal.message)
     : problemOf(refusal);
-
-const STALE = 'If-Match names a state that is not the current one.';
 
 /** Returns the 404 for something that the tenant does not have, whatever the reason. */
 export const notFound = (what: 'category' | 'dispute' | 'reason' | 'resolution'): RequestProblem =>

@@ -17,12 +17,8 @@ export const tenantPaths = (rest: string): string[] => [
  * Returns the request as the write path needs it. The key's user is the actor (docs/vendors/billtrust.md,
  * "Authentication").
  */
-export const admitted = (request: LedgerRequest, body?: JsonValue): AdmittedRequest => {
-  const { tenantId: _, ...named } = request.params as Readonly<Record<string, string>>;
-  // An idempotency key covers the path, too: the same body for another resolution is another request.
-  const asked: JsonValue = Object.keys(named).length === 0 ? (body ?? null) : [named, body ?? null];
-  return admittedRequest(request, asked, { name: principalOf(request).holder });
-};
+export const admitted = (request: LedgerRequest, body?: JsonValue): AdmittedRequest =>
+  admittedRequest(request, body, { name: principalOf(request).holder });
 
 export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Making => ({
   by: request.actor.name,

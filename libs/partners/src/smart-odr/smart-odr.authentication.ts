@@ -33,7 +33,7 @@ export class SmartOdrGuard implements CanActivate {
       throw new RequestProblem('forbidden', 'Token type not allowed for this endpoint');
     const { credential, profile, tokenId } = proven;
     const principal = principalFrom(credential, profile);
-    setPrincipal(request, tokenId === undefined ? principal : { ...principal, singleUseToken: tokenId });
+    setPrincipal(context, tokenId === undefined ? principal : { ...principal, singleUseToken: tokenId });
     return true;
   }
 }
