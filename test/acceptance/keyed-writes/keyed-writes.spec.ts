@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createdApp } from '../../architecture/created-app.js';
-import { type Route, routesOf } from '../../architecture/declared-routes.js';
+import { type DeclaredRoute, declaredRoutes } from '../../architecture/declared-routes.js';
 import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
 import { type Answer, expectNothingAdded } from '../clients.js';
 import { configurationWrites } from './billtrust-configuration.js';
@@ -17,11 +17,11 @@ const RECORDING_READS = ['GET /ledger/disputes/:tenant/:disputeId/export'];
 
 let running: RunningLedger;
 let callers: Callers;
-let routes: readonly Route[];
+let routes: readonly DeclaredRoute[];
 
 beforeAll(async () => {
   const created = await createdApp();
-  routes = created.controllers.flatMap(routesOf);
+  routes = created.controllers.flatMap(declaredRoutes);
   await created.close();
   running = await startLedger();
   callers = await callersOf(running, () => running.url);
