@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { dataFiles } from './data-files.js';
 import { readEnvironment } from './environment.js';
+import { NamedTimeZone } from './named-time-zone.js';
 import { EnvironmentError } from './variables.js';
 
 const secretValue = 'hunter2://secret';
@@ -20,6 +21,7 @@ describe('the environment', () => {
       isDemoAllowed: true,
       signingKeyFile: undefined,
       logLevel: 'info',
+      timeZone: NamedTimeZone.of('UTC'),
       publicUrl: 'http://127.0.0.1:3000',
       storeUrls: undefined,
     });
@@ -74,6 +76,11 @@ describe('the environment', () => {
       'PUBLIC_URL',
       'must be an http or https URL',
       [secretValue, '', 'ledger.example', 'ftp://a.example', 'javascript:1'],
+    ],
+    [
+      'LEDGER_TIME_ZONE',
+      'must be the name of a time zone in the IANA database, as in Asia/Kolkata',
+      [secretValue, 'Mars/Olympus', '+05:30', 'IST'],
     ],
     ['LEDGER_DEMO', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
     [

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { flag, readSetting } from './settings.js';
+import type { TimeZone } from '#libs/kernel';
+import { flag, readSetting, timeZone } from './settings.js';
 import { EnvironmentError, type Variables } from './variables.js';
 
 /** The configuration of a process, from its environment variables. */
@@ -16,6 +17,8 @@ export interface Environment {
   /** Whether a first start may create demo credentials. */
   readonly isDemoAllowed: boolean;
   readonly logLevel: LogLevel;
+  /** Where a day that somebody asks for begins and ends. All processes of a cluster need the same. */
+  readonly timeZone: TimeZone;
   /** The ledger's address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
   /**
@@ -50,6 +53,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     signingKeyFile: variables['LEDGER_SIGNING_KEY_FILE'],
     isDemoAllowed: isDemoWanted && !isProduction(variables) && isLoopback(host) && storeUrls === undefined,
     logLevel: logLevelOf(variables),
+    timeZone: readSetting(timeZone('LEDGER_TIME_ZONE'), variables),
     publicUrl: publicUrlOf(variables, host, port),
     storeUrls,
   };

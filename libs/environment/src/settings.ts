@@ -1,3 +1,4 @@
+import { NamedTimeZone } from './named-time-zone.js';
 import { EnvironmentError, type Variables } from './variables.js';
 
 /** One environment variable, declared by the part of the ledger that it configures. */
@@ -25,6 +26,13 @@ export const flag = (variable: string, fallback: boolean): Setting<boolean> => (
     if (['1', 'true'].includes(text)) return true;
     return ['0', 'false'].includes(text) ? false : undefined;
   },
+});
+
+/** Declares a time zone. A variable that is not set, or is empty, means UTC. */
+export const timeZone = (variable: string): Setting<NamedTimeZone> => ({
+  variable,
+  expectation: 'must be the name of a time zone in the IANA database, as in Asia/Kolkata',
+  parse: (text) => NamedTimeZone.of(text === undefined || text === '' ? 'UTC' : text),
 });
 
 /** Returns the value of one setting. @throws EnvironmentError that names the variable. */

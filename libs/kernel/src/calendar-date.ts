@@ -11,3 +11,6 @@ export const isCalendarDate = (text: string): boolean => {
   // Date.UTC maps the years 0-99 to 1900-1999, so those are rejected here too.
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 };
+
+/** Returns whether the text has the form of a day, whether or not that day exists. */
+export const isWrittenAsDay = (text: string): boolean => CALENDAR_DATE.test(text);

@@ -2,6 +2,7 @@ export { assertNever } from './assert-never.js';
 export { isCalendarDate } from './calendar-date.js';
 export { canonicalJson } from './canonical-json.js';
 export { Clock } from './clock.js';
+export { beginningOf, dayOrInstantProblem, endOf, pastUntil, type AskedPast } from './day-or-instant.js';
 export { decimalText } from './decimal.js';
 export type { Decider } from './decider.js';
 export { accept, reject, type Accepted, type Decision, type Rejected } from './decision.js';
@@ -15,5 +16,7 @@ export {
   type StoredEvent,
   type StoredNames,
 } from './event-codec.js';
+export { compareInstants, instantProblem, msOf } from './instant.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export type { TimePlace } from './time-place.js';
+export { TimeZone } from './time-zone.js';
