@@ -7,6 +7,17 @@ const pure = ['libs/kernel/src/**/*.ts', 'libs/*/src/{domain,projections}/**/*.t
 const tests = ['**/*.spec.ts', 'libs/*/contract/**/*.ts', 'test/**/*.ts'];
 
 const timeIsAnInput = 'Time and chance are inputs: take them from the command.';
+const oneGrammar = 'Date reads days that do not exist as others. Use instantProblem, pastUntil or msOf.';
+const readingTime = [
+  { selector: "MemberExpression[object.name='Date'][property.name='parse']", message: oneGrammar },
+  { selector: "NewExpression[callee.name='Date'][arguments.length>0]", message: oneGrammar },
+];
+const timeAndChance = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: timeIsAnInput },
+  { selector: "CallExpression[callee.name='Date']", message: timeIsAnInput },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: timeIsAnInput },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: timeIsAnInput },
+];
 const noInputOrOutput = 'Pure code reads nothing from outside: take it as an argument.';
 
 export default defineConfig(
@@ -57,6 +68,11 @@ export default defineConfig(
     },
   },
   { files: ['libs/**/*.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [...tests, 'libs/kernel/src/{calendar-date,instant}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...readingTime] },
+  },
   // Nest injects the parts of a request, and dependencies, through parameters.
   { files: ['**/*.controller.ts'], rules: { 'max-params': ['error', 5] } },
   // Kysely's expression builders are made to be destructured.
@@ -66,13 +82,7 @@ export default defineConfig(
     files: pure,
     ignores: tests,
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: timeIsAnInput },
-        { selector: "CallExpression[callee.name='Date']", message: timeIsAnInput },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: timeIsAnInput },
-        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: timeIsAnInput },
-      ],
+      'no-restricted-syntax': ['error', ...readingTime, ...timeAndChance],
       'no-restricted-globals': [
         'error',
         ...['process', 'globalThis', 'performance', 'crypto', 'fetch', 'setTimeout', 'setInterval'].map(
@@ -81,6 +91,11 @@ export default defineConfig(
       ],
       'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: noInputOrOutput }] }],
     },
+  },
+  {
+    // The one grammar of days and instants.
+    files: ['libs/kernel/src/{calendar-date,instant}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...timeAndChance] },
   },
   {
     files: tests,

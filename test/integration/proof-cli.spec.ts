@@ -84,6 +84,15 @@ describe('ledger export', () => {
     expect(none.stderr + none.stdout).toContain('Tenant acme has no dispute D-404.');
   });
 
+  it('is refused since a checkpoint over more events than the log has', async () => {
+    for (const since of ['900000', '0', '-1', '1e1'])
+      expect(await exportBundle('--since', since)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^--since must be /),
+      });
+    expect((await exportBundle('--since', '2')).code).toBe(0);
+  });
+
   it('writes a bundle in which a change is detected, and the event named', async () => {
     await exportBundle();
     const bytes = await readFile(signed.bundle, 'latin1');

@@ -29,11 +29,17 @@ const inRows = async (statement: string): Promise<readonly Record<string, unknow
   }
 };
 
-/** Runs `ledger replay` as an operator does; `killAfterMs` is how long it may live. */
-const replay = async (args: readonly string[], killAfterMs?: number) => {
+interface Conditions {
+  /** How long it may live. */
+  readonly killAfterMs?: number;
+  readonly zone?: string;
+}
+
+/** Runs `ledger replay` as an operator does. */
+const replay = async (args: readonly string[], { killAfterMs, zone = '' }: Conditions = {}) => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'replay', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], LEDGER_DATA_DIR: directory.path },
+    env: { PATH: process.env['PATH'], LEDGER_DATA_DIR: directory.path, LEDGER_TIME_ZONE: zone },
   });
   const written = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
@@ -106,7 +112,7 @@ describe('ledger replay', () => {
     const lifeMs = performance.now() - start;
     for (let kill = 0; kill < KILLS; kill += 1) {
       const args = kill % 2 === 0 ? ['--batch', '20'] : ['--batch', '20', '--swap'];
-      await replay(args, lifeMs * 0.3 + random.below(Math.ceil(lifeMs)));
+      await replay(args, { killAfterMs: lifeMs * 0.3 + random.below(Math.ceil(lifeMs)) });
     }
 
     const run = await replay(['--json']);
@@ -131,8 +137,42 @@ describe('ledger replay', () => {
   });
 
   it.each([
+    ['2024-12-31', 'UTC', 0],
+    ['2024-12-31', 'Asia/Kolkata', 0],
+    ['2024-12-31', 'America/New_York', EVENTS],
+    ['2025-01-01T00:04:00.9999Z', 'America/New_York', EVENTS / 4],
+  ])('means the end of the day %s in %s', async (asOf, zone, events) => {
+    const run = await replay(['--as-of', asOf, '--json'], { zone });
+
+    expect(documentOf(run)).toMatchObject({ events });
+  });
+
+  it('means now by the day that it is', async () => {
+    const begun = new Date().toISOString();
+    const run = await replay(['--as-of', begun.slice(0, 10), '--json']);
+    const { asOf, events } = documentOf(run) as { asOf: string; events: number };
+
+    expect([run.code, events]).toStrictEqual([0, EVENTS]);
+    expect([begun, asOf, new Date().toISOString()].toSorted()[1]).toBe(asOf);
+  });
+
+  it('names a time zone that does not exist', async () => {
+    const { code, stderr } = await replay(['--as-of', '2025-01-01'], { zone: 'Mars/Olympus' });
+
+    expect([code, stderr]).toStrictEqual([
+      1,
+      'LEDGER_TIME_ZONE must be the name of a time zone in the IANA database, as in Asia/Kolkata\n',
+    ]);
+  });
+
+  it.each([
     [['--batch', '0'], '--batch'],
     [['--as-of', 'yesterday'], '--as-of'],
+    [['--as-of', ''], '--as-of'],
+    [['--as-of', '2026-02-30'], 'there is no day 2026-02-30'],
+    [['--as-of', '2025-01-01T24:00:00Z'], 'there is no time 24:00:00'],
+    [['--as-of', '2016-12-31T23:59:60Z'], 'leap seconds'],
+    [['--as-of', '2025-01-01 00:00:00Z'], '--as-of'],
     [['--as-of', '2999-01-01'], 'future'],
     [['--as-of', '2025-01-01', '--swap'], '--swap'],
     [['--report', 'report.txt'], '--report'],

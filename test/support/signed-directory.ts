@@ -27,7 +27,7 @@ export interface SignedDirectory {
   readonly bundle: string;
   /** Runs the built `ledger` over the directory. */
   ledger(...args: readonly string[]): Promise<Ended>;
-  exportBundle(): Promise<Ended>;
+  exportBundle(...options: string[]): Promise<Ended>;
 }
 
 /** Makes a signed directory before each test of the file, and removes it after the test. */
@@ -61,7 +61,8 @@ export const signedDirectory = (): SignedDirectory => {
       return bundle();
     },
     ledger,
-    exportBundle: () => ledger('export', '--tenant', 'acme', '--dispute', 'D-1', '--out', bundle()),
+    exportBundle: (...options) =>
+      ledger('export', '--tenant', 'acme', '--dispute', 'D-1', '--out', bundle(), ...options),
   };
 };
 

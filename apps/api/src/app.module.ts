@@ -4,9 +4,9 @@ import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
 import { SystemClock } from '#libs/environment';
-import { EventStore } from '#libs/event-store';
+import { EventStore, LogHead } from '#libs/event-store';
 import { PositionSource } from '#libs/http';
-import { Clock } from '#libs/kernel';
+import { Clock, TimeZone } from '#libs/kernel';
 import { CurrentRows, Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -14,6 +14,7 @@ import type { ApiEnvironment } from './api-environment.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
+import { AskedMoments } from './ledger-api/asked-moments.js';
 import { ActivityController } from './ledger-api/activity.controller.js';
 import { ConfigurationsController } from './ledger-api/configurations.controller.js';
 import { DisputeController } from './ledger-api/dispute.controller.js';
@@ -28,6 +29,7 @@ import { ReplaysController } from './ledger-api/replays.controller.js';
 import { ResolutionsController } from './ledger-api/resolutions.controller.js';
 import { SettledAnswers } from './ledger-api/settled-answers.js';
 import { VisibleDisputes } from './ledger-api/visible-disputes.js';
+import { LedgerPositions } from './ledger-positions.js';
 import type { Ledger } from './ledger.js';
 import { ReplayRuns } from './replays/replay-runs.js';
 
@@ -35,17 +37,24 @@ import { ReplayRuns } from './replays/replay-runs.js';
 @Global()
 @Module({})
 class LedgerModule {
-  static of({ store, readStore, directory, projections, proofLog, replayRuns }: Ledger): DynamicModule {
+  static of(
+    { store, readStore, directory, projections, proofLog, replayRuns }: Ledger,
+    timeZone: TimeZone,
+  ): DynamicModule {
+    const head = new LogHead(store);
+    const rows = new CurrentRows(store, readStore);
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
-      { provide: CurrentRows, useValue: new CurrentRows(store, readStore) },
-      { provide: PositionSource, useExisting: CurrentRows },
+      { provide: LogHead, useValue: head },
+      { provide: CurrentRows, useValue: rows },
+      { provide: PositionSource, useValue: new LedgerPositions(rows, head) },
       { provide: CredentialDirectory, useValue: directory },
       { provide: Projections, useValue: projections },
       { provide: ProofLog, useValue: proofLog },
       { provide: ReplayRuns, useValue: replayRuns },
       { provide: Clock, useClass: SystemClock },
+      { provide: TimeZone, useValue: timeZone },
       OpenStreams,
     ];
     return { module: LedgerModule, providers, exports: providers };
@@ -54,12 +63,16 @@ class LedgerModule {
 
 @Module({})
 export class AppModule {
-  static of(ledger: Ledger, { partnerModules }: ApiEnvironment, metrics: RequestMetrics): DynamicModule {
+  static of(
+    ledger: Ledger,
+    { partnerModules, timeZone }: ApiEnvironment,
+    metrics: RequestMetrics,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         CqrsModule.forRoot(),
-        LedgerModule.of(ledger),
+        LedgerModule.of(ledger, timeZone),
         ActivityModule,
         DisputeConfigurationModule,
         DisputesModule,
@@ -82,6 +95,7 @@ export class AppModule {
         { provide: RequestMetrics, useValue: metrics },
         KeyedReplays,
         KeyedWrites,
+        AskedMoments,
         PastDisputes,
         Replays,
         SettledAnswers,

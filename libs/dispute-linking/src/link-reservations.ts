@@ -10,7 +10,7 @@ import {
   type ResolutionView,
 } from '#libs/dispute-configuration';
 import type { AssignedReason, AssignedResolution } from '#libs/disputes';
-import { Clock } from '#libs/kernel';
+import { Clock, msOf } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { limits } from './limits.js';
@@ -110,7 +110,7 @@ export class LinkReservations {
    * to restart.
    */
   isOld({ linkedAt }: ReservedLink): boolean {
-    return this.clock.now().getTime() - Date.parse(linkedAt) > limits.abandonedAfterMs;
+    return this.clock.now().getTime() - msOf(linkedAt) > limits.abandonedAfterMs;
   }
 
   private change(

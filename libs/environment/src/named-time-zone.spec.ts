@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NamedTimeZone } from './named-time-zone.js';
+import type { NamedTimeZone } from './named-time-zone.js';
 import { readSetting, timeZone } from './settings.js';
 import { EnvironmentError } from './variables.js';
 
@@ -9,19 +9,19 @@ const HOUR = 3_600_000;
 
 describe('a time zone', () => {
   it.each([
-    ['UTC', '2025-01-31', '2025-01-31T00:00:00.000Z', 24],
-    ['Asia/Kolkata', '2025-01-31', '2025-01-30T18:30:00.000Z', 24],
-    ['Europe/Berlin', '2025-01-31', '2025-01-30T23:00:00.000Z', 24],
-    ['Europe/Berlin', '2025-03-30', '2025-03-29T23:00:00.000Z', 23],
-    ['Europe/Berlin', '2025-10-26', '2025-10-25T22:00:00.000Z', 25],
-    ['America/New_York', '2025-03-09', '2025-03-09T05:00:00.000Z', 23],
-    ['America/New_York', '2025-11-02', '2025-11-02T04:00:00.000Z', 25],
-    ['Australia/Lord_Howe', '2025-04-06', '2025-04-05T13:00:00.000Z', 24.5],
+    ['UTC', { day: '2025-01-31', start: '2025-01-31T00:00:00.000Z', hours: 24 }],
+    ['Asia/Kolkata', { day: '2025-01-31', start: '2025-01-30T18:30:00.000Z', hours: 24 }],
+    ['Europe/Berlin', { day: '2025-01-31', start: '2025-01-30T23:00:00.000Z', hours: 24 }],
+    ['Europe/Berlin', { day: '2025-03-30', start: '2025-03-29T23:00:00.000Z', hours: 23 }],
+    ['Europe/Berlin', { day: '2025-10-26', start: '2025-10-25T22:00:00.000Z', hours: 25 }],
+    ['America/New_York', { day: '2025-03-09', start: '2025-03-09T05:00:00.000Z', hours: 23 }],
+    ['America/New_York', { day: '2025-11-02', start: '2025-11-02T04:00:00.000Z', hours: 25 }],
+    ['Australia/Lord_Howe', { day: '2025-04-06', start: '2025-04-05T13:00:00.000Z', hours: 24.5 }],
     // Midnight was left out.
-    ['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00.000Z', 23],
+    ['America/Sao_Paulo', { day: '2018-11-04', start: '2018-11-04T03:00:00.000Z', hours: 23 }],
     // The whole day was left out.
-    ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00.000Z', 0],
-  ])('%s: %s begins at %s and has %d hours', (name, day, start, hours) => {
+    ['Pacific/Apia', { day: '2011-12-30', start: '2011-12-30T10:00:00.000Z', hours: 0 }],
+  ])('%s has the day %j', (name, { day, start, hours }) => {
     const zone = zoneOf(name);
 
     expect(new Date(zone.startOf(day)).toISOString()).toBe(start);

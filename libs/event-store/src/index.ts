@@ -28,6 +28,7 @@ export {
   type StreamRead,
   type Subscription,
 } from './event-store.js';
+export { LogHead } from './log-head.js';
 export { lastEventBy, type Moment, type LogMoment } from './moment.js';
 export { decodeRecorded } from './decode-recorded.js';
 export { Transactor, type StreamModel, type Transaction } from './transactions/transactor.js';

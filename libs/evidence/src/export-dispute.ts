@@ -20,10 +20,14 @@ export interface ExportSources {
   readonly proofLog: ProofLog;
 }
 
+/** A kept checkpoint over more events than the log has: it is not one of this log. */
+export class UnknownSizeError extends RangeError {}
+
 /**
  * Returns the bundle of one dispute (docs/proof.md, "The bytes"), or undefined if there is no such dispute.
  * The export, who asked for it and the bundle's SHA-256 are recorded before the bundle is returned.
  *
+ * @throws UnknownSizeError when `since` is larger than the log.
  * @throws StoreUnavailableError when the dispute's last event cannot be covered by a signed checkpoint now,
  * or the export cannot be recorded.
  */
@@ -35,11 +39,13 @@ export const exportDispute = async (
   const dispute = await timelineOf(store, request);
   const last = dispute?.events.at(-1);
   if (dispute === undefined || last === undefined) return undefined;
-  const checkpoint = await proofLog.signer.covering((await proofLog.indexOf(last.id)) + 1);
+  const { since = 0 } = request;
+  const covered = Math.max((await proofLog.indexOf(last.id)) + 1, since);
+  await assertReached(proofLog, covered);
+  const checkpoint = await proofLog.signer.covering(covered);
   const bundled = await bundledEvents(proofLog, dispute.events, checkpoint.size);
   const { tree } = proofLog.events;
-  const { since } = request;
-  const hasGrowth = since !== undefined && since > 0 && since < checkpoint.size;
+  const hasGrowth = since > 0 && since < checkpoint.size;
   const bundle = bundleOf(
     nodePrimitives,
     {
@@ -63,6 +69,13 @@ export const exportDispute = async (
   };
   await recordExport(store, exported, request.context);
   return bundle;
+};
+
+/** @throws UnknownSizeError when the proof log never had that many events. */
+const assertReached = async (proofLog: ProofLog, covered: number): Promise<void> => {
+  if (covered <= proofLog.events.tree.size) return;
+  const size = await proofLog.currentSize();
+  if (covered > size) throw new UnknownSizeError(`must be at most ${size}, the events of the proof log`);
 };
 
 const bundledEvents = async (

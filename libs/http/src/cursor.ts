@@ -1,3 +1,4 @@
+import { assertInLog, type PositionSource } from './read-position.js';
 import { RequestProblem } from './request-problem.js';
 
 /** Returns the place where a page ended as an opaque cursor; null for null. */
@@ -11,4 +12,18 @@ export const placeOf = (cursor: string | undefined): number | null => {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   const message = 'cursor must be the `next` of an earlier answer';
   throw new RequestProblem('invalid-request', message, { fields: [{ path: 'cursor', message }] });
+};
+
+/**
+ * Returns the position in the cursor; null without one.
+ *
+ * @throws RequestProblem for text that is no cursor, and for a position that the log has not reached.
+ */
+export const placeInLog = async (
+  source: Pick<PositionSource, 'endBefore'>,
+  cursor: string | undefined,
+): Promise<number | null> => {
+  const place = placeOf(cursor);
+  if (place !== null) await assertInLog(source, BigInt(place), 'cursor');
+  return place;
 };

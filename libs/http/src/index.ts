@@ -1,6 +1,6 @@
 export { describeState, isUnchanged, type AnswerState } from './answer-state.js';
-export { cursorOf, placeOf } from './cursor.js';
 export { entityTagOf, isKnownToCaller, preconditionsOf } from './entity-tags.js';
+export { cursorOf, placeOf, placeInLog } from './cursor.js';
 export { HttpExchange, type Exchange } from './exchange.js';
 export {
   MayBeLeftOut,
@@ -37,6 +37,7 @@ export { Rule } from './rule.js';
 export type { Sound } from './sound-fields.js';
 export { unknownNames, validated, validatedQuery, type Validation } from './validated.js';
 export { namesType, preferredType } from './preferred-type.js';
-export { currentPosition, PositionSource, readPosition, untilReached } from './read-position.js';
-export { type Direction, timeCursorOf, timePlaceOf } from './time-cursor.js';
+export { assertInLog, currentPosition, PositionSource, readPosition, untilReached } from './read-position.js';
+export { IsDay, IsDayOrInstant, IsInstant } from './time-decorators.js';
+export { type Direction, timeCursorOf, timePlaceInLog } from './time-cursor.js';
 export { proofPathOf } from './proof-path.js';

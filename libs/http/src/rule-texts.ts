@@ -68,11 +68,6 @@ const TEXTS: Readonly<Record<string, RuleText>> = {
   arrayMaxSize: { rank: 'range', text: ([max]) => `must have at most ${counted(max, 'item')}` },
   isIn: { rank: 'form', text: oneOf },
   matches: { rank: 'form', isForText: true, text: fixed('must have the documented form') },
-  isRFC3339: {
-    rank: 'form',
-    isForText: true,
-    text: fixed('must be an instant, as in 2024-01-31T10:30:00Z'),
-  },
 };
 
 /** A rule that a value breaks: the rank of the problem, and what is required instead. */

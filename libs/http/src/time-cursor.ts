@@ -1,4 +1,5 @@
 import type { TimePlace } from '#libs/kernel';
+import { assertInLog, type PositionSource } from './read-position.js';
 import { invalidRequest } from './request-problem.js';
 
 /** The direction in which a page goes from a place. */
@@ -16,10 +17,28 @@ export const timeCursorOf = (direction: Direction, place: TimePlace | null): str
 
 const CURSOR = /^([<>])([0-9a-z]{1,10})\.([0-9a-z]{1,11})$/;
 
-/** Returns the place in the cursor; null without one. @throws RequestProblem for text that is no cursor. */
-export const timePlaceOf = (
+interface PageStart {
+  readonly direction: Direction;
+  readonly place: TimePlace;
+}
+
+/**
+ * Returns the place in the cursor; null without one.
+ *
+ * @throws RequestProblem for text that is no cursor, and for a position that the log has not reached.
+ */
+export const timePlaceInLog = async (
+  source: Pick<PositionSource, 'endBefore'>,
   cursor: string | undefined,
-): { readonly direction: Direction; readonly place: TimePlace } | null => {
+): Promise<PageStart | null> => {
+  const start = timePlaceOf(cursor);
+  // The edge of a filter's time is a place without an event.
+  const isEvent = start !== null && start.place.position < Number.MAX_SAFE_INTEGER;
+  if (isEvent) await assertInLog(source, BigInt(start.place.position), 'cursor');
+  return start;
+};
+
+const timePlaceOf = (cursor: string | undefined): PageStart | null => {
   if (cursor === undefined) return null;
   const [, sign, ms, position] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (sign === undefined || ms === undefined || position === undefined)

@@ -1,3 +1,4 @@
+import { msOf } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { type CreateTableBuilder, type RawBuilder, sql, type SqlBool } from 'kysely';
 
@@ -19,7 +20,7 @@ export const versionColumns = ({
 }: {
   readonly position: bigint;
   readonly recordedAt: string;
-}): VersionColumns => ({ from_position: Number(position), from_ms: Date.parse(recordedAt) });
+}): VersionColumns => ({ from_position: Number(position), from_ms: msOf(recordedAt) });
 
 /** Adds the version columns to a table. */
 export const withVersionColumns = <Table extends string, Column extends string>(
@@ -53,7 +54,7 @@ export const stoodAt = (
   const [reached, order] =
     moment.kind === 'position'
       ? [sql`o.from_position <= ${Number(moment.position)}`, sql`o.from_position desc`]
-      : [sql`o.from_ms <= ${Date.parse(moment.instant)}`, sql`o.from_ms desc, o.from_position desc`];
+      : [sql`o.from_ms <= ${msOf(moment.instant)}`, sql`o.from_ms desc, o.from_position desc`];
   return sql<SqlBool>`${sql.ref(`${alias}.${subject}`)} = ${sql.ref(of)}
     and ${sql.ref(`${alias}.from_position`)} = (
       select o.from_position from ${sql.table(table)} as o

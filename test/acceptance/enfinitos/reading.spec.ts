@@ -1,16 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
 import { auditorKey, register } from '../../support/running-ledger.js';
-import {
-  after,
-  type Answer,
-  bodyOf,
-  clientOf,
-  expectNothingAdded,
-  type Post,
-  readerOf,
-  send,
-} from '../clients.js';
+import { after, type Answer, bodyOf, clientOf, expectNothingAdded, type Post, readerOf } from '../clients.js';
 import { updateWith } from '../seeds.js';
 import {
   type Developer,
@@ -124,13 +115,16 @@ describe('the list of disputes', () => {
     });
   });
 
-  it('is not available yet at a position that no event has reached', async () => {
-    const authorization = `Bearer ${ledger.developer.apiKey}`;
-    const headers = { authorization, 'ledger-min-position': '999999999' };
-    const answer = await send(`${ledger.running.url}/v1/disputes`, { headers });
-
-    expectRefusal(answer, 503, { code: 'UNAVAILABLE' });
-    expect(answer.headers.get('retry-after')).toBe('1');
+  it('is refused at a position that the log has not reached', async () => {
+    expectRefusal(await ledger.developer.get('', { 'ledger-min-position': '999999999' }), 400, {
+      code: 'VALIDATION_ERROR',
+      details: [
+        {
+          path: 'Ledger-Min-Position',
+          message: expect.stringMatching(/^Ledger-Min-Position must be at most \d+, where the log ends$/),
+        },
+      ],
+    });
   });
 });
 

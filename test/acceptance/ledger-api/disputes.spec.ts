@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../support/institution.js';
 import { auditorKey, register, type RunningLedger, startLedger } from '../../support/running-ledger.js';
-import { after, type Answer, bodyOf, clientOf, type Read, readerOf, send } from '../clients.js';
+import { after, type Answer, bodyOf, clientOf, type Read, readerOf } from '../clients.js';
 import { reportAfter, updateWith } from '../seeds.js';
 
 const gotham = newInstitution('Gotham ODR');
@@ -213,17 +213,4 @@ describe('reading what was just written', () => {
       expect(seen).toMatchObject({ updateCount: update });
     }
   });
-
-  it.each(['', '/smartodr/A-1', '/smartodr/A-1/timeline'])(
-    'is answered with 503 and Retry-After when the position is not reached in time: %s',
-    async (path) => {
-      const authorization = `Bearer ${await auditorKey(running)}`;
-      const headers = { authorization, 'ledger-min-position': '999999999999' };
-      const answer = await send(`${running.url}/ledger/disputes${path}`, { headers });
-
-      expect(answer.status).toBe(503);
-      expect(answer.headers.get('retry-after')).toBe('1');
-      expect(bodyOf(answer)).toMatchObject({ type: 'urn:dispute-ledger:problem:unavailable', status: 503 });
-    },
-  );
 });

@@ -17,7 +17,9 @@ export const T = '2025-03-01T10:00:00';
  * The events in the order of the log: the dispute's id, the time, and the update's text, null for the
  * opening.
  */
-export const LOG: readonly (readonly [string, string, string | null])[] = [
+export type Log = readonly (readonly [string, string, string | null])[];
+
+export const LOG: Log = [
   ['A', `${T}.000Z`, null],
   ['A', `${T}.000Z`, 'first'],
   ['B', `${T}.005Z`, null],
@@ -38,15 +40,18 @@ export interface PastLedger {
   positionOf(index: number): Promise<bigint>;
 }
 
-export const startPastLedger = async (): Promise<PastLedger> => {
-  const running = await startLedger();
+export const startPastLedger = async (
+  log: Log = LOG,
+  variables: Record<string, string> = {},
+): Promise<PastLedger> => {
+  const running = await startLedger(variables);
   const { store } = running.ledger;
   const read = readerOf(running, await auditorKey(running));
   const scopes = ['dispute:read', 'timeline:read'];
   const ofTenantB = readerOf(running, await auditorKey(running, scopes, 'tenant-b'));
   const revisions = new Map<string, number>();
   const positions: bigint[] = [];
-  for (const [disputeId, recordedAt, update] of LOG) {
+  for (const [disputeId, recordedAt, update] of log) {
     const revision = revisions.get(disputeId) ?? 0;
     revisions.set(disputeId, revision + 1);
     const stream = disputeStream('smartodr', disputeId);

@@ -62,7 +62,7 @@ describe('a query that cannot be answered', () => {
     [`/ledger/disputes?q=${'x'.repeat(201)}`, 'q'],
     ['/ledger/disputes?tenant=a&tenant=b', 'tenant'],
     ['/ledger/disputes?updatedAfter=yesterday', 'updatedAfter'],
-    ['/ledger/disputes?updatedAfter=2025-01-15', 'updatedAfter'],
+    ['/ledger/disputes?updatedAfter=2025-01-32', 'updatedAfter'],
     ['/ledger/disputes?updatedAfter=2016-12-31T23:59:60Z', 'updatedAfter'],
     ['/ledger/disputes/tenant-a/OURS/timeline?from=2016-12-31T23:59:60Z', 'from'],
     ['/ledger/disputes/tenant-a/OURS/timeline?to=x', 'to'],

@@ -8,13 +8,14 @@ import {
   preferredType,
   readPosition,
   timeCursorOf,
-  timePlaceOf,
+  timePlaceInLog,
   validatedQuery,
 } from '#libs/http';
+import { beginningOf, endOf, TimeZone } from '#libs/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { allActivity, CSV, csvPieces, NDJSON, ndjsonPieces } from './activity-export.js';
 import { ActivityQuery } from './ledger-api.dto.js';
-import { activityAnswer, instantOf } from './ledger-api.translate.js';
+import { activityAnswer } from './ledger-api.translate.js';
 import { visibleTenant } from './visible-tenant.js';
 
 const JSON_TYPE = 'application/json';
@@ -26,14 +27,18 @@ export class ActivityController {
     private readonly activity: ActivityQueries,
     private readonly positions: PositionSource,
     private readonly streams: OpenStreams,
+    private readonly zone: TimeZone,
   ) {}
 
   @Get()
   @Authenticated(ApiKeyGuard, 'timeline:read')
   async list(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
     const asked = validatedQuery(ActivityQuery, query);
-    const from = timePlaceOf(asked.cursor);
-    const filter = filterOf(asked, visibleTenant(caller, asked.tenant));
+    const from = await timePlaceInLog(this.positions, asked.cursor);
+    const filter = {
+      ...filterOf(asked, visibleTenant(caller, asked.tenant)),
+      ...timesOf(asked, this.zone),
+    };
     const type = preferredType(exchange.request, [JSON_TYPE, CSV, NDJSON]);
     if (type !== JSON_TYPE) assertWhole(query, type);
     const position = await readPosition(this.positions, exchange.request, exchange.reply);
@@ -80,12 +85,11 @@ const filterOf = (query: ActivityQuery, tenant: string | null): ActivityFilter =
   ...(query.holder !== undefined && { holder: query.holder }),
   ...(query.type !== undefined && { types: query.type }),
   ...(query.q !== undefined && { q: query.q }),
-  ...timesOf(query),
 });
 
-const timesOf = (query: ActivityQuery): Pick<ActivityFilter, 'from' | 'to'> => {
-  const from = query.from === undefined ? undefined : instantOf('from', query.from);
-  const to = query.to === undefined ? undefined : instantOf('to', query.to);
+const timesOf = (query: ActivityQuery, zone: TimeZone): Pick<ActivityFilter, 'from' | 'to'> => {
+  const from = query.from === undefined ? undefined : beginningOf(query.from, zone);
+  const to = query.to === undefined ? undefined : endOf(query.to, zone);
   if (from !== undefined && to !== undefined && to < from)
     throw invalidRequest([{ path: 'to', message: 'to must not be before from' }]);
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };

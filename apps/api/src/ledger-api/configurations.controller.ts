@@ -2,7 +2,8 @@ import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from
 import { ConfigurationHistory } from '#libs/dispute-configuration';
 import { describeState, type Exchange, HttpExchange, RequestProblem } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { LATEST, MOMENT_OF_DISPUTE, onlyMoment } from './moment-query.js';
+import { AskedMoments, shownInstant } from './asked-moments.js';
+import { LATEST } from './moment-query.js';
 import { SettledAnswers } from './settled-answers.js';
 
 /** What a tenant has configured, now or at a moment of the past. */
@@ -11,6 +12,7 @@ export class ConfigurationsController {
   constructor(
     private readonly history: ConfigurationHistory,
     private readonly settled: SettledAnswers,
+    private readonly moments: AskedMoments,
   ) {}
 
   @Get(':tenant')
@@ -21,12 +23,18 @@ export class ConfigurationsController {
     @Query() query: object,
     @HttpExchange() exchange: Exchange,
   ) {
-    const moment = onlyMoment(query, MOMENT_OF_DISPUTE);
+    const moment = await this.moments.only(query, exchange);
     const found = maySeeTenant(caller, tenant) ? await this.history.at(tenant, moment ?? LATEST) : null;
     if (found === null) throw new RequestProblem('not-found', 'There is no such configuration.');
     const { revision, position, ...configured } = found;
     describeState({ position }, exchange);
-    const body = { tenant, revision: String(revision), position: String(position), ...configured };
+    const body = {
+      tenant,
+      revision: String(revision),
+      position: String(position),
+      ...shownInstant(moment),
+      ...configured,
+    };
     return this.settled.json(body, { moment, revision }, exchange);
   }
 }

@@ -8,6 +8,8 @@ export interface AskedDiff {
   readonly key: DisputeKey;
   readonly from: bigint;
   readonly to: bigint;
+  /** The instants that were understood, of the two that were asked for. */
+  readonly asOf: { readonly from: string | undefined; readonly to: string | undefined };
 }
 
 /** One way to show a difference. */
@@ -18,10 +20,11 @@ export interface DiffForm {
 }
 
 const FORMS = {
-  'application/json': ({ key, from, to }, { changes }) => ({
+  'application/json': ({ key, from, to, asOf }, { changes }) => ({
     ...key,
     from: from < 0n ? null : String(from),
     to: String(to),
+    ...((asOf.from ?? asOf.to) !== undefined && { asOf }),
     changes,
   }),
   // RFC 6902.

@@ -14,10 +14,11 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { shownInstant } from './asked-moments.js';
 import { preferredDiffForm } from './diff-forms.js';
 import { DiffQuery, DisputeQuery, EventsQuery, TimelineQuery } from './ledger-api.dto.js';
 import { disputeAnswer, eventAnswer, timelineAnswer, timelineFilterOf } from './ledger-api.translate.js';
-import { LATEST, MOMENT_OF_DISPUTE, momentFrom, takeMoment } from './moment-query.js';
+import { LATEST } from './moment-query.js';
 import { type DisputeKey, PastDisputes } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { VisibleDisputes } from './visible-disputes.js';
@@ -41,7 +42,7 @@ export class DisputeController {
     @Query() query: object,
     @HttpExchange() exchange: Exchange,
   ) {
-    const { moment, rest } = takeMoment(query, MOMENT_OF_DISPUTE);
+    const { moment, rest } = await this.past.moments.ofDispute(query, exchange);
     const isExplained = validatedQuery(DisputeQuery, rest).explain === 'true';
     await readPosition(this.positions, exchange.request, exchange.reply);
     if (moment === undefined && !isExplained) {
@@ -69,8 +70,8 @@ export class DisputeController {
   ) {
     const asked = validatedQuery(DiffQuery, query);
     const [from, to] = [
-      momentFrom('from', asked.from),
-      asked.to === undefined ? LATEST : momentFrom('to', asked.to),
+      this.past.moments.inStream('from', asked.from),
+      asked.to === undefined ? LATEST : this.past.moments.inStream('to', asked.to),
     ];
     const form = preferredDiffForm(request);
     const last = await this.visible.lastEvent(caller, key, to);
@@ -79,7 +80,10 @@ export class DisputeController {
       throw invalidRequest([{ path: 'to', message: 'to must not be before from' }]);
     const diff = await this.past.diff(key, revisions);
     void reply.header('Vary', 'Accept').type(form.contentType);
-    return form.show({ key, ...revisions }, diff);
+    return form.show(
+      { key, ...revisions, asOf: { from: shownInstant(from).asOf, to: shownInstant(to).asOf } },
+      diff,
+    );
   }
 
   @Get('timeline')
@@ -90,10 +94,11 @@ export class DisputeController {
     @Query() query: object,
     @HttpExchange() exchange: Exchange,
   ) {
-    const { moment, rest } = takeMoment(query, MOMENT_OF_DISPUTE);
+    const { moment, rest } = await this.past.moments.ofDispute(query, exchange);
     const { limit, cursor, ...asked } = validatedQuery(TimelineQuery, rest);
     const after = placeOf(cursor);
-    const filter = timelineFilterOf({ limit, ...asked });
+    if (after !== null) await this.visible.assertHas(caller, key, after);
+    const filter = timelineFilterOf({ limit, ...asked }, this.past.moments.zone);
     const last = moment === undefined ? undefined : await this.visible.lastEvent(caller, key, moment);
     if (last !== undefined) await untilReached(this.positions, last.position);
     const position = await readPosition(this.positions, exchange.request, exchange.reply);
@@ -105,14 +110,22 @@ export class DisputeController {
       after,
       limit,
     });
-    return { ...key, entries: entries.map(timelineAnswer), next: cursorOf(next), position };
+    return {
+      ...key,
+      entries: entries.map(timelineAnswer),
+      next: cursorOf(next),
+      position,
+      ...shownInstant(moment),
+    };
   }
 
   @Get('events')
   @Authenticated(ApiKeyGuard, 'dispute:read')
   async rawEvents(@Caller() caller: Principal, @Param() key: DisputeKey, @Query() query: object) {
     const { limit, cursor } = validatedQuery(EventsQuery, query);
-    const from = BigInt((placeOf(cursor) ?? -1) + 1);
+    const after = placeOf(cursor) ?? -1;
+    if (after >= 0) await this.visible.assertHas(caller, key, after);
+    const from = BigInt(after + 1);
     const page = await this.visible.events(caller, key, { from, limit: limit + 1 });
     const mayExport = caller.scopes.includes('export:create');
     const shown = page.slice(0, limit);

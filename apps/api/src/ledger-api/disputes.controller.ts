@@ -6,19 +6,18 @@ import {
   describeState,
   type Exchange,
   HttpExchange,
-  placeOf,
+  placeInLog,
   PositionSource,
   readPosition,
   timeCursorOf,
-  timePlaceOf,
+  timePlaceInLog,
   untilReached,
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
+import { AskedMoments, shownInstant } from './asked-moments.js';
 import { DisputesQuery } from './ledger-api.dto.js';
 import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';
-import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
-import { PastDisputes } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
 
@@ -28,7 +27,7 @@ export class DisputesController {
   constructor(
     private readonly queries: DisputeQueries,
     private readonly pastQueries: PastDisputeQueries,
-    private readonly past: PastDisputes,
+    private readonly moments: AskedMoments,
     private readonly settled: SettledAnswers,
     private readonly positions: PositionSource,
   ) {}
@@ -36,14 +35,13 @@ export class DisputesController {
   @Get()
   @Authenticated(ApiKeyGuard, 'dispute:read')
   async list(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
-    const { moment: named, rest } = takeMoment(query, MOMENT_OF_LIST);
-    const moment = logMomentOf(named);
+    const { moment, rest } = await this.moments.ofList(query, exchange);
     const asked = validatedQuery(DisputesQuery, rest);
     if (moment !== undefined) return this.pastList({ caller, asked, moment }, exchange);
     const { limit, cursor } = asked;
-    const before = placeOf(cursor);
+    const before = await placeInLog(this.positions, cursor);
     const position = await readPosition(this.positions, exchange.request, exchange.reply);
-    const filter = { ...disputeFilterOf(asked), ...tenantFilter(caller, asked.tenant) };
+    const filter = { ...disputeFilterOf(asked, this.moments.zone), ...tenantFilter(caller, asked.tenant) };
     const { disputes, counts, next } = await this.queries.disputes({ filter, before, limit });
     return { disputes: disputes.map(disputeAnswer), counts, next: cursorOf(next), position };
   }
@@ -52,10 +50,10 @@ export class DisputesController {
     { caller, asked, moment }: { caller: Principal; asked: DisputesQuery; moment: LogMoment },
     exchange: Exchange,
   ): Promise<string | undefined> {
-    const from = timePlaceOf(asked.cursor);
+    const from = await timePlaceInLog(this.positions, asked.cursor);
     await readPosition(this.positions, exchange.request, exchange.reply);
-    await untilReached(this.positions, await this.past.toldFrom(moment));
-    const filter = { ...disputeFilterOf(asked), ...tenantFilter(caller, asked.tenant) };
+    await untilReached(this.positions, await this.moments.toldFrom(moment));
+    const filter = { ...disputeFilterOf(asked, this.moments.zone), ...tenantFilter(caller, asked.tenant) };
     const page = { filter, before: from?.place ?? null, limit: asked.limit };
     const { disputes, counts, next, position } = await this.pastQueries.disputes(page, moment);
     describeState({ position }, exchange);
@@ -64,6 +62,7 @@ export class DisputesController {
       counts,
       next: timeCursorOf('older', next),
       position: String(position),
+      ...shownInstant(moment),
     };
     return this.settled.json(body, { moment, revision: 0n }, exchange);
   }

@@ -1,8 +1,15 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
 import { ProofLog } from '#libs/proof';
 import { EventStore, newCommandId } from '#libs/event-store';
-import { exportDispute } from '#libs/evidence';
-import { correlationIdOf, type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
+import { exportDispute, UnknownSizeError } from '#libs/evidence';
+import {
+  correlationIdOf,
+  type Exchange,
+  HttpExchange,
+  invalidRequest,
+  RequestProblem,
+  validatedQuery,
+} from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ExportQuery } from './ledger-api.dto.js';
@@ -37,7 +44,7 @@ export class ExportController {
     };
     const asked = { tenant, disputeId, context, ...(since !== undefined && { since: Number(since) }) };
     const bundle = maySeeTenant(caller, tenant)
-      ? await exportDispute({ store: this.store, proofLog: this.proofLog }, asked)
+      ? await exportDispute({ store: this.store, proofLog: this.proofLog }, asked).catch(namingSince)
       : undefined;
     if (bundle === undefined) throw new RequestProblem('not-found', 'There is no such dispute.');
     void reply
@@ -47,3 +54,8 @@ export class ExportController {
     return Buffer.from(bundle);
   }
 }
+
+const namingSince = (error: unknown): never => {
+  if (!(error instanceof UnknownSizeError)) throw error;
+  throw invalidRequest([{ path: 'since', message: `since ${error.message}` }]);
+};

@@ -1,7 +1,8 @@
 import { ApiKeyGuard, Authenticated, Caller, OpenStreams, type Principal } from '#libs/access';
 import { DisputeFeed, type FeedRead } from '#libs/disputes';
-import { type LogPage, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
+import { LogHead, type LogPage, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
 import {
+  assertInLog,
   describeState,
   type Exchange,
   HttpExchange,
@@ -28,6 +29,7 @@ export class FeedController {
   constructor(
     private readonly feed: DisputeFeed,
     private readonly streams: OpenStreams,
+    private readonly head: LogHead,
   ) {}
 
   @Get()
@@ -36,11 +38,12 @@ export class FeedController {
     const asked = validatedQuery(FeedQuery, query);
     const { request, reply } = exchange;
     const read = { tenant: visibleTenant(caller, asked.tenant), after: startOf(asked.after, exchange) };
+    // Checks the position first: a stream that has begun can no longer answer 400.
+    await assertInLog(this.head, read.after, parameterOf(request));
     const mayExport = caller.scopes.includes('export:create');
     const asCloudEvent = (event: RecordedEvent): object => cloudEvent(event, mayExport);
     const type = preferredType(request, ['application/json', SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT]);
     if (type === SERVER_SENT_EVENTS) {
-      // Checks the position first: a stream that has begun can no longer answer 400.
       if (read.after > 0n) await this.page(read, 1, request);
       const show = namesType(request, CLOUD_EVENT)
         ? asCloudEvent
@@ -67,16 +70,23 @@ export class FeedController {
    *
    * @throws RequestProblem when the store has gaps between positions, and no event at the one to start after.
    */
-  private async page(read: FeedRead, limit: number, { headers }: LedgerRequest): Promise<LogPage> {
+  private async page(read: FeedRead, limit: number, request: LedgerRequest): Promise<LogPage> {
     try {
-      return await this.feed.page(read, limit);
+      const page = await this.feed.page(read, limit);
+      // The reader's next request starts here, and then the store need not be asked where the log ends.
+      this.head.note(page.position);
+      return page;
     } catch (error) {
       if (!(error instanceof UnknownPositionError)) throw error;
-      const path = headers['last-event-id'] === undefined ? 'after' : 'Last-Event-ID';
+      const path = parameterOf(request);
       throw invalidRequest([{ path, message: `${path} must be a position that the ledger has returned` }]);
     }
   }
 }
+
+/** Returns the name of what says where to start. */
+const parameterOf = ({ headers }: LedgerRequest): string =>
+  headers['last-event-id'] === undefined ? 'after' : 'Last-Event-ID';
 
 /**
  * Returns the position to start after. A reader that reconnects sends `Last-Event-ID`, which overrides

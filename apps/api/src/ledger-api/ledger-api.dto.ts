@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { httpLimits, OptionalText, PageQuery, Several } from '#libs/http';
+import { httpLimits, IsDay, IsDayOrInstant, OptionalText, PageQuery, Several } from '#libs/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -8,7 +8,6 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  IsRFC3339,
   IsString,
   Length,
   Matches,
@@ -40,8 +39,9 @@ export class DisputesQuery extends PageQuery {
   @IsIn(STATUSES, { each: true })
   status?: NormalisedStatus[];
 
+  /** Exclusive: a day with all of it. */
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   updatedAfter?: string;
 
   @IsOptional()
@@ -73,24 +73,24 @@ export class ResolutionsQuery extends PageQuery {
   @IsIn(['true', 'false'])
   isValid?: 'true' | 'false';
 
-  /** Inclusive. */
+  /** Inclusive: a day with all of it. */
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   resolvedFrom?: string;
 
-  /** Exclusive. */
+  /** Exclusive: a day with all of it. */
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   resolvedBefore?: string;
 }
 
 export class TimelineQuery extends PageQuery {
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   from?: string;
 
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   to?: string;
 
   @OptionalText(limits.maxTextLength)
@@ -101,7 +101,7 @@ export class TimelineQuery extends PageQuery {
 
   /** Only what its document claims had happened by this day, `YYYY-MM-DD`. */
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a day, as in 2024-01-31' })
+  @IsDay()
   effectiveOn?: string;
 }
 
@@ -128,11 +128,11 @@ export class ActivityQuery extends PageQuery {
   type?: string[];
 
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   from?: string;
 
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   to?: string;
 
   @OptionalText(limits.maxTextLength)
@@ -140,13 +140,13 @@ export class ActivityQuery extends PageQuery {
 }
 
 export class DiffQuery {
-  /** A revision or an instant: the state before the difference. */
+  /** A revision, a day or an instant: the state before the difference. */
   @IsDefined({ message: '$property is required' })
   @IsString()
   @Length(1, limits.maxTextLength)
   from!: string;
 
-  /** A revision or an instant: the state after the difference; the latest if left out. */
+  /** A revision, a day or an instant: the state after the difference; the latest if left out. */
   @OptionalText(limits.maxTextLength)
   to?: string;
 }

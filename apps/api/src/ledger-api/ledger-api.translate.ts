@@ -10,53 +10,41 @@ import {
   type TimelineFilter,
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
-import { invalidRequest, parseJson, proofPathOf } from '#libs/http';
-import { assertNever } from '#libs/kernel';
+import { parseJson, proofPathOf } from '#libs/http';
+import { assertNever, beginningOf, endOf, type TimeZone } from '#libs/kernel';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
-/**
- * Returns an RFC 3339 instant of any offset in the ledger's own form: UTC with milliseconds, in which text
- * sorts as time does.
- *
- * @throws RequestProblem for a leap second.
- */
-export const instantOf = (parameter: string, text: string): string => {
-  const instant = new Date(text);
-  if (!Number.isNaN(instant.getTime())) return instant.toISOString();
-  // RFC 3339 has leap seconds, which a Date does not.
-  throw invalidRequest([
-    { path: parameter, message: `${parameter} must be an instant without a leap second` },
-  ]);
-};
-
-export const disputeFilterOf = (query: DisputesQuery): DisputeFilter => ({
+export const disputeFilterOf = (query: DisputesQuery, zone: TimeZone): DisputeFilter => ({
   ...(query.tenant !== undefined && { tenant: query.tenant }),
   ...(query.scheme !== undefined && { scheme: query.scheme }),
   ...(query.status !== undefined && { statuses: query.status }),
-  ...(query.updatedAfter !== undefined && { updatedAfter: instantOf('updatedAfter', query.updatedAfter) }),
+  ...(query.updatedAfter !== undefined && { updatedAfter: endOf(query.updatedAfter, zone) }),
   ...(query.hasWarning !== undefined && { hasWarning: query.hasWarning === 'true' }),
   ...(query.q !== undefined && { q: query.q }),
 });
 
-export const resolutionFilterOf = (query: ResolutionsQuery): ResolutionFilter => ({
+export const resolutionFilterOf = (query: ResolutionsQuery, zone: TimeZone): ResolutionFilter => ({
   ...(query.tenant !== undefined && { tenant: query.tenant }),
   ...(query.scheme !== undefined && { scheme: query.scheme }),
   ...(query.code !== undefined && { code: query.code }),
   ...(query.isValid !== undefined && { isValid: query.isValid === 'true' }),
-  ...instantsOf(query),
+  ...instantsOf(query, zone),
 });
 
-const instantsOf = ({ resolvedFrom, resolvedBefore }: ResolutionsQuery): ResolutionFilter => ({
-  ...(resolvedFrom !== undefined && { resolvedFrom: instantOf('resolvedFrom', resolvedFrom) }),
-  ...(resolvedBefore !== undefined && { resolvedBefore: instantOf('resolvedBefore', resolvedBefore) }),
+const instantsOf = (
+  { resolvedFrom, resolvedBefore }: ResolutionsQuery,
+  zone: TimeZone,
+): ResolutionFilter => ({
+  ...(resolvedFrom !== undefined && { resolvedFrom: beginningOf(resolvedFrom, zone) }),
+  ...(resolvedBefore !== undefined && { resolvedBefore: beginningOf(resolvedBefore, zone) }),
 });
 
 /** Returns a resolution as the API shows it, with personal tax numbers masked in what people wrote. */
 export const resolutionAnswer = ({ resolvedPosition: _, ...entry }: DisputeResolution) => masked(entry);
 
-export const timelineFilterOf = (query: TimelineQuery): TimelineFilter => ({
-  ...(query.from !== undefined && { from: instantOf('from', query.from) }),
-  ...(query.to !== undefined && { to: instantOf('to', query.to) }),
+export const timelineFilterOf = (query: TimelineQuery, zone: TimeZone): TimelineFilter => ({
+  ...(query.from !== undefined && { from: beginningOf(query.from, zone) }),
+  ...(query.to !== undefined && { to: endOf(query.to, zone) }),
   ...(query.actor !== undefined && { actor: query.actor }),
   ...(query.type !== undefined && { type: query.type }),
   ...(query.effectiveOn !== undefined && { effectiveOn: query.effectiveOn }),

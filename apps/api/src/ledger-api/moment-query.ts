@@ -1,14 +1,13 @@
 import 'reflect-metadata';
-import type { LogMoment, Moment } from '#libs/event-store';
-import { invalidRequest, validatedQuery } from '#libs/http';
-import { IsOptional, IsRFC3339, Matches } from 'class-validator';
-import { instantOf } from './ledger-api.translate.js';
+import type { Moment } from '#libs/event-store';
+import { invalidRequest, IsDayOrInstant, validatedQuery } from '#libs/http';
+import { IsOptional, Matches } from 'class-validator';
 
 const COUNT = /^\d{1,18}$/;
 
-class MomentQuery {
+export class MomentQuery {
   @IsOptional()
-  @IsRFC3339()
+  @IsDayOrInstant()
   asOf?: string;
 
   @IsOptional()
@@ -27,63 +26,30 @@ export const MOMENT_OF_DISPUTE: readonly MomentParameter[] = ['asOf', 'revision'
 export const MOMENT_OF_LIST: readonly MomentParameter[] = ['asOf', 'position'];
 
 /**
- * Splits a query into the moment of the past that it names, undefined for now, and its other parameters.
+ * Splits a query into the parameter that names a moment of the past, if one does, and the others.
  *
  * @throws RequestProblem for a moment that cannot be read, or for more than one.
  */
 export const takeMoment = (
   query: object,
   parameters: readonly MomentParameter[],
-): { readonly moment: Moment | undefined; readonly rest: object } => {
+): { readonly named: MomentQuery; readonly rest: object } => {
   const isMoment = ([name]: [string, unknown]): boolean => parameters.some((parameter) => parameter === name);
   const entries = Object.entries(query);
   const named = entries.filter(isMoment);
   if (named.length > 1)
     throw invalidRequest(named.map(([path]) => ({ path, message: onlyOne(path, parameters) })));
   return {
-    moment: momentOf(validatedQuery(MomentQuery, Object.fromEntries(named))),
+    named: validatedQuery(MomentQuery, Object.fromEntries(named)),
     rest: Object.fromEntries(entries.filter((entry) => !isMoment(entry))),
   };
-};
-
-/**
- * Returns the moment of a query that has no other parameters.
- *
- * @throws RequestProblem for a moment that cannot be read, for more than one, or for another parameter.
- */
-export const onlyMoment = (query: object, parameters: readonly MomentParameter[]): Moment | undefined => {
-  const { moment, rest } = takeMoment(query, parameters);
-  const unknown = Object.keys(rest);
-  if (unknown.length === 0) return moment;
-  throw invalidRequest(unknown.map((path) => ({ path, message: `property ${path} should not exist` })));
 };
 
 const onlyOne = (path: string, parameters: readonly string[]): string =>
   `${path} must be the only one of ${parameters.join(', ')}`;
 
-const momentOf = ({ asOf, revision, position }: MomentQuery): Moment | undefined => {
-  if (asOf !== undefined) return { kind: 'instant', instant: instantOf('asOf', asOf) };
-  if (revision !== undefined) return { kind: 'revision', revision: BigInt(revision) };
-  if (position !== undefined) return { kind: 'position', position: BigInt(position) };
-  return undefined;
-};
-
-/** Returns the moment of a list, which no query can name by a revision. */
-export const logMomentOf = (moment: Moment | undefined): LogMoment | undefined =>
-  moment?.kind === 'revision' ? undefined : moment;
-
-/**
- * Reads a revision or an instant, depending on how the text is written.
- *
- * @throws RequestProblem for anything else.
- */
-export const momentFrom = (parameter: string, text: string): Moment => {
-  if (COUNT.test(text)) return { kind: 'revision', revision: BigInt(text) };
-  if (/^\d{4}-\d{2}-\d{2}[Tt ]/.test(text)) return { kind: 'instant', instant: instantOf(parameter, text) };
-  throw invalidRequest([
-    { path: parameter, message: `${parameter} must be a revision or an RFC 3339 instant` },
-  ]);
-};
+/** Returns whether the text is written as a revision, and not as a day or an instant. */
+export const isRevision = (text: string): boolean => COUNT.test(text);
 
 /** The moment after every event of a stream. */
 export const LATEST: Moment = { kind: 'revision', revision: BigInt(Number.MAX_SAFE_INTEGER) };

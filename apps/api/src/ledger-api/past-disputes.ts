@@ -1,8 +1,8 @@
 import { DisputeHistory, type DisputeStep } from '#libs/disputes';
-import { type EventReference, EventStore, type LogMoment, type Moment } from '#libs/event-store';
+import type { EventReference, Moment } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
-import { invalidRequest } from '#libs/http';
 import { Injectable } from '@nestjs/common';
+import { AskedMoments } from './asked-moments.js';
 import { disputeAnswer } from './ledger-api.translate.js';
 import { changedPointers, nothingYet, type Provenance, traced } from './provenance.js';
 
@@ -32,8 +32,8 @@ export interface PastDiff {
 @Injectable()
 export class PastDisputes {
   constructor(
+    readonly moments: AskedMoments,
     private readonly history: DisputeHistory,
-    private readonly store: EventStore,
   ) {}
 
   /** Returns the revision that the dispute had at the moment; -1 before its first event. */
@@ -62,20 +62,6 @@ export class PastDisputes {
     }
     const changes = changedPointers(before.leaves, after.leaves).map((path) => changeAt(path, before, after));
     return { before: before.document, after: after.document, changes };
-  }
-
-  /**
-   * Returns the position that the read models need to answer for the moment: for an instant, the end of the
-   * log.
-   *
-   * @throws RequestProblem for a position that the log has not reached.
-   */
-  async toldFrom(moment: LogMoment): Promise<bigint> {
-    const head = await this.store.headPosition();
-    if (moment.kind === 'instant') return head;
-    if (moment.position <= head) return moment.position;
-    const message = `position must be at most ${head}, where the log ends`;
-    throw invalidRequest([{ path: 'position', message }]);
   }
 }
 

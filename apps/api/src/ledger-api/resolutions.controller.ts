@@ -5,17 +5,16 @@ import {
   cursorOf,
   type Exchange,
   HttpExchange,
-  placeOf,
+  placeInLog,
   PositionSource,
   readPosition,
   untilReached,
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
+import { AskedMoments } from './asked-moments.js';
 import { ResolutionsQuery } from './ledger-api.dto.js';
 import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
-import { logMomentOf, MOMENT_OF_LIST, takeMoment } from './moment-query.js';
-import { PastDisputes } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
 
@@ -27,7 +26,7 @@ const shownMoment = (moment: LogMoment): object =>
 export class ResolutionsController {
   constructor(
     private readonly queries: ResolutionQueries,
-    private readonly past: PastDisputes,
+    private readonly moments: AskedMoments,
     private readonly settled: SettledAnswers,
     private readonly positions: PositionSource,
   ) {}
@@ -35,13 +34,15 @@ export class ResolutionsController {
   @Get()
   @Authenticated(ApiKeyGuard, 'dispute:read')
   async list(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
-    const { moment: named, rest } = takeMoment(query, MOMENT_OF_LIST);
-    const moment = logMomentOf(named);
+    const { moment, rest } = await this.moments.ofList(query, exchange);
     const { limit, cursor, ...asked } = validatedQuery(ResolutionsQuery, rest);
-    const before = placeOf(cursor);
-    if (moment !== undefined) await untilReached(this.positions, await this.past.toldFrom(moment));
+    const before = await placeInLog(this.positions, cursor);
+    if (moment !== undefined) await untilReached(this.positions, await this.moments.toldFrom(moment));
     const position = await readPosition(this.positions, exchange.request, exchange.reply);
-    const filter = { ...resolutionFilterOf({ limit, ...asked }), ...tenantFilter(caller, asked.tenant) };
+    const filter = {
+      ...resolutionFilterOf({ limit, ...asked }, this.moments.zone),
+      ...tenantFilter(caller, asked.tenant),
+    };
     const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
     const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };
     if (moment === undefined) return { ...body, position };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EventStore, type Moment } from '#libs/event-store';
 import { entityTagOf, type Exchange, isUnchanged } from '#libs/http';
-import { Clock } from '#libs/kernel';
+import { Clock, msOf } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { limits } from './ledger-api.limits.js';
 
@@ -45,6 +45,6 @@ export class SettledAnswers {
     if (moment === undefined) return false;
     if (moment.kind === 'revision') return moment.revision === revision;
     if (moment.kind === 'position') return moment.position <= (await this.store.headPosition());
-    return Date.parse(moment.instant) < this.clock.now().getTime() - limits.settledAfterMs;
+    return msOf(moment.instant) < this.clock.now().getTime() - limits.settledAfterMs;
   }
 }

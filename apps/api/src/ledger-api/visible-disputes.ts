@@ -1,7 +1,7 @@
 import { maySeeTenant, type Principal } from '#libs/access';
 import { DisputeHistory, DisputeQueries, type DisputeView } from '#libs/disputes';
 import type { Moment, RecordedEvent } from '#libs/event-store';
-import { RequestProblem } from '#libs/http';
+import { invalidRequest, RequestProblem } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import { LATEST } from './moment-query.js';
 import type { DisputeKey } from './past-disputes.js';
@@ -27,6 +27,18 @@ export class VisibleDisputes {
     const last = isVisible ? await this.history.lastEventBy(key, moment) : undefined;
     if (last === undefined) throw disputeNotFound();
     return last;
+  }
+
+  /**
+   * Rejects a cursor to a page after a revision that the dispute does not have.
+   *
+   * @throws RequestProblem 404 when there is no such dispute.
+   */
+  async assertHas(caller: Principal, key: DisputeKey, revision: number): Promise<void> {
+    const last = await this.lastEvent(caller, key);
+    if (BigInt(revision) <= last.revision) return;
+    const message = `cursor must be the one of an earlier answer: the dispute ends at revision ${last.revision}`;
+    throw invalidRequest([{ path: 'cursor', message }]);
   }
 
   /**

@@ -17,7 +17,7 @@ import {
 import { openEventStore, openProofLog, provenStreamPrefixes } from '#libs/deployment';
 import { dataFiles, type LogSource, readEnvironment, readLogSource, SystemClock } from '#libs/environment';
 import { connectEventStoreDb, newCommandId } from '#libs/event-store';
-import { exportDispute } from '#libs/evidence';
+import { exportDispute, UnknownSizeError } from '#libs/evidence';
 import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
 
 export interface VerifyOptions extends OutputOptions {
@@ -78,6 +78,9 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
     const bundle = await proofLog
       .untilRead()
       .then(() => exportDispute({ store: guarded, proofLog }, request))
+      .catch((error: unknown) => {
+        throw error instanceof UnknownSizeError ? new UsageError(`--since ${error.message}.`) : error;
+      })
       .finally(() => proofLog.stop());
     if (bundle === undefined) throw new CommandFailure(`Tenant ${tenant} has no dispute ${dispute}.`);
     await writeFile(out, bundle, { flag: 'wx', mode: 0o600 });

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { openEventStore, openReadStore, readModels, rowSubjects } from '#libs/deployment';
-import { readEnvironment } from '#libs/environment';
+import { readEnvironment, SystemClock } from '#libs/environment';
+import { pastUntil } from '#libs/kernel';
 import { type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
 import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
 import { reportPage } from './replay-page.js';
@@ -105,17 +106,9 @@ const reportTo = (file: string) => {
   };
 };
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
-
-/** Returns the instant as ISO 8601 in UTC. A day means its last millisecond in UTC. */
+/** Returns the instant in UTC. A day means its end in the ledger's time zone, today means now. */
 const instantOf = (text: string): string => {
-  const instant = DAY.test(text) ? `${text}T23:59:59.999Z` : text;
-  const time = INSTANT.test(instant) ? new Date(instant) : new Date(NaN);
-  if (Number.isNaN(time.getTime()))
-    throw new UsageError(
-      '--as-of must be a day, as in 2025-01-31, or an instant, as in 2025-01-31T12:00:00Z.',
-    );
-  if (time.getTime() > Date.now()) throw new UsageError('--as-of must not be in the future.');
-  return time.toISOString();
+  const asked = pastUntil(text, { zone: readEnvironment().timeZone, now: new SystemClock().now() });
+  if (!asked.isPast) throw new UsageError(`--as-of ${asked.problem}.`);
+  return asked.instant;
 };

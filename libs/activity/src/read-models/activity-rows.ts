@@ -1,4 +1,4 @@
-import type { TimePlace } from '#libs/kernel';
+import { type TimePlace, msOf } from '#libs/kernel';
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { maskPan } from '#libs/disputes';
 import { containing } from '#libs/read-store';
@@ -119,7 +119,7 @@ const boundsOf = (
     ...(begin === null
       ? []
       : [eb(refTuple('recorded_ms', 'position'), isNewer ? '>' : '<', tuple(begin.ms, begin.position))]),
-    ...(end === undefined ? [] : [eb('recorded_ms', isNewer ? '<=' : '>=', Date.parse(end))]),
+    ...(end === undefined ? [] : [eb('recorded_ms', isNewer ? '<=' : '>=', msOf(end))]),
   ];
 };
 
@@ -135,10 +135,10 @@ const beginOf = ({ filter, from: start }: ActivityPage): TimePlace | null => {
 };
 
 const oldestEdge = ({ from }: ActivityFilter): TimePlace | null =>
-  from === undefined ? null : { ms: Date.parse(from) - 1, position: Number.MAX_SAFE_INTEGER };
+  from === undefined ? null : { ms: msOf(from) - 1, position: Number.MAX_SAFE_INTEGER };
 
 const newestEdge = ({ to }: ActivityFilter): TimePlace | null =>
-  to === undefined ? null : { ms: Date.parse(to) + 1, position: 0 };
+  to === undefined ? null : { ms: msOf(to) + 1, position: 0 };
 
 const fitting = (
   rows: SelectQueryBuilder<ActivityTables & { a: ActivityRow }, 'a', object>,

@@ -1,3 +1,4 @@
+import { msOf } from '#libs/kernel';
 import {
   disputeStreamPrefix,
   maskPan,
@@ -82,7 +83,7 @@ const rowOf = (recorded: RecordedDisputeEvent): ActivityRow => {
   const words = [recorded.disputeId, type, summary, actor.name, actor.role ?? '', recorded.holder];
   return {
     position: Number(recorded.position),
-    recorded_ms: Date.parse(recorded.recordedAt),
+    recorded_ms: msOf(recorded.recordedAt),
     tenant: recorded.tenant,
     dispute_id: recorded.disputeId,
     revision: Number(recorded.revision),

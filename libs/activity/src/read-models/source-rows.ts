@@ -1,3 +1,4 @@
+import { msOf } from '#libs/kernel';
 import { type FieldChange, maskPan, type TimelineEntry } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import type { Transaction } from 'kysely';
@@ -41,7 +42,7 @@ const rowOf = (event: RecordedEvent, described: DescribedActivity): ActivityRow 
   const { type, summary, actor } = entry;
   return {
     position: Number(event.position),
-    recorded_ms: Date.parse(event.metadata.recordedAt),
+    recorded_ms: msOf(event.metadata.recordedAt),
     tenant: described.tenant,
     dispute_id: null,
     revision: Number(event.revision),

@@ -4,7 +4,7 @@ import {
   cursorOf,
   type Exchange,
   HttpExchange,
-  placeOf,
+  placeInLog,
   PositionSource,
   currentPosition,
   validated,
@@ -73,7 +73,7 @@ export class BilltrustDisputesController {
         ...(asked.AccountNumber !== undefined && { accountNumber: asked.AccountNumber }),
         ...(asked.Status !== undefined && { stages: [stageOfStatus(asked.Status)] }),
       },
-      before: placeOf(asked.cursor),
+      before: await placeInLog(this.positions, asked.cursor),
       order: asked.Sort === 'CreateDate' ? 'oldest-first' : 'newest-first',
       limit: asked.limit,
     });

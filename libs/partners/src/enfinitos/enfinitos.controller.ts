@@ -14,7 +14,7 @@ import {
   type Exchange,
   HttpExchange,
   type LedgerRequest,
-  placeOf,
+  placeInLog,
   PositionSource,
   currentPosition,
   validated,
@@ -89,7 +89,11 @@ export class EnfinitosController {
     await currentPosition(this.positions, request, reply);
     const filter = { tenant: organisationOf(request), scheme: ENFINITOS };
     const stages = state === undefined ? {} : { stages: state.map(stageOfState) };
-    const page = { filter: { ...filter, ...stages }, before: placeOf(cursor), limit };
+    const page = {
+      filter: { ...filter, ...stages },
+      before: await placeInLog(this.positions, cursor),
+      limit,
+    };
     const { disputes, next } = await this.queries.disputes(page);
     const counts = await this.queries.countsByStage(filter);
     return answer({

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { IsPositiveDecimal, PageQuery, Required, Several, Text, trimmed } from '#libs/http';
+import { IsInstant, IsPositiveDecimal, PageQuery, Required, Several, Text, trimmed } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -13,7 +13,6 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant } from './enfinitos.instant.js';
 import { limits } from './enfinitos.limits.js';
 import { ADVANCE_STATES, type State, STATES } from './enfinitos.states.js';
 

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#libs/http';
+import { compareInstants } from '#libs/kernel';
 import { rulesUnder } from '../field-rules.js';
 import type { EvidenceBundleDto, OpenDisputeDto, ResolveDto } from './enfinitos.dto.js';
 import { limits } from './enfinitos.limits.js';
@@ -13,8 +14,8 @@ export const openingProblems = (dto: OpenDisputeDto, now: Date): readonly FieldP
   const { start, end } = dto.disputedPeriod;
   const { campaignId, screenIds, substrateId } = dto.affectedSurface;
   return [
-    ...when(Date.parse(end) <= Date.parse(start), 'disputedPeriod.end', 'must be after start'),
-    ...when(Date.parse(end) > now.getTime(), 'disputedPeriod.end', 'must not be in the future'),
+    ...when(compareInstants(end, start) <= 0, 'disputedPeriod.end', 'must be after start'),
+    ...when(compareInstants(end, now.toISOString()) > 0, 'disputedPeriod.end', 'must not be in the future'),
     ...when(
       campaignId == null && substrateId == null && isEmpty(screenIds),
       'affectedSurface',
@@ -42,11 +43,7 @@ export const windowProblems = (
   window: { start: string; end: string } | undefined,
   at: string,
 ): readonly FieldProblem[] =>
-  when(
-    window != null && Date.parse(window.end) <= Date.parse(window.start),
-    `${at}.end`,
-    'must be after start',
-  );
+  when(window != null && compareInstants(window.end, window.start) <= 0, `${at}.end`, 'must be after start');
 
 export const resolutionProblems = (dto: ResolveDto): readonly FieldProblem[] => {
   const { kind, creditNoteId, makegoodCampaignId, settlementAdjustment } = dto;

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { IsAmount, Nullable, Required, Text, trimmed } from '#libs/http';
-import { isCalendarDate } from '#libs/kernel';
+import { IsAmount, IsDay, Nullable, Required, Text, trimmed } from '#libs/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,7 +16,6 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { limits } from './smart-odr.limits.js';
@@ -29,15 +27,6 @@ const ROLES = ['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER'
 
 const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
 const PAN = /^[A-Z]{5}[0-9]{4}[A-Z]$/;
-
-const IsDay = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isDay',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
-      defaultMessage: () => '$property must be a calendar date, as in 2025-01-31',
-    },
-  });
 
 const canonicalOf =
   (values: readonly string[]) =>

@@ -167,6 +167,17 @@ export class ProofLog {
   }
 
   /**
+   * Returns how many events the proof log has. Waits up to two seconds for the tree to reach the end of the
+   * event log: another process may have signed what this one has not read yet.
+   */
+  async currentSize(): Promise<number> {
+    const head = await this.parts.store.headPosition();
+    for (let wait = 0; wait < limits.maxFollowWaits && this.events.position < head; wait += 1)
+      await pause(limits.followGatherMs);
+    return this.events.tree.size;
+  }
+
+  /**
    * Returns the leaf index of an event in the store, and waits up to two seconds for the tree to reach it.
    *
    * @throws StoreUnavailableError when the tree does not reach the event in that time.

@@ -1,3 +1,4 @@
+import { msOf } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { bucketsUpTo, type BucketRange } from '#libs/read-store';
 import type { Kysely } from 'kysely';
@@ -59,6 +60,6 @@ export const countsFrom = (
 const bucketsAt = (
   at: LogMoment | null,
 ): { readonly axis: CountedAxis; readonly ranges: readonly BucketRange[] } => {
-  if (at?.kind === 'instant') return { axis: 'recorded', ranges: bucketsUpTo(Date.parse(at.instant)) };
+  if (at?.kind === 'instant') return { axis: 'recorded', ranges: bucketsUpTo(msOf(at.instant)) };
   return { axis: 'position', ranges: bucketsUpTo(Number(at?.position ?? Number.MAX_SAFE_INTEGER)) };
 };

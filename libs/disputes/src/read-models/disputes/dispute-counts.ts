@@ -1,3 +1,4 @@
+import { msOf } from '#libs/kernel';
 import { bucketsOf, insertRows } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
@@ -77,7 +78,7 @@ const growthBy = ({ before, after, recorded }: DisputeTransition): readonly Disp
   const joined = groupOf(after);
   if (left !== null && sameGroup(left, joined)) return [];
   const points = [
-    { axis: 'recorded', point: Date.parse(recorded.recordedAt) },
+    { axis: 'recorded', point: msOf(recorded.recordedAt) },
     { axis: 'position', point: Number(recorded.position) },
   ] as const;
   return points.flatMap(({ axis, point }) =>

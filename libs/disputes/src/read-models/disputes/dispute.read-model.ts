@@ -1,3 +1,4 @@
+import { msOf } from '#libs/kernel';
 import type { RecordedEvent } from '#libs/event-store';
 import { insertRows, keysAsRows, type ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
@@ -134,7 +135,7 @@ const rowOf = (view: DisputeView): DisputeRow => ({
   account_number: isInvoiceView(view) ? view.accountNumber : null,
   updated_at: view.updatedAt,
   opened_position: Number(view.openedPosition),
-  opened_ms: Date.parse(view.openedAt),
+  opened_ms: msOf(view.openedAt),
   view: JSON.stringify(view),
   ...listedColumns(view),
 });

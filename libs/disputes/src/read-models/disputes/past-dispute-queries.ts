@@ -1,4 +1,4 @@
-import type { TimePlace } from '#libs/kernel';
+import { type TimePlace, msOf } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
@@ -91,7 +91,7 @@ export class PastDisputeQueries {
     const last = await this.tables
       .selectFrom('dispute_versions')
       .select('from_position')
-      .where('from_ms', '<=', Date.parse(instant))
+      .where('from_ms', '<=', msOf(instant))
       .orderBy('from_ms', 'desc')
       .orderBy('from_position', 'desc')
       .limit(1)

@@ -1,4 +1,4 @@
-import type { TimePlace } from '#libs/kernel';
+import { type TimePlace, msOf } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { containing, stoodAt } from '#libs/read-store';
 import { type Kysely, sql } from 'kysely';
@@ -96,7 +96,7 @@ const candidates = (tables: Tables, { filter, before }: PastDisputePage, moment:
       .$if(before !== null, (query) => query.where('opened_position', '<', before?.position ?? 0))
       .orderBy('opened_position', 'desc');
   return opened
-    .where('opened_ms', '<=', Date.parse(moment.instant))
+    .where('opened_ms', '<=', msOf(moment.instant))
     .$if(before !== null, (query) =>
       query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('opened_ms', 'opened_position'), '<', tuple(before?.ms ?? 0, before?.position ?? 0)),
@@ -125,7 +125,7 @@ const standing = (tables: Tables, { candidates: disputes, filter }: Chosen, mome
       ),
     )
     .$if(scheme !== undefined, (query) => query.where('d.scheme', '=', scheme ?? ''))
-    .$if(updatedAfter !== undefined, (query) => query.where('v.from_ms', '>', Date.parse(updatedAfter ?? '')))
+    .$if(updatedAfter !== undefined, (query) => query.where('v.from_ms', '>', msOf(updatedAfter ?? '')))
     .$if(hasWarning !== undefined, (query) => query.where('v.has_warning', '=', hasWarning === true ? 1 : 0))
     .$if(q !== undefined, (query) =>
       query.where(sql<boolean>`v.search_text like ${containing(q ?? '')} escape '\\'`),

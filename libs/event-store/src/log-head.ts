@@ -1,0 +1,31 @@
+import type { EventStore } from './event-store.js';
+
+/** How far the log is known to go. The store is asked only about positions beyond that. */
+export class LogHead {
+  private known = 0n;
+
+  constructor(private readonly store: Pick<EventStore, 'headPosition'>) {}
+
+  /** Remembers a position that came from the log. */
+  note(position: bigint): void {
+    if (position > this.known) this.known = position;
+  }
+
+  /**
+   * Returns where the log ends now if that is before the position; undefined if the log has reached it.
+   *
+   * @throws StoreUnavailableError when the store has to be asked, and is closed or out of reach.
+   */
+  async endBefore(position: bigint): Promise<bigint | undefined> {
+    if (position <= this.known) return undefined;
+    const head = await this.position();
+    return position <= head ? undefined : head;
+  }
+
+  /** Returns where the log ends now. @throws StoreUnavailableError as `endBefore` does. */
+  async position(): Promise<bigint> {
+    const head = await this.store.headPosition();
+    this.note(head);
+    return head;
+  }
+}
