@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActivityQueries } from '#libs/activity';
 import { readModels } from '#libs/deployment';
-import { DisputeQueries, PastDisputeQueries, ResolutionQueries, TimelineQueries } from '#libs/disputes';
+import {
+  type DisputeFilter,
+  DisputeQueries,
+  PastDisputeQueries,
+  ResolutionQueries,
+  TimelineQueries,
+  WholeDisputeLists,
+} from '#libs/disputes';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { type DatabaseSync, openDatabase } from '#libs/sqlite';
@@ -79,6 +86,11 @@ type Ask = (store: ReadStore) => Promise<unknown>;
 
 const past = (store: ReadStore): PastDisputeQueries => new PastDisputeQueries(store, new DisputeHistory(log));
 
+const wholeList = async (store: ReadStore, filter: DisputeFilter): Promise<void> => {
+  const list = await new WholeDisputeLists(store, past(store)).open({ filter, most: 1_000 });
+  for await (const page of list.pages()) expect(page).not.toHaveLength(0);
+};
+
 const PAGES: readonly (readonly [string, Ask])[] = [
   ['the list', (store) => new DisputeQueries(store).disputes({ ...first, filter: {} })],
   ['its later page', (store) => new DisputeQueries(store).disputes({ before: 90, limit: 50, filter: {} })],
@@ -97,6 +109,15 @@ const PAGES: readonly (readonly [string, Ask])[] = [
     "a tenant's list as of an instant, a later page",
     (store) => past(store).disputes({ before: place, limit: 50, filter: TENANT }, instant),
   ],
+  ...[
+    {},
+    { stages: ['opened'] },
+    { documentNumber: 'INV-1' },
+    { accountNumber: 'ACC-1', stages: ['opened'] },
+  ].map((filter): readonly [string, Ask] => [
+    `the whole list of a tenant's disputes with ${JSON.stringify(filter)}`,
+    (store) => wholeList(store, { ...TENANT, ...filter }),
+  ]),
   ['the resolutions', (store) => new ResolutionQueries(store).resolutions({ ...first, filter: {} })],
   [
     'the resolutions as of a position',

@@ -9,6 +9,7 @@ import { DisputeFeed } from './streams/dispute-feed.js';
 import { DisputeHistory } from './streams/dispute-history.js';
 import { DisputeQueries } from './read-models/disputes/dispute-queries.js';
 import { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
+import { WholeDisputeLists } from './read-models/disputes/whole-dispute-lists.js';
 import { TimelineQueries } from './read-models/timeline/timeline-queries.js';
 import { ResolutionQueries } from './read-models/resolutions/resolution-queries.js';
 
@@ -19,6 +20,7 @@ const offered = [
   PastDisputeQueries,
   ResolutionQueries,
   TimelineQueries,
+  WholeDisputeLists,
 ];
 
 const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler, RepeatDisputeChangeHandler];

@@ -44,6 +44,11 @@ export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
 export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
 export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';
 export { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
+export {
+  type WholeDisputeList,
+  WholeDisputeLists,
+  type WholeListRequest,
+} from './read-models/disputes/whole-dispute-lists.js';
 export { ResolutionQueries, type ResolutionFilter } from './read-models/resolutions/resolution-queries.js';
 export { resolutionReadModel } from './read-models/resolutions/resolution.read-model.js';
 export { disputeTimelineReadModel } from './read-models/timeline/dispute-timeline.read-model.js';

@@ -12,7 +12,7 @@ export {
   Text,
   trimmed,
 } from './field-decorators.js';
-export { PageQuery } from './page-query.js';
+export { asksForPage, PageQuery } from './page-query.js';
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';
 export { parseJson, readJsonBodies } from './json-body.js';
 export {

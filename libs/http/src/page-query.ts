@@ -14,3 +14,6 @@ export class PageQuery {
   @Matches(/^[A-Za-z0-9_-]{1,40}$/, { message: '$property must be the one of an earlier answer' })
   cursor?: string;
 }
+
+/** Returns whether the query asks for a page of a list that is whole otherwise. */
+export const asksForPage = (query: object): boolean => 'limit' in query || 'cursor' in query;

@@ -1,6 +1,7 @@
 import { type AdmittedRequest, Authenticated, createdId } from '#libs/access';
-import { DisputeQueries, isInvoiceView } from '#libs/disputes';
+import { type DisputeFilter, DisputeQueries, type DisputeView, isInvoiceView } from '#libs/disputes';
 import {
+  asksForPage,
   cursorOf,
   type Exchange,
   HttpExchange,
@@ -14,6 +15,7 @@ import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
 import { objectOf, objectOrNothing } from '../object-body.js';
+import { type ListForm, WholeLists } from '../whole-list.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BILLTRUST } from './billtrust.credential.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
@@ -35,6 +37,7 @@ import {
   stageOfStatus,
 } from './billtrust.disputes.translate.js';
 import { idOf } from './billtrust.dto.js';
+import { limits } from './billtrust.limits.js';
 import { BilltrustReferences } from './billtrust.references.js';
 import { admitted, tenantPaths } from './billtrust.requests.js';
 
@@ -53,6 +56,7 @@ export class BilltrustDisputesController {
     private readonly acts: BilltrustDisputeActs,
     private readonly references: BilltrustReferences,
     private readonly queries: DisputeQueries,
+    private readonly lists: WholeLists,
     private readonly positions: PositionSource,
   ) {}
 
@@ -65,21 +69,15 @@ export class BilltrustDisputesController {
   ) {
     const asked = validatedQuery(DisputesQueryDto, query);
     await currentPosition(this.positions, request, reply);
-    const { disputes, next } = await this.queries.disputes({
-      filter: {
-        tenant,
-        scheme: BILLTRUST,
-        ...(asked.DocumentNumber !== undefined && { documentNumber: asked.DocumentNumber }),
-        ...(asked.AccountNumber !== undefined && { accountNumber: asked.AccountNumber }),
-        ...(asked.Status !== undefined && { stages: [stageOfStatus(asked.Status)] }),
-      },
-      before: await placeInLog(this.positions, asked.cursor),
-      order: asked.Sort === 'CreateDate' ? 'oldest-first' : 'newest-first',
-      limit: asked.limit,
-    });
+    const order = asked.Sort === 'CreateDate' ? 'oldest-first' : 'newest-first';
+    const wanted = { filter: filterOf(tenant, asked), order } as const;
+    if (!asksForPage(query))
+      return this.lists.answer({ ...wanted, most: limits.maxListedDisputes }, WHOLE, { request, reply });
+    const page = { ...wanted, before: await placeInLog(this.positions, asked.cursor), limit: asked.limit };
+    const { disputes, next } = await this.queries.disputes(page);
     const cursor = cursorOf(next);
     if (cursor !== null) void reply.header('Ledger-Next-Cursor', cursor);
-    return disputes.filter(isInvoiceView).map(disputeObject);
+    return disputeObjects(disputes);
   }
 
   @Get(':disputeId')
@@ -167,6 +165,24 @@ export class BilltrustDisputesController {
     return this.acts.change(asked, { type: 'CancelInvoiceDispute', data }, exchange);
   }
 }
+
+const disputeObjects = (views: readonly DisputeView[]): readonly object[] =>
+  views.filter(isInvoiceView).map(disputeObject);
+
+/** A bare array, as the vendor's lists are. */
+const WHOLE: ListForm<readonly object[]> = {
+  objects: disputeObjects,
+  body: (objects) => objects,
+  narrowedBy: 'AccountNumber, DocumentNumber or Status',
+};
+
+const filterOf = (tenant: string, asked: DisputesQueryDto): DisputeFilter => ({
+  tenant,
+  scheme: BILLTRUST,
+  ...(asked.DocumentNumber !== undefined && { documentNumber: asked.DocumentNumber }),
+  ...(asked.AccountNumber !== undefined && { accountNumber: asked.AccountNumber }),
+  ...(asked.Status !== undefined && { stages: [stageOfStatus(asked.Status)] }),
+});
 
 const acting = ({ actor }: AdmittedRequest, { request }: Exchange): Acting => ({
   by: actor.name,

@@ -7,4 +7,6 @@ export const limits = {
   maxNameLength: 100,
   maxNotesLength: 5_000,
   maxAmountDecimals: 4,
+  /** Disputes in one list; a longer one is refused. */
+  maxListedDisputes: 10_000,
 } as const;

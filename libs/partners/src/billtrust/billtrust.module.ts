@@ -2,6 +2,7 @@ import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputeLinkingModule } from '#libs/dispute-linking';
 import { DisputesModule } from '#libs/disputes';
 import { Module } from '@nestjs/common';
+import { WholeLists } from '../whole-list.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { BilltrustCategoriesController } from './billtrust.categories.controller.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
@@ -21,6 +22,6 @@ import { BilltrustResolutionsController } from './billtrust.resolutions.controll
     BilltrustReasonsController,
     BilltrustResolutionsController,
   ],
-  providers: [BilltrustConfiguration, BilltrustDisputeActs, BilltrustGuard, BilltrustReferences],
+  providers: [BilltrustConfiguration, BilltrustDisputeActs, BilltrustGuard, BilltrustReferences, WholeLists],
 })
 export class BilltrustModule {}

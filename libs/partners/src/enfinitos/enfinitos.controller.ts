@@ -4,50 +4,23 @@ import {
   type DeliveryDisputeView,
   type DisputeCommand,
   DisputeHistory,
-  DisputeQueries,
   isDeliveryView,
   type Step,
 } from '#libs/disputes';
-import {
-  cursorOf,
-  describeState,
-  type Exchange,
-  HttpExchange,
-  type LedgerRequest,
-  placeInLog,
-  PositionSource,
-  currentPosition,
-  validated,
-  validatedQuery,
-} from '#libs/http';
+import { describeState, type Exchange, HttpExchange, type LedgerRequest, validated } from '#libs/http';
 import { Clock, type JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { admittedRequest, describeChange, receivedText } from '../command-request.js';
 import { objectOf, objectOrNothing } from '../object-body.js';
 import { EnfinitosGuard } from './enfinitos.authentication.js';
-import { ENFINITOS } from './enfinitos.credential.js';
-import {
-  AdvanceDto,
-  DisputesQueryDto,
-  OpenDisputeDto,
-  ResolveDto,
-  RespondDto,
-  StepDto,
-} from './enfinitos.dto.js';
-import { CONTRACT_VERSION, disputeNotFound, problemOf } from './enfinitos.problems.js';
-import { stageOfState, STATES } from './enfinitos.states.js';
+import { AdvanceDto, OpenDisputeDto, ResolveDto, RespondDto, StepDto } from './enfinitos.dto.js';
+import { type Answer, answer } from './enfinitos.envelope.js';
+import { EnfinitosList } from './enfinitos.list.js';
+import { disputeNotFound, problemOf } from './enfinitos.problems.js';
 import { advanceOf, disputeObject, openingOf, resolutionOf, responseOf } from './enfinitos.translate.js';
 
-interface Answer<Data> {
-  readonly ok: true;
-  readonly data: Data;
-  readonly contractVersion: typeof CONTRACT_VERSION;
-}
-
 type DisputeAnswer = Answer<{ readonly dispute: object }>;
-
-const answer = <Data>(data: Data): Answer<Data> => ({ ok: true, data, contractVersion: CONTRACT_VERSION });
 
 /** The prefix of every id that this API issues; no other vendor's id can have it. */
 const ID_PREFIX = 'dispute:';
@@ -63,8 +36,7 @@ export class EnfinitosController {
   constructor(
     private readonly commands: CommandBus,
     private readonly history: DisputeHistory,
-    private readonly queries: DisputeQueries,
-    private readonly positions: PositionSource,
+    private readonly disputes: EnfinitosList,
     private readonly clock: Clock,
   ) {}
 
@@ -84,23 +56,8 @@ export class EnfinitosController {
 
   @Get()
   @Authenticated(EnfinitosGuard, 'audit:read')
-  async list(@Query() query: object, @HttpExchange() { request, reply }: Exchange) {
-    const { state, limit, cursor } = validatedQuery(DisputesQueryDto, query);
-    await currentPosition(this.positions, request, reply);
-    const filter = { tenant: organisationOf(request), scheme: ENFINITOS };
-    const stages = state === undefined ? {} : { stages: state.map(stageOfState) };
-    const page = {
-      filter: { ...filter, ...stages },
-      before: await placeInLog(this.positions, cursor),
-      limit,
-    };
-    const { disputes, next } = await this.queries.disputes(page);
-    const counts = await this.queries.countsByStage(filter);
-    return answer({
-      disputes: disputes.filter(isDeliveryView).map(disputeObject),
-      counts: Object.fromEntries(STATES.map((name) => [name, counts.get(stageOfState(name)) ?? 0])),
-      nextCursor: cursorOf(next),
-    });
+  list(@Query() query: object, @HttpExchange() exchange: Exchange) {
+    return this.disputes.answer(query, organisationOf(exchange.request), exchange);
   }
 
   @Get(':id')

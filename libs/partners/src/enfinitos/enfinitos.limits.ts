@@ -8,4 +8,6 @@ export const limits = {
   maxNotesLength: 5_000,
   maxAdjustments: 100,
   maxPartyLength: 64,
+  /** Disputes in one list; a longer one is refused. */
+  maxListedDisputes: 10_000,
 } as const;

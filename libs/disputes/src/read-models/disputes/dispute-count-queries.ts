@@ -2,7 +2,7 @@ import { msOf } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { bucketsUpTo, type BucketRange } from '#libs/read-store';
 import type { Kysely } from 'kysely';
-import type { DisputeFilter } from './dispute-filter.js';
+import type { CountedFilter, DisputeFilter } from './dispute-filter.js';
 import type { CountedAxis } from './dispute-counts.js';
 import type { DisputeTables } from './dispute-tables.js';
 
@@ -16,7 +16,7 @@ export const hasKeptCounts = ({ q, updatedAfter, documentNumber, accountNumber }
  */
 export const keptCounts = async (
   database: Kysely<DisputeTables>,
-  filter: DisputeFilter,
+  filter: CountedFilter,
   { by, at }: { readonly by: 'status' | 'stage'; readonly at: LogMoment | null },
 ): Promise<ReadonlyMap<string, number>> => {
   const { axis, ranges } = bucketsAt(at);
@@ -37,7 +37,7 @@ export const keptCounts = async (
 
 const growthIn = (
   database: Kysely<DisputeTables>,
-  { tenant, scheme, hasWarning }: DisputeFilter,
+  { tenant, scheme, hasWarning }: CountedFilter,
   { axis, level, from, to }: BucketRange & { readonly axis: CountedAxis },
 ) =>
   database

@@ -17,5 +17,11 @@ export interface DisputeFilter {
   readonly q?: string;
 }
 
+/** What disputes are counted by without looking at each. */
+export type CountedFilter = Pick<DisputeFilter, 'tenant' | 'scheme' | 'hasWarning'>;
+
+/** The order of a list, by opening. */
+export type ListOrder = 'newest-first' | 'oldest-first';
+
 /** The number of disputes per status; a status without disputes is left out. */
 export type StatusCounts = Readonly<Partial<Record<NormalisedStatus, number>>>;

@@ -4,7 +4,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
 import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
-import type { DisputeFilter, StatusCounts } from './dispute-filter.js';
+import type { CountedFilter, DisputeFilter, ListOrder, StatusCounts } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 
 export interface DisputeList {
@@ -20,7 +20,7 @@ export interface DisputePage {
   /** Only disputes that were opened before this position, or after it when the oldest come first. */
   readonly before: number | null;
   /** By opening. */
-  readonly order?: 'newest-first' | 'oldest-first';
+  readonly order?: ListOrder;
   readonly limit: number;
 }
 
@@ -52,7 +52,7 @@ export class DisputeQueries {
     const shown = rows.slice(0, page.limit);
     return {
       disputes: shown.map(({ view }) => JSON.parse(view) as DisputeView),
-      counts: Object.fromEntries(await this.counts(page.filter, 'status')),
+      counts: Object.fromEntries(await this.counts(page.filter)),
       next: rows.length > page.limit ? Number(shown.at(-1)?.opened_position) : null,
     };
   }
@@ -73,19 +73,19 @@ export class DisputeQueries {
       .execute();
   }
 
-  /** Counts the disputes that fit the filter per stage of their kind, whatever stages were asked for. */
-  countsByStage(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
-    return this.counts(filter, 'stage');
+  /** Counts disputes per stage of their kind: now, or as of a position that the rows have reached. */
+  countsByStage(filter: CountedFilter, at: bigint | null = null): Promise<ReadonlyMap<string, number>> {
+    const moment = at === null ? null : ({ kind: 'position', position: at } as const);
+    return keptCounts(this.tables, filter, { by: 'stage', at: moment });
   }
 
-  private async counts(filter: DisputeFilter, by: 'status' | 'stage'): Promise<ReadonlyMap<string, number>> {
-    if (hasKeptCounts(filter)) return keptCounts(this.tables, filter, { by, at: null });
+  private async counts(filter: DisputeFilter): Promise<ReadonlyMap<string, number>> {
+    if (hasKeptCounts(filter)) return keptCounts(this.tables, filter, { by: 'status', at: null });
     const rows = await this.filtered(filter)
-      .select([by, ({ fn }) => fn.countAll<number>().as('count')])
-      .where(by, 'is not', null)
-      .groupBy(by)
+      .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
+      .groupBy('status')
       .execute();
-    return countsFrom(rows.map((row) => [row[by] ?? '', row.count]));
+    return countsFrom(rows.map(({ status, count }) => [status, count]));
   }
 
   private filtered(filter: DisputeFilter): SelectQueryBuilder<DisputeTables, 'disputes', object> {

@@ -16,7 +16,7 @@ import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 /** One row per dispute with its current state, plus the versions and counts that as-of lists read. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
-  version: 4,
+  version: 5,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
@@ -57,7 +57,8 @@ const INDEXES = {
   disputes_of_tenant: ['tenant', 'opened_position'],
   disputes_by_status: ['status', 'opened_position'],
   disputes_of_tenant_by_status: ['tenant', 'status', 'opened_position'],
-  disputes_by_document: ['tenant', 'document_number'],
+  disputes_by_document: ['tenant', 'document_number', 'opened_position'],
+  disputes_by_account: ['tenant', 'account_number', 'opened_position'],
   disputes_by_time: ['opened_ms', 'opened_position'],
   disputes_of_tenant_by_time: ['tenant', 'opened_ms', 'opened_position'],
 };

@@ -16,14 +16,17 @@ import {
   versionsOnPage,
 } from './past-dispute-rows.js';
 
-export interface PastDisputeList {
+interface PastDisputes {
   readonly disputes: readonly DisputeView[];
-  readonly counts: StatusCounts;
   /**
    * Where the next page continues; null on the last page. One page looks at a bounded number of disputes, so
    * it may have fewer than were asked for, or none, without being the last.
    */
   readonly next: TimePlace | null;
+}
+
+export interface PastDisputeList extends PastDisputes {
+  readonly counts: StatusCounts;
   /** The position of the last event by the moment; for a moment that is a position, that position. */
   readonly position: bigint;
 }
@@ -44,14 +47,21 @@ export class PastDisputeQueries {
    * instant.
    */
   async disputes(page: PastDisputePage, moment: LogMoment): Promise<PastDisputeList> {
+    return {
+      ...(await this.page(page, moment)),
+      counts: Object.fromEntries(await this.counts(page.filter, moment)),
+      position: moment.kind === 'position' ? moment.position : await this.lastPositionBy(moment.instant),
+    };
+  }
+
+  /** Lists disputes as `disputes` does, without counting. */
+  async page(page: PastDisputePage, moment: LogMoment): Promise<PastDisputes> {
     const rows = await versionsOnPage(this.tables, page, moment);
     const shown = rows.slice(0, page.limit);
     const last = rows.length > page.limit ? shown.at(-1) : undefined;
     return {
       disputes: await this.viewsOf(shown),
-      counts: Object.fromEntries(await this.counts(page.filter, moment)),
       next: last === undefined ? await endOfWindow(this.tables, page, moment) : placeOf(last),
-      position: moment.kind === 'position' ? moment.position : await this.lastPositionBy(moment.instant),
     };
   }
 

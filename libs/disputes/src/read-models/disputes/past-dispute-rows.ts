@@ -2,13 +2,15 @@ import { type TimePlace, msOf } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { containing, stoodAt } from '#libs/read-store';
 import { type Kysely, sql } from 'kysely';
-import type { DisputeFilter } from './dispute-filter.js';
+import type { DisputeFilter, ListOrder } from './dispute-filter.js';
 import type { DisputeTables } from './dispute-tables.js';
 import { limits } from '../../limits.js';
 
 export interface PastDisputePage {
   readonly filter: DisputeFilter;
+  /** Only disputes that were opened before this place, or after it when the oldest come first. */
   readonly before: TimePlace | null;
+  readonly order?: ListOrder;
   readonly limit: number;
 }
 
@@ -36,14 +38,12 @@ export const versionsOnPage = (
   moment: LogMoment,
 ): Promise<readonly VersionRow[]> => {
   const { filter, limit } = page;
-  const { statuses, stages } = filter;
   const window = isNarrow(filter) ? limits.maxPastDisputesLookedAt : limit + 1;
-  return standing(tables, { candidates: candidates(tables, page, moment).limit(window), filter }, moment)
-    .$if(statuses !== undefined, (query) => query.where('v.status', 'in', statuses ?? []))
-    .$if(stages !== undefined, (query) => query.where('v.stage', 'in', stages ?? []))
+  const { direction } = ways[page.order ?? 'newest-first'];
+  return fitting(tables, { candidates: candidates(tables, page, moment).limit(window), filter }, moment)
     .select(['d.tenant', 'd.dispute_id', 'd.opened_ms', 'd.opened_position', 'v.revision'])
-    .$if(moment.kind === 'instant', (query) => query.orderBy('d.opened_ms', 'desc'))
-    .orderBy('d.opened_position', 'desc')
+    .$if(moment.kind === 'instant', (query) => query.orderBy('d.opened_ms', direction))
+    .orderBy('d.opened_position', direction)
     .limit(limit + 1)
     .execute();
 };
@@ -60,6 +60,21 @@ export const endOfWindow = async (
     .offset(limits.maxPastDisputesLookedAt - 1)
     .executeTakeFirst();
   return last === undefined ? null : placeOf(last);
+};
+
+/** Counts the disputes that fit the filter, their statuses and stages among it, up to `most`. */
+export const countFitting = async (
+  tables: Tables,
+  { filter, most }: { readonly filter: DisputeFilter; readonly most: number },
+  moment: LogMoment,
+): Promise<number> => {
+  const everything = candidates(tables, { filter, before: null, limit: 0 }, moment);
+  const fit = fitting(tables, { candidates: everything, filter }, moment).select('d.opened_position');
+  const counted = await tables
+    .selectFrom(fit.limit(most).as('fit'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return Number(counted?.count);
 };
 
 /** Counts the disputes that fit the filter per status, over all disputes. */
@@ -82,7 +97,12 @@ export const placeOf = (row: Pick<VersionRow, 'opened_ms' | 'opened_position'>):
 });
 
 /** Selects the disputes that had been opened by the moment, in the list's order, after the page before. */
-const candidates = (tables: Tables, { filter, before }: PastDisputePage, moment: LogMoment) => {
+const candidates = (
+  tables: Tables,
+  { filter, before, order = 'newest-first' }: PastDisputePage,
+  moment: LogMoment,
+) => {
+  const { direction, beyond } = ways[order];
   const { tenant, documentNumber, accountNumber } = filter;
   const opened = tables
     .selectFrom('disputes')
@@ -93,18 +113,23 @@ const candidates = (tables: Tables, { filter, before }: PastDisputePage, moment:
   if (moment.kind === 'position')
     return opened
       .where('opened_position', '<=', Number(moment.position))
-      .$if(before !== null, (query) => query.where('opened_position', '<', before?.position ?? 0))
-      .orderBy('opened_position', 'desc');
+      .$if(before !== null, (query) => query.where('opened_position', beyond, before?.position ?? 0))
+      .orderBy('opened_position', direction);
   return opened
     .where('opened_ms', '<=', msOf(moment.instant))
     .$if(before !== null, (query) =>
       query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('opened_ms', 'opened_position'), '<', tuple(before?.ms ?? 0, before?.position ?? 0)),
+        eb(refTuple('opened_ms', 'opened_position'), beyond, tuple(before?.ms ?? 0, before?.position ?? 0)),
       ),
     )
-    .orderBy('opened_ms', 'desc')
-    .orderBy('opened_position', 'desc');
+    .orderBy('opened_ms', direction)
+    .orderBy('opened_position', direction);
 };
+
+const ways = {
+  'newest-first': { direction: 'desc', beyond: '<' },
+  'oldest-first': { direction: 'asc', beyond: '>' },
+} as const satisfies Record<ListOrder, object>;
 
 interface Chosen {
   readonly candidates: ReturnType<typeof candidates>;
@@ -130,6 +155,14 @@ const standing = (tables: Tables, { candidates: disputes, filter }: Chosen, mome
     .$if(q !== undefined, (query) =>
       query.where(sql<boolean>`v.search_text like ${containing(q ?? '')} escape '\\'`),
     );
+};
+
+/** Selects the version of each dispute at the moment if it fits the whole filter. */
+const fitting = (tables: Tables, chosen: Chosen, moment: LogMoment) => {
+  const { statuses, stages } = chosen.filter;
+  return standing(tables, chosen, moment)
+    .$if(statuses !== undefined, (query) => query.where('v.status', 'in', statuses ?? []))
+    .$if(stages !== undefined, (query) => query.where('v.stage', 'in', stages ?? []));
 };
 
 /** Returns whether the filter leaves out disputes that had been opened by the moment. */
