@@ -1,5 +1,9 @@
 import { type Partner, partners } from '#libs/partners';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { developerOf } from '../acceptance/enfinitos/clients.js';
+import { userOf } from '../acceptance/billtrust/clients.js';
+import { documentedHeader, newInstitution } from '../support/institution.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { type CreatedApp, createdApp } from './created-app.js';
 import { type DeclaredRoute, declaredRoutes } from './declared-routes.js';
 
@@ -25,6 +29,31 @@ const ownersOf = (route: DeclaredRoute) => [
   named(route),
   partners.filter(({ family }) => family.ownsPath(route.path)).map(({ name }) => name),
 ];
+
+/** Returns a path that the route answers to, below the tenant of every credential. */
+const concrete = (path: string): string => path.replace(/:tenant(?:Id)?\b/g, 'acme').replace(/:\w+|\*/g, 'x');
+
+/** Issues a credential of each API, and resolves with the headers that a route's caller sends. */
+const credentialsFor = async (running: RunningLedger): Promise<(route: DeclaredRoute) => Record<string, string>> => {
+  const institution = newInstitution('Gotham ODR', 'acme');
+  await register(running, institution);
+  const [signature, user, developer, auditor] = await Promise.all([
+    documentedHeader(institution),
+    userOf(running, 'acme'),
+    developerOf(running, 'acme'),
+    auditorKey(running),
+  ]);
+  const headers: Readonly<Record<string, Record<string, string>>> = {
+    'smart-odr': { authorization: signature },
+    billtrust: { 'x-billtrust-api-key': user.apiKey },
+    enfinitos: { authorization: `Bearer ${developer.apiKey}` },
+  };
+  return ({ path, method }) => {
+    const family = partners.find((partner) => partner.family.ownsPath(path))?.family.name ?? '';
+    const credential = headers[family] ?? { authorization: `Bearer ${auditor}` };
+    return method === 'GET' ? credential : { ...credential, 'content-type': 'application/json' };
+  };
+};
 
 describe('the routes', () => {
   it('are found', () => {
@@ -69,6 +98,27 @@ describe('the routes', () => {
 
     expect(others).not.toStrictEqual([]);
     expect(others.map(ownersOf)).toStrictEqual(others.map((route) => [named(route), []]));
+  });
+
+  it('refuse every parameter that they do not know, and say so', async () => {
+    const running = await startLedger();
+    const headersOf = await credentialsFor(running);
+    const unknown = async (route: DeclaredRoute, name: string): Promise<unknown> => {
+      const answer = await fetch(`${running.url}${concrete(route.path)}?${name}=1`, {
+        method: route.method,
+        headers: headersOf(route),
+        ...(route.method !== 'GET' && { body: '{}' }),
+      });
+      const text = await answer.text();
+      return [named(route), answer.status, text.includes(`Unknown parameter ${name}.`) || text];
+    };
+    const asked = routes.flatMap((route) =>
+      ['nope', 'valueOf', '__proto__'].map((name) => ({ route, name })),
+    );
+    const answers = await Promise.all(asked.map(({ route, name }) => unknown(route, name)));
+    await running.dispose();
+
+    expect(answers).toStrictEqual(asked.map(({ route }) => [named(route), 400, true]));
   });
 
   it('refuse a request without a credential, unless they are public', async () => {

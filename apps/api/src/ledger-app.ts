@@ -10,6 +10,7 @@ import { createHttpEdge } from './http/http-edge.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestMetrics } from './http/request-metrics.js';
+import { UndeclaredQueries } from './http/undeclared-queries.js';
 import type { Ledger } from './ledger.js';
 import { NestLogger } from './logger.js';
 
@@ -31,7 +32,7 @@ export const createLedgerApp = async (
       abortOnError: false,
     },
   );
-  app.useGlobalInterceptors(new ConditionalReads());
+  app.useGlobalInterceptors(new UndeclaredQueries(), new ConditionalReads());
   app.useGlobalFilters(new ProblemFilter(knownRoutes, logger));
   return app;
 };

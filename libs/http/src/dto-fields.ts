@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 
 /** One validation rule of a field, as a decorator of class-validator declared it. */
@@ -21,8 +22,17 @@ export const fieldsOf = (dto: DtoClass): ReadonlyMap<string, readonly FieldRule[
   return fields;
 };
 
-/** Returns the names of the fields that the DTO declares. */
-export const fieldNamesOf = (dto: DtoClass): readonly string[] => [...fieldsOf(dto).keys()];
+const OTHER_NAMES = Symbol('other names');
+
+/** Names parameters of the same query that something else reads, and that are known therefore. */
+export const ReadElsewhere = (...names: readonly string[]): ClassDecorator =>
+  Reflect.metadata(OTHER_NAMES, names);
+
+/** Returns the names that may stand in a query or body beside and in the DTO. */
+export const knownNamesOf = (dto: DtoClass): readonly string[] => [
+  ...fieldsOf(dto).keys(),
+  ...((Reflect.getMetadata(OTHER_NAMES, dto) as readonly string[] | undefined) ?? []),
+];
 
 /** Returns the fields of the class that the value is an instance of; none for a list or a plain value. */
 export const fieldsOfInstance = (value: unknown): ReadonlyMap<string, readonly FieldRule[]> =>

@@ -32,6 +32,7 @@ export {
   type ProblemDetails,
 } from './request-problem.js';
 export { IsAmount, IsPositiveDecimal } from './amounts.js';
+export { ReadElsewhere } from './dto-fields.js';
 export { Example } from './example.js';
 export { Rule } from './rule.js';
 export type { Sound } from './sound-fields.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { fieldNamesOf, fieldsOf, isList } from './dto-fields.js';
+import { knownNamesOf, fieldsOf, isList } from './dto-fields.js';
 import { instanceOf } from './dto-instance.js';
 import { fieldProblems } from './field-problems.js';
 import { withNearMisses } from './missing-fields.js';
@@ -100,8 +100,11 @@ interface KnownNames {
   readonly kind: 'member' | 'parameter';
 }
 
-const unknownIn = (value: object, { dto, kind }: KnownNames): readonly FieldProblem[] =>
-  unknownNames(Object.keys(value), { known: fieldNamesOf(dto), kind });
+const unknownIn = (value: object, { dto, kind }: KnownNames): readonly FieldProblem[] => {
+  const fields = fieldsOf(dto);
+  const unknown = Object.keys(value).filter((name) => !fields.has(name));
+  return unknown.length === 0 ? [] : unknownNames(unknown, { known: knownNamesOf(dto), kind });
+};
 
 /** Returns a problem for each name that is not known, with the known one that it is near to. */
 export const unknownNames = (

@@ -1,18 +1,23 @@
 import 'reflect-metadata';
-import { httpLimits, IsDay, IsDayOrInstant, OptionalText, PageQuery, Several } from '#libs/http';
-import { Type } from 'class-transformer';
+import {
+  httpLimits,
+  IsDay,
+  IsDayOrInstant,
+  OptionalText,
+  PageQuery,
+  QueryNumber,
+  ReadElsewhere,
+  Required,
+  Several,
+} from '#libs/http';
 import {
   ArrayMaxSize,
   IsBoolean,
-  IsDefined,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
-  Min,
 } from 'class-validator';
 import type { NormalisedStatus } from '#libs/disputes';
 import { limits } from './ledger-api.limits.js';
@@ -26,6 +31,7 @@ const STATUSES: readonly NormalisedStatus[] = [
   'withdrawn',
 ];
 
+@ReadElsewhere('asOf', 'position')
 export class DisputesQuery extends PageQuery {
   @OptionalText(limits.maxTextLength)
   tenant?: string;
@@ -52,6 +58,7 @@ export class DisputesQuery extends PageQuery {
   q?: string;
 }
 
+@ReadElsewhere('asOf', 'revision', 'position')
 export class DisputeQuery {
   /** Whether the answer says which event set each value. */
   @IsOptional()
@@ -59,6 +66,7 @@ export class DisputeQuery {
   explain?: 'true' | 'false';
 }
 
+@ReadElsewhere('asOf', 'position')
 export class ResolutionsQuery extends PageQuery {
   @OptionalText(limits.maxTextLength)
   tenant?: string;
@@ -84,6 +92,7 @@ export class ResolutionsQuery extends PageQuery {
   resolvedBefore?: string;
 }
 
+@ReadElsewhere('asOf', 'revision', 'position')
 export class TimelineQuery extends PageQuery {
   @IsOptional()
   @IsDayOrInstant()
@@ -141,7 +150,7 @@ export class ActivityQuery extends PageQuery {
 
 export class DiffQuery {
   /** A revision, a day or an instant: the state before the difference. */
-  @IsDefined({ message: '$property is required' })
+  @Required()
   @IsString()
   @Length(1, limits.maxTextLength)
   from!: string;
@@ -169,27 +178,24 @@ export class FeedQuery {
   @OptionalText(limits.maxTextLength)
   tenant?: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(httpLimits.maxPageSize)
+  @QueryNumber({ min: 1, max: httpLimits.maxPageSize })
   limit: number = httpLimits.defaultPageSize;
 }
 
 const SIZE = /^(?:0|[1-9]\d{0,14})$/;
 
 export class ConsistencyQuery {
-  @Matches(SIZE, { message: 'from must be a number of events' })
+  @Required()
+  @Matches(SIZE, { message: '$property must be a number of events, as in 1200' })
   from!: string;
 
   @IsOptional()
-  @Matches(SIZE, { message: 'to must be a number of events' })
+  @Matches(SIZE, { message: '$property must be a number of events, as in 1200' })
   to?: string;
 }
 
 export class ExportQuery {
   @IsOptional()
-  @Matches(SIZE, { message: 'since must be a number of events' })
+  @Matches(SIZE, { message: '$property must be a number of events, as in 1200' })
   since?: string;
 }

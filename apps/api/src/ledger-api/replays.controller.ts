@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { type Exchange, HttpExchange, invalidRequest, RequestProblem, validatedQuery } from '#libs/http';
+import { type Exchange, HttpExchange, invalidRequest, RequestProblem, validated } from '#libs/http';
 import { isJsonObject, type JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { KeyedReplays } from './keyed-replays.js';
@@ -24,7 +24,7 @@ export class ReplaysController {
     @HttpExchange() { request, reply }: Exchange,
   ): Promise<ReplayStatus> {
     mustSeeEverything(caller);
-    const { swap = false } = validatedQuery(StartReplayRequest, objectOf(body));
+    const { swap = false } = validated(StartReplayRequest, objectOf(body), { unknownMembers: 'refused' });
     const { status, isRepeat } = await this.keyed.start(swap, ledgerRequest(request, body));
     void reply.header('Location', `/ledger/replays/${status.id}`);
     if (isRepeat) void reply.header('Idempotency-Replayed', 'true');
