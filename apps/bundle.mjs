@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const settings = {
+  // Its CommonJS build requires its own files by names that esbuild cannot follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   bundle: true,
   platform: 'node',
   format: 'esm',

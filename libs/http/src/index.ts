@@ -14,7 +14,9 @@ export {
 } from './field-decorators.js';
 export { asksForPage, PageQuery } from './page-query.js';
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';
-export { parseJson, readJsonBodies } from './json-body.js';
+export { readJsonBodies } from './json-body.js';
+export { parseJson } from './parse-json.js';
+export { type JsonPlace, readJson } from './read-json.js';
 export {
   authorizationOf,
   correlationIdOf,

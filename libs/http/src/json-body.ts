@@ -1,75 +1,78 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LedgerRequest } from './ledger-request.js';
 import { limits } from './limits.js';
+import { readJson } from './read-json.js';
 import { RequestProblem } from './request-problem.js';
 
-const MALFORMED = 'Malformed JSON body';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Reads JSON bodies: strict JSON, strict UTF-8, no prototype poisoning, bounded depth and size. The bytes
- * stay on the request as `rawBody`, for code that records them or verifies a signature over them. An empty
- * body counts as no body, because some vendors' documents send a JSON content type with requests that have
- * none.
+ * Reads JSON bodies, as `readJson` does, from strict UTF-8 without a content coding, of bounded size. The
+ * bytes stay on the request as `rawBody`, for code that records them or verifies a signature over them. An
+ * empty body counts as no body, because some vendors' documents send a JSON content type with requests that
+ * have none.
  */
 export const readJsonBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
+  server.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? undefined : codingProblem(request));
+  });
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: limits.maxBodyBytes },
     (request: FastifyRequest, body: Buffer, done) => {
       (request as LedgerRequest).rawBody = body;
-      const text = decode(body);
-      const value = text === undefined ? undefined : parseJson(text);
-      if (value === undefined && body.length > 0) done(new RequestProblem('malformed-json', MALFORMED));
-      else done(null, value);
+      try {
+        done(null, body.length === 0 ? undefined : valueOf(request, body));
+      } catch (error) {
+        done(error as Error);
+      }
     },
   );
 };
 
-/**
- * Returns the parsed value; undefined if the text is not strict JSON within the limits. JSON text inside a
- * body goes through here, too: it is as dangerous as the body.
- */
-export const parseJson = (text: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isHarmless(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+const valueOf = (request: FastifyRequest, body: Buffer): unknown => {
+  assertUtf8Declared(request);
+  const text = decode(body);
+  if (text.startsWith(BYTE_ORDER_MARK))
+    throw new RequestProblem('malformed-json', 'Malformed JSON body: it begins with a byte order mark');
+  return readJson(text);
 };
 
-const decode = (body: Buffer): string | undefined => {
+const decode = (body: Buffer): string => {
   try {
     return utf8.decode(body);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new RequestProblem('malformed-json', 'Malformed JSON body: it is not UTF-8', { cause });
   }
 };
 
 /**
- * Returns whether the value is within the limits, holds nothing that reaches a prototype, and no lone
- * surrogate, which canonical JSON (RFC 8785) cannot represent.
+ * Returns the problem of a content coding: a body that is read without being decoded would be stored as
+ * something else than what was sent.
  */
-const isHarmless = (root: unknown): boolean => {
-  let nodes = 0;
-  const isHarmlessAt = (value: unknown, depth: number): boolean => {
-    nodes += 1;
-    if (nodes > limits.maxJsonNodes || depth > limits.maxJsonDepth) return false;
-    if (typeof value === 'string') return value.isWellFormed();
-    if (typeof value !== 'object' || value === null) return true;
-    return !isPoisoned(value) && childrenOf(value).every((child) => isHarmlessAt(child, depth + 1));
-  };
-  return isHarmlessAt(root, 0);
+const codingProblem = ({ headers }: FastifyRequest): RequestProblem | undefined => {
+  const codings = headers['content-encoding'] ?? '';
+  const isPlain = codings.split(',').every((coding) => /^\s*(?:identity)?\s*$/i.test(coding));
+  if (isPlain) return undefined;
+  return new RequestProblem(
+    'unsupported-media-type',
+    `The body must be sent without a content coding; its Content-Encoding is ${shown(codings)}.`,
+    { headers: { 'Accept-Encoding': 'identity' } },
+  );
 };
 
-const isPoisoned = (value: object): boolean => {
-  if (Object.hasOwn(value, '__proto__')) return true;
-  const constructor: unknown = Object.hasOwn(value, 'constructor') ? value.constructor : undefined;
-  return typeof constructor === 'object' && constructor !== null && Object.hasOwn(constructor, 'prototype');
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i;
+
+const assertUtf8Declared = ({ headers }: FastifyRequest): void => {
+  const charset = CHARSET.exec(headers['content-type'] ?? '')?.[1];
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return;
+  throw new RequestProblem(
+    'unsupported-media-type',
+    `The body must be UTF-8; its Content-Type has the charset ${shown(charset)}.`,
+  );
 };
 
-const childrenOf = (value: object): readonly unknown[] =>
-  Array.isArray(value) ? value : [...Object.keys(value), ...(Object.values(value) as unknown[])];
+/** Returns a header's value for a message, cut where it is too long to be a name. */
+const shown = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);

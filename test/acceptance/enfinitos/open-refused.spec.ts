@@ -119,7 +119,10 @@ describe('an opening is refused before it is read,', () => {
     ['when it holds half a character', openingWithText(String.raw`"openedBy":"\ud800"`)],
   ])('%s', async (_, body) => {
     await expectNothingAdded(ledger.running, async () => {
-      expectRefusal(await ledger.developer.post('', body), 400, { code: 'INVALID_JSON' });
+      expectRefusal(await ledger.developer.post('', body), 400, {
+        code: 'VALIDATION_ERROR',
+        details: expect.any(Array),
+      });
     });
   });
 

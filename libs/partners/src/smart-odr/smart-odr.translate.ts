@@ -6,7 +6,7 @@ import type {
   RecordArbitrationReport,
   RecordUpdate,
 } from '#libs/disputes';
-import { invalidRequest, parseJson, RequestProblem, validated } from '#libs/http';
+import { invalidRequest, readJson, RequestProblem, validated } from '#libs/http';
 import { decimalText, isJsonObject, type JsonObject } from '#libs/kernel';
 import {
   type ArbitrationReportDto,
@@ -57,7 +57,8 @@ export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitr
  */
 const disputeOf = (body: unknown): JsonObject => {
   const dispute = isJsonObject(body) ? body['dispute'] : undefined;
-  const given: unknown = typeof dispute === 'string' ? parseJson(dispute) : dispute;
+  const given: unknown =
+    typeof dispute === 'string' ? readJson(dispute, { path: '/dispute', name: 'dispute' }) : dispute;
   if (isJsonObject(given)) return given;
   const message = 'dispute is required';
   throw new RequestProblem('invalid-request', message, { fields: [{ path: '/dispute', message }] });

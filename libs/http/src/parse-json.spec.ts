@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseJson } from './json-body.js';
+import { parseJson } from './parse-json.js';
 import { limits } from './limits.js';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
