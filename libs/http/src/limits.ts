@@ -9,6 +9,8 @@ export const limits = {
   maxFieldProblems: 100,
   /** All header lines together: a 16 kB token must get its vendor's 401, not Node's bare 431. */
   maxHeaderBytes: 32_768,
+  /** Of an id or code in a path. There is none that is longer. */
+  maxIdLength: 256,
   maxIdempotencyKeyLength: 255,
   defaultPageSize: 50,
   maxPageSize: 200,

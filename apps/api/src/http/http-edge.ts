@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { givenCorrelationId, httpLimits, readJsonBodies, RequestProblem } from '#libs/http';
+import type { Socket } from 'node:net';
+import { type Exchange, givenCorrelationId, httpLimits, readJsonBodies, RequestProblem } from '#libs/http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { familyOf, pathOf } from './families.js';
 import type { RequestMetrics } from './request-metrics.js';
@@ -22,9 +23,17 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     logger: false,
     bodyLimit: httpLimits.maxBodyBytes,
     requestTimeout: httpLimits.requestTimeoutMs,
-    http: { maxHeaderSize: httpLimits.maxHeaderBytes, headersTimeout: httpLimits.headersTimeoutMs },
-    routerOptions: { maxParamLength: 256 },
-    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) => refuseUrl(request, reply),
+    http: {
+      maxHeaderSize: httpLimits.maxHeaderBytes,
+      headersTimeout: httpLimits.headersTimeoutMs,
+      // Node's own 400 has no envelope.
+      requireHostHeader: false,
+    },
+    routerOptions: { maxParamLength: httpLimits.maxIdLength },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      refuseUrl(error, { request, reply });
+    },
+    clientErrorHandler: refuseUnparsed,
     // At shutdown, requests in flight are finished, and connections that only wait for one are closed.
     forceCloseConnections: 'idle',
     // A late request on an open connection is served: Fastify's own 503 would not have its vendor's envelope.
@@ -36,7 +45,7 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
   closeSilentConnections(server);
   server.addHook('onRequest', (request, reply, done) => {
     withCommonHeaders(request, reply);
-    done();
+    done(hostProblem(request));
   });
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -71,10 +80,38 @@ const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): Fastif
     .header(correlationHeader, request.id);
 };
 
-/** Answers a URL that the router cannot read, in its family's envelope: no route, hook or filter sees it. */
-const refuseUrl = (request: FastifyRequest, reply: FastifyReply): void => {
+/** Returns the problem of a request without a Host (RFC 9112 section 3.2). */
+const hostProblem = ({ raw }: FastifyRequest): RequestProblem | undefined =>
+  raw.headers.host === undefined && raw.httpVersion === '1.1'
+    ? new RequestProblem('invalid-request', 'The header Host is required.', {
+        headers: { Connection: 'close' },
+      })
+    : undefined;
+
+/**
+ * Answers a URL that the router does not look up, in its family's envelope: no route, hook or filter sees it.
+ * An id that is longer than any is unknown like any other.
+ */
+const refuseUrl = (error: FastifyError, { request, reply }: Exchange): void => {
   const path = pathOf(request.url);
-  const problem = new RequestProblem('invalid-request', 'The URL could not be read.');
+  const problem =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? new RequestProblem('not-found', 'There is nothing at this path.')
+      : new RequestProblem('invalid-request', 'The URL could not be read.');
   const { status, contentType, body } = familyOf(path).answer(problem, { correlationId: request.id, path });
   void withCommonHeaders(request, reply).status(status).type(contentType).send(body);
+};
+
+const STATUS_OF_CLIENT_ERROR: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
+/** Answers bytes that are no request: with a status alone, because no path says whose envelope it would be. */
+const refuseUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code !== 'ECONNRESET' && socket.writable) {
+    const status = STATUS_OF_CLIENT_ERROR[error.code ?? ''] ?? '400 Bad Request';
+    socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  }
+  socket.destroy(error);
 };
