@@ -34,7 +34,9 @@ const ownersOf = (route: DeclaredRoute) => [
 const concrete = (path: string): string => path.replace(/:tenant(?:Id)?\b/g, 'acme').replace(/:\w+|\*/g, 'x');
 
 /** Issues a credential of each API, and resolves with the headers that a route's caller sends. */
-const credentialsFor = async (running: RunningLedger): Promise<(route: DeclaredRoute) => Record<string, string>> => {
+const credentialsFor = async (
+  running: RunningLedger,
+): Promise<(route: DeclaredRoute) => Record<string, string>> => {
   const institution = newInstitution('Gotham ODR', 'acme');
   await register(running, institution);
   const [signature, user, developer, auditor] = await Promise.all([

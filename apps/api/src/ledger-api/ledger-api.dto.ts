@@ -10,15 +10,7 @@ import {
   Required,
   Several,
 } from '#libs/http';
-import {
-  ArrayMaxSize,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { NormalisedStatus } from '#libs/disputes';
 import { limits } from './ledger-api.limits.js';
 
