@@ -14,11 +14,13 @@ export interface LongLogFigures {
   readonly starts: readonly number[];
   /** Milliseconds from an acknowledgement until the timeline showed it, under load. */
   readonly visible: readonly number[];
+  /** Milliseconds that a vendor's list took that was asked for right after a write, under a steady load. */
+  readonly listed: readonly number[];
 }
 
 export const measureLongLog = async (workplace: Workplace): Promise<LongLogFigures> => {
   const data = await workplace.directory('long');
-  const { auditorKey } = await registerInstitution(data, workplace.institution);
+  const { auditorKey, developerKey } = await registerInstitution(data, workplace.institution);
   await withStore(data, (store) => fillLog(store, settings.logEvents));
   const readRates: number[] = [];
   const starts: number[] = [];
@@ -26,7 +28,8 @@ export const measureLongLog = async (workplace: Workplace): Promise<LongLogFigur
     readRates.push(await withStore(data, readRate));
     starts.push(await startTime(data));
   }
-  return { readRates, starts, visible: await visibility(data, auditorKey, workplace) };
+  const visible = await visibility(data, auditorKey, workplace);
+  return { readRates, starts, visible, listed: await listing(data, developerKey, workplace) };
 };
 
 const withStore = async <Result>(
@@ -62,4 +65,23 @@ const visibility = async (
   ]);
   await server.stop();
   return visible;
+};
+
+const listing = async (
+  data: string,
+  developerKey: string,
+  { authorization }: Workplace,
+): Promise<readonly number[]> => {
+  const server = await startCaughtUp(data);
+  const [listed] = await Promise.all([
+    runJson<readonly number[]>('listing.main.js', [server.url, `Bearer ${developerKey}`]),
+    runLoad(server.url, {
+      scenario: 'update',
+      authorization,
+      seconds: settings.sampleSeconds,
+      rate: settings.steadyCommandsPerSecond,
+    }),
+  ]);
+  await server.stop();
+  return listed;
 };

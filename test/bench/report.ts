@@ -9,7 +9,7 @@ import { type PageFigures, type PageKind, pageKinds } from './page-figures.js';
 import type { ReplayBesideLoad } from './replay-beside-load.js';
 import type { ReplayFigures } from './replay-figures.js';
 import { settings } from './settings.js';
-import { median, ratio, summary } from './statistics.js';
+import { median, percentile, ratio, summary } from './statistics.js';
 
 /** Microseconds for each length of dispute, one median a sample. */
 export type AppendCosts = ReadonlyMap<number, readonly number[]>;
@@ -108,6 +108,7 @@ const longLog = ({
   readRates,
   starts,
   visible,
+  listed,
 }: LongLogFigures): string => `## A log of ${settings.logEvents} events
 
 | What | Figure |
@@ -115,6 +116,7 @@ const longLog = ({
 | reading and parsing all of it, events per second | ${summary(readRates)} |
 | from start to ready, ms (goal: 2,000) | ${summary(starts)} |
 | from acknowledged to visible in the timeline, under the load above, ms (goal: median 100) | median ${median(visible).toFixed(0)}, longest ${Math.max(...visible).toFixed(0)} |
+| a vendor's list, asked for right after a write, beside ${settings.steadyCommandsPerSecond} commands per second, ms (goal: median 100, p99 500) | median ${median(listed).toFixed(0)}, p99 ${percentile(listed, 99).toFixed(0)} |
 `;
 
 const overTheWire = ({ appendRates, readRates }: EventStoreDbFigures): string => `## EventStoreDB
