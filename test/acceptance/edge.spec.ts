@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../support/institution.js';
-import { register, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { auditorKey, register, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { userOf } from './billtrust/clients.js';
-import { clientOf, expectNothingAdded, type Post, send } from './clients.js';
+import { after, clientOf, expectNothingAdded, type Post, readerOf, send } from './clients.js';
 import { developerOf, openingExample } from './enfinitos/clients.js';
 import { updateExample } from './seeds.js';
 
@@ -161,7 +161,10 @@ describe('a body with a content coding', () => {
           message: `The body must be sent without a content coding; its Content-Encoding is ${coding}.`,
         },
       ]);
-      expect(answer.headers.get('accept-encoding')).toBe('identity');
+      expect([answer.headers.get('accept-encoding'), answer.headers.get('x-api-version')]).toStrictEqual([
+        'identity',
+        '1.0.0',
+      ]);
     });
   });
 
@@ -196,5 +199,26 @@ describe('the charset of a body', () => {
       expect([answer.status, familyOf(answer.text)]).toStrictEqual([415, 'enfinitos']);
       expect(answer.text).toContain(`has the charset ${charset.replaceAll('"', '')}.`);
     });
+  });
+});
+
+describe('the media type that a caller accepts', () => {
+  it.each([
+    ['application/json; charset=utf-8', 200],
+    ['application/json;charset="utf-8";q=0.5, text/html', 200],
+    ['', 200],
+    ['*/*;v=1', 200],
+    ['application/json;charset=utf-8;q=0', 406],
+    ['text/html', 406],
+  ])('may have parameters: "%s" is %i', async (accept, status) => {
+    const recorded = await post('/update', updateExample);
+    const read = readerOf(running, await auditorKey(running));
+    const dispute = '/ledger/disputes/smartodr/MII-INV-2024-01-781096';
+
+    for (const path of ['/ledger/activity', '/ledger/events', `${dispute}/diff?from=0`]) {
+      const answer = await read(path, { accept, ...after(recorded) });
+
+      expect([path, answer.status]).toStrictEqual([path, status]);
+    }
   });
 });

@@ -108,8 +108,8 @@ describe('replays over HTTP', () => {
   });
 
   it.each([
-    [{ swap: 'yes' }, 'swap'],
-    [{ swapp: true }, 'swapp'],
+    [{ swap: 'yes' }, '/swap'],
+    [{ swapp: true }, '/swapp'],
     [[], ''],
   ])('refuse the body %j and name the field', async (body, field) => {
     const answer = await post(body);

@@ -183,7 +183,6 @@ describe('a report that is refused', () => {
         [0.001, 'must have at most 2 decimals'],
         [1_500.505, 'must have at most 2 decimals'],
         [1e15, 'must be at most 999999999999999'],
-        [1e21, 'must be at most 999999999999999'],
         [1_234_567_890_123_456, 'must be at most 999999999999999'],
         ['1500.50', 'must be a number, as in 1500.50'],
         [true, 'must be a number, as in 1500.50'],

@@ -41,12 +41,13 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     genReqId: correlationIdFor,
   });
   const server = adapter.getInstance<FastifyInstance>();
-  readJsonBodies(server);
   closeSilentConnections(server);
   server.addHook('onRequest', (request, reply, done) => {
     withCommonHeaders(request, reply);
     done(hostProblem(request));
   });
+  // After the hook above: what it refuses has the headers of every answer, too.
+  readJsonBodies(server);
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1_000;
