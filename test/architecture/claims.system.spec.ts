@@ -40,8 +40,9 @@ it('claims and their answers are stored in the shape of their fixtures, although
     expect(Object.keys(ofNothing?.data ?? {}).sort()).toStrictEqual(Object.keys(claimed).sort());
     const place = { revision: '0', position: expect.stringMatching(/^\d+$/), eventId: expect.any(String) };
     const shown = [{ stream: 'disputeConfiguration-acme', ...place }];
-    expect(answered?.data).toStrictEqual({ position: expect.stringMatching(/^\d+$/), shown });
-    expect(fixtureOf('Answered.v1').data).toStrictEqual(answered?.data);
+    const answer = { position: expect.stringMatching(/^\d+$/), shown };
+    expect(answered?.data).toStrictEqual(answer);
+    expect(fixtureOf('Answered.v1').data).toStrictEqual(answer);
   } finally {
     await running.dispose();
   }
