@@ -19,7 +19,7 @@ export type { RecordArbitrationReport } from './domain/odr/record-arbitration-re
 export type { RecordUpdate } from './domain/odr/record-update.js';
 
 export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery/delivery-event.js';
-export type { IllegalMove, Step } from './domain/delivery/delivery-step.js';
+export type { IllegalMove, NotTheOpener, Step } from './domain/delivery/delivery-step.js';
 export type { OpenDeliveryDispute } from './domain/delivery/open-delivery-dispute.js';
 
 export type {

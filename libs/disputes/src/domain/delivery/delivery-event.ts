@@ -45,6 +45,11 @@ export interface DeliveryDisputeOpened {
     readonly disputeId: string;
     readonly openedBy: string;
     readonly openedByRole: DeliveryParty;
+    /**
+     * The role as it was sent, where it was neither party's word and so counts as the advertiser's; JSON text,
+     * unless it was text. Events of before this field have none.
+     */
+    readonly openedByRoleAsSent?: string;
     readonly disputedPeriod: Period;
     readonly campaignId: string | null;
     readonly screenIds: readonly string[];
@@ -55,6 +60,8 @@ export interface DeliveryDisputeOpened {
     readonly evidence: EvidenceBundle;
     /** SHA-256 (hex) of the evidence's canonical JSON (RFC 8785): proves that the evidence did not change. */
     readonly evidenceDigest: string;
+    /** What the opener noted, if anything. Events of before this field have none. */
+    readonly notes?: string;
     /** The request body, byte for byte, as UTF-8 text. */
     readonly received: string;
   };
@@ -114,6 +121,8 @@ export type DeliveryOutcome =
       readonly kind: 'settlement-adjustment';
       /** Signed cents per party, as integer text. */
       readonly adjustments: Readonly<Record<string, string>>;
+      /** The settlement application that is adjusted, where it was named. */
+      readonly originalApplicationId?: string;
     }
   | { readonly kind: 'no-credit' }
   | { readonly kind: 'other' };

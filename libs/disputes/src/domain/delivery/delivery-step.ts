@@ -14,6 +14,12 @@ export interface IllegalMove {
   readonly legal: readonly DeliveryStage[];
 }
 
+/** The details of a `not-the-opener` refusal: the only actor who may act, and the one who asked. */
+export interface NotTheOpener {
+  readonly openedBy: string;
+  readonly by: string;
+}
+
 /** Returns the refusal of a move that the table of moves does not have; null for a legal one. */
 export const refusedMove = (
   { stage: from }: DeliveryDispute,

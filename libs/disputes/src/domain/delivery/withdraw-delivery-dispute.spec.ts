@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   deliveryDisputeOpened,
   disputeWithdrawn,
@@ -30,6 +30,20 @@ describe('withdrawing a delivery dispute', () => {
     given(disputeDecider, ...lifeUpTo[stage])
       .when(withdraw({ by: somebodyElse }))
       .thenRejects('not-the-opener');
+  });
+
+  it('names the opener and who asked to somebody else', () => {
+    expect(
+      disputeDecider.decide(
+        withdraw({ by: somebodyElse }),
+        lifeUpTo.opened.reduce(disputeDecider.evolve, disputeDecider.initial),
+      ),
+    ).toStrictEqual({
+      outcome: 'rejected',
+      code: 'not-the-opener',
+      message: 'Only advertiser-desk, who opened the dispute, may withdraw it: not operator-desk.',
+      details: { openedBy: opener, by: somebodyElse },
+    });
   });
 
   it('is for an operator who opened it, and not for the advertiser', () => {

@@ -1,8 +1,8 @@
-import { accept, reject } from '#libs/kernel';
-import type { DisputeDecision } from '../dispute-decision.js';
+import { accept, reject, type Rejected } from '#libs/kernel';
+import type { DisputeDecision, DisputeRefusal } from '../dispute-decision.js';
 import type { DeliveryDispute } from './delivery-dispute.js';
 import type { DeliveryDisputeWithdrawn } from './delivery-event.js';
-import { refusedMove, type Step, stepData } from './delivery-step.js';
+import { type NotTheOpener, refusedMove, type Step, stepData } from './delivery-step.js';
 
 export interface WithdrawDeliveryDispute {
   readonly type: 'WithdrawDeliveryDispute';
@@ -16,7 +16,12 @@ export const withdrawDeliveryDispute = (
 ): DisputeDecision<DeliveryDisputeWithdrawn> => {
   const refused = refusedMove(dispute, 'withdrawn');
   if (refused !== null) return refused;
-  if (dispute.openedBy !== data.by)
-    return reject('not-the-opener', 'Only the actor who opened the dispute may withdraw it.');
+  if (dispute.openedBy !== data.by) return refusedActor({ openedBy: dispute.openedBy, by: data.by });
   return accept({ type: 'DeliveryDisputeWithdrawn', data: stepData(data, dispute.stage) });
 };
+
+const refusedActor = ({ openedBy, by }: NotTheOpener): Rejected<DisputeRefusal> =>
+  reject('not-the-opener', `Only ${openedBy}, who opened the dispute, may withdraw it: not ${by}.`, {
+    openedBy,
+    by,
+  });

@@ -62,6 +62,16 @@ describe('the view of a delivery dispute', () => {
     });
   });
 
+  it('says what the opener noted, and warns of a role that is none, without repeating it', () => {
+    const view = deliveryAfter(deliveryDisputeOpened({ notes: 'Dark.', openedByRoleAsSent: 'ABCDE1234H' }));
+
+    expect(view.steps).toMatchObject([{ notes: 'Dark.', to: 'opened' }]);
+    expect(view.warnings).toStrictEqual([
+      { code: 'OPENER_ROLE_UNKNOWN', message: expect.not.stringContaining('ABCDE1234H') },
+    ]);
+    expect(view).not.toHaveProperty('openedByRoleAsSent');
+  });
+
   it.each([
     ['opened', 'open'],
     ['investigating', 'in-progress'],

@@ -12,6 +12,7 @@ import { stageAfter } from '../../domain/delivery/delivery-stage.js';
 import { schemeOf, type SchemeOf } from '../../domain/dispute-kind.js';
 import { type DisputeHead, movedHead, type NormalisedStatus, openedHead } from '../dispute-head.js';
 import type { Recording } from '../recording.js';
+import { openingWarnings } from './delivery-warnings.js';
 
 /** A dispute over what was delivered, with every step that was taken. */
 export interface DeliveryDisputeView extends DisputeHead {
@@ -98,18 +99,18 @@ export const projectDeliveryDispute = (
 };
 
 const opened = ({ data }: DeliveryDisputeOpened, recording: Recording): DeliveryDisputeView => {
-  const { disputeId: _, received: __, ...claim } = data;
+  const { disputeId: _, received: __, openedByRoleAsSent: ___, notes = null, ...claim } = data;
   return {
     scheme: schemeOf.delivery,
     ...openedHead(recording),
     ...claim,
     status: STATUS.opened,
     stage: 'opened',
-    warnings: [],
+    warnings: openingWarnings(data),
     operatorResponse: null,
     advertiserResponse: null,
     resolution: null,
-    steps: [{ at: recording.recordedAt, actor: data.openedBy, notes: null, from: null, to: 'opened' }],
+    steps: [{ at: recording.recordedAt, actor: data.openedBy, notes, from: null, to: 'opened' }],
   };
 };
 

@@ -2,6 +2,7 @@ import { assertNever } from '#libs/kernel';
 import type { DeliveryDisputeEvent, DeliveryOutcome } from '../../domain/delivery/delivery-event.js';
 import { stageAfter } from '../../domain/delivery/delivery-stage.js';
 import type { EventDescription } from '../event-description.js';
+import { openingWarnings } from './delivery-warnings.js';
 
 /**
  * Describes the event for a person who was not there. Every event changes the stage, and none claims a day.
@@ -16,7 +17,7 @@ export const describeDeliveryEvent = (event: DeliveryDisputeEvent): EventDescrip
       to: stageAfter[event.type],
     },
   ],
-  warnings: [],
+  warnings: event.type === 'DeliveryDisputeOpened' ? openingWarnings(event.data) : [],
 });
 
 const deliverySentence = (event: DeliveryDisputeEvent): string => {
@@ -55,7 +56,9 @@ const outcomeSentence = (outcome: DeliveryOutcome): string => {
     case 'settlement-adjustment':
       return `settlements were adjusted (${Object.entries(outcome.adjustments)
         .map(([party, cents]) => `${party} ${cents} cents`)
-        .join(', ')})`;
+        .join(
+          ', ',
+        )})${outcome.originalApplicationId === undefined ? '' : ` for the application ${outcome.originalApplicationId}`}`;
     case 'no-credit':
       return 'no credit was due';
     case 'other':

@@ -59,6 +59,12 @@ const sentences: readonly (readonly [DeliveryDisputeEvent, summary: string])[] =
     'advertiser-desk resolved the dispute: settlements were adjusted (operator -60025 cents, advertiser 60025 cents).',
   ],
   [
+    disputeResolved('escalated', {
+      outcome: { kind: 'settlement-adjustment', adjustments, originalApplicationId: 'application-1' },
+    }),
+    'advertiser-desk resolved the dispute: settlements were adjusted (operator -60025 cents, advertiser 60025 cents) for the application application-1.',
+  ],
+  [
     disputeResolved('escalated', { outcome: { kind: 'no-credit' } }),
     'advertiser-desk resolved the dispute: no credit was due.',
   ],
@@ -71,6 +77,12 @@ const sentences: readonly (readonly [DeliveryDisputeEvent, summary: string])[] =
 describe('the timeline of a delivery dispute', () => {
   it.each(sentences)('says what happened: %#', (event, summary) => {
     expect(entryOf(event)).toMatchObject({ summary, warnings: [] });
+  });
+
+  it('warns of a role of the opener that is none', () => {
+    expect(entryOf(deliveryDisputeOpened({ openedByRoleAsSent: 'agency' }))?.warnings).toMatchObject([
+      { code: 'OPENER_ROLE_UNKNOWN' },
+    ]);
   });
 
   it.each([
