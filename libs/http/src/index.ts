@@ -36,6 +36,7 @@ export {
 export { IsAmount, IsPositiveDecimal } from './amounts.js';
 export { ReadElsewhere } from './dto-fields.js';
 export { Example } from './example.js';
+export { nearestOf } from './near-miss.js';
 export { Rule } from './rule.js';
 export type { Sound } from './sound-fields.js';
 export { unknownNames, validated, validatedQuery, type Validation } from './validated.js';

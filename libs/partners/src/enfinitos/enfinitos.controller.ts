@@ -7,23 +7,28 @@ import {
   isDeliveryView,
   type Step,
 } from '#libs/disputes';
-import { describeState, type Exchange, HttpExchange, type LedgerRequest, validated } from '#libs/http';
+import { describeState, type Exchange, HttpExchange, type LedgerRequest, RequestProblem } from '#libs/http';
 import { Clock, type JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { admittedRequest, describeChange, receivedText } from '../command-request.js';
-import { objectOf, objectOrNothing } from '../object-body.js';
+import { disputeObject } from './enfinitos.answers.js';
 import { EnfinitosGuard } from './enfinitos.authentication.js';
-import { AdvanceDto, OpenDisputeDto, ResolveDto, RespondDto, StepDto } from './enfinitos.dto.js';
+import type { StepDto } from './enfinitos.dto.js';
 import { type Answer, answer } from './enfinitos.envelope.js';
 import { EnfinitosList } from './enfinitos.list.js';
-import { disputeNotFound, problemOf } from './enfinitos.problems.js';
-import { advanceOf, disputeObject, openingOf, resolutionOf, responseOf } from './enfinitos.translate.js';
+import { disputeNotFound, ID_PREFIX, problemOf } from './enfinitos.problems.js';
+import { advanceBody, openingBody, resolveBody, respondBody, stepBody } from './enfinitos.requests.js';
+import {
+  actorIn,
+  advanceOf,
+  openerRole,
+  openingOf,
+  resolutionOf,
+  responseOf,
+} from './enfinitos.translate.js';
 
 type DisputeAnswer = Answer<{ readonly dispute: object }>;
-
-/** The prefix of every id that this API issues; no other vendor's id can have it. */
-const ID_PREFIX = 'dispute:';
 
 /**
  * The ledger records the adjustment and overrides no settlement (docs/vendors/enfinitos.md, "Settlement
@@ -45,12 +50,12 @@ export class EnfinitosController {
   @Authenticated(EnfinitosGuard, 'settlement:write')
   async open(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<DisputeAnswer> {
     const { request } = exchange;
-    const dto = validated(OpenDisputeDto, objectOf(body));
+    const dto = openingBody(body, this.clock.now());
     const developerId = principalOf(request).holder;
-    const actor = { name: dto.openedBy ?? developerId, role: dto.openedByRole ?? 'advertiser' };
+    const actor = { name: dto.openedBy ?? developerId, role: openerRole(dto.openedByRole).openedByRole };
     const admitted = admittedRequest(request, body, actor);
     const disputeId = ID_PREFIX + createdId('dispute', admitted);
-    const opening = { disputeId, developerId, received: receivedText(request), now: this.clock.now() };
+    const opening = { disputeId, developerId, received: receivedText(request) };
     return this.change({ disputeId, command: openingOf(dto, opening), admitted }, exchange);
   }
 
@@ -68,7 +73,7 @@ export class EnfinitosController {
     return answer({ dispute: disputeObject(view) });
   }
 
-  @Post(':id/advance')
+  @Post([':id/advance', ':id/transition'])
   @HttpCode(200)
   @Authenticated(EnfinitosGuard, 'settlement:write')
   async advance(
@@ -76,7 +81,7 @@ export class EnfinitosController {
     @Body() body: JsonValue,
     @HttpExchange() exchange: Exchange,
   ): Promise<DisputeAnswer> {
-    const dto = validated(AdvanceDto, objectOf(body));
+    const dto = advanceBody(body);
     return this.step({ disputeId, body, dto, command: (step) => advanceOf(dto, step) }, exchange);
   }
 
@@ -88,7 +93,7 @@ export class EnfinitosController {
     @Body() body: JsonValue,
     @HttpExchange() exchange: Exchange,
   ): Promise<DisputeAnswer> {
-    const dto = validated(RespondDto, objectOf(body));
+    const dto = respondBody(body);
     return this.step({ disputeId, body, dto, command: (step) => responseOf(dto, step) }, exchange);
   }
 
@@ -100,7 +105,7 @@ export class EnfinitosController {
     @Body() body: JsonValue,
     @HttpExchange() exchange: Exchange,
   ): Promise<Answer<object>> {
-    const dto = validated(ResolveDto, objectOf(body));
+    const dto = resolveBody(body);
     const resolved = await this.step(
       { disputeId, body, dto, command: (step) => resolutionOf(dto, step) },
       exchange,
@@ -118,7 +123,7 @@ export class EnfinitosController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ): Promise<DisputeAnswer> {
-    const dto = validated(StepDto, objectOrNothing(body));
+    const dto = stepBody(body, 'withdraw');
     return this.step(
       { disputeId, body, dto, command: (data) => ({ type: 'WithdrawDeliveryDispute', data }) },
       exchange,
@@ -133,7 +138,7 @@ export class EnfinitosController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ): Promise<DisputeAnswer> {
-    const dto = validated(StepDto, objectOrNothing(body));
+    const dto = stepBody(body, 'escalate');
     return this.step(
       { disputeId, body, dto, command: (data) => ({ type: 'EscalateDeliveryDispute', data }) },
       exchange,
@@ -144,15 +149,15 @@ export class EnfinitosController {
     asked: {
       readonly disputeId: string;
       readonly body: JsonValue | undefined;
-      readonly dto: { readonly actor?: string; readonly notes?: string };
+      readonly dto: StepDto;
       command(step: Step): DisputeCommand;
     },
     exchange: Exchange,
   ): Promise<DisputeAnswer> {
     const { disputeId, body, dto } = asked;
     // The tenant may have disputes of other vendors, which this API must not reveal.
-    if (!disputeId.startsWith(ID_PREFIX)) throw disputeNotFound();
-    const by = dto.actor ?? principalOf(exchange.request).holder;
+    if (!disputeId.startsWith(ID_PREFIX)) throw disputeNotFound(disputeId);
+    const by = actorIn(dto) ?? principalOf(exchange.request).holder;
     const command = asked.command({ by, notes: dto.notes ?? null, received: receivedText(exchange.request) });
     return this.change(
       { disputeId, command, admitted: admittedRequest(exchange.request, body, { name: by }) },
@@ -170,7 +175,7 @@ export class EnfinitosController {
     exchange: Exchange,
   ): Promise<DisputeAnswer> {
     const changed = await this.commands.execute(new ChangeDispute(disputeId, command, admitted));
-    if (changed.outcome === 'rejected') throw problemOf(changed);
+    if (changed.outcome === 'rejected') throw problemOf(changed, disputeId);
     describeChange(changed, exchange);
     const { tenant } = admitted.principal;
     return answer({ dispute: disputeObject(await this.viewOf({ tenant, disputeId }, changed.revision)) });
@@ -181,7 +186,7 @@ export class EnfinitosController {
     revision?: bigint,
   ): Promise<DeliveryDisputeView> {
     const view = await this.history.view(dispute, revision);
-    if (view === null || !isDeliveryView(view)) throw disputeNotFound();
+    if (view === null || !isDeliveryView(view)) throw disputeNotFound(dispute.disputeId);
     return view;
   }
 }
@@ -189,6 +194,6 @@ export class EnfinitosController {
 /** Returns the organisation of the caller's key: every key of this API belongs to one. */
 const organisationOf = (request: LedgerRequest): string => {
   const { tenant } = principalOf(request);
-  if (tenant === null) throw disputeNotFound();
+  if (tenant === null) throw new RequestProblem('forbidden', 'The credential belongs to no tenant.');
   return tenant;
 };

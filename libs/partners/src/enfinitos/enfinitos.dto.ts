@@ -1,61 +1,50 @@
 import 'reflect-metadata';
-import { IsInstant, IsPositiveDecimal, PageQuery, Required, Several, Text, trimmed } from '#libs/http';
-import { applyDecorators } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Example, IsInstant, PageQuery, Required, Several } from '#libs/http';
+import { ArrayMaxSize, IsIn, IsObject, IsOptional, IsString } from 'class-validator';
 import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+  HasNoRouteOfItsOwn,
+  IsA,
+  IsActor,
+  IsAmount,
+  IsId,
+  IsIdList,
+  IsName,
+  IsNotes,
+} from './enfinitos.decorators.js';
 import { limits } from './enfinitos.limits.js';
-import { ADVANCE_STATES, type State, STATES } from './enfinitos.states.js';
+import { ADVANCE_STATES, KINDS, type State, STATES } from './enfinitos.states.js';
 
-/** As text: a JSON number would lose some of the digits. */
-const IsAmount = (): PropertyDecorator => IsPositiveDecimal({ digits: 18, decimals: 9 });
-
-const IsIdList = (): PropertyDecorator =>
-  applyDecorators(
-    IsOptional(),
-    IsArray(),
-    ArrayMaxSize(limits.maxIdsPerList),
-    IsString({ each: true }),
-    Length(1, limits.maxIdLength, { each: true }),
-  );
-
-const IsId = (): PropertyDecorator =>
-  applyDecorators(IsOptional(), IsString(), Length(1, limits.maxIdLength));
+const AN_INSTANT = '"2023-11-07T05:31:56Z"';
+const A_PERIOD = '{"start": "2023-11-07T05:31:56Z", "end": "2023-11-08T05:31:56Z"}';
 
 class PeriodDto {
   @Required()
+  @IsString()
   @IsInstant()
+  @Example(AN_INSTANT)
   start!: string;
 
   @Required()
+  @IsString()
   @IsInstant()
+  @Example(AN_INSTANT)
   end!: string;
 }
 
 class AffectedSurfaceDto {
-  @IsId()
+  @IsId('campaign-1')
   campaignId?: string;
 
-  @IsIdList()
+  @IsIdList('screen-1')
   screenIds?: string[];
 
-  @IsId()
+  @IsId('substrate-1')
   substrateId?: string;
 }
 
 class ClaimedShortfallDto {
   @Required()
-  @IsString()
-  @Length(1, limits.maxUnitLength)
+  @IsName(limits.maxUnitLength, 'impressions')
   unit!: string;
 
   @Required()
@@ -64,58 +53,49 @@ class ClaimedShortfallDto {
 }
 
 export class EvidenceBundleDto {
-  @IsIdList()
+  @IsIdList('proof-pack-1')
   proofPackIds?: string[];
 
-  @IsIdList()
+  @IsIdList('metering-1')
   meteringSnapshotIds?: string[];
 
-  @IsIdList()
+  @IsIdList('settlement-1')
   settlementApplicationIds?: string[];
 
-  @IsIdList()
+  @IsIdList('attachment-1')
   attachmentRefs?: string[];
 
-  @IsId()
+  @IsId('auditor-report-1')
   auditorReportRef?: string;
 }
 
 /** Body of POST /v1/disputes (docs/vendors/enfinitos.md, "Opening"). */
 export class OpenDisputeDto {
   @Required()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PeriodDto)
+  @IsA(() => PeriodDto, A_PERIOD)
   disputedPeriod!: PeriodDto;
 
   @Required()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AffectedSurfaceDto)
+  @IsA(() => AffectedSurfaceDto, '{"campaignId": "campaign-1"}')
   affectedSurface!: AffectedSurfaceDto;
 
   @Required()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ClaimedShortfallDto)
+  @IsA(() => ClaimedShortfallDto, '{"unit": "impressions", "amount": "1200.50"}')
   claimedShortfall!: ClaimedShortfallDto;
 
-  @IsOptional()
-  @IsString()
-  @Text(trimmed)
-  @Length(1, limits.maxActorLength)
+  @IsActor('advertiser-desk')
   openedBy?: string;
 
   /** Anything but "operator" means the advertiser (docs/vendors/enfinitos.md, "Role of the opener"). */
-  @Transform(({ value }: { value: unknown }) => (value === 'operator' ? 'operator' : 'advertiser'))
   @IsOptional()
-  openedByRole?: 'operator' | 'advertiser';
+  openedByRole?: unknown;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => EvidenceBundleDto)
+  @IsA(() => EvidenceBundleDto, '{"proofPackIds": ["proof-pack-1"]}')
   evidenceBundle?: EvidenceBundleDto;
+
+  @IsNotes()
+  notes?: string;
 }
 
 /**
@@ -124,15 +104,10 @@ export class OpenDisputeDto {
  */
 export class StepDto {
   /** Who acts; the key's developer where nobody is named. */
-  @IsOptional()
-  @IsString()
-  @Text(trimmed)
-  @Length(1, limits.maxActorLength)
+  @IsActor('advertiser-desk')
   actor?: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(limits.maxNotesLength)
+  @IsNotes()
   notes?: string;
 }
 
@@ -142,69 +117,58 @@ class ProposedRemedyDto {
   amount?: string;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PeriodDto)
+  @IsA(() => PeriodDto, A_PERIOD)
   makegoodWindow?: PeriodDto;
 }
 
-export class AdvertiserResponseDto {
+/** The response of either side; the rules of each route refuse a remedy of the advertiser's. */
+export class ResponseDto {
   @Required()
-  @IsString()
-  @Text(trimmed)
-  @Length(1, limits.maxStanceLength)
+  @IsName(limits.maxStanceLength, 'PARTIALLY_ACCEPTED')
   stance!: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(limits.maxNotesLength)
+  @IsNotes()
   notes?: string;
-}
 
-export class OperatorResponseDto extends AdvertiserResponseDto {
+  /** Who responds, as the dispute names them: another name for the step's `actor`. */
+  @IsActor('operator-desk')
+  by?: string;
+
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ProposedRemedyDto)
+  @IsA(() => ProposedRemedyDto, '{"amount": "600.25"}')
   proposedRemedy?: ProposedRemedyDto;
 }
 
-/** Body of POST /v1/disputes/{id}/advance (docs/vendors/enfinitos.md, "Advance"). */
+const A_RESPONSE = '{"stance": "PARTIALLY_ACCEPTED"}';
+
+/** Body of POST /v1/disputes/{id}/advance and /transition (docs/vendors/enfinitos.md, "Advance"). */
 export class AdvanceDto extends StepDto {
   @Required()
+  @HasNoRouteOfItsOwn()
   @IsIn(ADVANCE_STATES)
   toState!: (typeof ADVANCE_STATES)[number];
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => OperatorResponseDto)
-  operatorResponse?: OperatorResponseDto;
+  @IsA(() => ResponseDto, A_RESPONSE)
+  operatorResponse?: ResponseDto;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AdvertiserResponseDto)
-  advertiserResponse?: AdvertiserResponseDto;
+  @IsA(() => ResponseDto, A_RESPONSE)
+  advertiserResponse?: ResponseDto;
 }
 
 /**
  * Body of POST /v1/disputes/{id}/respond: the response of the side in `role` (docs/vendors/enfinitos.md,
  * "Response").
  */
-export class RespondDto extends OperatorResponseDto {
+export class RespondDto extends ResponseDto {
   @Required()
   @IsIn(['operator', 'advertiser'])
   role!: 'operator' | 'advertiser';
 
-  @IsOptional()
-  @IsString()
-  @Text(trimmed)
-  @Length(1, limits.maxActorLength)
+  @IsActor('operator-desk')
   actor?: string;
 }
-
-const KINDS = ['CREDIT_ISSUED', 'MAKEGOOD_DELIVERED', 'SETTLEMENT_ADJUSTMENT', 'NO_CREDIT', 'OTHER'] as const;
 
 /** Body of POST /v1/disputes/{id}/resolve (docs/vendors/enfinitos.md, "Resolution"). */
 export class ResolveDto extends StepDto {
@@ -212,16 +176,25 @@ export class ResolveDto extends StepDto {
   @IsIn(KINDS)
   kind!: (typeof KINDS)[number];
 
-  @IsId()
+  @IsId('credit-note-1')
   creditNoteId?: string;
 
-  @IsId()
+  @IsId('campaign-2')
   makegoodCampaignId?: string;
 
   /** Signed cents per party's role. */
   @IsOptional()
   @IsObject()
+  @Example('{"operator": -500}')
   settlementAdjustment?: Record<string, unknown>;
+
+  /** The settlement application that the adjustment corrects. */
+  @IsId('settlement-1')
+  originalApplicationId?: string;
+
+  /** Who resolves, as the dispute names them: another name for the step's `actor`. */
+  @IsActor('operator-desk')
+  resolvedBy?: string;
 }
 
 /** Query of GET /v1/disputes. */

@@ -10,4 +10,6 @@ export const limits = {
   maxPartyLength: 64,
   /** Disputes in one list; a longer one is refused. */
   maxListedDisputes: 10_000,
+  /** How much of an unknown id a 404 repeats. */
+  maxShownIdLength: 100,
 } as const;

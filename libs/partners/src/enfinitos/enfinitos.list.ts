@@ -15,7 +15,7 @@ import { DisputesQueryDto } from './enfinitos.dto.js';
 import { answer } from './enfinitos.envelope.js';
 import { limits } from './enfinitos.limits.js';
 import { stageOfState, STATES } from './enfinitos.states.js';
-import { disputeObject } from './enfinitos.translate.js';
+import { disputeObject } from './enfinitos.answers.js';
 
 /** The list of an organisation's disputes: all that match, or a page of them where the query asks for one. */
 @Injectable()

@@ -1,10 +1,21 @@
-import type { ChangeRefusal, DisputeChanged, IllegalMove } from '#libs/disputes';
-import { type ApiFamily, httpStatusOf, isUnder, type ProblemCode, RequestProblem } from '#libs/http';
+import type { ChangeRefusal, DisputeChanged, IllegalMove, NotTheOpener } from '#libs/disputes';
+import {
+  type ApiFamily,
+  type FieldProblem,
+  httpStatusOf,
+  isUnder,
+  type ProblemCode,
+  RequestProblem,
+} from '#libs/http';
 import { ENFINITOS } from './enfinitos.credential.js';
+import { limits } from './enfinitos.limits.js';
 import { STATE_OF_STAGE } from './enfinitos.states.js';
 
 /** The contract version on every answer, also on errors (docs/vendors/enfinitos.md, "Contract version"). */
 export const CONTRACT_VERSION = 'v1.0';
+
+/** The prefix of every id that this API issues; no other vendor's id can have it. */
+export const ID_PREFIX = 'dispute:';
 
 /** The vendor's code for each problem that any route can have. */
 const VENDOR_CODE = {
@@ -38,11 +49,17 @@ export const enfinitosFamily: ApiFamily = {
       error: {
         code: vendorCode ?? VENDOR_CODE[code],
         message,
-        ...(fields.length > 0 && { details: fields }),
+        ...detailsOf(code, message, fields),
       },
       contractVersion: CONTRACT_VERSION,
     },
   }),
+};
+
+/** Every invalid request has details; one that could not be read at all has the whole body as its path. */
+const detailsOf = (code: ProblemCode, message: string, fields: readonly FieldProblem[]) => {
+  if (fields.length > 0) return { details: fields };
+  return httpStatusOf[code] === 400 ? { details: [{ path: '', message }] } : {};
 };
 
 type Refusal = Extract<DisputeChanged, { outcome: 'rejected' }>;
@@ -63,11 +80,21 @@ const PROBLEM_OF_REFUSAL = {
   'token-already-used': ['unauthenticated', 'UNAUTHENTICATED'],
 } as const satisfies Record<ChangeRefusal, readonly [ProblemCode, string]>;
 
-export const problemOf = (refusal: Refusal): RequestProblem => {
+export const problemOf = (refusal: Refusal, disputeId: string): RequestProblem => {
   const [problem, vendorCode] = PROBLEM_OF_REFUSAL[refusal.code];
-  if (vendorCode === 'DISPUTE_NOT_FOUND') return disputeNotFound();
-  const message = refusal.code === 'illegal-move' ? illegalTransition(refusal.details) : refusal.message;
-  return new RequestProblem(problem, message, { vendorCode });
+  if (vendorCode === 'DISPUTE_NOT_FOUND') return disputeNotFound(disputeId);
+  return new RequestProblem(problem, messageOf(refusal), { vendorCode });
+};
+
+const messageOf = ({ code, message, details }: Refusal): string => {
+  if (code === 'illegal-move') return illegalTransition(details);
+  return code === 'not-the-opener' ? actorMismatch(details) : message;
+};
+
+/** Names the opener: a caller of the same organisation may read it from the dispute as well. */
+const actorMismatch = (details: Refusal['details']): string => {
+  const { openedBy, by } = details as unknown as NotTheOpener;
+  return `Only ${openedBy}, who opened the dispute, may withdraw it; this request acts as ${by}. Name the opener in actor to act for them.`;
 };
 
 /** Names the state and the legal moves in the vendor's words. */
@@ -81,5 +108,16 @@ const illegalTransition = (details: Refusal['details']): string => {
 };
 
 /** Returns the same 404 for a dispute that does not exist and for one of another organisation. */
-export const disputeNotFound = (): RequestProblem =>
-  new RequestProblem('not-found', 'There is no such dispute.', { vendorCode: 'DISPUTE_NOT_FOUND' });
+export const disputeNotFound = (disputeId: string): RequestProblem =>
+  new RequestProblem('not-found', `There is no dispute ${shown(disputeId)}.${hintOf(disputeId)}`, {
+    vendorCode: 'DISPUTE_NOT_FOUND',
+  });
+
+/** An id that cannot be one is shown as JSON text, so that blanks and control characters are seen. */
+const shown = (id: string): string =>
+  /^[\w:.-]+$/.test(id) && id.length <= limits.maxShownIdLength
+    ? id
+    : JSON.stringify(id.length > limits.maxShownIdLength ? `${id.slice(0, limits.maxShownIdLength)}…` : id);
+
+const hintOf = (id: string): string =>
+  id.startsWith(ID_PREFIX) ? '' : ` An id begins with ${ID_PREFIX}, as in the answer to the opening.`;

@@ -24,6 +24,23 @@ export const ADVANCE_STATES = [
   'ADVERTISER_RESPONDED',
 ] as const;
 
+/** The states that have routes of their own. */
+export const ROUTE_OF_STATE = {
+  OPENED: 'POST /v1/disputes',
+  ESCALATED: 'POST /v1/disputes/{id}/escalate',
+  RESOLVED: 'POST /v1/disputes/{id}/resolve',
+  WITHDRAWN: 'POST /v1/disputes/{id}/withdraw',
+} as const satisfies Record<Exclude<State, (typeof ADVANCE_STATES)[number]>, string>;
+
+/** The kinds of resolution. */
+export const KINDS = [
+  'CREDIT_ISSUED',
+  'MAKEGOOD_DELIVERED',
+  'SETTLEMENT_ADJUSTMENT',
+  'NO_CREDIT',
+  'OTHER',
+] as const;
+
 export const stageOfState = (state: State): DeliveryStage =>
   (Object.keys(STATE_OF_STAGE) as DeliveryStage[]).find((stage) => STATE_OF_STAGE[stage] === state) ??
   'opened';
