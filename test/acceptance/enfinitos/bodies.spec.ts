@@ -54,7 +54,7 @@ describe('an adjustment of settlements', () => {
       details: [
         {
           path: '/settlementAdjustment/owner~1~0a.b',
-          message: 'settlementAdjustment.owner/~a.b must be a whole number of cents',
+          message: 'settlementAdjustment.owner/~a.b must be a whole number of cents, as in -500',
         },
       ],
     });

@@ -110,11 +110,16 @@ export const developerOf = async (
   return developer;
 };
 
-/** Expects a refusal in the vendor's own envelope, with no other keys. */
+/**
+ * Expects a refusal in the vendor's own envelope, with no other keys. Every 400 has details: where a test names
+ * none, they are of the request as a whole.
+ */
 export const expectRefusal = (answer: Answer, status: number, error: object): void => {
+  const message = expect.stringMatching(/./);
+  const details = status === 400 ? { details: [{ path: '', message }] } : {};
   expect([answer.status, bodyOf(answer)]).toStrictEqual([
     status,
-    { ok: false, error: { message: expect.stringMatching(/./), ...error }, contractVersion: 'v1.0' },
+    { ok: false, error: { message, ...details, ...error }, contractVersion: 'v1.0' },
   ]);
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
 };

@@ -178,7 +178,6 @@ describe('a resolution', () => {
     expect(data).toStrictEqual({ dispute, overrideApplied: false, overrideSkipped: expect.any(String) });
     expect(dispute['resolution']).toStrictEqual({
       kind: 'SETTLEMENT_ADJUSTMENT',
-      settlementAdjustmentId: `adjustment:${id}`,
       adjustments: { advertiser: '120050', operator: '-120050', platform: '0' },
       resolvedAt: dispute['updatedAt'],
       resolvedBy: 'developer-1',
@@ -188,7 +187,7 @@ describe('a resolution', () => {
   it.each<[string, object, string]>([
     ['without a kind', {}, '/kind'],
     ['of an unknown kind', { kind: 'REFUND' }, '/kind'],
-    ['by a credit without its note', { kind: 'CREDIT_ISSUED', makegoodCampaignId: 'x' }, '/creditNoteId'],
+    ['by a credit without its note', { kind: 'CREDIT_ISSUED' }, '/creditNoteId'],
     ['by a credit with an empty note', { kind: 'CREDIT_ISSUED', creditNoteId: '' }, '/creditNoteId'],
     ['by a makegood without its campaign', { kind: 'MAKEGOOD_DELIVERED' }, '/makegoodCampaignId'],
     ['by an adjustment of nothing', { kind: 'SETTLEMENT_ADJUSTMENT' }, '/settlementAdjustment'],

@@ -89,11 +89,6 @@ describe('an advance', () => {
     ['to a state that does not exist', { toState: 'CLOSED' }, '/toState'],
     ["without the operator's answer", { toState: 'OPERATOR_RESPONDED' }, '/operatorResponse'],
     ["with null as the operator's answer", answering('OPERATOR_RESPONDED', null), '/operatorResponse'],
-    [
-      "with the advertiser's answer for the operator's",
-      { toState: 'OPERATOR_RESPONDED', advertiserResponse: { stance: 'x' } },
-      '/operatorResponse',
-    ],
     ['without a stance', answering('OPERATOR_RESPONDED', {}), '/operatorResponse/stance'],
     [
       'with a remedy of a number',
@@ -116,6 +111,34 @@ describe('an advance', () => {
 
     await expectNothingAdded(ledger.running, async () => {
       expectFieldRefusal(await ledger.developer.post(`/${id}/advance`, body), path);
+    });
+  });
+});
+
+describe('an advance with the response of the wrong side', () => {
+  it('is refused, naming the one that is missing and the one that does not belong', async () => {
+    const { id } = await ledger.developer.reach('EVIDENCE_GATHERED');
+
+    await expectNothingAdded(ledger.running, async () => {
+      const answer = await ledger.developer.post(`/${id}/advance`, {
+        toState: 'OPERATOR_RESPONDED',
+        advertiserResponse: { stance: 'x' },
+      });
+
+      expectRefusal(answer, 400, {
+        code: 'VALIDATION_ERROR',
+        details: [
+          {
+            path: '/operatorResponse',
+            message: 'operatorResponse is required when toState is OPERATOR_RESPONDED',
+          },
+          {
+            path: '/advertiserResponse',
+            message:
+              'advertiserResponse contradicts toState OPERATOR_RESPONDED: it is part of the move to ADVERTISER_RESPONDED',
+          },
+        ],
+      });
     });
   });
 });

@@ -83,22 +83,29 @@ describe('an opening is refused, naming the field,', () => {
         path: `/${field}`,
         message: `${field} is required`,
       }));
+      const evidenceRequired = { path: '/evidenceBundle', message: expect.stringMatching(/proofPackIds/) };
 
-      expectRefusal(answer, 400, { code: 'VALIDATION_ERROR', details });
+      expectRefusal(answer, 400, { code: 'VALIDATION_ERROR', details: [...details, evidenceRequired] });
     });
   });
 
-  it.each(['[]', '"dispute"', '7', 'null', ''])(
-    'as if nothing had been sent, for the body %j',
-    async (body) => {
-      await expectNothingAdded(ledger.running, async () => {
-        expectRefusal(await ledger.developer.post('', body), 400, {
-          code: 'VALIDATION_ERROR',
-          details: expect.arrayContaining([{ path: '/disputedPeriod', message: expect.any(String) }]),
-        });
+  it.each(['[]', '"dispute"', '7', 'true'])('or the body, if it is no object: %s', async (body) => {
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefusal(await ledger.developer.post('', body), 400, {
+        code: 'VALIDATION_ERROR',
+        details: [{ path: '', message: 'The body must be a JSON object' }],
       });
-    },
-  );
+    });
+  });
+
+  it.each(['null', ''])('as if nothing had been sent, for the body %j', async (body) => {
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefusal(await ledger.developer.post('', body), 400, {
+        code: 'VALIDATION_ERROR',
+        details: expect.arrayContaining([{ path: '/disputedPeriod', message: expect.any(String) }]),
+      });
+    });
+  });
 });
 
 describe('an opening is refused before it is read,', () => {
