@@ -146,8 +146,17 @@ describe('one dispute', () => {
     expect([answer.status, answer.text, answer.headers.get('etag')]).toStrictEqual([304, '', '"2"']);
   });
 
-  it.each(['"1"', '"3"', '2', 'W/"x"'])('is sent to a reader who has %s', async (tag) => {
+  it.each(['"1"', '"3"', 'W/"x"'])('is sent to a reader who has %s', async (tag) => {
     expect((await read(path, { ...after(last), 'if-none-match': tag })).status).toBe(200);
+  });
+
+  it('is not sent to a reader whose tag is none', async () => {
+    const answer = await read(path, { ...after(last), 'if-none-match': '2' });
+
+    expect([answer.status, bodyOf(answer)['detail']]).toStrictEqual([
+      400,
+      'If-None-Match must be * or a list of entity tags, as in "12", "13"',
+    ]);
   });
 });
 

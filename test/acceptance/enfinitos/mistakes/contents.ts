@@ -77,7 +77,7 @@ export const mistakesOfContents: readonly RequestMistake[] = [
     answer: {
       status: 422,
       code: 'IDEMPOTENCY_KEY_REUSED',
-      message: 'The idempotency key was used with another request body before.',
+      message: 'The idempotency key was used before with another request body.',
     },
   },
   {
