@@ -13,9 +13,13 @@ export { schemeOf } from './domain/dispute-kind.js';
 export { disputeOfStream, disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
 
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';
+export type { ConciliationReport, Conciliator } from './domain/odr/conciliation-report.js';
 export type { InstitutionMessage } from './domain/odr/institution-message.js';
-export type { Proceeding } from './domain/odr/odr-event.js';
+export { odrStatuses, type OdrStatus } from './domain/odr/odr-status.js';
+export type { Proceeding } from './domain/odr/proceeding.js';
 export type { RecordArbitrationReport } from './domain/odr/record-arbitration-report.js';
+export type { RecordConciliationReport } from './domain/odr/record-conciliation-report.js';
+export type { RecordStatus } from './domain/odr/record-status.js';
 export type { RecordUpdate } from './domain/odr/record-update.js';
 
 export type { DeliveryOutcome, DeliveryStage, EvidenceBundle } from './domain/delivery/delivery-event.js';

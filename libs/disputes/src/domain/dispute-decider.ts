@@ -19,6 +19,8 @@ import { decideOdr } from './odr/odr-decider.js';
 const decide = (command: DisputeCommand, state: Dispute): DisputeDecision<DisputeEvent> => {
   switch (command.type) {
     case 'RecordUpdate':
+    case 'RecordStatus':
+    case 'RecordConciliationReport':
     case 'RecordArbitrationReport':
       if (state.kind === 'unknown') return decideOdr(command, null);
       return state.kind === 'odr' ? decideOdr(command, state) : notAssigned();

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StoredEvent } from '#libs/kernel';
 import { invoiceEventData } from '../../../../test/support/invoice-event-data.js';
+import { odrStatusEventData } from '../../../../test/support/odr-status-event-data.js';
 import { disputeReferenced, recordArbitrationReport } from '../../../../test/support/disputes.js';
 import type { ArbitrationReport, ArbitratorAppointment } from './odr/arbitration-report.js';
 import type { RecordArbitrationReport } from './odr/record-arbitration-report.js';
@@ -156,6 +157,7 @@ const dataOf: { [Type in DisputeEvent['type']]: fc.Arbitrary<DataOf<Type>> } = {
     outcome: fc.constantFrom({ kind: 'no-credit' }, { kind: 'credit-issued', creditNoteId: 'CN-1' }),
   }),
   ...invoiceEventData,
+  ...odrStatusEventData,
 };
 
 const eventTypes = Object.keys(dataOf) as DisputeEvent['type'][];

@@ -24,7 +24,9 @@ describe('what is remembered of a dispute', () => {
     expect(after(disputeReferenced())).toStrictEqual({
       kind: 'odr',
       institution,
+      status: null,
       lastReport: null,
+      lastConciliation: null,
       arbitrators: [],
     });
   });

@@ -28,7 +28,7 @@ export interface TimelineEntry extends EventDescription {
 /** Returns the line of the timeline for the event. */
 export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => {
   const { event } = recorded;
-  const { summary, occurredAt, changes, warnings } = describeEvent(event);
+  const { summary, occurredAt, changes, warnings, afterTerminal } = describeEvent(event);
   return {
     revision: String(recorded.revision),
     position: String(recorded.position),
@@ -44,6 +44,7 @@ export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => 
     recordedAt: recorded.recordedAt,
     changes: changes.map(maskedChange),
     warnings,
+    ...(afterTerminal && { afterTerminal }),
   };
 };
 

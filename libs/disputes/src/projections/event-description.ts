@@ -8,6 +8,8 @@ export interface EventDescription {
   readonly occurredAt: string | null;
   readonly changes: readonly FieldChange[];
   readonly warnings: readonly DisputeWarning[];
+  /** Present if the dispute had ended before the event. */
+  readonly afterTerminal?: true;
 }
 
 /** A field that an event changed, with its values before and after. */

@@ -47,7 +47,7 @@ export interface ResolvedAppointment extends ArbitratorAppointment {
   readonly onBehalfOfPan: string | null;
 }
 
-/** A contradiction in a report. It is kept with the report and never leads to a refusal. */
+/** A contradiction in a message. It is kept with the message and never leads to a refusal. */
 export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
@@ -60,7 +60,10 @@ export type WarningCode =
   | 'EARLIER_FACT_NOT_REPEATED'
   | 'FEE_DATE_WITHOUT_PAYMENT'
   | 'INTENTION_DATE_WITHOUT_INTENTION'
-  | 'REAPPOINTMENT_UNRESOLVED';
+  | 'REAPPOINTMENT_UNRESOLVED'
+  | 'STATUS_AFTER_END'
+  | 'STATUS_OF_ANOTHER_PROCEEDING'
+  | 'STATUS_OUT_OF_ORDER';
 
 /** One field of a report that differs from the report before it. */
 export interface Change {

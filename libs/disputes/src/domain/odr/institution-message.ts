@@ -2,9 +2,10 @@ import { type Accepted, accept, reject, type Rejected } from '#libs/kernel';
 import type { DisputeRefusal } from '../dispute-decision.js';
 import type { OdrDispute } from './odr-dispute.js';
 import type { MessageData, OdrDisputeReferenced } from './odr-event.js';
+import { isFinal } from './odr-status.js';
 
 /** A message of an institution to a dispute, without its subject. */
-export interface InstitutionMessage extends MessageData {
+export interface InstitutionMessage extends Omit<MessageData, 'afterTerminal'> {
   readonly disputeId: string;
   readonly institution: string;
   /** Whether a dispute that nobody transferred before may become known by this message. */
@@ -31,17 +32,15 @@ export const admitMessage = (
 export const notAssigned = (): Rejected<DisputeRefusal> =>
   reject('dispute-of-another-institution', 'Dispute is not assigned to this ODR Institution');
 
-/** Returns the part of the message that goes into its event. */
-export const messageData = ({
+/** Returns the part of the message that goes into its event, and whether the dispute had ended before. */
+export const messageData = (
+  { proceeding, role, roleAsGiven, userName, received }: InstitutionMessage,
+  state: OdrDispute | null,
+): MessageData => ({
   proceeding,
   role,
   roleAsGiven,
   userName,
   received,
-}: MessageData): MessageData => ({
-  proceeding,
-  role,
-  roleAsGiven,
-  userName,
-  received,
+  ...(isFinal(state?.status ?? null) && { afterTerminal: true }),
 });

@@ -5,7 +5,9 @@ import type { OdrDisputeEvent } from './odr-event.js';
 export const odrNames = {
   OdrDisputeReferenced: 'OdrDisputeReferenced.v1',
   DisputeUpdateRecorded: 'DisputeUpdateRecorded.v1',
+  DisputeStatusReported: 'DisputeStatusReported.v1',
   ArbitrationReportFiled: 'ArbitrationReportFiled.v1',
+  ConciliationReportFiled: 'ConciliationReportFiled.v1',
   ArbitratorAppointed: 'ArbitratorAppointed.v1',
   ArbitratorReappointed: 'ArbitratorReappointed.v1',
   ArbitratorAccepted: 'ArbitratorAccepted.v1',
@@ -35,6 +37,23 @@ export const odrDecoders = {
     'registration',
   ),
   'DisputeUpdateRecorded.v1': asStored('DisputeUpdateRecorded', ...message, 'update', 'description'),
+  'DisputeStatusReported.v1': asStored(
+    'DisputeStatusReported',
+    ...message,
+    'status',
+    'from',
+    'award',
+    'warnings',
+  ),
+  'ConciliationReportFiled.v1': asStored(
+    'ConciliationReportFiled',
+    ...message,
+    'version',
+    'report',
+    'conciliators',
+    'warnings',
+    'changes',
+  ),
   'ArbitrationReportFiled.v1': asStored(
     'ArbitrationReportFiled',
     ...message,

@@ -1,12 +1,17 @@
 import { assertNever } from '#libs/kernel';
 import type { ArbitrationReport, ResolvedAppointment } from './arbitration-report.js';
-import type { ArbitrationReportFiled, OdrDisputeEvent } from './odr-event.js';
+import type { ReportedConciliation } from './conciliation-report.js';
+import type { ArbitrationReportFiled, ConciliationReportFiled, OdrDisputeEvent } from './odr-event.js';
+import { type OdrStatus, statusAfter } from './odr-status.js';
 
 /** What a decision on a dispute before an institution needs to know, and no more. */
 export interface OdrDispute {
   readonly kind: 'odr';
   readonly institution: string;
+  /** The status in force; null before the first report of one. */
+  readonly status: OdrStatus | null;
   readonly lastReport: LastReport | null;
+  readonly lastConciliation: LastConciliation | null;
   /** Everybody whom any report named, so that a reappointment can be traced to a predecessor. */
   readonly arbitrators: readonly KnownArbitrator[];
 }
@@ -16,6 +21,11 @@ export interface LastReport {
   readonly version: number;
   readonly report: ArbitrationReport;
   readonly appointments: readonly ResolvedAppointment[];
+}
+
+export interface LastConciliation extends ReportedConciliation {
+  /** 1 for a dispute's first report. */
+  readonly version: number;
 }
 
 export interface KnownArbitrator {
@@ -28,7 +38,11 @@ export interface KnownArbitrator {
 export const evolveOdr = (state: OdrDispute | null, event: OdrDisputeEvent): OdrDispute | null => {
   switch (event.type) {
     case 'OdrDisputeReferenced':
-      return { kind: 'odr', institution: event.data.institution, lastReport: null, arbitrators: [] };
+      return known(event.data.institution);
+    case 'DisputeStatusReported':
+      return state && { ...state, status: statusAfter(state.status, event.data.status) };
+    case 'ConciliationReportFiled':
+      return state && { ...state, lastConciliation: lastConciliation(event) };
     case 'ArbitrationReportFiled':
       return state && withReport(state, event);
     case 'DisputeUpdateRecorded':
@@ -47,6 +61,19 @@ export const evolveOdr = (state: OdrDispute | null, event: OdrDisputeEvent): Odr
       return assertNever(event);
   }
 };
+
+const known = (institution: string): OdrDispute => ({
+  kind: 'odr',
+  institution,
+  status: null,
+  lastReport: null,
+  lastConciliation: null,
+  arbitrators: [],
+});
+
+const lastConciliation = ({
+  data: { version, report, conciliators },
+}: ConciliationReportFiled): LastConciliation => ({ version, report, conciliators });
 
 const withReport = (state: OdrDispute, { data }: ArbitrationReportFiled): OdrDispute => {
   const { version, report, appointments } = data;

@@ -1,11 +1,20 @@
 import type { ArbitrationReport, Change, Party, ResolvedAppointment, Warning } from './arbitration-report.js';
+import type { Award } from './award.js';
+import type { ConciliationReport, Conciliator } from './conciliation-report.js';
+import type { OdrStatus } from './odr-status.js';
+import type { Proceeding } from './proceeding.js';
 
 /**
  * Everything that can happen to a dispute before an institution. Days (`…On`) are `YYYY-MM-DD`, as documents
  * claim them.
  */
 export type OdrDisputeEvent =
-  OdrDisputeReferenced | DisputeUpdateRecorded | ArbitrationReportFiled | ArbitrationFact;
+  | OdrDisputeReferenced
+  | DisputeUpdateRecorded
+  | DisputeStatusReported
+  | ArbitrationReportFiled
+  | ConciliationReportFiled
+  | ArbitrationFact;
 
 /** A fact from a report, recorded when a report states it for the first time or states it differently. */
 export type ArbitrationFact =
@@ -18,8 +27,6 @@ export type ArbitrationFact =
   | AwardReceived
   | AwardSent
   | ChallengeIntentionReceived;
-
-export type Proceeding = 'conciliation' | 'arbitration';
 
 /** The first mention of a dispute that an institution for online dispute resolution (ODR) handles. */
 export interface OdrDisputeReferenced {
@@ -39,6 +46,31 @@ export interface DisputeUpdateRecorded {
   readonly data: MessageData & {
     readonly update: string;
     readonly description: string | null;
+  };
+}
+
+export interface DisputeStatusReported {
+  readonly type: 'DisputeStatusReported';
+  readonly data: MessageData & {
+    readonly status: OdrStatus;
+    /** The status in force before: the same one if it was reported again, null for the first. */
+    readonly from: OdrStatus | null;
+    /** For `ARB_RES`, the award of the last report by then. */
+    readonly award: Award | null;
+    readonly warnings: readonly Warning[];
+  };
+}
+
+export interface ConciliationReportFiled {
+  readonly type: 'ConciliationReportFiled';
+  readonly data: MessageData & {
+    /** 1 for a dispute's first report of a conciliation. */
+    readonly version: number;
+    readonly report: ConciliationReport;
+    readonly conciliators: readonly Conciliator[];
+    readonly warnings: readonly Warning[];
+    /** Against the report before: empty for the first report, and for one that repeats it. */
+    readonly changes: readonly Change[];
   };
 }
 
@@ -63,6 +95,8 @@ export interface MessageData {
   readonly userName: string;
   /** The request body, byte for byte, as UTF-8 text. */
   readonly received: string;
+  /** Present if the dispute had ended when the message came. */
+  readonly afterTerminal?: true;
 }
 
 interface Seated {

@@ -8,6 +8,7 @@ import { resolveReappointments } from './reappointment.js';
 import { changesBetween } from './report-changes.js';
 import { newFacts } from './report-facts.js';
 import { warningsOf } from './report-warnings.js';
+import { inSeatOrder } from './seat-order.js';
 
 export interface RecordArbitrationReport {
   readonly type: 'RecordArbitrationReport';
@@ -30,14 +31,14 @@ export const recordArbitrationReport = (
   const { lastReport: last, arbitrators } = state ?? { lastReport: null, arbitrators: [] };
   const current = {
     report: data.report,
-    appointments: resolveReappointments(data.appointments, arbitrators),
+    appointments: resolveReappointments(inSeatOrder(data.appointments), arbitrators),
   };
   return accept<OdrDisputeEvent>(
     ...admitted.events,
     {
       type: 'ArbitrationReportFiled',
       data: {
-        ...messageData(data),
+        ...messageData(data, state),
         version: (last?.version ?? 0) + 1,
         ...current,
         warnings: warningsOf(current, last),

@@ -22,6 +22,6 @@ export const recordUpdate = (
   const { update, description } = data;
   return accept<OdrDisputeEvent>(...admitted.events, {
     type: 'DisputeUpdateRecorded',
-    data: { update, description, ...messageData(data) },
+    data: { update, description, ...messageData(data, state) },
   });
 };

@@ -1,4 +1,5 @@
 import type { Change } from './arbitration-report.js';
+import type { ReportedConciliation } from './conciliation-report.js';
 import type { ReportedArbitration } from './report-facts.js';
 
 type Value = Change['from'];
@@ -8,8 +9,19 @@ export const changesBetween = (
   last: ReportedArbitration,
   current: ReportedArbitration,
 ): readonly Change[] => {
-  const before = flatten(last);
-  const after = flatten(current);
+  return differences(flatten(last), flatten(current));
+};
+
+/** Returns each field that differs from the report of the conciliation before. */
+export const conciliationChanges = (
+  last: ReportedConciliation,
+  current: ReportedConciliation,
+): readonly Change[] => differences(flattenConciliation(last), flattenConciliation(current));
+
+const differences = (
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+): readonly Change[] => {
   const fields = new Set([...before.keys(), ...after.keys()]);
   return [...fields]
     .map((field): Change => ({ field, from: before.get(field) ?? null, to: after.get(field) ?? null }))
@@ -22,6 +34,15 @@ const flatten = ({ report, appointments }: ReportedArbitration): ReadonlyMap<str
     // The day of the appointment distinguishes two entries of one arbitrator on one seat.
     ...appointments.flatMap(({ seat, pan, appointedOn, ...rest }) =>
       fieldsOf(`seat ${seat}, ${pan}, appointed ${appointedOn}`, { appointedOn, ...rest }),
+    ),
+  ]);
+
+const flattenConciliation = ({ report, conciliators }: ReportedConciliation): ReadonlyMap<string, Value> =>
+  new Map([
+    ...fieldsOf('report', report),
+    // A conciliator may have no PAN and no seat, so the place tells apart what the name does not.
+    ...conciliators.flatMap(({ name, ...rest }, index) =>
+      fieldsOf(`conciliator ${index + 1}`, { name, ...rest }),
     ),
   ]);
 

@@ -1,4 +1,5 @@
 import type { ArbitrationReport, ResolvedAppointment, Warning } from './arbitration-report.js';
+import type { ReportedConciliation } from './conciliation-report.js';
 import { droppedFacts, type ReportedArbitration } from './report-facts.js';
 
 /**
@@ -20,6 +21,10 @@ export const warningsOf = (
     message: `The report before told of ${fact.type}${'seat' in fact.data ? ` on seat ${fact.data.seat}` : ''}; this one does not.`,
   })),
 ];
+
+/** Returns the contradictions in a report of a conciliation. */
+export const conciliationWarnings = ({ report }: ReportedConciliation): readonly Warning[] =>
+  feeWarnings(report);
 
 const tribunalWarnings = ({ report, appointments }: ReportedArbitration): readonly Warning[] => {
   const occupiedSeats = new Set(appointments.filter((a) => a.rejectedOn === null).map((a) => a.seat)).size;
@@ -51,13 +56,21 @@ const appointmentWarnings = (
   return warnings;
 };
 
-const feeWarnings = (report: ArbitrationReport): readonly Warning[] => [
+/** Returns a warning for each fee that has a day and is said not to be paid. */
+const feeWarnings = (report: ReportedFees): readonly Warning[] => [
   ...feeWarning('market participant', report.marketParticipantFeePaid, report.marketParticipantFeePaidOn),
   ...feeWarning('investor', report.investorFeePaid, report.investorFeePaidOn),
 ];
 
-const feeWarning = (payer: string, isPaid: boolean, paidOn: string | null): readonly Warning[] =>
-  isPaid || paidOn === null
+interface ReportedFees {
+  readonly marketParticipantFeePaid: boolean | null;
+  readonly marketParticipantFeePaidOn: string | null;
+  readonly investorFeePaid: boolean | null;
+  readonly investorFeePaidOn: string | null;
+}
+
+const feeWarning = (payer: string, isPaid: boolean | null, paidOn: string | null): readonly Warning[] =>
+  isPaid !== false || paidOn === null
     ? []
     : [
         {

@@ -103,6 +103,7 @@ describe('how an invoice dispute ended', () => {
       resolvedAt: '2026-03-02T12:00:00.000Z',
       resolvedPosition: '101',
       position: '101',
+      award: null,
     });
   });
 

@@ -16,7 +16,7 @@ import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
  */
 export const resolutionReadModel: ReadModel = {
   name: 'dispute_resolutions',
-  version: 2,
+  version: 3,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
@@ -64,7 +64,7 @@ const applyEvent = async (database: Transaction<ResolutionTables>, event: Record
   if (resolvingEvent(recorded.event) === null) return;
   const known = await knownResolution(database, recorded);
   const entry = projectResolution(known, recorded);
-  if (entry === null) return;
+  if (entry === null || entry === known) return;
   await database
     .insertInto('dispute_resolutions')
     .values({ ...versionColumns(recorded), ...rowOf(entry) })

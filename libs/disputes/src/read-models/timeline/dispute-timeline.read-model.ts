@@ -9,7 +9,7 @@ import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 /** One row per event of a dispute: what happened, as the timeline shows it. */
 export const disputeTimelineReadModel: ReadModel = {
   name: 'dispute_timeline',
-  version: 3,
+  version: 4,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
