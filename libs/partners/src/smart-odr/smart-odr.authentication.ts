@@ -6,10 +6,10 @@ import { SmartOdrOptions } from './smart-odr.options.js';
 import { parseSignature, type SignatureHeader } from './smart-odr.signature.js';
 import { TokenVerifier } from './smart-odr.token.js';
 
-/** The `type` of the header on both routes (docs/vendors/smart-odr.md, "Authentication"). */
-const TOKEN_TYPE = 'update';
+/** The `type` of the header on each route (docs/vendors/smart-odr.md, "Authentication"). */
+const tokenTypeOf = (path: string): string => (path === '/status' ? 'status' : 'update');
 
-/** Guards routes by `Authorization: Signature keyId="…|…|RS256" algorithm="RS256" type="update"`. */
+/** Guards routes by `Authorization: Signature keyId="…|…|RS256" algorithm="RS256" type="…"`. */
 @Injectable()
 export class SmartOdrGuard implements CanActivate {
   private readonly verifier: TokenVerifier;
@@ -29,7 +29,7 @@ export class SmartOdrGuard implements CanActivate {
     const use = { audience: this.options.publicUrl + path, rawBody: request.rawBody ?? Buffer.alloc(0) };
     const proven = await this.verifier.prove(header, use);
     if (proven?.credential.grant.tenant == null) throw invalidSignature();
-    if (header.type !== TOKEN_TYPE)
+    if (header.type !== tokenTypeOf(path))
       throw new RequestProblem('forbidden', 'Token type not allowed for this endpoint');
     const { credential, profile, tokenId } = proven;
     const principal = principalFrom(credential, profile);

@@ -1,5 +1,11 @@
-import { type AdmittedRequest, Authenticated, principalOf } from '#libs/access';
-import { ChangeDispute, type RecordArbitrationReport, type RecordUpdate } from '#libs/disputes';
+import { Authenticated, principalOf } from '#libs/access';
+import {
+  ChangeDispute,
+  type RecordArbitrationReport,
+  type RecordConciliationReport,
+  type RecordStatus,
+  type RecordUpdate,
+} from '#libs/disputes';
 import { type Exchange, HttpExchange, type LedgerRequest } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
@@ -8,7 +14,15 @@ import { admittedRequest, describeChange, receivedText } from '../command-reques
 import { SmartOdrGuard } from './smart-odr.authentication.js';
 import { SmartOdrOptions } from './smart-odr.options.js';
 import { problemOf } from './smart-odr.problems.js';
-import { arbitrationReportOf, type Sender, updateOf } from './smart-odr.translate.js';
+import {
+  arbitrationReportOf,
+  conciliationReportOf,
+  type Sender,
+  statusOf,
+  updateOf,
+} from './smart-odr.translate.js';
+
+type Message = RecordUpdate | RecordStatus | RecordArbitrationReport | RecordConciliationReport;
 
 interface Success {
   readonly success: true;
@@ -24,6 +38,13 @@ const updateReceived = (disputeId: string): string => `Update to the Dispute ${d
 const reportSaved = (disputeId: string): string =>
   `Arbitration award saved successfully. ComplainId: ${disputeId}`;
 
+/** In the style of the update's message (docs/vendors/smart-odr.md, "Success messages"). */
+const statusReceived = (disputeId: string): string => `Status of the Dispute ${disputeId} received`;
+
+/** In the style of the arbitration report's message (docs/vendors/smart-odr.md, "Success messages"). */
+const conciliationSaved = (disputeId: string): string =>
+  `Conciliation report saved successfully. ComplainId: ${disputeId}`;
+
 @Controller()
 export class SmartOdrController {
   constructor(
@@ -35,28 +56,46 @@ export class SmartOdrController {
   @HttpCode(200)
   @Authenticated(SmartOdrGuard)
   async update(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<Success> {
-    const command = updateOf(body, this.sender(exchange.request));
-    await this.change(command, admittedRequest(exchange.request, body, actorOf(command)), exchange);
-    return { success: true, message: updateReceived(command.data.disputeId) };
+    return { success: true, message: updateReceived(await this.record(updateOf, body, exchange)) };
+  }
+
+  @Post('status')
+  @HttpCode(200)
+  @Authenticated(SmartOdrGuard)
+  async status(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<Success> {
+    return { success: true, message: statusReceived(await this.record(statusOf, body, exchange)) };
   }
 
   @Post('update_arbitration_report')
   @HttpCode(200)
   @Authenticated(SmartOdrGuard)
   async arbitrationReport(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<Success> {
-    const command = arbitrationReportOf(body, this.sender(exchange.request));
-    await this.change(command, admittedRequest(exchange.request, body, actorOf(command)), exchange);
-    return { success: true, message: reportSaved(command.data.disputeId) };
+    return { success: true, message: reportSaved(await this.record(arbitrationReportOf, body, exchange)) };
   }
 
-  private async change(
-    command: RecordUpdate | RecordArbitrationReport,
-    request: AdmittedRequest,
+  @Post('update_conciliation_report')
+  @HttpCode(200)
+  @Authenticated(SmartOdrGuard)
+  async conciliationReport(@Body() body: JsonValue, @HttpExchange() exchange: Exchange): Promise<Success> {
+    return {
+      success: true,
+      message: conciliationSaved(await this.record(conciliationReportOf, body, exchange)),
+    };
+  }
+
+  /** Records the message that `read` finds in the body; resolves with the dispute's id as it was sent. */
+  private async record(
+    read: (body: JsonValue, sender: Sender) => Message,
+    body: JsonValue,
     exchange: Exchange,
-  ): Promise<void> {
-    const changed = await this.commands.execute(new ChangeDispute(command.data.disputeId, command, request));
+  ): Promise<string> {
+    const command = read(body, this.sender(exchange.request));
+    const { disputeId, userName, role } = command.data;
+    const request = admittedRequest(exchange.request, body, { name: userName, role });
+    const changed = await this.commands.execute(new ChangeDispute(disputeId, command, request));
     if (changed.outcome === 'rejected') throw problemOf(changed);
     describeChange(changed, exchange);
+    return disputeId;
   }
 
   private sender(request: LedgerRequest): Sender {
@@ -67,10 +106,3 @@ export class SmartOdrController {
     };
   }
 }
-
-const actorOf = ({
-  data: { userName, role },
-}: RecordUpdate | RecordArbitrationReport): AdmittedRequest['actor'] => ({
-  name: userName,
-  role,
-});

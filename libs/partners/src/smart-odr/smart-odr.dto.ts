@@ -26,15 +26,15 @@ import { limits } from './smart-odr.limits.js';
 const ROLES = ['MEDIATOR', 'ARBITRATOR', 'SYSADMIN', 'CASEMANAGER', 'PETITIONER', 'RESPONDENT'] as const;
 
 const DISPUTE_ID = new RegExp(`^[A-Za-z0-9][A-Za-z0-9-]{0,${limits.maxDisputeIdLength - 1}}$`);
-const PAN = /^[A-Z]{5}[0-9]{4}[A-Z]$/;
+export const PAN = /^[A-Z]{5}[0-9]{4}[A-Z]$/;
 
 const canonicalOf =
   (values: readonly string[]) =>
   (text: string): string =>
     values.find((value) => value.toLowerCase() === text.trim().toLowerCase()) ?? text;
 
-/** The fields that both messages share. */
-class MessageDto {
+/** The fields that all messages share. */
+export class MessageDto {
   @Required()
   @IsString()
   @Text(trimmed)

@@ -4,7 +4,7 @@ import { invalidSignature } from './smart-odr.authentication.js';
 import { SMART_ODR } from './smart-odr.credential.js';
 
 /** The paths in SMART ODR's documents. The family also owns what is below them. */
-const ROOTS = ['/update', '/update_arbitration_report'];
+const ROOTS = ['/update', '/status', '/update_arbitration_report', '/update_conciliation_report'];
 
 /** The contract version that every answer states (docs/vendors/smart-odr.md, "Version"). */
 const API_VERSION = '1.0.0';

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '#libs/http';
 import { rulesUnder } from '../field-rules.js';
+import type { ConciliationReportMessageDto, ConciliatorDto } from './smart-odr.conciliation.dto.js';
 import type { ArbitrationReportDto, ArbitrationReportMessageDto, ArbitratorDto } from './smart-odr.dto.js';
 
 const when = rulesUnder('/dispute');
@@ -43,21 +44,7 @@ const arbitratorProblems = (arbitrator: ArbitratorDto, at: string): readonly Fie
   const { arbitratorAppointedDate: appointed } = arbitrator;
   const { arbitratorAcceptanceDate: accepted, arbitratorRejectionDate: rejected } = arbitrator;
   return [
-    ...when(
-      accepted !== null && accepted < appointed,
-      `${at}.arbitratorAcceptanceDate`,
-      'must not be before arbitratorAppointedDate',
-    ),
-    ...when(
-      rejected !== null && rejected < appointed,
-      `${at}.arbitratorRejectionDate`,
-      'must not be before arbitratorAppointedDate',
-    ),
-    ...when(
-      accepted !== null && rejected !== null,
-      `${at}.arbitratorRejectionDate`,
-      'must be null when arbitratorAcceptanceDate is set',
-    ),
+    ...dayProblems({ appointed, accepted, rejected }, at),
     ...when(
       rejected !== null && arbitrator.isApproved,
       `${at}.isApproved`,
@@ -76,27 +63,101 @@ const arbitratorProblems = (arbitrator: ArbitratorDto, at: string): readonly Fie
   ];
 };
 
+interface AppointmentDays {
+  readonly appointed: string;
+  readonly accepted: string | null;
+  readonly rejected: string | null;
+}
+
+const dayProblems = (
+  { appointed, accepted, rejected }: AppointmentDays,
+  at: string,
+): readonly FieldProblem[] => [
+  ...when(
+    accepted !== null && accepted < appointed,
+    `${at}.arbitratorAcceptanceDate`,
+    'must not be before arbitratorAppointedDate',
+  ),
+  ...when(
+    rejected !== null && rejected < appointed,
+    `${at}.arbitratorRejectionDate`,
+    'must not be before arbitratorAppointedDate',
+  ),
+  ...when(
+    accepted !== null && rejected !== null,
+    `${at}.arbitratorRejectionDate`,
+    'must be null when arbitratorAcceptanceDate is set',
+  ),
+];
+
 /**
  * Returns the broken rules of seats: a second arbitrator on a seat must be a reappointment, and at most one
- * may be approved (docs/vendors/smart-odr.md, "Seats").
+ * may be approved (docs/vendors/smart-odr.md, "Seats"). Which one is the second does not depend on the order
+ * of the list: a first appointment comes before reappointments, an earlier day before a later one.
  */
-const seatProblems = (arbitrators: readonly ArbitratorDto[]): readonly FieldProblem[] =>
-  arbitrators.flatMap((arbitrator, index) => {
-    const earlier = arbitrators.slice(0, index).filter(({ arbIndex }) => arbIndex === arbitrator.arbIndex);
-    const at = `DisputeArbitrators.${index}`;
+const seatProblems = (arbitrators: readonly ArbitratorDto[]): readonly FieldProblem[] => {
+  const bySeat = arbitrators
+    .map((arbitrator, index) => ({ arbitrator, at: `DisputeArbitrators.${index}` }))
+    .sort((one, other) => (rankOf(one.arbitrator) < rankOf(other.arbitrator) ? -1 : 1));
+  return bySeat.flatMap(({ arbitrator, at }, index) => {
+    const { arbIndex, isReappointed } = arbitrator;
+    const earlier = bySeat.slice(0, index).filter((entry) => entry.arbitrator.arbIndex === arbIndex);
     return [
       ...when(
-        earlier.length > 0 && !arbitrator.isReappointed,
+        earlier.length > 0 && !isReappointed,
         `${at}.isReappointed`,
-        `must be true for a second arbitrator on arbIndex ${arbitrator.arbIndex}`,
+        `must be true for a second arbitrator on arbIndex ${arbIndex}`,
       ),
       ...when(
-        isSeated(arbitrator) && earlier.some(isSeated),
+        isSeated(arbitrator) && earlier.some((entry) => isSeated(entry.arbitrator)),
         `${at}.isApproved`,
-        `must be false: another arbitrator on arbIndex ${arbitrator.arbIndex} is approved`,
+        `must be false: another arbitrator on arbIndex ${arbIndex} is approved`,
       ),
     ];
   });
+};
+
+const rankOf = (dto: ArbitratorDto): string =>
+  [Number(dto.isReappointed), dto.arbitratorAppointedDate, dto.arbitratorPAN, dto.arbitratorName].join(' ');
 
 const isSeated = ({ isApproved, arbitratorRejectionDate }: ArbitratorDto): boolean =>
   isApproved && arbitratorRejectionDate === null;
+
+/** Returns the broken rules that reject a report of a conciliation: what contradicts itself. */
+export const conciliationProblems = ({
+  ConciliationReport: report,
+  DisputeArbitrators: conciliators,
+}: ConciliationReportMessageDto): readonly FieldProblem[] => [
+  ...when(
+    report.isSettled === false && report.settlementAmount != null,
+    'ConciliationReport.settlementAmount',
+    'must be null when isSettled is false',
+  ),
+  ...when(
+    report.isSettled === false && report.settlementDate != null,
+    'ConciliationReport.settlementDate',
+    'must be null when isSettled is false',
+  ),
+  ...conciliators.flatMap((conciliator, index) =>
+    conciliatorProblems(conciliator, `DisputeArbitrators.${index}`),
+  ),
+];
+
+const conciliatorProblems = (conciliator: ConciliatorDto, at: string): readonly FieldProblem[] => {
+  const { arbitratorAcceptanceDate, arbitratorRejectionDate, reappointedBehalfOf } = conciliator;
+  const appointed = conciliator.arbitratorAppointedDate ?? '';
+  const [accepted, rejected] = [arbitratorAcceptanceDate ?? null, arbitratorRejectionDate ?? null];
+  return [
+    ...dayProblems({ appointed, accepted, rejected }, at),
+    ...when(
+      rejected !== null && conciliator.isApproved === true,
+      `${at}.isApproved`,
+      'must be false when arbitratorRejectionDate is set',
+    ),
+    ...when(
+      conciliator.isReappointed === false && reappointedBehalfOf != null,
+      `${at}.reappointedBehalfOf`,
+      'must be null when isReappointed is false',
+    ),
+  ];
+};

@@ -1,9 +1,13 @@
 import type {
   ArbitratorAppointment,
   ArbitrationReport,
+  ConciliationReport,
+  Conciliator,
   InstitutionMessage,
   Party,
   RecordArbitrationReport,
+  RecordConciliationReport,
+  RecordStatus,
   RecordUpdate,
 } from '#libs/disputes';
 import { invalidRequest, readJson, RequestProblem, validated } from '#libs/http';
@@ -14,7 +18,13 @@ import {
   type ArbitratorDto,
   UpdateDto,
 } from './smart-odr.dto.js';
-import { ruleProblems } from './smart-odr.rules.js';
+import {
+  type ConciliationReportDto,
+  ConciliationReportMessageDto,
+  type ConciliatorDto,
+} from './smart-odr.conciliation.dto.js';
+import { conciliationProblems, ruleProblems } from './smart-odr.rules.js';
+import { StatusDto } from './smart-odr.status.dto.js';
 
 /**
  * What a message has beside its fields: the sender, the rule for unknown disputes, and the body as received.
@@ -28,6 +38,33 @@ export const updateOf = (body: unknown, sender: Sender): RecordUpdate => {
   return {
     type: 'RecordUpdate',
     data: { update: dto.update, description: dto.description ?? null, ...messageOf(dto, given, sender) },
+  };
+};
+
+/** Returns the command for POST /status. @throws RequestProblem that names every wrong field. */
+export const statusOf = (body: unknown, sender: Sender): RecordStatus => {
+  const given = disputeOf(body);
+  const dto = validated(StatusDto, given, '/dispute');
+  return { type: 'RecordStatus', data: { status: dto.status, ...messageOf(dto, given, sender) } };
+};
+
+/**
+ * Returns the command for POST /update_conciliation_report.
+ *
+ * @throws RequestProblem that names every wrong field.
+ */
+export const conciliationReportOf = (body: unknown, sender: Sender): RecordConciliationReport => {
+  const given = disputeOf(body);
+  const dto = validated(ConciliationReportMessageDto, given, '/dispute');
+  const problems = conciliationProblems(dto);
+  if (problems.length > 0) throw invalidRequest(problems);
+  return {
+    type: 'RecordConciliationReport',
+    data: {
+      ...messageOf(dto, given, sender),
+      report: conciliationOf(dto.ConciliationReport),
+      conciliators: dto.DisputeArbitrators.map(conciliatorOf),
+    },
   };
 };
 
@@ -65,7 +102,12 @@ const disputeOf = (body: unknown): JsonObject => {
 };
 
 const messageOf = (
-  { disputeId, role, userName, disputetype }: UpdateDto | ArbitrationReportMessageDto,
+  {
+    disputeId,
+    role,
+    userName,
+    disputetype,
+  }: UpdateDto | StatusDto | ArbitrationReportMessageDto | ConciliationReportMessageDto,
   given: JsonObject,
   sender: Sender,
 ): InstitutionMessage => ({
@@ -103,6 +145,29 @@ const appointmentOf = (dto: ArbitratorDto): ArbitratorAppointment => ({
   rejectedOn: dto.arbitratorRejectionDate,
   isApproved: dto.isApproved,
   onBehalfOf: dto.reappointedBehalfOf,
+});
+
+const conciliationOf = (dto: ConciliationReportDto): ConciliationReport => ({
+  marketParticipantFeePaid: dto.isFeePaidByMP ?? null,
+  marketParticipantFeePaidOn: dto.mpFeesDate ?? null,
+  investorFeePaid: dto.isFeePaidByInvestor ?? null,
+  investorFeePaidOn: dto.investorFeesDate ?? null,
+  hearings: dto.noOfHearings ?? null,
+  isSettled: dto.isSettled ?? null,
+  settlementAmount: amountOf(dto.settlementAmount ?? null),
+  settledOn: dto.settlementDate ?? null,
+});
+
+const conciliatorOf = (dto: ConciliatorDto): Conciliator => ({
+  seat: dto.arbIndex ?? null,
+  name: dto.arbitratorName,
+  pan: dto.arbitratorPAN ?? null,
+  appointedOn: dto.arbitratorAppointedDate ?? null,
+  acceptedOn: dto.arbitratorAcceptanceDate ?? null,
+  rejectedOn: dto.arbitratorRejectionDate ?? null,
+  isReappointed: dto.isReappointed ?? null,
+  isApproved: dto.isApproved ?? null,
+  onBehalfOf: dto.reappointedBehalfOf ?? null,
 });
 
 const amountOf = (amount: number | null): string | null => (amount === null ? null : decimalText(amount, 2));

@@ -1,0 +1,131 @@
+import 'reflect-metadata';
+import { IsAmount, Required, Text, trimmed } from '#libs/http';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsDay, MessageDto, PAN } from './smart-odr.dto.js';
+import { limits } from './smart-odr.limits.js';
+
+/**
+ * `dispute.ConciliationReport` (docs/vendors/smart-odr.md, "Conciliation report"). The ledger has not seen the
+ * vendor's table of these fields, so that it requires none.
+ */
+export class ConciliationReportDto {
+  @IsOptional()
+  @IsBoolean()
+  isFeePaidByMP?: boolean | null;
+
+  @IsOptional()
+  @IsDay()
+  mpFeesDate?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  isFeePaidByInvestor?: boolean | null;
+
+  @IsOptional()
+  @IsDay()
+  investorFeesDate?: string | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(limits.maxHearings)
+  noOfHearings?: number | null;
+
+  @IsOptional()
+  @IsBoolean()
+  isSettled?: boolean | null;
+
+  @IsOptional()
+  @IsAmount({ decimals: 2 })
+  settlementAmount?: number | null;
+
+  @IsOptional()
+  @IsDay()
+  settlementDate?: string | null;
+}
+
+/** An item of `dispute.DisputeArbitrators` in a report of a conciliation: a conciliator. */
+export class ConciliatorDto {
+  @Required()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxArbitratorNameLength)
+  arbitratorName!: string;
+
+  @IsOptional()
+  @IsString()
+  @Text((text) => text.trim().toUpperCase())
+  @Matches(PAN, { message: '$property must be a PAN: five letters, four digits, a letter' })
+  arbitratorPAN?: string | null;
+
+  @IsOptional()
+  @IsDay()
+  arbitratorAppointedDate?: string | null;
+
+  @IsOptional()
+  @IsDay()
+  arbitratorAcceptanceDate?: string | null;
+
+  @IsOptional()
+  @IsDay()
+  arbitratorRejectionDate?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  isReappointed?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  isApproved?: boolean | null;
+
+  @IsOptional()
+  @IsString()
+  @Text(trimmed)
+  @Length(1, limits.maxArbitratorNameLength)
+  reappointedBehalfOf?: string | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(limits.maxSeat)
+  arbIndex?: number | null;
+}
+
+/** `dispute` of POST /update_conciliation_report (docs/vendors/smart-odr.md, "Conciliation report"). */
+export class ConciliationReportMessageDto extends MessageDto {
+  @Required()
+  @Text((text) => text.trim().toLowerCase())
+  @IsIn(['conciliation'])
+  disputetype!: 'conciliation';
+
+  @Required()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ConciliationReportDto)
+  ConciliationReport!: ConciliationReportDto;
+
+  @Required()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(limits.maxArbitrators)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ConciliatorDto)
+  DisputeArbitrators!: ConciliatorDto[];
+}
