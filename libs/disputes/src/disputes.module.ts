@@ -4,7 +4,9 @@ import {
   PreviewDisputeChangeHandler,
   RepeatDisputeChangeHandler,
 } from './application/dispute-handlers.js';
+import { DisputeIds } from './application/dispute-ids.js';
 import { Disputes } from './application/disputes.js';
+import { OdrSpellings } from './read-models/disputes/odr-spellings.js';
 import { DisputeFeed } from './streams/dispute-feed.js';
 import { DisputeHistory } from './streams/dispute-history.js';
 import { DisputeQueries } from './read-models/disputes/dispute-queries.js';
@@ -16,6 +18,7 @@ import { ResolutionQueries } from './read-models/resolutions/resolution-queries.
 const offered = [
   DisputeFeed,
   DisputeHistory,
+  DisputeIds,
   DisputeQueries,
   PastDisputeQueries,
   ResolutionQueries,
@@ -26,5 +29,5 @@ const offered = [
 const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler, RepeatDisputeChangeHandler];
 
 /** Changes go over the command bus, and reads through what is exported. */
-@Module({ providers: [Disputes, ...handlers, ...offered], exports: offered })
+@Module({ providers: [Disputes, OdrSpellings, ...handlers, ...offered], exports: offered })
 export class DisputesModule {}

@@ -1,4 +1,4 @@
-/** Every limit of reading disputes. */
+/** Every limit of disputes. */
 export const limits = {
   /** The most disputes that one page of an as-of list examines to find those that fit the filter. */
   maxPastDisputesLookedAt: 2_000,
@@ -6,4 +6,10 @@ export const limits = {
   wholeListPageSize: 200,
   /** The most pages of the log that one page of the feed reads for a tenant's events. */
   maxFeedLooks: 4,
+  /** Ids of institutions' disputes whose spelling is remembered; only ids in lower case need it. */
+  maxKnownSpellings: 10_000,
+  /** How long a message waits for the first look at the rows after a start. */
+  maxSpellingsWaitMs: 2_000,
+  spellingsPollMs: 10,
+  spellingsRetryMs: 200,
 } as const;

@@ -38,13 +38,14 @@ export class DisputeController {
   @Authenticated(ApiKeyGuard, 'dispute:read')
   async dispute(
     @Caller() caller: Principal,
-    @Param() key: DisputeKey,
+    @Param() written: DisputeKey,
     @Query() query: object,
     @HttpExchange() exchange: Exchange,
   ) {
     const { moment, rest } = await this.past.moments.ofDispute(query, exchange);
     const isExplained = validatedQuery(DisputeQuery, rest).explain === 'true';
     await readPosition(this.positions, exchange.request, exchange.reply);
+    const key = await this.visible.keyOf(caller, written);
     if (moment === undefined && !isExplained) {
       const view = await this.visible.view(caller, key);
       return isUnchanged(entityTagOf(view.revision), exchange) ? undefined : disputeAnswer(view);
@@ -64,7 +65,7 @@ export class DisputeController {
   @Authenticated(ApiKeyGuard, 'dispute:read')
   async diff(
     @Caller() caller: Principal,
-    @Param() key: DisputeKey,
+    @Param() written: DisputeKey,
     @Query() query: object,
     @HttpExchange() { request, reply }: Exchange,
   ) {
@@ -74,6 +75,7 @@ export class DisputeController {
       asked.to === undefined ? LATEST : this.past.moments.inStream('to', asked.to),
     ];
     const form = preferredDiffForm(request);
+    const key = await this.visible.keyOf(caller, written);
     const last = await this.visible.lastEvent(caller, key, to);
     const revisions = { from: await this.past.revisionAt(key, from), to: last.revision };
     if (revisions.from > revisions.to)
@@ -90,13 +92,14 @@ export class DisputeController {
   @Authenticated(ApiKeyGuard, 'timeline:read')
   async timeline(
     @Caller() caller: Principal,
-    @Param() key: DisputeKey,
+    @Param() written: DisputeKey,
     @Query() query: object,
     @HttpExchange() exchange: Exchange,
   ) {
     const { moment, rest } = await this.past.moments.ofDispute(query, exchange);
     const { limit, cursor, ...asked } = validatedQuery(TimelineQuery, rest);
     const after = placeOf(cursor);
+    const key = await this.visible.keyOf(caller, written);
     if (after !== null) await this.visible.assertHas(caller, key, after);
     const filter = timelineFilterOf({ limit, ...asked }, this.past.moments.zone);
     const last = moment === undefined ? undefined : await this.visible.lastEvent(caller, key, moment);
@@ -121,9 +124,10 @@ export class DisputeController {
 
   @Get('events')
   @Authenticated(ApiKeyGuard, 'dispute:read')
-  async rawEvents(@Caller() caller: Principal, @Param() key: DisputeKey, @Query() query: object) {
+  async rawEvents(@Caller() caller: Principal, @Param() written: DisputeKey, @Query() query: object) {
     const { limit, cursor } = validatedQuery(EventsQuery, query);
     const after = placeOf(cursor) ?? -1;
+    const key = await this.visible.keyOf(caller, written);
     if (after >= 0) await this.visible.assertHas(caller, key, after);
     const from = BigInt(after + 1);
     const page = await this.visible.events(caller, key, { from, limit: limit + 1 });

@@ -14,6 +14,8 @@ import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ExportQuery } from './ledger-api.dto.js';
 import { refuseIdempotencyKey } from './ledger-request.js';
+import type { DisputeKey } from './past-disputes.js';
+import { VisibleDisputes } from './visible-disputes.js';
 
 /** The evidence of a dispute, as a tar file to take away. */
 @Controller('ledger/disputes')
@@ -22,18 +24,20 @@ export class ExportController {
     private readonly store: EventStore,
     private readonly proofLog: ProofLog,
     private readonly clock: Clock,
+    private readonly visible: VisibleDisputes,
   ) {}
 
   @Get(':tenant/:disputeId/export')
   @Authenticated(ApiKeyGuard, 'export:create')
   async export(
     @Caller() caller: Principal,
-    @Param() { tenant, disputeId }: { readonly tenant: string; readonly disputeId: string },
+    @Param() written: DisputeKey,
     @Query() query: object,
     @HttpExchange() { request, reply }: Exchange,
   ): Promise<Buffer> {
     refuseIdempotencyKey(request);
     const { since } = validatedQuery(ExportQuery, query);
+    const { tenant, disputeId } = await this.visible.keyOf(caller, written);
     const context = {
       ...caller,
       commandId: newCommandId(),

@@ -1,5 +1,5 @@
 import { maySeeTenant, type Principal } from '#libs/access';
-import { DisputeHistory, DisputeQueries, type DisputeView } from '#libs/disputes';
+import { DisputeHistory, DisputeIds, DisputeQueries, type DisputeView } from '#libs/disputes';
 import type { Moment, RecordedEvent } from '#libs/event-store';
 import { invalidRequest, RequestProblem } from '#libs/http';
 import { Injectable } from '@nestjs/common';
@@ -12,7 +12,14 @@ export class VisibleDisputes {
   constructor(
     private readonly queries: DisputeQueries,
     private readonly history: DisputeHistory,
+    private readonly ids: DisputeIds,
   ) {}
+
+  /** Returns the key under which the dispute is kept that the caller writes in these letters. */
+  async keyOf(caller: Principal, { tenant, disputeId }: DisputeKey): Promise<DisputeKey> {
+    if (!maySeeTenant(caller, tenant)) return { tenant, disputeId };
+    return { tenant, disputeId: await this.ids.forReading(tenant, disputeId) };
+  }
 
   /** Returns the dispute as the read models have it. @throws RequestProblem 404 when there is none. */
   async view(caller: Principal, { tenant, disputeId }: DisputeKey): Promise<DisputeView> {

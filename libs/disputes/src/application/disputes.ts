@@ -2,15 +2,17 @@ import { commandContext } from '#libs/access';
 import { EventStore, type Transaction, Transactor } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { eventChain } from '#libs/proof';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { disputeCodec } from '../domain/dispute-codec.js';
 import type { DisputeCommand } from '../domain/dispute-command.js';
 import { disputeDecider } from '../domain/dispute-decider.js';
 import type { DisputeRefusal } from '../domain/dispute-decision.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
+import { isOdrCommand } from '../domain/odr/odr-decider.js';
 import { disputeStream } from '../domain/dispute-stream.js';
 import type { Dispute } from '../domain/dispute.js';
 import type { ChangeDispute, DisputeChanged, RepeatDisputeChange } from './change-dispute.js';
+import { DisputeIds } from './dispute-ids.js';
 
 /** Decides changes of disputes, each on the dispute's own stream. */
 @Injectable()
@@ -20,6 +22,7 @@ export class Disputes {
   constructor(
     store: EventStore,
     private readonly clock: Clock,
+    @Inject(DisputeIds) private readonly ids: Pick<DisputeIds, 'forWriting'>,
   ) {
     this.transactor = new Transactor(store, {
       noun: 'dispute',
@@ -32,25 +35,34 @@ export class Disputes {
   }
 
   /** Decides the change and appends its events. Refusals are values. */
-  change(change: ChangeDispute): Promise<DisputeChanged> {
-    return this.transactor.transact(this.transactionOf(change));
+  async change(change: ChangeDispute): Promise<DisputeChanged> {
+    return this.transactor.transact(await this.transactionOf(change));
   }
 
   /** Returns the answer to a change that would add nothing to the dispute; null for one that would. */
-  preview(change: ChangeDispute): Promise<DisputeChanged | null> {
-    return this.transactor.preview(this.transactionOf(change));
+  async preview(change: ChangeDispute): Promise<DisputeChanged | null> {
+    return this.transactor.preview(await this.transactionOf(change));
   }
 
   /** Returns the first answer to a request with an idempotency key; null for a new request. */
-  repeat(asked: RepeatDisputeChange): Promise<DisputeChanged | null> {
-    return this.transactor.repeat(this.placeOf(asked));
+  repeat({ disputeId, request }: RepeatDisputeChange): Promise<DisputeChanged | null> {
+    return this.transactor.repeat(this.placeOf(disputeId, request));
   }
 
-  private transactionOf(change: ChangeDispute): Transaction<DisputeCommand> {
-    return { command: change.command, ...this.placeOf(change) };
+  private async transactionOf({
+    disputeId,
+    command,
+    request,
+  }: ChangeDispute): Promise<Transaction<DisputeCommand>> {
+    const { tenant } = request.principal;
+    const id = isOdrCommand(command) ? await this.ids.forWriting(tenant, disputeId) : disputeId;
+    return { command, ...this.placeOf(id, request) };
   }
 
-  private placeOf({ disputeId, request }: RepeatDisputeChange): Omit<Transaction<never>, 'command'> {
+  private placeOf(
+    disputeId: string,
+    request: ChangeDispute['request'],
+  ): Omit<Transaction<never>, 'command'> {
     return {
       stream: disputeStream(request.principal.tenant, disputeId),
       context: commandContext(request, this.clock.now()),

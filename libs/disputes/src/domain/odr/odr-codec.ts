@@ -79,3 +79,6 @@ export const odrDecoders = {
   'AwardSent.v1': asStored('AwardSent', 'sentOn'),
   'ChallengeIntentionReceived.v1': asStored('ChallengeIntentionReceived', 'receivedOn'),
 } satisfies Decoders<OdrDisputeEvent, typeof odrNames>;
+
+export const isStoredOdrEvent = (event: { readonly type: string }): boolean =>
+  Object.hasOwn(odrDecoders, event.type);

@@ -28,3 +28,13 @@ export const decideOdr = (
       return assertNever(command);
   }
 };
+
+const ODR_COMMANDS = {
+  RecordUpdate: true,
+  RecordStatus: true,
+  RecordArbitrationReport: true,
+  RecordConciliationReport: true,
+} as const satisfies Record<OdrCommand['type'], true>;
+
+export const isOdrCommand = (command: { readonly type: string }): command is OdrCommand =>
+  Object.hasOwn(ODR_COMMANDS, command.type);

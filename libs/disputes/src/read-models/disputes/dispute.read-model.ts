@@ -10,6 +10,7 @@ import { addDisputeCounts, createDisputeCounts } from './dispute-counts.js';
 import { disputeTransitions } from './dispute-transition.js';
 import type { DisputeRow, DisputeTables } from './dispute-tables.js';
 import { addDisputeVersions, createDisputeVersions } from './dispute-versions.js';
+import { createSpellingsIndex } from './odr-spellings.js';
 import { listedColumns } from './listed-columns.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
@@ -40,6 +41,7 @@ export const disputeReadModel: ReadModel = {
       .execute();
     for (const [name, columns] of Object.entries(INDEXES))
       await database.schema.createIndex(name).on('disputes').columns(columns).execute();
+    await createSpellingsIndex(database);
     await createDisputeVersions(database);
     await createDisputeCounts(database);
   },

@@ -1,0 +1,57 @@
+import { ReadStore } from '#libs/read-store';
+import { Injectable } from '@nestjs/common';
+import { type Kysely, sql } from 'kysely';
+import type { DisputeTables } from './dispute-tables.js';
+
+/** Literals, because an index on a part of the table serves only queries that repeat its condition. */
+const OTHER_SPELLING = sql<boolean>`scheme = 'smart-odr' and dispute_id <> upper(dispute_id)`;
+const IN_UPPER_CASE = sql<string>`upper(dispute_id)`;
+
+/** Creates the index on the disputes of institutions whose ids are not in upper case; it is empty without. */
+export const createSpellingsIndex = async (database: Kysely<never>): Promise<void> => {
+  await database.schema
+    .createIndex('disputes_of_other_spellings')
+    .on('disputes')
+    .column('tenant')
+    .expression(IN_UPPER_CASE)
+    .where(OTHER_SPELLING)
+    .execute();
+};
+
+/** Answers under which spellings the disputes of institutions are kept. */
+@Injectable()
+export class OdrSpellings {
+  constructor(private readonly readStore: ReadStore) {}
+
+  /** Returns whether any tenant has a dispute of an institution whose id is not in upper case. */
+  async areThereOthers(): Promise<boolean> {
+    const row = await this.tables
+      .selectFrom('disputes')
+      .select('tenant')
+      .where(OTHER_SPELLING)
+      .limit(1)
+      .execute();
+    return row.length > 0;
+  }
+
+  /** Returns the id of the oldest dispute that has this id in any letter case; undefined if there is none. */
+  async oldest(tenant: string, canonical: string): Promise<string | undefined> {
+    const other = this.tables
+      .selectFrom('disputes')
+      .select(['dispute_id', 'opened_position'])
+      .where('tenant', '=', tenant)
+      .where(IN_UPPER_CASE, '=', canonical)
+      .where(OTHER_SPELLING);
+    const same = this.tables
+      .selectFrom('disputes')
+      .select(['dispute_id', 'opened_position'])
+      .where('tenant', '=', tenant)
+      .where('dispute_id', '=', canonical);
+    const rows = await other.unionAll(same).execute();
+    return rows.toSorted((one, two) => one.opened_position - two.opened_position)[0]?.dispute_id;
+  }
+
+  private get tables(): Kysely<DisputeTables> {
+    return this.readStore.tables<DisputeTables>();
+  }
+}
