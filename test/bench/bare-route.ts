@@ -103,7 +103,10 @@ const everyTime = (directory: CredentialDirectory): Prove => {
 const remembering = (directory: CredentialDirectory, clock: SystemClock): Prove => {
   const verifier = new TokenVerifier(directory, clock);
   const use = { audience: '', rawBody: new Uint8Array() };
-  return async (header) => (await verifier.prove(header, use))?.credential;
+  return async (header) => {
+    const proven = await verifier.prove(header, use);
+    return 'credential' in proven ? proven.credential : undefined;
+  };
 };
 
 /** Registers the credentials that the load is sent with. */

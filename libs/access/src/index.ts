@@ -12,6 +12,7 @@ export { credentialActivity } from './read-models/credential-activity.js';
 export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';
 export { ApiKeyGuard, BearerKeyGuard } from './http/api-key.guard.js';
 export { OpenStreams } from './http/open-streams.js';
+export { noteRefusal, refusalOf } from './http/refusals.js';
 export { SecretKeyGuard } from './http/secret-key.guard.js';
 export {
   Authenticated,

@@ -91,9 +91,9 @@ describe('a token of the strict profile', () => {
     ['without an audience', () => ({ aud: undefined })],
     ['for the other route', () => ({ aud: 'https://ledger.example/update_arbitration_report' })],
     ['for another host', () => ({ aud: 'https://other.example/update' })],
-    ['for a list of audiences', () => ({ aud: ['https://ledger.example/update'] })],
+    ['for a list of audiences without the route', () => ({ aud: ['https://ledger.example/status'] })],
     ['without an issuer', () => ({ iss: undefined })],
-    ['of another issuer', () => ({ iss: 'Metropolis ODR' })],
+    ['of an issuer that is no text', () => ({ iss: ['Gotham ODR'] })],
     ['without an email', () => ({ email: undefined })],
   ])('is refused %s', async (_, claims) => {
     const token = await updateToken(claims());
@@ -101,6 +101,15 @@ describe('a token of the strict profile', () => {
     await expectNothingAdded(running, async () => {
       expectRefused(await postToken(token), 401, 'Invalid signature');
     });
+  });
+
+  it.each<[string, object]>([
+    ['the address with a slash at its end', { aud: 'https://ledger.example/update/' }],
+    ['the host in other letters', { aud: 'https://Ledger.Example/update' }],
+    ['a list of audiences with the route', { aud: ['https://ledger.example/update', 'other'] }],
+    ['another name of the issuer', { iss: 'Gotham' }],
+  ])('is accepted with %s', async (_, claims) => {
+    expect((await postToken(await updateToken(claims))).status).toBe(200);
   });
 
   it('is refused when it has the claims of the documented profile only', async () => {

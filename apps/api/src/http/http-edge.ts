@@ -1,3 +1,4 @@
+import { refusalOf } from '#libs/access';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
@@ -52,8 +53,10 @@ export const createHttpEdge = (logger: Logger, metrics: RequestMetrics): Fastify
     const route = request.routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1_000;
     metrics.observe({ method: request.method, route, status: reply.statusCode, seconds });
+    const { id: correlationId, method } = request;
+    const refused = refusalOf(request);
     logger.info(
-      { correlationId: request.id, method: request.method, route, status: reply.statusCode, seconds },
+      { correlationId, method, route, status: reply.statusCode, seconds, ...(refused && { refused }) },
       'request',
     );
     done();

@@ -6,6 +6,7 @@ import { CredentialDirectory } from '../application/credential-directory.js';
 import { principalFrom } from '../application/principal.js';
 import type { ActiveCredential } from '../domain/credential.js';
 import { SCOPES, setPrincipal } from './authentication.js';
+import { noteRefusal } from './refusals.js';
 
 /**
  * Guards the API of one family by a secret key in the request. Answers a key of another family as an unknown
@@ -22,11 +23,19 @@ export abstract class SecretKeyGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<LedgerRequest>();
-    const credential = this.directory.withDigest(digestOfApiKey(this.keyOf(request)));
-    if (credential?.grant.family !== this.family) throw this.unknownKey();
-    this.admit?.(credential, request);
+    const credential = this.directory.withDigest(digestOfApiKey(this.readKey(request)));
+    const refuse = (reason: string, problem: RequestProblem): RequestProblem => {
+      noteRefusal(request, { family: this.family, reason, credentialId: credential?.credentialId });
+      return problem;
+    };
+    if (credential === undefined) throw refuse('the key is unknown or revoked', this.unknownKey());
+    if (credential.grant.family !== this.family)
+      throw refuse(`the key is one of ${credential.grant.family}`, this.unknownKey());
+    if (this.isForOthers?.(credential, request) === true)
+      throw refuse('the key is one of another tenant', this.unknownKey());
     const missing = this.requiredScopes(context).filter((scope) => !credential.grant.scopes.includes(scope));
-    if (missing.length > 0) throw this.missingScopes(missing);
+    if (missing.length > 0)
+      throw refuse(`the key does not have the scope ${missing.join(', ')}`, this.missingScopes(missing));
     setPrincipal(context, principalFrom(credential, 'api-key'));
     return true;
   }
@@ -41,11 +50,20 @@ export abstract class SecretKeyGuard implements CanActivate {
   /** Returns the answer to a key that is unknown, revoked or of another family. */
   protected abstract unknownKey(): RequestProblem;
 
-  /** @throws RequestProblem when the credential is not valid for this request, whatever its scopes. */
-  protected admit?(credential: ActiveCredential, request: LedgerRequest): void;
+  /** Returns whether the credential is not valid for this request, whatever its scopes. */
+  protected isForOthers?(credential: ActiveCredential, request: LedgerRequest): boolean;
 
   protected missingScopes(missing: readonly string[]): RequestProblem {
     return new RequestProblem('forbidden', `The API key does not have the scope ${missing.join(', ')}.`);
+  }
+
+  private readKey(request: LedgerRequest): string {
+    try {
+      return this.keyOf(request);
+    } catch (error) {
+      noteRefusal(request, { family: this.family, reason: 'there is no key, or it cannot be read' });
+      throw error;
+    }
   }
 
   private requiredScopes(context: ExecutionContext): readonly string[] {

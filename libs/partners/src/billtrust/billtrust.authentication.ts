@@ -29,9 +29,9 @@ export class BilltrustGuard extends SecretKeyGuard {
     return new RequestProblem('forbidden', 'The API key is not valid for this tenant.');
   }
 
-  protected override admit({ grant }: ActiveCredential, { params }: LedgerRequest): void {
+  protected override isForOthers({ grant }: ActiveCredential, { params }: LedgerRequest): boolean {
     const { tenantId } = params as { readonly tenantId?: string };
-    if (tenantId === undefined || grant.tenant !== tenantId) throw this.unknownKey();
+    return tenantId === undefined || grant.tenant !== tenantId;
   }
 
   protected override missingScopes(missing: readonly string[]): RequestProblem {

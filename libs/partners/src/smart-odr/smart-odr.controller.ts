@@ -11,7 +11,7 @@ import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { admittedRequest, describeChange, receivedText } from '../command-request.js';
-import { SmartOdrGuard } from './smart-odr.authentication.js';
+import { refused, SmartOdrGuard } from './smart-odr.authentication.js';
 import { SmartOdrOptions } from './smart-odr.options.js';
 import { problemOf } from './smart-odr.problems.js';
 import {
@@ -93,7 +93,12 @@ export class SmartOdrController {
     const { disputeId, userName, role } = command.data;
     const request = admittedRequest(exchange.request, body, { name: userName, role });
     const changed = await this.commands.execute(new ChangeDispute(disputeId, command, request));
-    if (changed.outcome === 'rejected') throw problemOf(changed);
+    if (changed.outcome === 'rejected') {
+      const problem = problemOf(changed);
+      if (changed.code !== 'token-already-used') throw problem;
+      const { credentialId } = principalOf(exchange.request);
+      throw refused(exchange.request, { credentialId, reason: 'the token was used before' }, problem);
+    }
     describeChange(changed, exchange);
     return disputeId;
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ActiveCredential, CredentialDirectory, PublicKeyProof } from '#libs/access';
 import type { Clock } from '#libs/kernel';
-import { importSPKI, type JWTPayload, jwtVerify } from 'jose';
+import { errors, importSPKI, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { SMART_ODR } from './smart-odr.credential.js';
 import { limits } from './smart-odr.limits.js';
@@ -36,10 +36,14 @@ const COMPACT_JWS = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
 /** Header parameters that point a verifier to another key, or change how it reads the token. */
 const DANGEROUS_PARAMETERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc', 'cty'];
 
-/**
- * Proves that a token was signed by the institution whose key id the header names. `prove` resolves with null
- * whatever is wrong: all callers get the same answer, so that they learn nothing by trying.
- */
+/** Why a token is not accepted, for the log: all callers get the same answer, and learn nothing by trying. */
+export interface RefusedToken {
+  /** Never the token, nor what it claims. */
+  readonly reason: string;
+  readonly credentialId?: string;
+}
+
+/** Proves that a token was signed by the institution whose key id the header names. */
 export class TokenVerifier {
   /** Keyed by the token's whole text, so that an entry stands for a signature that was verified. */
   private readonly verified = new LRUCache<string, VerifiedToken>({ max: limits.maxVerifiedTokens });
@@ -50,15 +54,17 @@ export class TokenVerifier {
     private readonly clock: Clock,
   ) {}
 
-  async prove(header: SignatureHeader, use: TokenUse): Promise<ProvenToken | null> {
+  async prove(header: SignatureHeader, use: TokenUse): Promise<ProvenToken | RefusedToken> {
     const credential = this.directory.withKeyId(SMART_ODR, header.keyId);
     const proof = credential?.grant.proof;
-    if (credential === undefined || proof?.kind !== 'public-key') return null;
-    const payload = await this.verifiedPayload(header, credential);
-    if (payload === null) return null;
+    if (credential === undefined || proof?.kind !== 'public-key')
+      return { reason: 'the key id is unknown or revoked' };
+    const { credentialId } = credential;
+    const payload = await this.verifiedPayload(header.token, credential);
+    if (typeof payload === 'string') return { reason: payload, credentialId };
     const now = Math.floor(this.clock.now().getTime() / 1_000);
-    const claims = { payload, header, credential, proof, use, now };
-    if (!isAcceptable(claims) || (proof.profile === 'strict' && !isStrict(payload, use))) return null;
+    const reason = unacceptable(payload, { header, proof, use, now });
+    if (reason !== undefined) return { reason, credentialId };
     return {
       credential,
       profile: proof.profile,
@@ -66,25 +72,25 @@ export class TokenVerifier {
     };
   }
 
-  private async verifiedPayload(
-    { token, keyId }: SignatureHeader,
-    credential: ActiveCredential,
-  ): Promise<JWTPayload | null> {
+  /** Resolves with the payload of a token whose signature is good, or with the reason why it is not. */
+  private async verifiedPayload(token: string, credential: ActiveCredential): Promise<JWTPayload | string> {
     const known = this.verified.get(token);
     // A rotated credential is another object; a revoked one is gone.
     if (known?.credential === credential) return known.payload;
-    if (token.length > limits.maxTokenLength || !hasPlainHeader(token, keyId)) return null;
+    if (token.length > limits.maxTokenLength) return 'the token is too long';
+    if (!hasPlainHeader(token)) return 'the header of the token is not a plain one';
     try {
       const { payload } = await jwtVerify(token, await this.keyOf(credential), {
         algorithms: ['RS256'],
         clockTolerance: limits.clockToleranceSeconds,
         currentDate: this.clock.now(),
       });
-      if (Object.hasOwn(payload, '__proto__')) return null;
+      if (Object.hasOwn(payload, '__proto__')) return 'the token has a claim __proto__';
       this.verified.set(token, { credential, payload });
       return payload;
-    } catch {
-      return null;
+    } catch (error) {
+      // The code only: the message may quote a claim.
+      return `the token is not valid: ${error instanceof errors.JOSEError ? error.code : 'unreadable'}`;
     }
   }
 
@@ -99,8 +105,11 @@ export class TokenVerifier {
   }
 }
 
-/** Returns whether the token's header names no parameter twice, no dangerous parameter and no other key. */
-const hasPlainHeader = (token: string, keyId: string): boolean => {
+/**
+ * Returns whether the token's header names no parameter twice and none that is dangerous. A `kid` selects
+ * nothing here, so that any is as good as none.
+ */
+const hasPlainHeader = (token: string): boolean => {
   const encoded = COMPACT_JWS.exec(token)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64url').toString('utf8');
   const header = parseObject(text);
@@ -109,7 +118,6 @@ const hasPlainHeader = (token: string, keyId: string): boolean => {
   return (
     names.length === Object.keys(header).length &&
     DANGEROUS_PARAMETERS.every((parameter) => !Object.hasOwn(header, parameter)) &&
-    (header['kid'] === undefined || header['kid'] === keyId) &&
     isPlainType(header['typ'])
   );
 };
@@ -128,68 +136,115 @@ const parseObject = (text: string): Record<string, unknown> | null => {
   }
 };
 
-/** Returns whether a token with a valid signature meets what both profiles require. */
-const isAcceptable = (presented: {
-  readonly payload: JWTPayload;
-  readonly header: SignatureHeader;
-  readonly credential: ActiveCredential;
-  readonly proof: PublicKeyProof;
-  readonly use: TokenUse;
-  readonly now: number;
-}): boolean => {
-  const { payload, header, credential, proof, use, now } = presented;
-  return isTimely(header, payload, now) && names(proof, payload) && isAddressedToUs(payload, credential, use);
+/** Returns the reason if the payload of a token with a good signature is not acceptable. */
+const unacceptable = (
+  payload: JWTPayload,
+  presented: {
+    readonly header: SignatureHeader;
+    readonly proof: PublicKeyProof;
+    readonly use: TokenUse;
+    readonly now: number;
+  },
+): string | undefined => {
+  const { header, proof, use, now } = presented;
+  return (
+    untimely(header, payload, now) ??
+    unknownContact(proof, payload) ??
+    otherAudience(payload, use) ??
+    (proof.profile === 'strict' ? missingStrictly(payload, use) : undefined)
+  );
 };
 
 /**
- * Returns whether every time in the header and the token allows a use now. SMART ODR's documents make times
+ * Returns the reason if a time in the header or the token forbids a use now. SMART ODR's documents make times
  * optional. They are checked for remembered tokens, too.
  */
-const isTimely = (header: SignatureHeader, { iat, nbf, exp }: JWTPayload, now: number): boolean => {
+const untimely = (
+  header: SignatureHeader,
+  { iat, nbf, exp }: JWTPayload,
+  now: number,
+): string | undefined => {
   const soon = now + limits.clockToleranceSeconds;
   const justPast = now - limits.clockToleranceSeconds;
-  const begins = [header.created, iat, nbf];
-  const ends = [header.expires, exp];
-  return (
-    begins.every((time) => time === undefined || time <= soon) &&
-    ends.every((time) => time === undefined || time > justPast) &&
-    (exp === undefined || exp <= now + limits.maxTokenLifetimeSeconds)
-  );
+  if ([header.created, iat, nbf].some((time) => time !== undefined && time > soon))
+    return 'the token is not valid yet';
+  if ([header.expires, exp].some((time) => time !== undefined && time <= justPast))
+    return 'the token has expired';
+  return exp !== undefined && exp > now + limits.maxTokenLifetimeSeconds
+    ? 'the token expires too late'
+    : undefined;
 };
 
 /**
- * Returns whether the token names an e-mail address and a phone number, as the document requires. Where the
- * credential has registered ones, they must be among them.
+ * Returns the reason if the token does not name an e-mail address and a phone number, as the document
+ * requires. Where the credential has registered ones, they must be among them.
  */
-const names = ({ emails, phones }: PublicKeyProof, { email, phone }: Record<string, unknown>): boolean => {
-  if (typeof email !== 'string' || email === '' || typeof phone !== 'string' || phone === '') return false;
-  const isKnownEmail =
-    emails.length === 0 || emails.some((known) => known.toLowerCase() === email.toLowerCase());
-  return isKnownEmail && (phones.length === 0 || phones.includes(phone));
+const unknownContact = (
+  { emails, phones }: PublicKeyProof,
+  { email, phone }: Record<string, unknown>,
+): string | undefined => {
+  if (typeof email !== 'string' || email === '') return 'the token has no email';
+  if (typeof phone !== 'string' || phone === '') return 'the token has no phone';
+  if (emails.length > 0 && !emails.some((known) => known.toLowerCase() === email.toLowerCase()))
+    return 'the email of the token is not registered';
+  if (phones.length > 0 && !phones.some((known) => samePhone(known, phone)))
+    return 'the phone of the token is not registered';
+  return undefined;
 };
 
-/** Returns whether the token is for this route and by this institution, where it names them. */
-const isAddressedToUs = (
-  { aud, iss }: JWTPayload,
-  { grant }: ActiveCredential,
-  { audience }: TokenUse,
-): boolean => (aud === undefined || aud === audience) && (iss === undefined || iss === grant.holder);
+/** Returns whether two numbers have the same digits, with or without India's prefix. */
+const samePhone = (one: string, other: string): boolean => digitsOf(one) === digitsOf(other);
+
+const digitsOf = (phone: string): string => {
+  const digits = phone.replace(/\D/g, '').replace(/^0+/, '');
+  return digits.length === NATIONAL_DIGITS + 2 && digits.startsWith('91') ? digits.slice(2) : digits;
+};
+
+/** Indian numbers have ten digits after the country's 91. */
+const NATIONAL_DIGITS = 10;
+
+/** Returns the reason if the token names audiences, and this host is not among them. */
+const otherAudience = ({ aud }: JWTPayload, { audience }: TokenUse): string | undefined =>
+  aud === undefined || audiencesOf(aud).some((named) => named.host === addressOf(audience).host)
+    ? undefined
+    : 'the token is for another audience';
+
+/** An address without what its form may differ in: the case of the host, and a slash at the end. */
+interface Address {
+  readonly host: string | undefined;
+  readonly path: string;
+}
+
+const audiencesOf = (aud: string | string[]): readonly Address[] =>
+  [aud].flat().flatMap((named) => {
+    const address = addressOf(named);
+    return address.host === undefined ? [] : [address];
+  });
+
+const addressOf = (text: string): Address => {
+  if (!URL.canParse(text)) return { host: undefined, path: '' };
+  const { host, pathname } = new URL(text);
+  return { host, path: pathname.replace(/\/+$/, '') };
+};
 
 /**
- * Returns whether the token is short-lived, for this route and body only, and has an id, so that it is used
- * only once.
+ * Returns the reason if the token is not short-lived, for this route and body only, and with an id, so that it
+ * is used only once.
  */
-const isStrict = (payload: JWTPayload, { audience, rawBody }: TokenUse): boolean => {
-  const { iss, aud, iat, exp, jti } = payload;
-  return (
-    iss !== undefined &&
-    aud === audience &&
-    iat !== undefined &&
-    exp !== undefined &&
-    exp - iat <= limits.maxStrictTokenLifetimeSeconds &&
-    typeof jti === 'string' &&
-    jti.length >= limits.minTokenIdLength &&
-    jti.length <= limits.maxTokenIdLength &&
-    payload['bsh'] === createHash('sha256').update(rawBody).digest('base64url')
-  );
+const missingStrictly = (payload: JWTPayload, { audience, rawBody }: TokenUse): string | undefined => {
+  const { iss, aud = [], iat, exp, jti } = payload;
+  const route = addressOf(audience);
+  const required: readonly (readonly [boolean, string])[] = [
+    [typeof iss === 'string' && iss !== '', 'iss'],
+    [audiencesOf(aud).some(({ host, path }) => host === route.host && path === route.path), 'aud'],
+    [iat !== undefined, 'iat'],
+    [exp !== undefined && iat !== undefined && exp - iat <= limits.maxStrictTokenLifetimeSeconds, 'exp'],
+    [typeof jti === 'string' && isTokenId(jti), 'jti'],
+    [payload['bsh'] === createHash('sha256').update(rawBody).digest('base64url'), 'bsh'],
+  ];
+  const missing = required.filter(([isMet]) => !isMet).map(([, claim]) => claim);
+  return missing.length === 0 ? undefined : `the strict profile does not accept ${missing.join(', ')}`;
 };
+
+const isTokenId = ({ length }: string): boolean =>
+  length >= limits.minTokenIdLength && length <= limits.maxTokenIdLength;
