@@ -60,7 +60,7 @@ describe('a report of a conciliation', () => {
     [
       'of an arbitration',
       conciliationWith({ disputetype: 'arbitration' }),
-      'disputetype must be one of the following values: conciliation',
+      'disputetype must be conciliation',
     ],
     [
       'that did not settle and says for how much',
@@ -74,7 +74,7 @@ describe('a report of a conciliation', () => {
         {},
         { arbitratorAcceptanceDate: '2025-01-15', arbitratorRejectionDate: '2025-01-16' },
       ),
-      'DisputeArbitrators.0.arbitratorRejectionDate must be null when arbitratorAcceptanceDate is set',
+      'DisputeArbitrators[0].arbitratorRejectionDate must be null when arbitratorAcceptanceDate is set',
     ],
     [
       'with an acceptance before the appointment',
@@ -83,7 +83,7 @@ describe('a report of a conciliation', () => {
         {},
         { arbitratorAppointedDate: '2025-01-15', arbitratorAcceptanceDate: '2025-01-14' },
       ),
-      'DisputeArbitrators.0.arbitratorAcceptanceDate must not be before arbitratorAppointedDate',
+      'DisputeArbitrators[0].arbitratorAcceptanceDate must not be before arbitratorAppointedDate',
     ],
     [
       'without conciliators',

@@ -5,7 +5,7 @@ import { type Report, reportAfter } from '../seeds.js';
 import { smartOdrLedger } from './ledger.js';
 
 const institution = newInstitution('Gotham ODR');
-const PAN_MESSAGE = 'arbitratorPAN must be a PAN: five letters, four digits, a letter';
+const PAN_MESSAGE = 'arbitratorPAN must be a PAN: five letters, four digits, a letter, as in ABCDE1234H';
 const DAY_MESSAGE = 'must be a calendar date, as in 2025-01-31';
 
 const ledger = smartOdrLedger(institution);

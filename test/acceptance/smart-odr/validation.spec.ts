@@ -8,7 +8,8 @@ const institution = newInstitution('Gotham ODR');
 const ROLES = 'MEDIATOR, ARBITRATOR, SYSADMIN, CASEMANAGER, PETITIONER, RESPONDENT';
 const ROLE_MESSAGE = `role must be one of ${ROLES}`;
 const TYPE_MESSAGE = 'disputetype must be one of conciliation, arbitration';
-const ID_MESSAGE = 'disputeId must be 1 to 64 letters, digits and dashes, and begin with no dash';
+const ID_MESSAGE =
+  'disputeId must be 1 to 64 letters, digits and dashes, and begin with no dash, as in MII-INV-2024-01-781096';
 
 const ledger = smartOdrLedger(institution);
 

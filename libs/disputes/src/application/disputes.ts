@@ -59,10 +59,7 @@ export class Disputes {
     return { command, ...this.placeOf(id, request) };
   }
 
-  private placeOf(
-    disputeId: string,
-    request: ChangeDispute['request'],
-  ): Omit<Transaction<never>, 'command'> {
+  private placeOf(disputeId: string, request: ChangeDispute['request']): Omit<Transaction<never>, 'command'> {
     return {
       stream: disputeStream(request.principal.tenant, disputeId),
       context: commandContext(request, this.clock.now()),

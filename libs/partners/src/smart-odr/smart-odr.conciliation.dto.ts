@@ -71,7 +71,7 @@ export class ConciliatorDto {
   @IsOptional()
   @IsString()
   @Text((text) => text.trim().toUpperCase())
-  @Matches(PAN, { message: '$property must be a PAN: five letters, four digits, a letter' })
+  @Matches(PAN, { message: '$property must be a PAN: five letters, four digits, a letter, as in ABCDE1234H' })
   arbitratorPAN?: string | null;
 
   @IsOptional()

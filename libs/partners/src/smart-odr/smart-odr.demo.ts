@@ -1,7 +1,7 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { SignJWT } from 'jose';
-import type { DemoDispute, PartnerDemo } from '../partner-demo.js';
+import type { DemoDispute, DemoRequest, PartnerDemo } from '../partner-demo.js';
 import { SMART_ODR } from './smart-odr.credential.js';
 import { smartOdrExamples } from './smart-odr.examples.js';
 
@@ -48,17 +48,30 @@ export const smartOdrDemo: PartnerDemo<DemoInstitution> = {
     };
   },
   disputes: (institution) => [
-    disputeBy(institution, '/update', smartOdrExamples.update),
-    disputeBy(institution, '/update_arbitration_report', smartOdrExamples.arbitrationReport),
+    disputeBy(institution, [
+      ['/update', smartOdrExamples.update],
+      ['/update_conciliation_report', smartOdrExamples.conciliationReport],
+      ['/status', smartOdrExamples.status],
+    ]),
+    disputeBy(institution, [['/update_arbitration_report', smartOdrExamples.arbitrationReport]]),
   ],
 };
 
+type Sent = readonly [path: string, body: { readonly dispute: { readonly disputeId: string } }];
+
 const disputeBy = (
   { tenant, authorization }: DemoInstitution,
-  path: string,
-  body: { readonly dispute: { readonly disputeId: string } },
-): DemoDispute => ({
-  tenant,
-  disputeId: body.dispute.disputeId,
-  steps: [{ title: `POST ${path}`, path: () => path, headers: { Authorization: authorization }, body }],
-});
+  [first, ...others]: readonly [Sent, ...Sent[]],
+): DemoDispute => {
+  const step = ([path, body]: Sent): DemoRequest => ({
+    title: `POST ${path}`,
+    path: () => path,
+    headers: { Authorization: path === '/status' ? forStatuses(authorization) : authorization },
+    body,
+  });
+  const [, { dispute }] = first;
+  return { tenant, disputeId: dispute.disputeId, steps: [step(first), ...others.map(step)] };
+};
+
+const forStatuses = (authorization: string): string =>
+  authorization.replace('type="update"', 'type="status"');

@@ -39,7 +39,7 @@ export class MessageDto {
   @IsString()
   @Text(trimmed)
   @Matches(DISPUTE_ID, {
-    message: `$property must be 1 to ${limits.maxDisputeIdLength} letters, digits and dashes, and begin with no dash`,
+    message: `$property must be 1 to ${limits.maxDisputeIdLength} letters, digits and dashes, and begin with no dash, as in MII-INV-2024-01-781096`,
   })
   disputeId!: string;
 
@@ -160,7 +160,7 @@ export class ArbitratorDto {
   @Required()
   @IsString()
   @Text((text) => text.trim().toUpperCase())
-  @Matches(PAN, { message: '$property must be a PAN: five letters, four digits, a letter' })
+  @Matches(PAN, { message: '$property must be a PAN: five letters, four digits, a letter, as in ABCDE1234H' })
   arbitratorPAN!: string;
 
   @Required()

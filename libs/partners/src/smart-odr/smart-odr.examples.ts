@@ -1,4 +1,8 @@
-/** The requests of SMART ODR's own documents, as strict JSON (docs/vendors/smart-odr.md, "Strict JSON"). */
+/**
+ * The requests of SMART ODR's own documents, as strict JSON (docs/vendors/smart-odr.md, "Strict JSON"). Those of
+ * statuses and conciliations are ours (docs/vendors/smart-odr.md, "What was seen of the status and conciliation
+ * pages").
+ */
 export const smartOdrExamples = {
   update: {
     dispute: {
@@ -8,6 +12,41 @@ export const smartOdrExamples = {
       description: 'test123',
       disputetype: 'conciliation',
       update: 'Date & Time of Conciliator Appointment',
+    },
+  },
+  status: {
+    dispute: {
+      disputeId: 'MII-INV-2024-01-781096',
+      userName: 'John Doe',
+      role: 'CASEMANAGER',
+      disputetype: 'conciliation',
+      status: 'CON_RES',
+    },
+  },
+  conciliationReport: {
+    dispute: {
+      disputeId: 'MII-INV-2024-01-781096',
+      disputetype: 'conciliation',
+      role: 'CASEMANAGER',
+      userName: 'John Doe',
+      ConciliationReport: {
+        isFeePaidByMP: true,
+        mpFeesDate: '2025-01-15',
+        noOfHearings: 2,
+        isSettled: true,
+        settlementAmount: 1500.5,
+        settlementDate: '2025-01-20',
+      },
+      DisputeArbitrators: [
+        {
+          arbitratorName: 'Smith Doe',
+          arbitratorPAN: 'ABCDE1234H',
+          arbitratorAppointedDate: '2025-01-15',
+          arbitratorAcceptanceDate: '2025-01-16',
+          isApproved: true,
+          arbIndex: 1,
+        },
+      ],
     },
   },
   arbitrationReport: {

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '#libs/http';
+import type { FieldProblem, Sound } from '#libs/http';
 import { rulesUnder } from '../field-rules.js';
 import type { ConciliationReportMessageDto, ConciliatorDto } from './smart-odr.conciliation.dto.js';
 import type { ArbitrationReportDto, ArbitrationReportMessageDto, ArbitratorDto } from './smart-odr.dto.js';
@@ -7,56 +7,56 @@ const when = rulesUnder('/dispute');
 
 /** Returns the broken rules that reject a report. Other contradictions become warnings of the dispute. */
 export const ruleProblems = ({
-  ArbitrationReport: report,
-  DisputeArbitrators: arbitrators,
-}: ArbitrationReportMessageDto): readonly FieldProblem[] => [
+  ArbitrationReport: report = {},
+  DisputeArbitrators: arbitrators = [],
+}: Sound<ArbitrationReportMessageDto>): readonly FieldProblem[] => [
   ...reportProblems(report),
-  ...arbitrators.flatMap((arbitrator, index) =>
+  ...arbitrators.flatMap((arbitrator = {}, index) =>
     arbitratorProblems(arbitrator, `DisputeArbitrators.${index}`),
   ),
   ...seatProblems(arbitrators),
 ];
 
-const reportProblems = (report: ArbitrationReportDto): readonly FieldProblem[] => [
+const reportProblems = (report: Sound<ArbitrationReportDto>): readonly FieldProblem[] => [
   ...when(
-    report.isFeePaidByMP && report.mpFeesDate === null,
+    report.isFeePaidByMP === true && report.mpFeesDate === null,
     'ArbitrationReport.mpFeesDate',
     'is required when isFeePaidByMP is true',
   ),
   ...when(
-    report.isFeePaidByInvestor && report.investorFeesDate === null,
+    report.isFeePaidByInvestor === true && report.investorFeesDate === null,
     'ArbitrationReport.investorFeesDate',
     'is required when isFeePaidByInvestor is true',
   ),
   ...when(
-    report.arbitralAwardDate !== null && report.awardInFavor === null,
+    report.arbitralAwardDate != null && report.awardInFavor === null,
     'ArbitrationReport.awardInFavor',
     'is required when arbitralAwardDate is set',
   ),
   ...when(
-    report.isIntentionReceived && report.intentionReceivedDate === null,
+    report.isIntentionReceived === true && report.intentionReceivedDate === null,
     'ArbitrationReport.intentionReceivedDate',
     'is required when isIntentionReceived is true',
   ),
 ];
 
-const arbitratorProblems = (arbitrator: ArbitratorDto, at: string): readonly FieldProblem[] => {
-  const { arbitratorAppointedDate: appointed } = arbitrator;
-  const { arbitratorAcceptanceDate: accepted, arbitratorRejectionDate: rejected } = arbitrator;
+const arbitratorProblems = (arbitrator: Sound<ArbitratorDto>, at: string): readonly FieldProblem[] => {
+  const { arbitratorAppointedDate: appointed = '' } = arbitrator;
+  const { arbitratorAcceptanceDate: accepted = null, arbitratorRejectionDate: rejected = null } = arbitrator;
   return [
     ...dayProblems({ appointed, accepted, rejected }, at),
     ...when(
-      rejected !== null && arbitrator.isApproved,
+      rejected !== null && arbitrator.isApproved === true,
       `${at}.isApproved`,
       'must be false when arbitratorRejectionDate is set',
     ),
     ...when(
-      arbitrator.isReappointed && arbitrator.reappointedBehalfOf === null,
+      arbitrator.isReappointed === true && arbitrator.reappointedBehalfOf === null,
       `${at}.reappointedBehalfOf`,
       'is required when isReappointed is true',
     ),
     ...when(
-      !arbitrator.isReappointed && arbitrator.reappointedBehalfOf !== null,
+      arbitrator.isReappointed === false && arbitrator.reappointedBehalfOf != null,
       `${at}.reappointedBehalfOf`,
       'must be null when isReappointed is false',
     ),
@@ -95,39 +95,40 @@ const dayProblems = (
  * may be approved (docs/vendors/smart-odr.md, "Seats"). Which one is the second does not depend on the order
  * of the list: a first appointment comes before reappointments, an earlier day before a later one.
  */
-const seatProblems = (arbitrators: readonly ArbitratorDto[]): readonly FieldProblem[] => {
+const seatProblems = (arbitrators: Sound<ArbitratorDto[]>): readonly FieldProblem[] => {
   const bySeat = arbitrators
-    .map((arbitrator, index) => ({ arbitrator, at: `DisputeArbitrators.${index}` }))
+    .map((arbitrator = {}, index) => ({ arbitrator, at: `DisputeArbitrators.${index}` }))
+    .filter(({ arbitrator }) => arbitrator.arbIndex !== undefined)
     .sort((one, other) => (rankOf(one.arbitrator) < rankOf(other.arbitrator) ? -1 : 1));
   return bySeat.flatMap(({ arbitrator, at }, index) => {
     const { arbIndex, isReappointed } = arbitrator;
     const earlier = bySeat.slice(0, index).filter((entry) => entry.arbitrator.arbIndex === arbIndex);
     return [
       ...when(
-        earlier.length > 0 && !isReappointed,
+        earlier.length > 0 && isReappointed === false,
         `${at}.isReappointed`,
-        `must be true for a second arbitrator on arbIndex ${arbIndex}`,
+        `must be true for a second arbitrator on arbIndex ${String(arbIndex)}`,
       ),
       ...when(
         isSeated(arbitrator) && earlier.some((entry) => isSeated(entry.arbitrator)),
         `${at}.isApproved`,
-        `must be false: another arbitrator on arbIndex ${arbIndex} is approved`,
+        `must be false: another arbitrator on arbIndex ${String(arbIndex)} is approved`,
       ),
     ];
   });
 };
 
-const rankOf = (dto: ArbitratorDto): string =>
+const rankOf = (dto: Sound<ArbitratorDto>): string =>
   [Number(dto.isReappointed), dto.arbitratorAppointedDate, dto.arbitratorPAN, dto.arbitratorName].join(' ');
 
-const isSeated = ({ isApproved, arbitratorRejectionDate }: ArbitratorDto): boolean =>
-  isApproved && arbitratorRejectionDate === null;
+const isSeated = ({ isApproved, arbitratorRejectionDate }: Sound<ArbitratorDto>): boolean =>
+  isApproved === true && arbitratorRejectionDate === null;
 
 /** Returns the broken rules that reject a report of a conciliation: what contradicts itself. */
 export const conciliationProblems = ({
-  ConciliationReport: report,
-  DisputeArbitrators: conciliators,
-}: ConciliationReportMessageDto): readonly FieldProblem[] => [
+  ConciliationReport: report = {},
+  DisputeArbitrators: conciliators = [],
+}: Sound<ConciliationReportMessageDto>): readonly FieldProblem[] => [
   ...when(
     report.isSettled === false && report.settlementAmount != null,
     'ConciliationReport.settlementAmount',
@@ -138,12 +139,12 @@ export const conciliationProblems = ({
     'ConciliationReport.settlementDate',
     'must be null when isSettled is false',
   ),
-  ...conciliators.flatMap((conciliator, index) =>
+  ...conciliators.flatMap((conciliator = {}, index) =>
     conciliatorProblems(conciliator, `DisputeArbitrators.${index}`),
   ),
 ];
 
-const conciliatorProblems = (conciliator: ConciliatorDto, at: string): readonly FieldProblem[] => {
+const conciliatorProblems = (conciliator: Sound<ConciliatorDto>, at: string): readonly FieldProblem[] => {
   const { arbitratorAcceptanceDate, arbitratorRejectionDate, reappointedBehalfOf } = conciliator;
   const appointed = conciliator.arbitratorAppointedDate ?? '';
   const [accepted, rejected] = [arbitratorAcceptanceDate ?? null, arbitratorRejectionDate ?? null];

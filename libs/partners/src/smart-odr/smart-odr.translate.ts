@@ -10,7 +10,7 @@ import type {
   RecordStatus,
   RecordUpdate,
 } from '#libs/disputes';
-import { invalidRequest, readJson, RequestProblem, validated } from '#libs/http';
+import { readJson, RequestProblem, validated } from '#libs/http';
 import { decimalText, isJsonObject, type JsonObject } from '#libs/kernel';
 import {
   type ArbitrationReportDto,
@@ -55,9 +55,10 @@ export const statusOf = (body: unknown, sender: Sender): RecordStatus => {
  */
 export const conciliationReportOf = (body: unknown, sender: Sender): RecordConciliationReport => {
   const given = disputeOf(body);
-  const dto = validated(ConciliationReportMessageDto, given, '/dispute');
-  const problems = conciliationProblems(dto);
-  if (problems.length > 0) throw invalidRequest(problems);
+  const dto = validated(ConciliationReportMessageDto, given, {
+    parent: '/dispute',
+    rules: conciliationProblems,
+  });
   return {
     type: 'RecordConciliationReport',
     data: {
@@ -75,9 +76,7 @@ export const conciliationReportOf = (body: unknown, sender: Sender): RecordConci
  */
 export const arbitrationReportOf = (body: unknown, sender: Sender): RecordArbitrationReport => {
   const given = disputeOf(body);
-  const dto = validated(ArbitrationReportMessageDto, given, '/dispute');
-  const problems = ruleProblems(dto);
-  if (problems.length > 0) throw invalidRequest(problems);
+  const dto = validated(ArbitrationReportMessageDto, given, { parent: '/dispute', rules: ruleProblems });
   return {
     type: 'RecordArbitrationReport',
     data: {
