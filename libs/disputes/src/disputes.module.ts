@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { DisputeFiles } from './application/dispute-files.js';
 import {
   ChangeDisputeHandler,
   PreviewDisputeChangeHandler,
   RepeatDisputeChangeHandler,
 } from './application/dispute-handlers.js';
-import { DisputeIds } from './application/dispute-ids.js';
+import { DisputeIds } from './read-models/disputes/dispute-ids.js';
 import { Disputes } from './application/disputes.js';
 import { OdrSpellings } from './read-models/disputes/odr-spellings.js';
 import { DisputeFeed } from './streams/dispute-feed.js';
@@ -29,5 +30,14 @@ const offered = [
 const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler, RepeatDisputeChangeHandler];
 
 /** Changes go over the command bus, and reads through what is exported. */
-@Module({ providers: [Disputes, OdrSpellings, ...handlers, ...offered], exports: offered })
+@Module({
+  providers: [
+    Disputes,
+    { provide: DisputeFiles, useExisting: DisputeIds },
+    OdrSpellings,
+    ...handlers,
+    ...offered,
+  ],
+  exports: offered,
+})
 export class DisputesModule {}

@@ -7,7 +7,6 @@ export {
   PreviewDisputeChange,
   RepeatDisputeChange,
 } from './application/change-dispute.js';
-export { DisputeIds } from './application/dispute-ids.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export { schemeOf } from './domain/dispute-kind.js';
@@ -45,6 +44,7 @@ export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice/in
 export { maskPan } from './projections/personal-data.js';
 export type { RecordedDisputeEvent } from './projections/recorded-dispute-event.js';
 
+export { DisputeIds } from './read-models/disputes/dispute-ids.js';
 export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
 export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
 export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';

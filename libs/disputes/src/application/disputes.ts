@@ -2,7 +2,7 @@ import { commandContext } from '#libs/access';
 import { EventStore, type Transaction, Transactor } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { eventChain } from '#libs/proof';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { disputeCodec } from '../domain/dispute-codec.js';
 import type { DisputeCommand } from '../domain/dispute-command.js';
 import { disputeDecider } from '../domain/dispute-decider.js';
@@ -12,7 +12,7 @@ import { isOdrCommand } from '../domain/odr/odr-decider.js';
 import { disputeStream } from '../domain/dispute-stream.js';
 import type { Dispute } from '../domain/dispute.js';
 import type { ChangeDispute, DisputeChanged, RepeatDisputeChange } from './change-dispute.js';
-import { DisputeIds } from './dispute-ids.js';
+import { DisputeFiles } from './dispute-files.js';
 
 /** Decides changes of disputes, each on the dispute's own stream. */
 @Injectable()
@@ -22,7 +22,7 @@ export class Disputes {
   constructor(
     store: EventStore,
     private readonly clock: Clock,
-    @Inject(DisputeIds) private readonly ids: Pick<DisputeIds, 'forWriting'>,
+    private readonly files: DisputeFiles,
   ) {
     this.transactor = new Transactor(store, {
       noun: 'dispute',
@@ -55,7 +55,7 @@ export class Disputes {
     request,
   }: ChangeDispute): Promise<Transaction<DisputeCommand>> {
     const { tenant } = request.principal;
-    const id = isOdrCommand(command) ? await this.ids.forWriting(tenant, disputeId) : disputeId;
+    const id = isOdrCommand(command) ? await this.files.forWriting(tenant, disputeId) : disputeId;
     return { command, ...this.placeOf(id, request) };
   }
 

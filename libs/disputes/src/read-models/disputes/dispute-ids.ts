@@ -3,10 +3,11 @@ import { EventStore } from '#libs/event-store';
 import { ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { disputeStream } from '../domain/dispute-stream.js';
-import { isStoredOdrEvent } from '../domain/odr/odr-codec.js';
-import { limits } from '../limits.js';
-import { OdrSpellings } from '../read-models/disputes/odr-spellings.js';
+import { DisputeFiles } from '../../application/dispute-files.js';
+import { disputeStream } from '../../domain/dispute-stream.js';
+import { isStoredOdrEvent } from '../../domain/odr/odr-codec.js';
+import { limits } from '../../limits.js';
+import { OdrSpellings } from './odr-spellings.js';
 
 /**
  * Finds the one id under which an institution's dispute is kept, whatever letter case its id is written in
@@ -14,7 +15,7 @@ import { OdrSpellings } from '../read-models/disputes/odr-spellings.js';
  * other spellings: the oldest file of a case is the one that is written to.
  */
 @Injectable()
-export class DisputeIds implements OnModuleInit, OnModuleDestroy {
+export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDestroy {
   private readonly stopping = new AbortController();
   private readonly known = new LRUCache<string, string>({ max: limits.maxKnownSpellings });
   /** Undefined until the rows have reached the head that the log had at the start. */
@@ -25,7 +26,9 @@ export class DisputeIds implements OnModuleInit, OnModuleDestroy {
     private readonly store: EventStore,
     private readonly readStore: ReadStore,
     private readonly spellings: OdrSpellings,
-  ) {}
+  ) {
+    super();
+  }
 
   onModuleInit(): void {
     this.looking = this.look();
@@ -41,7 +44,7 @@ export class DisputeIds implements OnModuleInit, OnModuleDestroy {
    *
    * @throws ReadStoreUnavailableError while it is not known which spellings there are.
    */
-  async forWriting(tenant: string, disputeId: string): Promise<string> {
+  override async forWriting(tenant: string, disputeId: string): Promise<string> {
     const canonical = disputeId.toUpperCase();
     if (this.hasOtherSpellings === false && disputeId === canonical) return canonical;
     const key = disputeStream(tenant, disputeId);
