@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { IsAmount, Required, Text, trimmed } from '#libs/http';
+import { IsDay, IsAmount, Required, Text, trimmed } from '#libs/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,7 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsDay, MessageDto, PAN } from './smart-odr.dto.js';
+import { MessageDto, PAN } from './smart-odr.dto.js';
 import { limits } from './smart-odr.limits.js';
 
 /**
