@@ -47,8 +47,11 @@ const STREAMS_OF: Readonly<Record<string, string>> = {
   'CategoryUpserted.v1': 'disputeConfiguration-',
 };
 
-/** Not in the activity: the first is internal to the write path, and the second is found in the proof log. */
-const UNDESCRIBED = [...WITHOUT_CODEC, 'DisputeExported.v1'];
+/**
+ * Not in the activity: the first two are internal to the write path, where the opening of a dispute says its
+ * number, and the third is found in the proof log.
+ */
+const UNDESCRIBED = [...WITHOUT_CODEC, 'InvoiceDisputeNumbered.v1', 'DisputeExported.v1'];
 
 const metadata: EventMetadata = {
   $correlationId: 'correlation-1',

@@ -79,6 +79,14 @@ export const upsertCategory = (
   data: { newId: SHIPPING, code: 'SHIPPING', ...later, ...data },
 });
 
+export const updateCategory = (
+  data: Partial<Command<'UpdateCategory'>['data']> = {},
+): ConfigurationCommand => ({ type: 'UpdateCategory', data: { categoryId: SHIPPING, ...later, ...data } });
+
+export const deleteCategory = (
+  category: Command<'DeleteCategory'>['data']['category'] = { categoryId: SHIPPING },
+): ConfigurationCommand => ({ type: 'DeleteCategory', data: { category, ...later } });
+
 export const upsertReason = (data: Partial<Command<'UpsertReason'>['data']> = {}): ConfigurationCommand => ({
   type: 'UpsertReason',
   data: { newId: DAMAGED, code: 'DAMAGED', category: { categoryId: SHIPPING }, ...later, ...data },

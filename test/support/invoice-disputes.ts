@@ -86,6 +86,14 @@ export const reasonAssigned = (reason: AssignedReason, before: AssignedReason | 
   data: { ...act, before, reason },
 });
 
+export const externalReasonAssigned = (
+  externalReason: AssignedReason,
+  before: AssignedReason | null = null,
+) => ({
+  type: 'InvoiceDisputeExternalReasonAssigned' as const,
+  data: { ...act, before, externalReason, notes: null },
+});
+
 export const resolutionAssigned = (
   resolution: AssignedResolution,
   before: AssignedResolution | null = null,
@@ -100,24 +108,31 @@ export const openInvoiceDispute = (
   data: Partial<Command<'OpenInvoiceDispute'>['data']> = {},
 ): DisputeCommand => ({ type: 'OpenInvoiceDispute', data: { ...invoiceDisputeOpened().data, ...data } });
 
-export const assignReason = (reason: AssignedReason): DisputeCommand => ({
+type Notes = string | null;
+
+export const assignReason = (reason: AssignedReason, notes: Notes = null): DisputeCommand => ({
   type: 'AssignReason',
-  data: { ...act, reason },
+  data: { ...act, reason, notes },
 });
 
-export const assignResolution = (resolution: AssignedResolution): DisputeCommand => ({
+export const assignExternalReason = (
+  externalReason: AssignedReason,
+  notes: Notes = null,
+): DisputeCommand => ({ type: 'AssignExternalReason', data: { ...act, externalReason, notes } });
+
+export const assignResolution = (resolution: AssignedResolution, notes: Notes = null): DisputeCommand => ({
   type: 'AssignResolution',
-  data: { ...act, resolution },
+  data: { ...act, resolution, notes },
 });
 
-export const closeInvoiceDispute = (resolution: AssignedResolution): DisputeCommand => ({
+export const closeInvoiceDispute = (resolution: AssignedResolution, notes: Notes = null): DisputeCommand => ({
   type: 'CloseInvoiceDispute',
-  data: { ...act, resolution, cause: 'decided', notes: null },
+  data: { ...act, resolution, cause: 'decided', notes },
 });
 
-export const cancelInvoiceDispute = (): DisputeCommand => ({
+export const cancelInvoiceDispute = (notes: Notes = null): DisputeCommand => ({
   type: 'CancelInvoiceDispute',
-  data: { ...act, notes: null },
+  data: { ...act, notes },
 });
 
 export const lapseReservation = (reservationId: string): DisputeCommand => ({

@@ -4,19 +4,31 @@ import type { InvoiceDisputeEvent } from '../../libs/disputes/src/domain/invoice
 const recordOf = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record(fields, { noNullPrototype: true });
 
+/** Returns records that may lack any of the optional fields. */
+const withOptional = <Required, Optional>(
+  required: { [K in keyof Required]: fc.Arbitrary<Required[K]> },
+  optionalFields: { [K in keyof Optional]-?: fc.Arbitrary<NonNullable<Optional[K]>> },
+): fc.Arbitrary<Required & Partial<Optional>> =>
+  fc
+    .tuple(recordOf(required), fc.record(optionalFields, { requiredKeys: [], noNullPrototype: true }))
+    .map(([always, sometimes]) => ({ ...always, ...sometimes }) as Required & Partial<Optional>);
+
 const text = fc.string({ unit: 'binary' });
 const optional = fc.option(fc.string());
 const act = { by: text, received: text };
 const reservationId = fc.constantFrom('reservation-1', 'reservation-2', 'reservation-3');
 
-const reason = recordOf({
-  reservationId,
-  reasonId: fc.constantFrom('reason-1', 'reason-2'),
-  code: fc.string(),
-  description: optional,
-  categoryId: fc.string(),
-  categoryCode: fc.string(),
-});
+const reason = withOptional(
+  {
+    reservationId,
+    reasonId: fc.constantFrom('reason-1', 'reason-2'),
+    code: fc.string(),
+    description: optional,
+    categoryId: fc.string(),
+    categoryCode: fc.string(),
+  },
+  { categoryDescription: fc.string() },
+);
 
 const resolution = recordOf({
   reservationId,
@@ -32,29 +44,45 @@ type DataOf<Type extends InvoiceDisputeEvent['type']> = Extract<InvoiceDisputeEv
 export const invoiceEventData: {
   [Type in InvoiceDisputeEvent['type']]: fc.Arbitrary<DataOf<Type>>;
 } = {
-  InvoiceDisputeOpened: recordOf<DataOf<'InvoiceDisputeOpened'>>({
-    ...act,
-    disputeId: fc.string(),
-    documentNumber: fc.string(),
-    poNumber: optional,
-    accountNumber: optional,
-    accountName: optional,
-    amount: optional,
-    currencyCode: optional,
-    originSystem: optional,
-    description: optional,
-    reason: fc.option(reason),
-  }),
-  InvoiceDisputeReasonAssigned: recordOf<DataOf<'InvoiceDisputeReasonAssigned'>>({
+  InvoiceDisputeOpened: withOptional(
+    {
+      ...act,
+      disputeId: fc.string(),
+      documentNumber: fc.string(),
+      poNumber: optional,
+      accountNumber: optional,
+      accountName: optional,
+      amount: optional,
+      currencyCode: optional,
+      originSystem: optional,
+      description: optional,
+      reason: fc.option(reason),
+    },
+    {
+      externalReason: reason,
+      disputeCode: fc.string(),
+      assigneeId: fc.string(),
+      assigneeName: fc.string(),
+      departmentId: fc.string(),
+      departmentName: fc.string(),
+      platformAccountId: fc.string(),
+      userId: fc.string(),
+    },
+  ),
+  InvoiceDisputeReasonAssigned: withOptional(
+    { ...act, before: fc.option(reason), reason },
+    { notes: fc.string() },
+  ),
+  InvoiceDisputeExternalReasonAssigned: recordOf<DataOf<'InvoiceDisputeExternalReasonAssigned'>>({
     ...act,
     before: fc.option(reason),
-    reason,
+    externalReason: reason,
+    notes: optional,
   }),
-  InvoiceDisputeResolutionAssigned: recordOf<DataOf<'InvoiceDisputeResolutionAssigned'>>({
-    ...act,
-    before: fc.option(resolution),
-    resolution,
-  }),
+  InvoiceDisputeResolutionAssigned: withOptional(
+    { ...act, before: fc.option(resolution), resolution },
+    { notes: fc.string() },
+  ),
   InvoiceDisputeClosed: recordOf<DataOf<'InvoiceDisputeClosed'>>({
     ...act,
     before: fc.option(resolution),
@@ -62,6 +90,6 @@ export const invoiceEventData: {
     cause: fc.constantFrom('decided', 'invoice-closed'),
     notes: optional,
   }),
-  InvoiceDisputeCancelled: recordOf<DataOf<'InvoiceDisputeCancelled'>>({ ...act, notes: optional }),
+  InvoiceDisputeCancelled: withOptional({ ...act, notes: optional }, { before: resolution }),
   LinkReservationLapsed: recordOf<DataOf<'LinkReservationLapsed'>>({ reservationId, by: text }),
 };

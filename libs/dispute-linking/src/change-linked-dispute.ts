@@ -24,12 +24,18 @@ export interface LinkedChange {
    * if this rejects, because what the request names was deleted since.
    */
   target(): Promise<LinkTarget | null>;
-  /** Returns the dispute's command for the link; null if it is linked to nothing. */
-  command(link: AssignedLink | null): DisputeCommand;
+  /** Returns a second target that the same change links, if any. It is asked for once `target` is known. */
+  also?(): LinkTarget | null;
+  /** Returns the dispute's command for the link, null if it is linked to nothing, and for the second one. */
+  command(link: AssignedLink | null, also?: AssignedLink): DisputeCommand;
 }
 
-/** A change whose target is known. */
-type TargetedChange = Omit<LinkedChange, 'target'> & { readonly target: LinkTarget };
+/** A change whose targets are known, one or two of them. */
+interface TargetedChange {
+  readonly disputeId: string;
+  readonly targets: readonly LinkTarget[];
+  command(links: readonly AssignedLink[]): DisputeCommand;
+}
 
 /** The result of the change of the dispute, or the refusal of its reservation. */
 export type LinkedChanged =
@@ -61,12 +67,9 @@ export class LinkedDisputes {
     if (target === null)
       return this.commands.execute(new ChangeDispute(disputeId, change.command(null), request));
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.attempt(
-        { disputeId, target, command: (link) => change.command(link) },
-        request,
-      );
+      const result = await this.attempt(targeted(change, target), request);
       if (result.outcome !== 'rejected') return result;
-      if (result.code === `${target.kind}-not-found`)
+      if (result.code === 'reason-not-found' || result.code === 'resolution-not-found')
         return (await this.repeatOf(disputeId, request)) ?? result;
       if (result.code !== 'reservation-lapsed' || attempt === limits.maxAttempts) return result;
     }
@@ -93,23 +96,57 @@ export class LinkedDisputes {
   }
 
   private async attempt(change: TargetedChange, request: AdmittedRequest): Promise<LinkedChanged> {
-    const { disputeId, target } = change;
+    const { disputeId, targets } = change;
     const { tenant } = request.principal;
-    const unreserved = await this.reservations.linkTo(target, tenant);
-    if (unreserved === null) return reject(`${target.kind}-not-found`, `There is no such ${target.kind}.`);
+    const unreserved: AssignedLink[] = [];
+    for (const target of targets) {
+      const link = await this.reservations.linkTo(target, tenant);
+      if (link === null) return reject(`${target.kind}-not-found`, `There is no such ${target.kind}.`);
+      unreserved.push(link);
+    }
     // A change that would be refused, or would change nothing, leaves no trace in the configuration.
     const unlinked = new ChangeDispute(disputeId, change.command(unreserved), request);
     const foreseen = await this.commands.execute(new PreviewDisputeChange(unlinked));
     if (foreseen !== null) return foreseen;
 
     const before = await this.heldBy(tenant, disputeId);
-    const { reservationId, changed, link } = await this.reservations.reserve(target, disputeId, request);
-    if (changed.outcome === 'rejected') return changed;
-    if (link === null) throw new Error(`The ${target.kind} was deleted while it was reserved.`);
-    // If this throws, the dispute may or may not have the link: the reservation must stay.
-    const result = await this.commands.execute(new ChangeDispute(disputeId, change.command(link), request));
-    await this.releaseUnused([{ reservationId, target }, ...before], disputeId, request);
+    const { held, links, refused } = await this.reserve(change, request);
+    if (refused !== undefined) {
+      await this.releaseUnused(held, disputeId, request);
+      return refused;
+    }
+    // If this throws, the dispute may or may not have the links: the reservations must stay.
+    const result = await this.commands.execute(new ChangeDispute(disputeId, change.command(links), request));
+    await this.releaseUnused([...held, ...before], disputeId, request);
     return result;
+  }
+
+  /**
+   * Changes the dispute, and releases the reservations that it uses no longer. A process that dies in between
+   * leaves them to the next deletion, as `change` does.
+   */
+  async unlink(
+    { disputeId, command }: { readonly disputeId: string; readonly command: DisputeCommand },
+    request: AdmittedRequest,
+  ): Promise<LinkedChanged> {
+    const before = await this.heldBy(request.principal.tenant, disputeId);
+    const result = await this.commands.execute(new ChangeDispute(disputeId, command, request));
+    await this.releaseUnused(before, disputeId, request);
+    return result;
+  }
+
+  /** Reserves each target, up to the first that is refused. */
+  private async reserve({ disputeId, targets }: TargetedChange, request: AdmittedRequest) {
+    const held: HeldReservation[] = [];
+    const links: AssignedLink[] = [];
+    for (const target of targets) {
+      const { reservationId, changed, link } = await this.reservations.reserve(target, disputeId, request);
+      if (changed.outcome === 'rejected') return { held, links, refused: changed };
+      if (link === null) throw new Error(`The ${target.kind} was deleted while it was reserved.`);
+      held.push({ reservationId, target });
+      links.push(link);
+    }
+    return { held, links };
   }
 
   private async releaseUnused(
@@ -130,16 +167,27 @@ export class LinkedDisputes {
   }
 }
 
+const targeted = (change: LinkedChange, target: LinkTarget): TargetedChange => {
+  const also = change.also?.() ?? null;
+  return {
+    disputeId: change.disputeId,
+    targets: also === null ? [target] : [target, also],
+    command: ([link = null, second]) => change.command(link, second),
+  };
+};
+
 /** Returns the reservations that an invoice dispute uses. */
-const heldReservations = ({ reason, resolution }: InvoiceDisputeView): readonly HeldReservation[] => [
-  ...(reason === null
-    ? []
-    : [
-        {
-          reservationId: reason.reservationId,
-          target: { kind: 'reason' as const, reasonId: reason.reasonId },
-        },
-      ]),
+const heldReservations = ({
+  reason,
+  externalReason,
+  resolution,
+}: InvoiceDisputeView): readonly HeldReservation[] => [
+  ...[reason, externalReason]
+    .filter((link) => link !== null)
+    .map(({ reservationId, reasonId }) => ({
+      reservationId,
+      target: { kind: 'reason' as const, reasonId },
+    })),
   ...(resolution === null
     ? []
     : [

@@ -2,25 +2,30 @@ import type { AdmittedRequest } from '#libs/access';
 import {
   ChangeConfiguration,
   type ConfigurationChanged,
+  type ConfigurationCommand,
   ConfigurationQueries,
+  type CategoryAddress,
   type LinkTarget,
   type ReasonAddress,
   type ReservedLink,
   type ResolutionAddress,
 } from '#libs/dispute-configuration';
 import { ChangeDispute } from '#libs/disputes';
+import { assertNever } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { LinkReservations, ownStep } from './link-reservations.js';
 import { limits } from './limits.js';
 
-/** The reason or resolution to delete. */
-export type Deletion =
+/** What to delete, with the request body as received. */
+export type Deletion = { readonly received?: string } & (
+  | { readonly kind: 'category'; readonly category: CategoryAddress }
   | { readonly kind: 'reason'; readonly reason: ReasonAddress }
-  | { readonly kind: 'resolution'; readonly resolution: ResolutionAddress };
+  | { readonly kind: 'resolution'; readonly resolution: ResolutionAddress }
+);
 
 /**
- * Deletes reasons and resolutions. The configuration refuses while anything is reserved, so reservations that
+ * Deletes categories, reasons and resolutions. The configuration refuses while anything is reserved, so reservations that
  * no dispute uses, because their process died, are released first. Each lapses on its dispute before the
  * configuration releases it: a process that was only slow can then no longer use it.
  */
@@ -32,7 +37,7 @@ export class LinkedDeletions {
     private readonly reservations: LinkReservations,
   ) {}
 
-  /** Deletes the reason or resolution. Refused if it does not exist, or a dispute is linked to it. */
+  /** Deletes what is named. Refused if it does not exist, or is in use. */
   async delete(deletion: Deletion, request: AdmittedRequest): Promise<ConfigurationChanged> {
     const refused = await this.attempt(deletion, request);
     if (refused.outcome === 'committed' || !isLinked(refused.code)) return refused;
@@ -41,12 +46,9 @@ export class LinkedDeletions {
   }
 
   private attempt(deletion: Deletion, request: AdmittedRequest): Promise<ConfigurationChanged> {
-    const data = this.reservations.authorship(request);
-    const command =
-      deletion.kind === 'reason'
-        ? ({ type: 'DeleteReason', data: { ...data, reason: deletion.reason } } as const)
-        : ({ type: 'DeleteResolution', data: { ...data, resolution: deletion.resolution } } as const);
-    return this.commands.execute(new ChangeConfiguration(command, request));
+    const { received } = deletion;
+    const data = { ...this.reservations.authorship(request), received };
+    return this.commands.execute(new ChangeConfiguration(commandOf(deletion, data), request));
   }
 
   /**
@@ -79,9 +81,26 @@ export class LinkedDeletions {
       const { view } = await this.configuration.reason(tenant, deletion.reason);
       return view === null ? null : { kind: 'reason', reasonId: view.reasonId };
     }
+    if (deletion.kind === 'category') return null;
     const { view } = await this.configuration.resolution(tenant, deletion.resolution);
     return view === null ? null : { kind: 'resolution', resolutionId: view.resolutionId };
   }
 }
+
+const commandOf = (
+  deletion: Deletion,
+  data: ReturnType<LinkReservations['authorship']> & { readonly received: string | undefined },
+): ConfigurationCommand => {
+  switch (deletion.kind) {
+    case 'category':
+      return { type: 'DeleteCategory', data: { ...data, category: deletion.category } };
+    case 'reason':
+      return { type: 'DeleteReason', data: { ...data, reason: deletion.reason } };
+    case 'resolution':
+      return { type: 'DeleteResolution', data: { ...data, resolution: deletion.resolution } };
+    default:
+      return assertNever(deletion);
+  }
+};
 
 const isLinked = (code: string): boolean => code === 'reason-linked' || code === 'resolution-linked';

@@ -94,9 +94,18 @@ export class LinkReservations {
     const { reasonId, code, description, categoryId } = subject.reason;
     const category = await this.configuration.category(tenant, { categoryId });
     const categoryCode = category.view?.code ?? '';
+    const categoryDescription = category.view?.description ?? null;
     return {
       kind: 'reason',
-      reason: { reservationId, reasonId, code, description, categoryId, categoryCode },
+      reason: {
+        reservationId,
+        reasonId,
+        code,
+        description,
+        categoryId,
+        categoryCode,
+        categoryDescription,
+      },
     };
   }
 

@@ -6,6 +6,7 @@ import {
   RepeatDisputeChangeHandler,
 } from './application/dispute-handlers.js';
 import { DisputeIds } from './read-models/disputes/dispute-ids.js';
+import { DisputeNumbers } from './application/dispute-numbers.js';
 import { Disputes } from './application/disputes.js';
 import { OdrSpellings } from './read-models/disputes/odr-spellings.js';
 import { DisputeFeed } from './streams/dispute-feed.js';
@@ -20,6 +21,7 @@ const offered = [
   DisputeFeed,
   DisputeHistory,
   DisputeIds,
+  DisputeNumbers,
   DisputeQueries,
   PastDisputeQueries,
   ResolutionQueries,
@@ -29,7 +31,7 @@ const offered = [
 
 const handlers = [ChangeDisputeHandler, PreviewDisputeChangeHandler, RepeatDisputeChangeHandler];
 
-/** Changes go over the command bus, and reads through what is exported. */
+/** Changes go over the command bus; reads, and the numbers of documents, through what is exported. */
 @Module({
   providers: [
     Disputes,

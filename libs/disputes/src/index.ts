@@ -7,6 +7,7 @@ export {
   PreviewDisputeChange,
   RepeatDisputeChange,
 } from './application/change-dispute.js';
+export { DisputeNumbers } from './application/dispute-numbers.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export { schemeOf } from './domain/dispute-kind.js';

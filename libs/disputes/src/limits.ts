@@ -12,4 +12,6 @@ export const limits = {
   maxSpellingsWaitMs: 2_000,
   spellingsPollMs: 10,
   spellingsRetryMs: 200,
+  /** How often a dispute asks for a number of its document while other processes take the next one. */
+  maxNumberAttempts: 20,
 } as const;

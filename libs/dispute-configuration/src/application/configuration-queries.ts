@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Visibility } from '../domain/configuration-event.js';
 import type { Category, Configuration, Link, Reason } from '../domain/configuration.js';
+import { defaultReasonFaults, type DefaultReasonFault } from '../domain/decide/category-defaults.js';
+import { type CategoryAddress, categoryAt } from '../domain/decide/delete-category.js';
 import { type ReasonAddress, reasonAt } from '../domain/decide/delete-reason.js';
 import { type ResolutionAddress, resolutionAt } from '../domain/decide/delete-resolution.js';
 import type { LinkTarget } from '../domain/decide/reserve-link.js';
 import { type ConfigurationPlace, Configurations } from './configurations.js';
 import { type ResolutionView, resolutionView, revisionOf } from './configuration-subject.js';
-
-export type CategoryAddress = { readonly categoryId: string } | { readonly code: string };
 
 /**
  * An answer and the place in the log as of which it holds. The revision of one entity is that of the last
@@ -39,6 +39,17 @@ export class ConfigurationQueries {
       const category = categoryAt(address, state);
       return category === undefined ? null : { id: category.categoryId, view: category };
     });
+  }
+
+  /** Returns what is wrong with default reasons that a request gives to the category, which may be new. */
+  defaultReasonFaults(
+    tenant: string,
+    address: CategoryAddress,
+    given: Parameters<typeof defaultReasonFaults>[0],
+  ): Found<readonly DefaultReasonFault[]> {
+    return this.configurations.view(tenant, (state) =>
+      defaultReasonFaults(given, categoryAt(address, state)?.categoryId ?? null, state),
+    );
   }
 
   /** Returns the reasons of all categories. With visibilities, only those that have exactly one of them. */
@@ -112,8 +123,3 @@ export class ConfigurationQueries {
     return view === null ? { revision, position, view } : { position, ...view };
   }
 }
-
-const categoryAt = (address: CategoryAddress, state: Configuration): Category | undefined =>
-  state.categories.get(
-    'categoryId' in address ? address.categoryId : (state.categoryIdByCode.get(address.code) ?? ''),
-  );

@@ -2,6 +2,7 @@ import { assertNever } from '#libs/kernel';
 import type { ConfigurationCommand } from '../domain/configuration-command.js';
 import type { Category, Configuration, Reason, Resolution } from '../domain/configuration.js';
 import { referencedCategory } from '../domain/category-reference.js';
+import { categoryAt } from '../domain/decide/delete-category.js';
 import { type ReasonAddress, reasonAt } from '../domain/decide/delete-reason.js';
 import { type ResolutionAddress, resolutionAt } from '../domain/decide/delete-resolution.js';
 
@@ -28,6 +29,8 @@ export const revisionOf = (id: string, { revisions }: Configuration): bigint => 
 export const kindOf = ({ type, data }: ConfigurationCommand): ConfigurationSubject['kind'] => {
   switch (type) {
     case 'UpsertCategory':
+    case 'UpdateCategory':
+    case 'DeleteCategory':
       return 'category';
     case 'UpsertReason':
     case 'UpdateReason':
@@ -54,6 +57,10 @@ export const subjectOf = (
   switch (type) {
     case 'UpsertCategory':
       return categorySubject(state.categoryIdByCode.get(data.code), state);
+    case 'UpdateCategory':
+      return categorySubject(data.categoryId, state);
+    case 'DeleteCategory':
+      return categorySubject(categoryAt(data.category, state)?.categoryId, state);
     case 'UpsertReason': {
       const category = referencedCategory(data.category, state);
       const categoryId = category.outcome === 'allowed' ? category.categoryId : '';

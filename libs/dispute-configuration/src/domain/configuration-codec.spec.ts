@@ -22,6 +22,8 @@ describe('the configuration codec', () => {
   it('knows every stored name that was ever written', () => {
     expect(configurationCodec.storedNames).toStrictEqual([
       'CategoryUpserted.v1',
+      'CategoryUpdated.v1',
+      'CategoryDeleted.v1',
       'ReasonUpserted.v1',
       'ReasonUpdated.v1',
       'ReasonDeleted.v1',

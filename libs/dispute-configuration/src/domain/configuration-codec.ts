@@ -11,6 +11,8 @@ const reservation = ['reservationId', 'disputeId', ...authorship] as const;
 export const configurationCodec: EventCodec<ConfigurationEvent> = eventCodec<ConfigurationEvent>()(
   {
     CategoryUpserted: 'CategoryUpserted.v1',
+    CategoryUpdated: 'CategoryUpdated.v1',
+    CategoryDeleted: 'CategoryDeleted.v1',
     ReasonUpserted: 'ReasonUpserted.v1',
     ReasonUpdated: 'ReasonUpdated.v1',
     ReasonDeleted: 'ReasonDeleted.v1',
@@ -25,6 +27,8 @@ export const configurationCodec: EventCodec<ConfigurationEvent> = eventCodec<Con
   },
   {
     'CategoryUpserted.v1': asStored('CategoryUpserted', 'categoryId', ...upserted),
+    'CategoryUpdated.v1': asStored('CategoryUpdated', 'categoryId', ...updated),
+    'CategoryDeleted.v1': asStored('CategoryDeleted', 'categoryId', ...authorship),
     'ReasonUpserted.v1': asStored('ReasonUpserted', 'reasonId', ...upserted),
     'ReasonUpdated.v1': asStored('ReasonUpdated', 'reasonId', ...updated),
     'ReasonDeleted.v1': asStored('ReasonDeleted', 'reasonId', ...authorship),

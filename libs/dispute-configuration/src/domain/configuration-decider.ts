@@ -3,11 +3,13 @@ import type { ConfigurationCommand } from './configuration-command.js';
 import type { ConfigurationDecision, ConfigurationRefusal } from './configuration-decision.js';
 import type { ConfigurationEvent } from './configuration-event.js';
 import { type Configuration, evolve, noConfiguration } from './configuration.js';
+import { deleteCategory } from './decide/delete-category.js';
 import { deleteReason } from './decide/delete-reason.js';
 import { deleteResolution } from './decide/delete-resolution.js';
 import { releaseLink } from './decide/release-link.js';
 import { reserveLink } from './decide/reserve-link.js';
 import { setInvoiceClosedResolution } from './decide/set-invoice-closed-resolution.js';
+import { updateCategory } from './decide/update-category.js';
 import { updateReason } from './decide/update-reason.js';
 import { updateResolution } from './decide/update-resolution.js';
 import { upsertCategory } from './decide/upsert-category.js';
@@ -18,6 +20,10 @@ const decide = (command: ConfigurationCommand, state: Configuration): Configurat
   switch (command.type) {
     case 'UpsertCategory':
       return upsertCategory(command, state);
+    case 'UpdateCategory':
+      return updateCategory(command, state);
+    case 'DeleteCategory':
+      return deleteCategory(command, state);
     case 'UpsertReason':
       return upsertReason(command, state);
     case 'UpdateReason':

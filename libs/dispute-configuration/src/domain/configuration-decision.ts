@@ -5,6 +5,8 @@ export type ConfigurationDecision = Decision<ConfigurationEvent, ConfigurationRe
 
 /** Every code with which the configuration refuses a command. */
 export type ConfigurationRefusal =
+  | 'category-in-use'
+  | 'category-not-found'
   | 'category-unknown'
   | 'categories-disagree'
   | 'code-is-fixed'
@@ -14,4 +16,5 @@ export type ConfigurationRefusal =
   | 'reason-linked'
   | 'reason-not-found'
   | 'resolution-linked'
-  | 'resolution-not-found';
+  | 'resolution-not-found'
+  | 'too-many-translations';

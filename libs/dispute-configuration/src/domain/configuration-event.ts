@@ -1,6 +1,8 @@
 /** Every event of a tenant's dispute configuration. */
 export type ConfigurationEvent =
   | CategoryUpserted
+  | CategoryUpdated
+  | CategoryDeleted
   | ReasonUpserted
   | ReasonUpdated
   | ReasonDeleted
@@ -20,20 +22,33 @@ export interface Authorship {
   readonly at: string;
 }
 
+/** What a request said, for the fields that nobody reads yet. */
+export interface Received {
+  /** The request body, byte for byte, as UTF-8 text; absent from events of before it was kept. */
+  readonly received?: string | undefined;
+}
+
+/** A description in the thing's own language, with its translations. */
+export interface Described {
+  readonly description: string | null;
+  /** The language of `description`, as a canonical tag; absent for English. */
+  readonly language?: string;
+  /** Descriptions in other languages, by canonical tag. */
+  readonly translations?: Readonly<Record<string, string>>;
+}
+
 /**
  * Who may choose it: the supplier's people, the buyer's, or both (docs/vendors/billtrust.md, "Visibility").
  */
 export type Visibility = 'Internal' | 'External' | 'All';
 
-export interface CategoryTerms {
-  readonly description: string | null;
+export interface CategoryTerms extends Described {
   readonly defaultInternalReasonId: string | null;
   readonly defaultExternalReasonId: string | null;
 }
 
-export interface ReasonTerms {
+export interface ReasonTerms extends Described {
   readonly categoryId: string;
-  readonly description: string | null;
   readonly active: boolean;
   readonly visibility: Visibility;
 }
@@ -46,13 +61,13 @@ export interface ResolutionTerms {
 }
 
 /** The terms before and after an upsert; `before` is null when it created what it names. */
-interface Upserted<Terms> {
+interface Upserted<Terms> extends Received {
   readonly code: string;
   readonly before: Terms | null;
   readonly after: Terms;
 }
 
-interface Updated<Terms> {
+interface Updated<Terms> extends Received {
   readonly before: Terms;
   readonly after: Terms;
 }
@@ -60,6 +75,16 @@ interface Updated<Terms> {
 export interface CategoryUpserted {
   readonly type: 'CategoryUpserted';
   readonly data: Authorship & Upserted<CategoryTerms> & { readonly categoryId: string };
+}
+
+export interface CategoryUpdated {
+  readonly type: 'CategoryUpdated';
+  readonly data: Authorship & Updated<CategoryTerms> & { readonly categoryId: string };
+}
+
+export interface CategoryDeleted {
+  readonly type: 'CategoryDeleted';
+  readonly data: Authorship & Received & { readonly categoryId: string };
 }
 
 export interface ReasonUpserted {
@@ -74,7 +99,7 @@ export interface ReasonUpdated {
 
 export interface ReasonDeleted {
   readonly type: 'ReasonDeleted';
-  readonly data: Authorship & { readonly reasonId: string };
+  readonly data: Authorship & Received & { readonly reasonId: string };
 }
 
 export interface ResolutionUpserted {
@@ -89,13 +114,14 @@ export interface ResolutionUpdated {
 
 export interface ResolutionDeleted {
   readonly type: 'ResolutionDeleted';
-  readonly data: Authorship & { readonly resolutionId: string };
+  readonly data: Authorship & Received & { readonly resolutionId: string };
 }
 
 /** The move of the flag for closed invoices. It is one event, so that two resolutions never have the flag. */
 export interface InvoiceClosedResolutionSet {
   readonly type: 'InvoiceClosedResolutionSet';
-  readonly data: Authorship & { readonly resolutionId: string; readonly clearedIds: readonly string[] };
+  readonly data: Authorship &
+    Received & { readonly resolutionId: string; readonly clearedIds: readonly string[] };
 }
 
 /** An attempt to link a dispute, made before the dispute records it and released by its id (decision 0007). */

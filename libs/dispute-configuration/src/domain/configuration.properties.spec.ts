@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  deleteCategory,
   deleteReason,
   deleteResolution,
   release,
   reserve,
   setInvoiceClosed,
+  updateCategory,
   updateReason,
   upsertCategory,
   upsertReason,
@@ -53,6 +55,8 @@ const asked: fc.Arbitrary<(newId: string) => ConfigurationCommand> = fc.oneof(
       () =>
         updateReason({ reasonId, category: of }),
   ),
+  ids.map((categoryId) => () => updateCategory({ categoryId, description: 'Updated' })),
+  codes.map((code) => () => deleteCategory({ code })),
   ids.map((resolutionId) => () => setInvoiceClosed(resolutionId)),
   ids.map((resolutionId) => () => deleteResolution({ resolutionId })),
   codes.map((code) => () => deleteResolution({ code })),
@@ -180,6 +184,9 @@ describe('a configuration, after any sequence of commands', () => {
         'ResolutionUnlinked',
         'ReasonDeleted',
         'ReasonUpdated',
+        'CategoryUpdated',
+        'CategoryDeleted',
+        'category-in-use',
         'resolution-linked',
         'reason-linked',
         'categories-disagree',

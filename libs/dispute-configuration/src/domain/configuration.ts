@@ -2,8 +2,10 @@ import { assertNever } from '#libs/kernel';
 import type {
   Authorship,
   CategoryTerms,
+  CategoryUpdated,
   CategoryUpserted,
   ConfigurationEvent,
+  ReasonLinked,
   ReasonTerms,
   ReasonUpserted,
   Reservation,
@@ -38,6 +40,8 @@ export interface Resolution extends ResolutionTerms, Authored {
 export interface Link {
   readonly disputeId: string;
   readonly linkedAt: string;
+  /** The category of a reason at that time, which the dispute names from then on. */
+  readonly categoryId?: string | undefined;
 }
 
 /** Links by the id of the reservation that made them, oldest first. */
@@ -113,6 +117,12 @@ const apply = (owned: OwnedConfiguration, event: ConfigurationEvent): void => {
     case 'CategoryUpserted':
       upsertCategory(owned, event.data);
       return;
+    case 'CategoryUpdated':
+      updateCategory(owned, event.data);
+      return;
+    case 'CategoryDeleted':
+      deleteCategory(owned, event.data.categoryId);
+      return;
     case 'ReasonUpserted':
       upsertReason(owned, event.data);
       return;
@@ -135,7 +145,7 @@ const apply = (owned: OwnedConfiguration, event: ConfigurationEvent): void => {
       moveFlag(owned, event.data);
       return;
     case 'ReasonLinked':
-      link(owned.reasonLinks, event.data.reasonId, event.data);
+      linkReason(owned, event.data);
       return;
     case 'ReasonUnlinked':
       owned.reasonLinks.get(event.data.reasonId)?.delete(event.data.reservationId);
@@ -164,6 +174,23 @@ const upsertCategory = (owned: OwnedConfiguration, data: CategoryUpserted['data'
   const authored = known === undefined ? created(data) : { ...known, updatedBy: by, updatedAt: at };
   owned.categories.set(categoryId, { ...authored, categoryId, code, ...after });
   owned.categoryIdByCode.set(code, categoryId);
+};
+
+const updateCategory = (
+  owned: OwnedConfiguration,
+  { categoryId, after, by, at }: CategoryUpdated['data'],
+): void => {
+  const known = owned.categories.get(categoryId);
+  if (known !== undefined)
+    owned.categories.set(categoryId, { ...known, ...after, updatedBy: by, updatedAt: at });
+};
+
+const deleteCategory = (owned: OwnedConfiguration, categoryId: string): void => {
+  const known = owned.categories.get(categoryId);
+  if (known === undefined) return;
+  owned.categories.delete(categoryId);
+  owned.categoryIdByCode.delete(known.code);
+  owned.reasonIdsByCategory.delete(categoryId);
 };
 
 const upsertReason = (owned: OwnedConfiguration, data: ReasonUpserted['data']): void => {
@@ -247,11 +274,16 @@ const moveFlag = (
   }
 };
 
+const linkReason = (owned: OwnedConfiguration, data: ReasonLinked['data']): void => {
+  const { categoryId } = owned.reasons.get(data.reasonId) ?? {};
+  link(owned.reasonLinks, data.reasonId, { ...data, categoryId });
+};
+
 const link = (
   all: OwnedLinks,
   targetId: string,
-  { reservationId, disputeId, at }: Authorship & Reservation,
+  { reservationId, disputeId, at, categoryId }: Authorship & Reservation & Pick<Link, 'categoryId'>,
 ): void => {
   const links = all.get(targetId) ?? new Map<string, Link>();
-  all.set(targetId, links.set(reservationId, { disputeId, linkedAt: at }));
+  all.set(targetId, links.set(reservationId, { disputeId, linkedAt: at, categoryId }));
 };

@@ -14,6 +14,7 @@ export const noteRevision = (
   revision: bigint,
 ): void => {
   for (const id of changedBy(event)) revisions.set(id, revision);
+  if (event.type === 'CategoryDeleted') revisions.delete(event.data.categoryId);
   if (event.type === 'ReasonDeleted') revisions.delete(event.data.reasonId);
   if (event.type === 'ResolutionDeleted') revisions.delete(event.data.resolutionId);
 };
@@ -21,6 +22,7 @@ export const noteRevision = (
 const changedBy = (event: ConfigurationEvent): readonly string[] => {
   switch (event.type) {
     case 'CategoryUpserted':
+    case 'CategoryUpdated':
       return [event.data.categoryId];
     case 'ReasonUpserted':
     case 'ReasonUpdated':
@@ -30,6 +32,7 @@ const changedBy = (event: ConfigurationEvent): readonly string[] => {
       return [event.data.resolutionId];
     case 'InvoiceClosedResolutionSet':
       return [event.data.resolutionId, ...event.data.clearedIds];
+    case 'CategoryDeleted':
     case 'ReasonDeleted':
     case 'ResolutionDeleted':
     case 'ReasonLinked':

@@ -13,6 +13,10 @@ export const configurationSentence = (event: ConfigurationEvent): string => {
   switch (event.type) {
     case 'CategoryUpserted':
       return `${by} ${upserted(event.data)} the category ${event.data.code}.`;
+    case 'CategoryUpdated':
+      return `${by} changed the category ${event.data.categoryId}.`;
+    case 'CategoryDeleted':
+      return `${by} deleted the category ${event.data.categoryId}.`;
     case 'ReasonUpserted':
       return `${by} ${upserted(event.data)} the reason ${event.data.code}.`;
     case 'ResolutionUpserted':
@@ -58,10 +62,20 @@ const upserted = ({ before }: { readonly before: object | null }): string =>
 /** Returns the terms that the event changed; none for a deletion, the flag for closed invoices or a link. */
 export const configurationChanges = ({ data }: ConfigurationEvent): readonly ConfigurationChange[] => {
   if (!('after' in data)) return [];
-  const before: Terms = { ...data.before };
-  return Object.entries<Terms[string]>({ ...data.after })
-    .map(([field, to]) => ({ field, from: before[field] ?? null, to }))
+  const [before, after] = [termsOf(data.before), termsOf(data.after)];
+  return [...new Set([...after.keys(), ...before.keys()])]
+    .map((field) => ({ field, from: before.get(field) ?? null, to: after.get(field) ?? null }))
     .filter(({ from, to }) => from !== to);
 };
 
-type Terms = Readonly<Record<string, string | boolean | null>>;
+type Term = string | boolean | null;
+
+/** Returns the terms by name, and each translation under that of its language. */
+const termsOf = (terms: object | null): ReadonlyMap<string, Term> =>
+  new Map(
+    Object.entries<Term | Readonly<Record<string, string>>>({ ...terms }).flatMap(([name, term]) =>
+      term === null || typeof term !== 'object'
+        ? [[name, term] as const]
+        : Object.entries(term).map(([language, text]) => [`description (${language})`, text] as const),
+    ),
+  );

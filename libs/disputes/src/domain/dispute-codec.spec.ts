@@ -50,6 +50,7 @@ describe('the dispute codec', () => {
       'DeliveryDisputeWithdrawn.v1',
       'InvoiceDisputeOpened.v1',
       'InvoiceDisputeReasonAssigned.v1',
+      'InvoiceDisputeExternalReasonAssigned.v1',
       'InvoiceDisputeResolutionAssigned.v1',
       'InvoiceDisputeClosed.v1',
       'InvoiceDisputeCancelled.v1',

@@ -37,6 +37,7 @@ const decide = (command: DisputeCommand, state: Dispute): DisputeDecision<Disput
     case 'OpenInvoiceDispute':
       return state.kind === 'unknown' ? openInvoiceDispute(command, state) : disputeExists();
     case 'AssignReason':
+    case 'AssignExternalReason':
     case 'AssignResolution':
     case 'CloseInvoiceDispute':
     case 'CancelInvoiceDispute':

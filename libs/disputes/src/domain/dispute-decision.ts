@@ -11,5 +11,6 @@ export type DisputeRefusal =
   | 'illegal-move'
   | 'not-the-opener'
   | 'dispute-not-open'
+  | 'notes-not-recorded'
   | 'reservation-lapsed'
   | 'reservation-used';

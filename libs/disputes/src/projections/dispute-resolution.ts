@@ -74,6 +74,7 @@ export const resolvingEvent = (event: DisputeEvent): ResolvingEvent | null => {
     case 'DeliveryDisputeWithdrawn':
     case 'InvoiceDisputeOpened':
     case 'InvoiceDisputeReasonAssigned':
+    case 'InvoiceDisputeExternalReasonAssigned':
     case 'InvoiceDisputeCancelled':
     case 'LinkReservationLapsed':
       return null;

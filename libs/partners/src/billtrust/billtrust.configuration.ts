@@ -5,11 +5,11 @@ import {
   type ConfigurationSubject,
 } from '#libs/dispute-configuration';
 import { type Deletion, LinkedDeletions } from '#libs/dispute-linking';
-import type { Exchange } from '#libs/http';
+import { type Exchange, type FieldProblem, invalidRequest, type RequestProblem } from '#libs/http';
 import { Clock, type JsonValue } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { describeChange } from '../command-request.js';
+import { describeChange, receivedText } from '../command-request.js';
 import { problemOf } from './billtrust.problems.js';
 import { admitted, makingOf } from './billtrust.requests.js';
 import type { Making } from './billtrust.translate.js';
@@ -22,6 +22,8 @@ interface Asked<K extends Kind> {
   readonly kind: K;
   readonly body: JsonValue | undefined;
   command(making: Making, request: AdmittedRequest): ConfigurationCommand;
+  /** Finds everything that is wrong with the references of the body; asked for when one of them is refused. */
+  problems?(): Promise<readonly FieldProblem[]>;
 }
 
 /** Changes the configuration of the caller's tenant for a route. */
@@ -36,9 +38,11 @@ export class BilltrustConfiguration {
   /** Returns the subject as the command left it. @throws RequestProblem when the command is refused. */
   async change<K extends Kind>(asked: Asked<K>, exchange: Exchange): Promise<Subject<K>> {
     const request = admitted(exchange.request, asked.body);
-    const command = asked.command(makingOf(asked.kind, request, this.clock.now()), request);
+    const making = makingOf(asked.kind, request, this.clock.now());
+    const received = receivedText(exchange.request);
+    const command = asked.command({ ...making, received }, request);
     const changed = await this.commands.execute(new ChangeConfiguration(command, request));
-    if (changed.outcome === 'rejected') throw problemOf(changed);
+    if (changed.outcome === 'rejected') throw await refusalOf(changed, asked);
     const { subject } = changed;
     if (!isOf(asked.kind, subject))
       throw new Error(`The change of a ${asked.kind} returned no ${asked.kind}.`);
@@ -47,12 +51,13 @@ export class BilltrustConfiguration {
   }
 
   /**
-   * Deletes a reason or resolution.
+   * Deletes a category, reason or resolution.
    *
-   * @throws RequestProblem when it does not exist, or a dispute is linked to it.
+   * @throws RequestProblem when it does not exist, or is in use.
    */
   async delete(deletion: Deletion, exchange: Exchange): Promise<void> {
-    const deleted = await this.deletions.delete(deletion, admitted(exchange.request));
+    const received = receivedText(exchange.request);
+    const deleted = await this.deletions.delete({ ...deletion, received }, admitted(exchange.request));
     if (deleted.outcome === 'rejected') throw problemOf(deleted);
     describeChange({ ...deleted, revision: undefined, eventId: '' }, exchange);
   }
@@ -60,3 +65,18 @@ export class BilltrustConfiguration {
 
 const isOf = <K extends Kind>(kind: K, subject: ConfigurationSubject | null): subject is Subject<K> =>
   subject?.kind === kind;
+
+const REFERENCES: ReadonlySet<string> = new Set([
+  'category-unknown',
+  'categories-disagree',
+  'default-reason-unknown',
+]);
+
+/** Returns the problem for a refused change. The decision names the first wrong reference, and this all. */
+const refusalOf = async (
+  refused: Parameters<typeof problemOf>[0],
+  asked: Pick<Asked<Kind>, 'problems'>,
+): Promise<RequestProblem> => {
+  const found = REFERENCES.has(refused.code) ? ((await asked.problems?.()) ?? []) : [];
+  return found.length > 0 ? invalidRequest(found) : problemOf(refused);
+};

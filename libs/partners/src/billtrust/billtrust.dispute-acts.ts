@@ -23,18 +23,20 @@ export class BilltrustDisputeActs {
   ) {}
 
   /** Links the dispute to a reason or resolution. @throws RequestProblem when the change is refused. */
-  async link(
-    { disputeId, request }: Asked,
-    { target, command }: Pick<LinkedChange, 'target' | 'command'>,
-    exchange: Exchange,
-  ) {
-    const changed = await this.linked.change({ disputeId, target, command }, request);
+  async link({ disputeId, request }: Asked, change: Omit<LinkedChange, 'disputeId'>, exchange: Exchange) {
+    const changed = await this.linked.change({ disputeId, ...change }, request);
     return this.answer(changed, { disputeId, request }, exchange);
   }
 
   /** Changes the dispute without linking it. @throws RequestProblem when the change is refused. */
   async change({ disputeId, request }: Asked, command: DisputeCommand, exchange: Exchange) {
     const changed = await this.commands.execute(new ChangeDispute(disputeId, command, request));
+    return this.answer(changed, { disputeId, request }, exchange);
+  }
+
+  /** Changes the dispute so that it uses fewer links. @throws RequestProblem when the change is refused. */
+  async unlink({ disputeId, request }: Asked, command: DisputeCommand, exchange: Exchange) {
+    const changed = await this.linked.unlink({ disputeId, command }, request);
     return this.answer(changed, { disputeId, request }, exchange);
   }
 

@@ -1,4 +1,4 @@
-import { type AdmittedRequest, Authenticated, createdId } from '#libs/access';
+import { type AdmittedRequest, Authenticated } from '#libs/access';
 import { type DisputeFilter, DisputeQueries, type DisputeView, isInvoiceView } from '#libs/disputes';
 import {
   asksForPage,
@@ -8,37 +8,37 @@ import {
   placeInLog,
   PositionSource,
   currentPosition,
-  validated,
   validatedQuery,
 } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
-import { objectOf, objectOrNothing } from '../object-body.js';
+import { objectOrNothing } from '../object-body.js';
 import { type ListForm, WholeLists } from '../whole-list.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
+import { type PartialBody, readBody } from './billtrust.bodies.js';
 import { BILLTRUST } from './billtrust.credential.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
 import {
+  AssignExternalReasonDto,
   AssignReasonDto,
   AssignResolutionDto,
   CancelDisputeDto,
-  CloseDisputeDto,
   DisputesQueryDto,
-  OpenDisputeDto,
 } from './billtrust.disputes.dto.js';
 import {
   type Acting,
   closingOf,
   disputeObject,
-  openingOf,
+  externalReasonAssignmentOf,
   reasonAssignmentOf,
   resolutionAssignmentOf,
   stageOfStatus,
 } from './billtrust.disputes.translate.js';
 import { idOf } from './billtrust.dto.js';
 import { limits } from './billtrust.limits.js';
-import { BilltrustReferences } from './billtrust.references.js';
+import { BilltrustOpenings } from './billtrust.openings.js';
+import { BilltrustReferences, problemsOf, targetOf } from './billtrust.references.js';
 import { admitted, tenantPaths } from './billtrust.requests.js';
 
 interface DisputePath {
@@ -54,6 +54,7 @@ interface DisputePath {
 export class BilltrustDisputesController {
   constructor(
     private readonly acts: BilltrustDisputeActs,
+    private readonly openings: BilltrustOpenings,
     private readonly references: BilltrustReferences,
     private readonly queries: DisputeQueries,
     private readonly lists: WholeLists,
@@ -89,23 +90,10 @@ export class BilltrustDisputesController {
   @Post()
   @HttpCode(201)
   @Authenticated(BilltrustGuard, 'Dispute Management:CREATE')
-  async open(
-    @Param('tenantId') tenantId: string,
-    @Body() body: JsonValue | undefined,
-    @HttpExchange() exchange: Exchange,
-  ) {
-    const dto = validated(OpenDisputeDto, objectOf(body));
+  async open(@Body() body: JsonValue | undefined, @HttpExchange() exchange: Exchange) {
     const request = admitted(exchange.request, body);
-    const disputeId = createdId('dispute', request);
-    const opening = { disputeId, ...acting(request, exchange) };
-    return this.acts.link(
-      { disputeId, request },
-      {
-        target: () => this.references.reasonIfNamed(tenantId, dto),
-        command: (link) => openingOf(dto, opening, link),
-      },
-      exchange,
-    );
+    const asked = { request, acting: acting(request, exchange), sent: objectOrNothing(body) };
+    return this.openings.open(asked, exchange);
   }
 
   @Put(':disputeId/reason')
@@ -115,11 +103,28 @@ export class BilltrustDisputesController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(AssignReasonDto, objectOf(body));
+    const refer = (sent: PartialBody<AssignReasonDto>) => this.references.reason(path.tenantId, sent);
+    const read = await readBody(AssignReasonDto, objectOrNothing(body), problemsOf(refer));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const target = () => this.references.reason(path.tenantId, dto);
-    const who = acting(asked.request, exchange);
-    return this.acts.link(asked, { target, command: (link) => reasonAssignmentOf(who, link) }, exchange);
+    const target = async () => targetOf(await refer(read.body));
+    const command = reasonAssignmentOf(read.dto, acting(asked.request, exchange));
+    return this.acts.link(asked, { target, command }, exchange);
+  }
+
+  @Put(':disputeId/external-reason')
+  @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
+  async assignExternalReason(
+    @Param() path: DisputePath,
+    @Body() body: JsonValue | undefined,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const refer = (sent: PartialBody<AssignExternalReasonDto>) =>
+      this.references.externalReasonIfNamed(path.tenantId, sent);
+    const read = await readBody(AssignExternalReasonDto, objectOrNothing(body), problemsOf(refer));
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const target = async () => targetOf(await refer(read.body));
+    const command = externalReasonAssignmentOf(read.dto, acting(asked.request, exchange));
+    return this.acts.link(asked, { target, command }, exchange);
   }
 
   @Put(':disputeId/resolution')
@@ -129,11 +134,12 @@ export class BilltrustDisputesController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(AssignResolutionDto, objectOf(body));
+    const refer = (sent: PartialBody<AssignResolutionDto>) => this.references.resolution(path.tenantId, sent);
+    const read = await readBody(AssignResolutionDto, objectOrNothing(body), problemsOf(refer));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const target = () => this.references.resolution(path.tenantId, dto);
-    const who = acting(asked.request, exchange);
-    return this.acts.link(asked, { target, command: (link) => resolutionAssignmentOf(who, link) }, exchange);
+    const target = async () => targetOf(await refer(read.body));
+    const command = resolutionAssignmentOf(read.dto, acting(asked.request, exchange));
+    return this.acts.link(asked, { target, command }, exchange);
   }
 
   @Post(':disputeId/close')
@@ -144,11 +150,12 @@ export class BilltrustDisputesController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(CloseDisputeDto, objectOf(body));
+    const refer = (sent: PartialBody<AssignResolutionDto>) => this.references.resolution(path.tenantId, sent);
+    const read = await readBody(AssignResolutionDto, objectOrNothing(body), problemsOf(refer));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const target = () => this.references.resolution(path.tenantId, dto);
-    const who = acting(asked.request, exchange);
-    return this.acts.link(asked, { target, command: (link) => closingOf(dto, who, link) }, exchange);
+    const target = async () => targetOf(await refer(read.body));
+    const command = closingOf(read.dto, acting(asked.request, exchange));
+    return this.acts.link(asked, { target, command }, exchange);
   }
 
   @Post(':disputeId/cancel')
@@ -159,10 +166,10 @@ export class BilltrustDisputesController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const { notes = null } = validated(CancelDisputeDto, objectOrNothing(body));
+    const { dto } = await readBody(CancelDisputeDto, objectOrNothing(body));
     const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
-    const data = { ...acting(asked.request, exchange), notes };
-    return this.acts.change(asked, { type: 'CancelInvoiceDispute', data }, exchange);
+    const data = { ...acting(asked.request, exchange), notes: dto.notes ?? null };
+    return this.acts.unlink(asked, { type: 'CancelInvoiceDispute', data }, exchange);
   }
 }
 

@@ -1,55 +1,81 @@
 import 'reflect-metadata';
-import { MayBeLeftOut, PageQuery, Required, Text, trimmed } from '#libs/http';
-import { decimalText } from '#libs/kernel';
+import { Example, MayBeLeftOut, PageQuery, Required, Text, trimmed } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsAmount } from './billtrust.amount.js';
 import { IsCode, IsId } from './billtrust.dto.js';
 import { limits } from './billtrust.limits.js';
 
-const IsName = (): PropertyDecorator =>
-  applyDecorators(Text(trimmed), IsString(), Length(1, limits.maxNameLength));
+const IsName = (example: string): PropertyDecorator =>
+  applyDecorators(
+    Example(JSON.stringify(example)),
+    Text(trimmed),
+    IsString(),
+    Length(1, limits.maxNameLength),
+  );
 
-const IsOptionalName = (): PropertyDecorator => applyDecorators(IsOptional(), IsName());
+const IsOptionalName = (example: string): PropertyDecorator => applyDecorators(IsOptional(), IsName(example));
 
 const IsNotes = (): PropertyDecorator =>
-  applyDecorators(IsOptional(), IsString(), MaxLength(limits.maxNotesLength));
+  applyDecorators(
+    Example('"Agreed on the phone"'),
+    IsOptional(),
+    IsString(),
+    MaxLength(limits.maxNotesLength),
+  );
 
 /**
- * Returns a number as decimal text. One that is not exact stays a number, which the validators reject; text
- * keeps every digit.
+ * Body of PUT /disputes/{disputeId}/resolution and of POST /disputes/{disputeId}/close: a resolution, by its
+ * id, its code, or both if they agree.
  */
-const amountOf = (value: unknown): unknown =>
-  typeof value === 'number' ? (decimalText(value, limits.maxAmountDecimals) ?? value) : value;
-
-/** A resolution, by its id, its code, or both if they agree. */
 export class AssignResolutionDto {
   @IsOptional()
   @IsId()
   resolutionId?: string | null;
 
   @IsOptional()
-  @IsCode()
+  @IsCode('DISPVALID')
   resolutionCode?: string | null;
+
+  @IsNotes()
+  notes?: string | null;
 }
 
-/** A reason, by its id, or by its category's code and its own. */
-export class AssignReasonDto {
+/** A reason, by its id, by its code with its category, or by all that agree. */
+class ReasonReferenceDto {
   @IsOptional()
   @IsId()
   reasonId?: string | null;
 
   @IsOptional()
-  @IsCode()
+  @IsId()
+  categoryId?: string | null;
+
+  @IsOptional()
+  @IsCode('SHIPPING')
   categoryCode?: string | null;
 
   @IsOptional()
-  @IsCode()
+  @IsCode('DAMAGED')
   reasonCode?: string | null;
 }
 
-/** Body of POST /disputes/{disputeId}/close. */
-export class CloseDisputeDto extends AssignResolutionDto {
+/** Body of PUT /disputes/{disputeId}/reason. */
+export class AssignReasonDto extends ReasonReferenceDto {
+  @IsNotes()
+  notes?: string | null;
+}
+
+/** Body of PUT /disputes/{disputeId}/external-reason: a reason in the words of the buyer's people. */
+export class AssignExternalReasonDto {
+  @Required()
+  @IsId()
+  externalReasonId!: string;
+
+  @IsOptional()
+  @IsId()
+  externalReasonCategoryId?: string | null;
+
   @IsNotes()
   notes?: string | null;
 }
@@ -61,48 +87,74 @@ export class CancelDisputeDto {
 }
 
 /** Body of POST /disputes (docs/vendors/billtrust.md, "Body of a dispute"). */
-export class OpenDisputeDto extends AssignReasonDto {
+export class OpenDisputeDto extends ReasonReferenceDto {
   @Required()
-  @IsName()
+  @IsName('INV-789')
   documentNumber!: string;
 
-  @IsOptionalName()
+  @IsOptionalName('PO-12345')
   poNumber?: string | null;
 
-  @IsOptionalName()
+  @IsOptionalName('ACT-123')
   accountNumber?: string | null;
 
-  @IsOptionalName()
+  @IsOptionalName('test-account')
   accountName?: string | null;
 
-  @IsOptionalName()
+  @IsOptionalName('collections')
   originSystem?: string | null;
 
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => amountOf(value))
-  @IsString({ message: '$property must be a decimal amount, as in "120.50"' })
-  @Matches(/^\d{1,15}(\.\d{1,4})?$/, { message: '$property must be a decimal amount, as in "120.50"' })
+  @IsAmount()
   amount?: string | null;
 
+  @Example('"USD"')
   @IsOptional()
   @Text((text) => text.trim().toUpperCase())
   @Matches(/^[A-Z]{3}$/, { message: '$property must have three letters (ISO 4217)' })
   currencyCode?: string | null;
 
+  @Example('"Two boxes were crushed."')
   @IsOptional()
   @IsString()
   @MaxLength(limits.maxDescriptionLength)
   description?: string | null;
+
+  @IsOptional()
+  @IsId()
+  externalReasonId?: string | null;
+
+  @IsOptional()
+  @IsId()
+  externalReasonCategoryId?: string | null;
+
+  @IsOptionalName('user-7')
+  assigneeId?: string | null;
+
+  @IsOptionalName('Steve Rogers')
+  assigneeName?: string | null;
+
+  @IsOptionalName('dep-1')
+  departmentId?: string | null;
+
+  @IsOptionalName('Shipping')
+  departmentName?: string | null;
+
+  @IsOptionalName('platform-1')
+  platformAccountId?: string | null;
+
+  @IsOptionalName('user-7')
+  userId?: string | null;
 }
 
 /** Query of GET /disputes, in the words that the vendor's own clients use. */
 export class DisputesQueryDto extends PageQuery {
   @MayBeLeftOut()
-  @IsName()
+  @IsName('ACT-123')
   AccountNumber?: string;
 
   @MayBeLeftOut()
-  @IsName()
+  @IsName('INV-789')
   DocumentNumber?: string;
 
   /** 0 open, 1 closed, 2 cancelled. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { MayBeLeftOut, Required, Text } from '#libs/http';
+import { Example, MayBeLeftOut, Required, Text } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
@@ -24,9 +24,10 @@ export const codeOf = (text: string): string =>
 
 export const idOf = (text: string): string => text.trim().toLowerCase();
 
-/** Validates a code, and puts it in upper case (docs/vendors/billtrust.md, "Codes"). */
-export const IsCode = (): PropertyDecorator =>
+/** Validates a code such as the example, and puts it in upper case (docs/vendors/billtrust.md, "Codes"). */
+export const IsCode = (example: string): PropertyDecorator =>
   applyDecorators(
+    Example(JSON.stringify(example)),
     Text(codeOf),
     IsString(),
     Length(1, limits.maxCodeLength),
@@ -37,12 +38,22 @@ export const IsCode = (): PropertyDecorator =>
   );
 
 const IsDescription = (): PropertyDecorator =>
-  applyDecorators(IsOptional(), IsString(), MaxLength(limits.maxDescriptionLength));
+  applyDecorators(
+    Example('"Damaged in Shipping"'),
+    IsOptional(),
+    IsString(),
+    MaxLength(limits.maxDescriptionLength),
+  );
 
-const IsFlag = (): PropertyDecorator => applyDecorators(MayBeLeftOut(), IsBoolean());
+const IsFlag = (): PropertyDecorator => applyDecorators(Example('true'), MayBeLeftOut(), IsBoolean());
 
 export const IsId = (): PropertyDecorator =>
-  applyDecorators(Text(idOf), IsString(), Length(1, limits.maxIdLength));
+  applyDecorators(
+    Example('"5f0c1c1e-0000-4000-8000-00000000000c"'),
+    Text(idOf),
+    IsString(),
+    Length(1, limits.maxIdLength),
+  );
 
 const VISIBILITIES: readonly Visibility[] = ['Internal', 'External', 'All'];
 
@@ -52,7 +63,7 @@ const visibilityOf = (text: string): string =>
 /** Body of PUT /resolutions/{resolutionId}. A code may be sent, and must be the resolution's own. */
 export class UpdateResolutionDto {
   @MayBeLeftOut()
-  @IsCode()
+  @IsCode('DISPVALID')
   code?: string;
 
   @IsDescription()
@@ -68,7 +79,7 @@ export class UpdateResolutionDto {
 /** Body of POST /resolutions (docs/vendors/billtrust.md, "Body of a resolution"). */
 export class CreateResolutionDto {
   @Required()
-  @IsCode()
+  @IsCode('DISPVALID')
   code!: string;
 
   @IsDescription()
@@ -93,7 +104,7 @@ class ReasonFields {
   categoryId?: string | null;
 
   @IsOptional()
-  @IsCode()
+  @IsCode('SHIPPING')
   categoryCode?: string | null;
 
   @MayBeLeftOut()
@@ -105,14 +116,14 @@ class ReasonFields {
 /** Body of POST /reasons (docs/vendors/billtrust.md, "Body of a reason"). */
 export class CreateReasonDto extends ReasonFields {
   @Required()
-  @IsCode()
+  @IsCode('DAMAGED')
   code!: string;
 }
 
 /** Body of PUT /reasons/{reasonId} (docs/vendors/billtrust.md, "Body of a reason"). */
 export class UpdateReasonDto extends ReasonFields {
   @MayBeLeftOut()
-  @IsCode()
+  @IsCode('DAMAGED')
   code?: string;
 }
 
@@ -127,12 +138,7 @@ export class ReasonsQueryDto {
   Visibility?: Visibility[];
 }
 
-/** Body of POST /categories (docs/vendors/billtrust.md, "Body of a category"). */
-export class CreateCategoryDto {
-  @Required()
-  @IsCode()
-  code!: string;
-
+class CategoryFields {
   @IsDescription()
   description?: string | null;
 
@@ -143,4 +149,18 @@ export class CreateCategoryDto {
   @IsOptional()
   @IsId()
   defaultExternalReasonId?: string | null;
+}
+
+/** Body of POST /categories (docs/vendors/billtrust.md, "Body of a category"). */
+export class CreateCategoryDto extends CategoryFields {
+  @Required()
+  @IsCode('SHIPPING')
+  code!: string;
+}
+
+/** Body of PUT /categories/{categoryId}. A code may be sent, and must be the category's own. */
+export class UpdateCategoryDto extends CategoryFields {
+  @MayBeLeftOut()
+  @IsCode('SHIPPING')
+  code?: string;
 }

@@ -9,6 +9,7 @@ import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
 import { BilltrustDisputesController } from './billtrust.disputes.controller.js';
 import { BilltrustInvoicesController } from './billtrust.invoices.controller.js';
+import { BilltrustOpenings } from './billtrust.openings.js';
 import { BilltrustReasonsController } from './billtrust.reasons.controller.js';
 import { BilltrustReferences } from './billtrust.references.js';
 import { BilltrustResolutionsController } from './billtrust.resolutions.controller.js';
@@ -22,6 +23,13 @@ import { BilltrustResolutionsController } from './billtrust.resolutions.controll
     BilltrustReasonsController,
     BilltrustResolutionsController,
   ],
-  providers: [BilltrustConfiguration, BilltrustDisputeActs, BilltrustGuard, BilltrustReferences, WholeLists],
+  providers: [
+    BilltrustConfiguration,
+    BilltrustDisputeActs,
+    BilltrustGuard,
+    BilltrustOpenings,
+    BilltrustReferences,
+    WholeLists,
+  ],
 })
 export class BilltrustModule {}

@@ -28,6 +28,8 @@ export const billtrustFamily: ApiFamily = {
 
 /** Something unknown in a body is a bad request (400); something unknown in the path is not found (404). */
 const PROBLEM_OF_REFUSAL = {
+  'category-in-use': 'conflict',
+  'category-not-found': 'not-found',
   'category-unknown': 'invalid-request',
   'categories-disagree': 'invalid-request',
   'code-is-fixed': 'invalid-request',
@@ -38,10 +40,12 @@ const PROBLEM_OF_REFUSAL = {
   'reason-not-found': 'not-found',
   'resolution-linked': 'conflict',
   'resolution-not-found': 'not-found',
+  'too-many-translations': 'conflict',
   'dispute-not-found': 'not-found',
   'dispute-exists': 'conflict',
   'dispute-of-another-institution': 'not-found',
   'dispute-not-open': 'conflict',
+  'notes-not-recorded': 'conflict',
   'illegal-move': 'conflict',
   'not-the-opener': 'forbidden',
   'reservation-lapsed': 'conflict',

@@ -1,13 +1,16 @@
 import { Authenticated } from '#libs/access';
-import { ConfigurationQueries, type ReasonAddress } from '#libs/dispute-configuration';
-import { type Exchange, HttpExchange, validated, validatedQuery } from '#libs/http';
+import { ConfigurationQueries, type Reason, type ReasonAddress } from '#libs/dispute-configuration';
+import { type Exchange, HttpExchange, validatedQuery } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { objectOf } from '../object-body.js';
+import { objectOrNothing } from '../object-body.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
+import { type PartialBody, readBody } from './billtrust.bodies.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateReasonDto, idOf, ReasonsQueryDto, UpdateReasonDto } from './billtrust.dto.js';
+import { contentLanguageOf, inLanguage, preferred, type Speak, written } from './billtrust.languages.js';
 import { notFound } from './billtrust.problems.js';
+import { BilltrustReferences } from './billtrust.references.js';
 import { describeConfiguration, tenantPaths } from './billtrust.requests.js';
 import { reasonObject, reasonUpdateOf, reasonUpsertOf } from './billtrust.translate.js';
 
@@ -28,6 +31,7 @@ export class BilltrustReasonsController {
   constructor(
     private readonly configuration: BilltrustConfiguration,
     private readonly queries: ConfigurationQueries,
+    private readonly references: BilltrustReferences,
   ) {}
 
   @Get()
@@ -40,7 +44,8 @@ export class BilltrustReasonsController {
     const { Visibility } = validatedQuery(ReasonsQueryDto, query);
     const found = await this.queries.reasons(tenantId, Visibility);
     describeConfiguration(found, exchange);
-    return found.view.map((reason) => reasonObject(tenantId, reason));
+    const reasons = inLanguage(found.view, preferred(exchange.request), exchange);
+    return reasons.map((reason) => reasonObject(tenantId, reason));
   }
 
   @Get('by-category-code/:categoryCode/by-reason-code/:reasonCode')
@@ -64,12 +69,19 @@ export class BilltrustReasonsController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(CreateReasonDto, objectOf(body));
+    const lookup = (sent: PartialBody<CreateReasonDto>) => this.references.categoryProblems(tenantId, sent);
+    const { dto, body: sent } = await readBody(CreateReasonDto, objectOrNothing(body), lookup);
+    const contentLanguage = contentLanguageOf(exchange.request);
     const { reason } = await this.configuration.change(
-      { kind: 'reason', body, command: (making) => reasonUpsertOf(dto, making) },
+      {
+        kind: 'reason',
+        body,
+        command: (making) => reasonUpsertOf(dto, { ...making, contentLanguage }),
+        problems: () => lookup(sent),
+      },
       exchange,
     );
-    return reasonObject(tenantId, reason);
+    return this.objectOf(tenantId, { reason, speak: written(contentLanguage) }, exchange);
   }
 
   @Put(':reasonId')
@@ -79,13 +91,21 @@ export class BilltrustReasonsController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(UpdateReasonDto, objectOf(body));
+    const { tenantId } = path;
     const reasonId = idOf(path.reasonId);
+    const lookup = (sent: PartialBody<UpdateReasonDto>) => this.references.categoryProblems(tenantId, sent);
+    const { dto, body: sent } = await readBody(UpdateReasonDto, objectOrNothing(body), lookup);
+    const contentLanguage = contentLanguageOf(exchange.request);
     const { reason } = await this.configuration.change(
-      { kind: 'reason', body, command: (making) => reasonUpdateOf(dto, { ...making, reasonId }) },
+      {
+        kind: 'reason',
+        body,
+        command: (making) => reasonUpdateOf(dto, { ...making, reasonId, contentLanguage }),
+        problems: () => lookup(sent),
+      },
       exchange,
     );
-    return reasonObject(path.tenantId, reason);
+    return this.objectOf(tenantId, { reason, speak: written(contentLanguage) }, exchange);
   }
 
   @Delete(':reasonId')
@@ -96,9 +116,18 @@ export class BilltrustReasonsController {
   }
 
   private async one(tenantId: string, address: ReasonAddress, exchange: Exchange) {
-    const found = await this.queries.reason(tenantId, address);
-    if (found.view === null) throw notFound('reason');
-    describeConfiguration(found, exchange);
-    return reasonObject(tenantId, found.view);
+    const { view: reason, ...place } = await this.queries.reason(tenantId, address);
+    if (reason === null) throw notFound('reason');
+    describeConfiguration(place, exchange);
+    return this.objectOf(tenantId, { reason, speak: preferred(exchange.request) }, exchange);
+  }
+
+  private objectOf(
+    tenantId: string,
+    { reason, speak }: { readonly reason: Reason; readonly speak: Speak },
+    exchange: Exchange,
+  ) {
+    const [spoken = reason] = inLanguage([reason], speak, exchange);
+    return reasonObject(tenantId, spoken);
   }
 }

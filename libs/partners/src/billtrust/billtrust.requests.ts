@@ -20,7 +20,7 @@ export const tenantPaths = (rest: string): string[] => [
 export const admitted = (request: LedgerRequest, body?: JsonValue): AdmittedRequest =>
   admittedRequest(request, body, { name: principalOf(request).holder });
 
-export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Making => ({
+export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Omit<Making, 'received'> => ({
   by: request.actor.name,
   at: now.toISOString(),
   newId: createdId(kind, request),

@@ -1,10 +1,11 @@
 import { Authenticated } from '#libs/access';
 import { ConfigurationQueries, type ResolutionAddress } from '#libs/dispute-configuration';
-import { type Exchange, HttpExchange, validated } from '#libs/http';
+import { type Exchange, HttpExchange } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { objectOf, objectOrNothing } from '../object-body.js';
+import { objectOrNothing } from '../object-body.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
+import { readBody } from './billtrust.bodies.js';
 import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { codeOf, CreateResolutionDto, idOf, UpdateResolutionDto } from './billtrust.dto.js';
 import { notFound } from './billtrust.problems.js';
@@ -55,7 +56,7 @@ export class BilltrustResolutionsController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(CreateResolutionDto, objectOf(body));
+    const { dto } = await readBody(CreateResolutionDto, objectOrNothing(body));
     const { resolution } = await this.configuration.change(
       { kind: 'resolution', body, command: (making) => resolutionUpsertOf(dto, making) },
       exchange,
@@ -70,7 +71,7 @@ export class BilltrustResolutionsController {
     @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
-    const dto = validated(UpdateResolutionDto, objectOrNothing(body));
+    const { dto } = await readBody(UpdateResolutionDto, objectOrNothing(body));
     const resolutionId = idOf(path.resolutionId);
     const { resolution } = await this.configuration.change(
       {
@@ -91,7 +92,10 @@ export class BilltrustResolutionsController {
       {
         kind: 'resolution',
         body: undefined,
-        command: ({ by, at }) => ({ type: 'SetInvoiceClosedResolution', data: { resolutionId, by, at } }),
+        command: ({ newId: _, ...making }) => ({
+          type: 'SetInvoiceClosedResolution',
+          data: { ...making, resolutionId },
+        }),
       },
       exchange,
     );

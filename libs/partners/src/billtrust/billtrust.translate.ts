@@ -3,6 +3,7 @@ import type {
   CreateCategoryDto,
   CreateReasonDto,
   CreateResolutionDto,
+  UpdateCategoryDto,
   UpdateReasonDto,
   UpdateResolutionDto,
 } from './billtrust.dto.js';
@@ -12,6 +13,16 @@ export interface Making {
   readonly by: string;
   readonly at: string;
   readonly newId: string;
+  /** The request body, byte for byte, as UTF-8 text. */
+  readonly received: string;
+}
+
+/** A change of something that is there. */
+type Changing<Id extends string> = Making & Readonly<Record<Id, string>>;
+
+/** The language of the descriptions in a request. */
+interface Written {
+  readonly contentLanguage: string | undefined;
 }
 
 export const resolutionUpsertOf = (dto: CreateResolutionDto, making: Making): ConfigurationCommand => {
@@ -21,13 +32,13 @@ export const resolutionUpsertOf = (dto: CreateResolutionDto, making: Making): Co
 
 export const resolutionUpdateOf = (
   dto: UpdateResolutionDto,
-  { resolutionId, by, at }: Making & { readonly resolutionId: string },
+  { newId: _, ...making }: Changing<'resolutionId'>,
 ): ConfigurationCommand => {
   const { code, description, active, isValid } = dto;
-  return { type: 'UpdateResolution', data: { resolutionId, code, description, active, isValid, by, at } };
+  return { type: 'UpdateResolution', data: { ...making, code, description, active, isValid } };
 };
 
-export const reasonUpsertOf = (dto: CreateReasonDto, making: Making): ConfigurationCommand => {
+export const reasonUpsertOf = (dto: CreateReasonDto, making: Making & Written): ConfigurationCommand => {
   const { code, description, active, visibility } = dto;
   const category = categoryOf(dto);
   return { type: 'UpsertReason', data: { ...making, category, code, description, active, visibility } };
@@ -35,12 +46,12 @@ export const reasonUpsertOf = (dto: CreateReasonDto, making: Making): Configurat
 
 export const reasonUpdateOf = (
   dto: UpdateReasonDto,
-  { reasonId, by, at }: Making & { readonly reasonId: string },
+  { newId: _, ...making }: Changing<'reasonId'> & Written,
 ): ConfigurationCommand => {
   const { code, description, active, visibility } = dto;
   return {
     type: 'UpdateReason',
-    data: { reasonId, category: categoryOf(dto), code, description, active, visibility, by, at },
+    data: { ...making, category: categoryOf(dto), code, description, active, visibility },
   };
 };
 
@@ -53,10 +64,21 @@ const categoryOf = ({ categoryId, categoryCode }: Pick<CreateReasonDto, 'categor
   categoryCode: categoryCode ?? undefined,
 });
 
-export const categoryUpsertOf = (dto: CreateCategoryDto, making: Making): ConfigurationCommand => {
+export const categoryUpsertOf = (dto: CreateCategoryDto, making: Making & Written): ConfigurationCommand => {
   const { code, description, defaultInternalReasonId, defaultExternalReasonId } = dto;
   return {
     type: 'UpsertCategory',
+    data: { ...making, code, description, defaultInternalReasonId, defaultExternalReasonId },
+  };
+};
+
+export const categoryUpdateOf = (
+  dto: UpdateCategoryDto,
+  { newId: _, ...making }: Changing<'categoryId'> & Written,
+): ConfigurationCommand => {
+  const { code, description, defaultInternalReasonId, defaultExternalReasonId } = dto;
+  return {
+    type: 'UpdateCategory',
     data: { ...making, code, description, defaultInternalReasonId, defaultExternalReasonId },
   };
 };

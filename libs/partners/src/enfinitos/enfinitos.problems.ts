@@ -72,6 +72,7 @@ const PROBLEM_OF_REFUSAL = {
   'illegal-move': ['conflict', 'ILLEGAL_TRANSITION'],
   'not-the-opener': ['precondition-failed', 'ACTOR_MISMATCH'],
   'dispute-not-open': ['conflict', 'ILLEGAL_TRANSITION'],
+  'notes-not-recorded': ['conflict', 'ILLEGAL_TRANSITION'],
   'reservation-lapsed': ['conflict', 'CONCURRENT_CHANGE'],
   'reservation-used': ['conflict', 'CONCURRENT_CHANGE'],
   'concurrent-change': ['conflict', 'CONCURRENT_CHANGE'],

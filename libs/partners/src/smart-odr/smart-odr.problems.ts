@@ -28,6 +28,7 @@ const PROBLEM_OF_REFUSAL = {
   'illegal-move': 'conflict',
   'not-the-opener': 'forbidden',
   'dispute-not-open': 'conflict',
+  'notes-not-recorded': 'conflict',
   'reservation-lapsed': 'conflict',
   'reservation-used': 'conflict',
   'concurrent-change': 'conflict',

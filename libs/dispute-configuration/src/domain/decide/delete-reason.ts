@@ -1,15 +1,16 @@
 import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
-import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
+import type { Authorship, ConfigurationEvent, Received } from '../configuration-event.js';
 import type { Configuration, Reason } from '../configuration.js';
 import { linkedDisputes } from '../links.js';
+import { receivedWith } from '../terms.js';
 
 export type ReasonAddress =
   { readonly reasonId: string } | { readonly categoryCode: string; readonly code: string };
 
 export interface DeleteReason {
   readonly type: 'DeleteReason';
-  readonly data: Authorship & { readonly reason: ReasonAddress };
+  readonly data: Authorship & Received & { readonly reason: ReasonAddress };
 }
 
 /**
@@ -17,7 +18,7 @@ export interface DeleteReason {
  * (docs/vendors/billtrust.md, "Deletion while linked").
  */
 export const deleteReason = (
-  { data: { reason, by, at } }: DeleteReason,
+  { data: { reason, by, at, ...rest } }: DeleteReason,
   state: Configuration,
 ): ConfigurationDecision => {
   const known = reasonAt(reason, state);
@@ -30,7 +31,10 @@ export const deleteReason = (
     );
   if (isDefaultReason(known, state))
     return reject('reason-is-default', `Reason ${known.code} is a default of its category.`);
-  return accept<ConfigurationEvent>({ type: 'ReasonDeleted', data: { reasonId: known.reasonId, by, at } });
+  return accept<ConfigurationEvent>({
+    type: 'ReasonDeleted',
+    data: { reasonId: known.reasonId, by, at, ...receivedWith(rest) },
+  });
 };
 
 export const reasonAt = (address: ReasonAddress, state: Configuration): Reason | undefined => {

@@ -1,14 +1,15 @@
 import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
-import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
+import type { Authorship, ConfigurationEvent, Received } from '../configuration-event.js';
 import type { Configuration, Resolution } from '../configuration.js';
 import { linkedDisputes } from '../links.js';
+import { receivedWith } from '../terms.js';
 
 export type ResolutionAddress = { readonly resolutionId: string } | { readonly code: string };
 
 export interface DeleteResolution {
   readonly type: 'DeleteResolution';
-  readonly data: Authorship & { readonly resolution: ResolutionAddress };
+  readonly data: Authorship & Received & { readonly resolution: ResolutionAddress };
 }
 
 /**
@@ -16,7 +17,7 @@ export interface DeleteResolution {
  * has none (docs/vendors/billtrust.md, "Deletion while linked").
  */
 export const deleteResolution = (
-  { data: { resolution, by, at } }: DeleteResolution,
+  { data: { resolution, by, at, ...rest } }: DeleteResolution,
   state: Configuration,
 ): ConfigurationDecision => {
   const known = resolutionAt(resolution, state);
@@ -29,7 +30,7 @@ export const deleteResolution = (
     );
   return accept<ConfigurationEvent>({
     type: 'ResolutionDeleted',
-    data: { resolutionId: known.resolutionId, by, at },
+    data: { resolutionId: known.resolutionId, by, at, ...receivedWith(rest) },
   });
 };
 

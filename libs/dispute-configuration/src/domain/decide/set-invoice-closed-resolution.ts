@@ -1,11 +1,12 @@
 import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
-import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
+import type { Authorship, ConfigurationEvent, Received } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
+import { receivedWith } from '../terms.js';
 
 export interface SetInvoiceClosedResolution {
   readonly type: 'SetInvoiceClosedResolution';
-  readonly data: Authorship & { readonly resolutionId: string };
+  readonly data: Authorship & Received & { readonly resolutionId: string };
 }
 
 /**
@@ -13,15 +14,16 @@ export interface SetInvoiceClosedResolution {
  * (docs/vendors/billtrust.md, "The resolution for closed invoices").
  */
 export const setInvoiceClosedResolution = (
-  { data: { resolutionId, by, at } }: SetInvoiceClosedResolution,
+  { data }: SetInvoiceClosedResolution,
   state: Configuration,
 ): ConfigurationDecision => {
+  const { resolutionId, by, at } = data;
   if (!state.resolutions.has(resolutionId))
     return reject('resolution-not-found', 'There is no such resolution.');
   const flagged = state.invoiceClosedResolutionId;
   if (flagged === resolutionId) return accept();
   return accept<ConfigurationEvent>({
     type: 'InvoiceClosedResolutionSet',
-    data: { resolutionId, clearedIds: flagged === null ? [] : [flagged], by, at },
+    data: { resolutionId, clearedIds: flagged === null ? [] : [flagged], by, at, ...receivedWith(data) },
   });
 };

@@ -1,15 +1,18 @@
 import { accept, reject, type Rejected } from '#libs/kernel';
 import type { ConfigurationDecision, ConfigurationRefusal } from '../configuration-decision.js';
-import type { Authorship, ConfigurationEvent } from '../configuration-event.js';
+import type { Authorship, ConfigurationEvent, Received } from '../configuration-event.js';
 import type { Configuration, Reason } from '../configuration.js';
 import { type CategoryReference, referencedCategory } from '../category-reference.js';
 import { isDefaultReason } from './delete-reason.js';
-import { isSame, merged } from '../terms.js';
+import { described, translationsRefusal } from '../descriptions.js';
+import { isSame, merged, receivedWith } from '../terms.js';
+import { defaultVisibilityRefusal } from './category-defaults.js';
 import { type GivenReason, reasonTerms } from './upsert-reason.js';
 
 export interface UpdateReason {
   readonly type: 'UpdateReason';
   readonly data: Authorship &
+    Received &
     GivenReason & {
       readonly reasonId: string;
       readonly category: CategoryReference;
@@ -33,10 +36,18 @@ export const updateReason = ({ data }: UpdateReason, state: Configuration): Conf
   const obstacle = categoryId === known.categoryId ? null : obstacleToMove(known, categoryId, state);
   if (obstacle !== null) return obstacle;
   const before = reasonTerms(known);
-  const after = { ...merged(before, data), categoryId };
+  const after = {
+    ...merged(before, { ...data, categoryId, description: undefined }),
+    ...described(before, data),
+  };
+  const refusal = defaultVisibilityRefusal(known, after.visibility, state) ?? translationsRefusal(after);
+  if (refusal !== null) return refusal;
   if (isSame(before, after)) return accept();
   const { reasonId, by, at } = data;
-  return accept<ConfigurationEvent>({ type: 'ReasonUpdated', data: { reasonId, before, after, by, at } });
+  return accept<ConfigurationEvent>({
+    type: 'ReasonUpdated',
+    data: { reasonId, before, after, by, at, ...receivedWith(data) },
+  });
 };
 
 const obstacleToMove = (

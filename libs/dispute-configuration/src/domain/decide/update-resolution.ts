@@ -1,13 +1,14 @@
 import { accept, reject } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
-import type { Authorship, ConfigurationEvent, ResolutionTerms } from '../configuration-event.js';
+import type { Authorship, ConfigurationEvent, Received, ResolutionTerms } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
-import { type Given, isSame, merged } from '../terms.js';
+import { type Given, isSame, merged, receivedWith } from '../terms.js';
 import { resolutionTerms } from './upsert-resolution.js';
 
 export interface UpdateResolution {
   readonly type: 'UpdateResolution';
   readonly data: Authorship &
+    Received &
     Given<ResolutionTerms> & {
       readonly resolutionId: string;
       /** A resolution keeps its code: a request that names one must name this one. */
@@ -27,6 +28,6 @@ export const updateResolution = ({ data }: UpdateResolution, state: Configuratio
   const { resolutionId, by, at } = data;
   return accept<ConfigurationEvent>({
     type: 'ResolutionUpdated',
-    data: { resolutionId, before, after, by, at },
+    data: { resolutionId, before, after, by, at, ...receivedWith(data) },
   });
 };

@@ -1,12 +1,13 @@
 import { accept } from '#libs/kernel';
 import type { ConfigurationDecision } from '../configuration-decision.js';
-import type { Authorship, ConfigurationEvent, ResolutionTerms } from '../configuration-event.js';
+import type { Authorship, ConfigurationEvent, Received, ResolutionTerms } from '../configuration-event.js';
 import type { Configuration } from '../configuration.js';
-import { type Given, isSame, merged } from '../terms.js';
+import { type Given, isSame, merged, receivedWith } from '../terms.js';
 
 export interface UpsertResolution {
   readonly type: 'UpsertResolution';
   readonly data: Authorship &
+    Received &
     Given<ResolutionTerms> & {
       /** The id that the resolution gets if its code is new. */
       readonly newId: string;
@@ -24,7 +25,7 @@ export const upsertResolution = ({ data }: UpsertResolution, state: Configuratio
   const { code, by, at } = data;
   return accept<ConfigurationEvent>({
     type: 'ResolutionUpserted',
-    data: { resolutionId, code, before, after, by, at },
+    data: { resolutionId, code, before, after, by, at, ...receivedWith(data) },
   });
 };
 

@@ -2,11 +2,13 @@ import { describe, it } from '@jest/globals';
 import { deliveryDisputeOpened } from '../../../../../test/support/delivery-disputes.js';
 import { given } from '../../../../../test/support/given-when-then.js';
 import {
+  assignExternalReason,
   assignReason,
   assignResolution,
   cancelInvoiceDispute,
   closeInvoiceDispute,
   damaged,
+  externalReasonAssigned,
   invalid,
   invoiceDisputeCancelled,
   invoiceDisputeClosed,
@@ -41,6 +43,15 @@ describe('opening an invoice dispute', () => {
   it('is refused when its reservation was given back in the meantime', () => {
     given(disputeDecider, reservationLapsed(damaged.reservationId))
       .when(openInvoiceDispute({ reason: damaged }))
+      .thenRejects('reservation-lapsed');
+  });
+
+  it('records the reason in the words of the buyer, and refuses its lapsed reservation', () => {
+    given(disputeDecider)
+      .when(openInvoiceDispute({ externalReason: lost }))
+      .then(invoiceDisputeOpened({ externalReason: lost }));
+    given(disputeDecider, reservationLapsed(lost.reservationId))
+      .when(openInvoiceDispute({ externalReason: lost }))
       .thenRejects('reservation-lapsed');
   });
 
@@ -150,9 +161,21 @@ describe('cancelling an invoice dispute', () => {
   });
 });
 
+describe('a cancelled invoice dispute', () => {
+  it('gives up its resolution, so that this can be deleted', () => {
+    given(disputeDecider, opened, resolutionAssigned(valid))
+      .when(cancelInvoiceDispute())
+      .then(invoiceDisputeCancelled({ before: valid }));
+    given(disputeDecider, opened, resolutionAssigned(valid), invoiceDisputeCancelled({ before: valid }))
+      .when(lapseReservation(valid.reservationId))
+      .then(reservationLapsed(valid.reservationId));
+  });
+});
+
 describe('a dispute of another kind, or none', () => {
   const acts = [
     assignReason(damaged),
+    assignExternalReason(damaged),
     assignResolution(valid),
     closeInvoiceDispute(valid),
     cancelInvoiceDispute(),
@@ -177,7 +200,11 @@ describe('giving a reservation up', () => {
     given(disputeDecider, opened, lapsed).when(lapse).thenNothing();
   });
 
-  it.each([resolutionAssigned(valid), invoiceDisputeClosed()])('is refused after $type', (using) => {
+  it.each([
+    resolutionAssigned(valid),
+    invoiceDisputeClosed(),
+    externalReasonAssigned({ ...damaged, reservationId: valid.reservationId }),
+  ])('is refused after $type', (using) => {
     given(disputeDecider, opened, using).when(lapse).thenRejects('reservation-used');
   });
 

@@ -5,6 +5,7 @@ import type { InvoiceDisputeEvent } from './invoice-event.js';
 export const invoiceNames = {
   InvoiceDisputeOpened: 'InvoiceDisputeOpened.v1',
   InvoiceDisputeReasonAssigned: 'InvoiceDisputeReasonAssigned.v1',
+  InvoiceDisputeExternalReasonAssigned: 'InvoiceDisputeExternalReasonAssigned.v1',
   InvoiceDisputeResolutionAssigned: 'InvoiceDisputeResolutionAssigned.v1',
   InvoiceDisputeClosed: 'InvoiceDisputeClosed.v1',
   InvoiceDisputeCancelled: 'InvoiceDisputeCancelled.v1',
@@ -35,6 +36,13 @@ export const invoiceDecoders = {
     'reason',
   ),
   'InvoiceDisputeReasonAssigned.v1': asStored('InvoiceDisputeReasonAssigned', ...act, 'before', 'reason'),
+  'InvoiceDisputeExternalReasonAssigned.v1': asStored(
+    'InvoiceDisputeExternalReasonAssigned',
+    ...act,
+    'before',
+    'externalReason',
+    'notes',
+  ),
   'InvoiceDisputeResolutionAssigned.v1': asStored(
     'InvoiceDisputeResolutionAssigned',
     ...act,

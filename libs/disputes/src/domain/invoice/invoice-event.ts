@@ -2,6 +2,7 @@
 export type InvoiceDisputeEvent =
   | InvoiceDisputeOpened
   | InvoiceDisputeReasonAssigned
+  | InvoiceDisputeExternalReasonAssigned
   | InvoiceDisputeResolutionAssigned
   | InvoiceDisputeClosed
   | InvoiceDisputeCancelled
@@ -18,6 +19,8 @@ export interface AssignedReason {
   readonly description: string | null;
   readonly categoryId: string;
   readonly categoryCode: string;
+  /** Absent from events of before it was recorded. */
+  readonly categoryDescription?: string | null;
 }
 
 /** The resolution as configured when it was assigned: later changes of the configuration do not reach it. */
@@ -40,6 +43,13 @@ export interface InvoiceClaim {
   readonly currencyCode: string | null;
   readonly originSystem: string | null;
   readonly description: string | null;
+  /** Who works on the dispute, in the vendor's words; absent where nothing was said. */
+  readonly assigneeId?: string;
+  readonly assigneeName?: string;
+  readonly departmentId?: string;
+  readonly departmentName?: string;
+  readonly platformAccountId?: string;
+  readonly userId?: string;
 }
 
 interface Act {
@@ -47,19 +57,41 @@ interface Act {
   readonly received: string;
 }
 
+interface Assignment extends Act {
+  /** Absent where none were sent. */
+  readonly notes?: string;
+}
+
 export interface InvoiceDisputeOpened {
   readonly type: 'InvoiceDisputeOpened';
-  readonly data: Act & InvoiceClaim & { readonly disputeId: string; readonly reason: AssignedReason | null };
+  readonly data: Act &
+    InvoiceClaim & {
+      readonly disputeId: string;
+      readonly reason: AssignedReason | null;
+      /** The reason in the words of the buyer's people; absent without one. */
+      readonly externalReason?: AssignedReason;
+      /** The vendor's code, from the sequence of its document; absent from events of before there was one. */
+      readonly disputeCode?: string;
+    };
 }
 
 export interface InvoiceDisputeReasonAssigned {
   readonly type: 'InvoiceDisputeReasonAssigned';
-  readonly data: Act & { readonly before: AssignedReason | null; readonly reason: AssignedReason };
+  readonly data: Assignment & { readonly before: AssignedReason | null; readonly reason: AssignedReason };
+}
+
+export interface InvoiceDisputeExternalReasonAssigned {
+  readonly type: 'InvoiceDisputeExternalReasonAssigned';
+  readonly data: Act & {
+    readonly before: AssignedReason | null;
+    readonly externalReason: AssignedReason;
+    readonly notes: string | null;
+  };
 }
 
 export interface InvoiceDisputeResolutionAssigned {
   readonly type: 'InvoiceDisputeResolutionAssigned';
-  readonly data: Act & {
+  readonly data: Assignment & {
     readonly before: AssignedResolution | null;
     readonly resolution: AssignedResolution;
   };
@@ -78,7 +110,11 @@ export interface InvoiceDisputeClosed {
 
 export interface InvoiceDisputeCancelled {
   readonly type: 'InvoiceDisputeCancelled';
-  readonly data: Act & { readonly notes: string | null };
+  readonly data: Act & {
+    readonly notes: string | null;
+    /** The resolution that the dispute gave up; absent if it had none. */
+    readonly before?: AssignedResolution;
+  };
 }
 
 /**

@@ -16,7 +16,9 @@ export const lapseReservation = (
 ): DisputeDecision<LinkReservationLapsed> => {
   const isUsed =
     state.kind === 'invoice' &&
-    [state.reason, state.resolution].some((link) => link?.reservationId === data.reservationId);
+    [state.reason, state.externalReason, state.resolution].some(
+      (link) => link?.reservationId === data.reservationId,
+    );
   if (isUsed) return reject('reservation-used', 'The dispute uses the reservation.');
   if (hasLapsed(state, data.reservationId)) return accept();
   return accept({ type: 'LinkReservationLapsed', data });

@@ -9,11 +9,14 @@ export interface OpenInvoiceDispute {
   readonly data: InvoiceDisputeOpened['data'];
 }
 
-/** Opens a dispute over an invoice, with an id that is free; the reason may come later. */
+/** Opens a dispute over an invoice, with an id that is free; its reasons may come later. */
 export const openInvoiceDispute = (
   { data }: OpenInvoiceDispute,
   state: UnopenedInvoiceDispute,
 ): DisputeDecision<InvoiceDisputeOpened> => {
-  if (data.reason !== null && hasLapsed(state, data.reason.reservationId)) return reservationLapsed();
+  const isLapsed = [data.reason, data.externalReason].some(
+    (link) => link != null && hasLapsed(state, link.reservationId),
+  );
+  if (isLapsed) return reservationLapsed();
   return accept({ type: 'InvoiceDisputeOpened', data });
 };

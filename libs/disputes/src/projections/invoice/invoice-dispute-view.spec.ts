@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   damaged,
+  externalReasonAssigned,
   invalid,
   invoiceDisputeCancelled,
   invoiceDisputeClosed,
@@ -52,6 +53,33 @@ describe('an invoice dispute', () => {
       resolution: null,
       ending: null,
       openedAt: '2026-03-01T12:00:00.000Z',
+    });
+  });
+
+  it('shows null for what its opening did not say, as those of before could not', () => {
+    expect(viewOf(opened)).toMatchObject({
+      disputeCode: null,
+      externalReason: null,
+      assigneeId: null,
+      assigneeName: null,
+      departmentId: null,
+      departmentName: null,
+      platformAccountId: null,
+      userId: null,
+    });
+  });
+
+  it('has the code and the people that its opening names', () => {
+    const said = { disputeCode: 'D-INV-1001-01', assigneeName: 'Steve Rogers', externalReason: lost };
+
+    expect(viewOf(invoiceDisputeOpened(said))).toMatchObject(said);
+    expect(viewOf(opened, externalReasonAssigned(lost))).toMatchObject({ externalReason: lost });
+  });
+
+  it('has no resolution once it is cancelled', () => {
+    expect(viewOf(opened, resolutionAssigned(valid), invoiceDisputeCancelled())).toMatchObject({
+      stage: 'cancelled',
+      resolution: null,
     });
   });
 
@@ -125,6 +153,7 @@ describe("an invoice dispute's timeline", () => {
       'user-1 opened a dispute of invoice INV-1001 over 120.50 USD, because of DAMAGED (Damaged in Shipping).',
     ],
     [reasonAssigned(lost, damaged), 'user-1 gave the reason LOST.'],
+    [externalReasonAssigned(lost), 'user-1 gave the external reason LOST.'],
     [resolutionAssigned(invalid), 'user-1 assigned the resolution DISPINVALID.'],
     [invoiceDisputeClosed(), 'user-1 closed the dispute as valid: DISPVALID (Dispute Validated).'],
     [invoiceDisputeCancelled(), 'user-1 cancelled the dispute.'],
@@ -137,6 +166,13 @@ describe("an invoice dispute's timeline", () => {
     expect(timelineEntry(recorded(invoiceDisputeClosed({ before: invalid }), 1)).changes).toStrictEqual([
       { field: 'stage', from: 'opened', to: 'closed' },
       { field: 'resolution', from: 'DISPINVALID', to: 'DISPVALID' },
+    ]);
+    expect(timelineEntry(recorded(invoiceDisputeCancelled({ before: valid }), 1)).changes).toStrictEqual([
+      { field: 'stage', from: 'opened', to: 'cancelled' },
+      { field: 'resolution', from: 'DISPVALID', to: null },
+    ]);
+    expect(timelineEntry(recorded(externalReasonAssigned(lost, damaged), 1)).changes).toStrictEqual([
+      { field: 'externalReason', from: 'DAMAGED', to: 'LOST' },
     ]);
   });
 });

@@ -13,15 +13,25 @@ import { type DisputeHead, movedHead, type NormalisedStatus, openedHead } from '
 import type { Recording } from '../recording.js';
 
 /** A dispute over an invoice, with its reason and its resolution as configured when they were assigned. */
-export interface InvoiceDisputeView extends DisputeHead, InvoiceClaim {
+export interface InvoiceDisputeView extends DisputeHead, Claimed {
   readonly scheme: SchemeOf<'invoice'>;
   readonly stage: InvoiceStage;
   readonly openedBy: string;
   readonly updatedBy: string;
   readonly reason: AssignedReason | null;
+  readonly externalReason: AssignedReason | null;
+  /** The vendor's code; null for a dispute that was opened before there was a sequence per document. */
+  readonly disputeCode: string | null;
   readonly resolution: AssignedResolution | null;
   readonly ending: InvoiceEnding | null;
 }
+
+/** The claim with every field present: what was not said is null. */
+type Claimed = {
+  readonly [Field in keyof InvoiceClaim]-?: Exclude<InvoiceClaim[Field], undefined> | null;
+} & {
+  readonly documentNumber: string;
+};
 
 export interface InvoiceEnding {
   readonly at: string;
@@ -40,6 +50,7 @@ const STATUS: Readonly<Record<InvoiceStage, NormalisedStatus>> = {
 export const invoiceStageAfter: Readonly<Record<InvoiceDisputeEvent['type'], InvoiceStage | null>> = {
   InvoiceDisputeOpened: 'opened',
   InvoiceDisputeReasonAssigned: null,
+  InvoiceDisputeExternalReasonAssigned: null,
   InvoiceDisputeResolutionAssigned: null,
   InvoiceDisputeClosed: 'closed',
   InvoiceDisputeCancelled: 'cancelled',
@@ -73,6 +84,7 @@ const opened = ({ data }: InvoiceDisputeOpened, recording: Recording): InvoiceDi
   return {
     scheme: schemeOf.invoice,
     ...openedHead(recording),
+    ...NOTHING_SAID,
     ...claim,
     status: STATUS.opened,
     stage: 'opened',
@@ -84,6 +96,18 @@ const opened = ({ data }: InvoiceDisputeOpened, recording: Recording): InvoiceDi
   };
 };
 
+/** The fields that an opening may leave out. */
+const NOTHING_SAID = {
+  assigneeId: null,
+  assigneeName: null,
+  departmentId: null,
+  departmentName: null,
+  platformAccountId: null,
+  userId: null,
+  externalReason: null,
+  disputeCode: null,
+} as const;
+
 /** Returns what the event fills in beside the stage. */
 const filledIn = (
   event: Exclude<InvoiceDisputeEvent, InvoiceDisputeOpened>,
@@ -92,6 +116,8 @@ const filledIn = (
   switch (event.type) {
     case 'InvoiceDisputeReasonAssigned':
       return { reason: event.data.reason };
+    case 'InvoiceDisputeExternalReasonAssigned':
+      return { externalReason: event.data.externalReason };
     case 'InvoiceDisputeResolutionAssigned':
       return { resolution: event.data.resolution };
     case 'InvoiceDisputeClosed': {
@@ -99,7 +125,10 @@ const filledIn = (
       return { resolution, ending: { at, by, cause, notes } };
     }
     case 'InvoiceDisputeCancelled':
-      return { ending: { at, by: event.data.by, cause: 'cancelled', notes: event.data.notes } };
+      return {
+        resolution: null,
+        ending: { at, by: event.data.by, cause: 'cancelled', notes: event.data.notes },
+      };
     case 'LinkReservationLapsed':
       return {};
     default:

@@ -21,6 +21,8 @@ const invoiceSentence = (event: InvoiceDisputeEvent): string => {
     }
     case 'InvoiceDisputeReasonAssigned':
       return `${event.data.by} gave the reason ${named(event.data.reason)}.`;
+    case 'InvoiceDisputeExternalReasonAssigned':
+      return `${event.data.by} gave the external reason ${named(event.data.externalReason)}.`;
     case 'InvoiceDisputeResolutionAssigned':
       return `${event.data.by} assigned the resolution ${named(event.data.resolution)}.`;
     case 'InvoiceDisputeClosed': {
@@ -54,18 +56,32 @@ const linkChange = (event: InvoiceDisputeEvent): readonly FieldChange[] => {
       const { before, reason } = event.data;
       return [{ field: 'reason', from: before?.code ?? null, to: reason.code }];
     }
+    case 'InvoiceDisputeExternalReasonAssigned': {
+      const { before, externalReason } = event.data;
+      return [{ field: 'externalReason', from: before?.code ?? null, to: externalReason.code }];
+    }
     case 'InvoiceDisputeResolutionAssigned':
     case 'InvoiceDisputeClosed': {
       const { before, resolution } = event.data;
-      return before?.resolutionId === resolution.resolutionId
-        ? []
-        : [{ field: 'resolution', from: before?.code ?? null, to: resolution.code }];
+      return resolutionChange(before, resolution);
     }
-    case 'InvoiceDisputeOpened':
     case 'InvoiceDisputeCancelled':
+      return givenUp(event.data.before);
+    case 'InvoiceDisputeOpened':
     case 'LinkReservationLapsed':
       return [];
     default:
       return assertNever(event);
   }
 };
+
+const resolutionChange = (
+  before: AssignedResolution | null,
+  { resolutionId, code }: AssignedResolution,
+): readonly FieldChange[] =>
+  before?.resolutionId === resolutionId
+    ? []
+    : [{ field: 'resolution', from: before?.code ?? null, to: code }];
+
+const givenUp = (before: AssignedResolution | undefined): readonly FieldChange[] =>
+  before === undefined ? [] : [{ field: 'resolution', from: before.code, to: null }];
