@@ -31,6 +31,10 @@ const routes: readonly [method: string, path: string, permission: string][] = [
   ['GET', '/categories', 'Dispute Configuration:READ'],
   ['POST', '/categories', 'Dispute Configuration:CREATE'],
   ['GET', '/categories/:id', 'Dispute Configuration:READ'],
+  ['PUT', '/categories/:id', 'Dispute Configuration:UPDATE'],
+  ['DELETE', '/categories/:id', 'Dispute Configuration:DELETE'],
+  ['DELETE', '/categories/code/NONE', 'Dispute Configuration:DELETE'],
+  ['DELETE', '/categories/by-code/NONE', 'Dispute Configuration:DELETE'],
   ['GET', '/categories/code/SHIPPING', 'Dispute Configuration:READ'],
   ['GET', '/categories/by-code/SHIPPING', 'Dispute Configuration:READ'],
   ['GET', '/categories/by-code/SHIPPING/reasons', 'Dispute Configuration:READ'],
@@ -39,6 +43,7 @@ const routes: readonly [method: string, path: string, permission: string][] = [
   ['POST', '/disputes', 'Dispute Management:CREATE'],
   ['GET', '/disputes/:id', 'Dispute Management:READ'],
   ['PUT', '/disputes/:id/reason', 'Dispute Management:UPDATE'],
+  ['PUT', '/disputes/:id/external-reason', 'Dispute Management:UPDATE'],
   ['PUT', '/disputes/:id/resolution', 'Dispute Management:UPDATE'],
   ['POST', '/disputes/:id/close', 'Dispute Management:UPDATE'],
   ['POST', '/disputes/:id/cancel', 'Dispute Management:UPDATE'],
@@ -127,7 +132,7 @@ describe('a request that cannot be served', () => {
     [{ code: 'x'.repeat(51) }, [expect.stringContaining('code')]],
     [{ code: 'A', active: 'true' }, [expect.stringContaining('active')]],
     [{ code: 'A', isValid: null, description: 1 }, [expect.any(String), expect.any(String)]],
-    [[], ['code is required']],
+    [[], ['The body must be a JSON object']],
   ])('gets the errors of every wrong field: %j', async (body, errors) => {
     await expectNothingAdded(ledger.running, async () => {
       expectRefusal(await ledger.user.call('POST', '/resolutions', { body }), 400, ...errors);

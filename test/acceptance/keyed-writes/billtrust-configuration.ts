@@ -17,7 +17,8 @@ export const newResolution = async (callers: Callers, code: string): Promise<str
 /** Creates a reason of the category `CAT`, and the category if it is not there. */
 export const newReason = async (callers: Callers, code: string): Promise<string> => {
   await post(callers, '/categories', { code: 'CAT' });
-  return (await post(callers, '/reasons', { code, categoryCode: 'CAT' }))['reasonId'] ?? '';
+  const reason = { code, categoryCode: 'CAT', visibility: 'All' };
+  return (await post(callers, '/reasons', reason))['reasonId'] ?? '';
 };
 
 export const deleteReason = (callers: Callers, id: string) => remove(callers, `/reasons/${id}`);
@@ -68,6 +69,19 @@ const updated = (description: string | null): Preparation => {
       body: { description },
       meanwhile: () => deleteResolution(callers, id),
     };
+  };
+};
+
+const newCategory = async (callers: Callers, code: string): Promise<string> =>
+  (await post(callers, '/categories', { code }))['categoryId'] ?? '';
+
+const deleteCategory = (callers: Callers, id: string) => remove(callers, `/categories/${id}`);
+
+const updatedCategory = (description: string | null): Preparation => {
+  return async (callers, code) => {
+    const id = await newCategory(callers, code);
+    const path = `${T}/categories/${id}`;
+    return { path, body: { description }, meanwhile: () => deleteCategory(callers, id) };
   };
 };
 
@@ -128,6 +142,19 @@ export const configurationWrites: Writes = {
     changed: upsertedCategory('changed', true),
     nothing: upsertedCategory('kept', true),
     refused: unknown('/categories', { code: 'NEW', defaultInternalReasonId: 'unknown' }),
+  },
+  [`PUT ${PATH}/categories/:categoryId`]: {
+    changed: updatedCategory('changed'),
+    nothing: updatedCategory(null),
+    refused: unknown('/categories/unknown', { description: 'x' }),
+  },
+  [`DELETE ${PATH}/categories/:categoryId`]: {
+    changed: deletedById(newCategory, `${T}/categories`),
+    refused: unknown('/categories/unknown'),
+  },
+  [`DELETE ${PATH}/categories/code/:categoryCode`]: {
+    changed: deletedByCode(newCategory, (code) => `${T}/categories/code/${code}`),
+    refused: unknown('/categories/code/UNKNOWN'),
   },
   [`POST ${PATH}/reasons`]: {
     new: upsertedReason('first', false),

@@ -24,13 +24,16 @@ const opened: Preparation = async (callers, name) => {
   return { path: `${T}/disputes`, body: { documentNumber: name, reasonId }, meanwhile };
 };
 
-const assigned = (what: 'reason' | 'resolution', isThere: boolean): Preparation => {
+const assigned = (what: 'reason' | 'externalReason' | 'resolution', isThere: boolean): Preparation => {
   const [create, remove] =
-    what === 'reason' ? ([newReason, deleteReason] as const) : ([newResolution, deleteResolution] as const);
+    what === 'resolution'
+      ? ([newResolution, deleteResolution] as const)
+      : ([newReason, deleteReason] as const);
+  const route = what === 'externalReason' ? 'external-reason' : what;
   return async (callers, name) => {
     const [one, other] = [await create(callers, name), await create(callers, `${name}-B`)];
     const disputes = [await newDispute(callers, name), await newDispute(callers, name)];
-    const [path = '', otherPath = ''] = disputes.map((id) => `/disputes/${id}/${what}`);
+    const [path = '', otherPath = ''] = disputes.map((id) => `/disputes/${id}/${route}`);
     const body = { [`${what}Id`]: one };
     if (isThere) await act(callers, `PUT ${path}`, body);
     const meanwhile = async () => {
@@ -90,6 +93,11 @@ export const disputeWrites: Writes = {
     changed: assigned('reason', false),
     nothing: assigned('reason', true),
     refused: refused('/reason', { reasonId: 'unknown' }),
+  },
+  [`PUT ${PATH}/disputes/:disputeId/external-reason`]: {
+    changed: assigned('externalReason', false),
+    nothing: assigned('externalReason', true),
+    refused: refused('/external-reason', { externalReasonId: 'unknown' }),
   },
   [`PUT ${PATH}/disputes/:disputeId/resolution`]: {
     changed: assigned('resolution', false),

@@ -102,7 +102,7 @@ const expectAnotherRequestRefused = async (method: string, request: KeyedRequest
       expect.stringMatching(
         other.path === undefined
           ? /used before with another request body\./
-          : /used before for another (dispute|invoice|reason|resolution)\./,
+          : /used before for another (category|dispute|invoice|reason|resolution)\./,
       ),
     ]);
   });
