@@ -34,7 +34,7 @@ export {
   type ProblemDetails,
 } from './request-problem.js';
 export { IsAmount, IsPositiveDecimal } from './amounts.js';
-export { fieldNamesOf, ReadElsewhere } from './dto-fields.js';
+export { knownNamesOf, ReadElsewhere } from './dto-fields.js';
 export { Example } from './example.js';
 export { nearestOf } from './near-miss.js';
 export { Rule } from './rule.js';

@@ -14,7 +14,7 @@ import {
   UpdateReasonDto,
   UpdateResolutionDto,
 } from '../../../libs/partners/src/billtrust/billtrust.dto.js';
-import { fieldNamesOf } from '../../../libs/http/src/dto-fields.js';
+import { knownNamesOf } from '../../../libs/http/src/dto-fields.js';
 import { type Answer, bodyOf, recordedAfter } from '../clients.js';
 import { type Known, knownConfiguration } from './known-configuration.js';
 import { billtrustLedger } from './ledger.js';
@@ -151,7 +151,7 @@ const sendMarked = async ({ route, needs, path }: Written, state: State, marked:
 };
 
 const cases = written.flatMap((route) =>
-  fieldNamesOf(route.dto).flatMap((field) =>
+  knownNamesOf(route.dto).flatMap((field) =>
     (route.states ?? ['open']).map((state) => [route.route, field, state, route] as const),
   ),
 );

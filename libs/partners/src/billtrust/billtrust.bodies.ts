@@ -1,5 +1,5 @@
 import {
-  fieldNamesOf,
+  knownNamesOf,
   type FieldProblem,
   invalidRequest,
   RequestProblem,
@@ -35,7 +35,7 @@ export const readBody = async <Dto extends object>(
   lookup: Lookup<Dto> = nothingToLookUp,
 ): Promise<ReadBody<Dto>> => {
   let fields = {} as Sound<Dto>;
-  const strange = misspelt(Object.keys(sent), fieldNamesOf(dto));
+  const strange = misspelt(Object.keys(sent), knownNamesOf(dto));
   const body: PartialBody<Dto> = {
     get fields() {
       return fields;
@@ -55,7 +55,7 @@ export const readBody = async <Dto extends object>(
   const misspellings = strange
     .filter(({ meant }) => !attempt.problems.some(({ path }) => path === `/${meant}`))
     .map(({ name, meant }) => ({ path: `/${name}`, message: `${name} is unknown: is ${meant} meant?` }));
-  const problems = [...withSentNames(attempt.problems, sent, fieldNamesOf(dto)), ...misspellings];
+  const problems = [...withSentNames(attempt.problems, sent, knownNamesOf(dto)), ...misspellings];
   if (problems.length === 0 && attempt.dto !== null) return { dto: attempt.dto, body };
   throw invalidRequest([...problems, ...(await lookup(body))]);
 };
