@@ -2,11 +2,6 @@ import { invalidRequest } from '#libs/http';
 import { isJsonObject, type JsonValue } from '#libs/kernel';
 
 /**
- * Returns the body's fields. A body that is not an object has none, so validation names each required one.
- */
-export const objectOf = (body: JsonValue | undefined): object => (isJsonObject(body) ? body : {});
-
-/**
  * Returns the fields of a body that may be absent or null. Where no field is required, a body of another type
  * would pass for an empty one.
  *

@@ -1,42 +1,27 @@
 import { type AdmittedRequest, Authenticated } from '#libs/access';
-import { type DisputeFilter, DisputeQueries, type DisputeView, isInvoiceView } from '#libs/disputes';
-import {
-  asksForPage,
-  cursorOf,
-  type Exchange,
-  HttpExchange,
-  placeInLog,
-  PositionSource,
-  currentPosition,
-  validatedQuery,
-} from '#libs/http';
+import { type Exchange, HttpExchange } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { receivedText } from '../command-request.js';
 import { objectOrNothing } from '../object-body.js';
-import { type ListForm, WholeLists } from '../whole-list.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { type PartialBody, readBody } from './billtrust.bodies.js';
-import { BILLTRUST } from './billtrust.credential.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
 import {
   AssignExternalReasonDto,
   AssignReasonDto,
   AssignResolutionDto,
   CancelDisputeDto,
-  DisputesQueryDto,
 } from './billtrust.disputes.dto.js';
 import {
   type Acting,
   closingOf,
-  disputeObject,
   externalReasonAssignmentOf,
   reasonAssignmentOf,
   resolutionAssignmentOf,
-  stageOfStatus,
 } from './billtrust.disputes.translate.js';
 import { idOf } from './billtrust.dto.js';
-import { limits } from './billtrust.limits.js';
+import { BilltrustList } from './billtrust.list.js';
 import { BilltrustOpenings } from './billtrust.openings.js';
 import { BilltrustReferences, problemsOf, targetOf } from './billtrust.references.js';
 import { admitted, tenantPaths } from './billtrust.requests.js';
@@ -56,29 +41,13 @@ export class BilltrustDisputesController {
     private readonly acts: BilltrustDisputeActs,
     private readonly openings: BilltrustOpenings,
     private readonly references: BilltrustReferences,
-    private readonly queries: DisputeQueries,
-    private readonly lists: WholeLists,
-    private readonly positions: PositionSource,
+    private readonly disputes: BilltrustList,
   ) {}
 
   @Get()
   @Authenticated(BilltrustGuard, 'Dispute Management:READ')
-  async list(
-    @Param('tenantId') tenant: string,
-    @Query() query: object,
-    @HttpExchange() { request, reply }: Exchange,
-  ) {
-    const asked = validatedQuery(DisputesQueryDto, query);
-    await currentPosition(this.positions, request, reply);
-    const order = asked.Sort === 'CreateDate' ? 'oldest-first' : 'newest-first';
-    const wanted = { filter: filterOf(tenant, asked), order } as const;
-    if (!asksForPage(query))
-      return this.lists.answer({ ...wanted, most: limits.maxListedDisputes }, WHOLE, { request, reply });
-    const page = { ...wanted, before: await placeInLog(this.positions, asked.cursor), limit: asked.limit };
-    const { disputes, next } = await this.queries.disputes(page);
-    const cursor = cursorOf(next);
-    if (cursor !== null) void reply.header('Ledger-Next-Cursor', cursor);
-    return disputeObjects(disputes);
+  list(@Param('tenantId') tenant: string, @Query() query: object, @HttpExchange() exchange: Exchange) {
+    return this.disputes.answer(query, tenant, exchange);
   }
 
   @Get(':disputeId')
@@ -172,24 +141,6 @@ export class BilltrustDisputesController {
     return this.acts.unlink(asked, { type: 'CancelInvoiceDispute', data }, exchange);
   }
 }
-
-const disputeObjects = (views: readonly DisputeView[]): readonly object[] =>
-  views.filter(isInvoiceView).map(disputeObject);
-
-/** A bare array, as the vendor's lists are. */
-const WHOLE: ListForm<readonly object[]> = {
-  objects: disputeObjects,
-  body: (objects) => objects,
-  narrowedBy: 'AccountNumber, DocumentNumber or Status',
-};
-
-const filterOf = (tenant: string, asked: DisputesQueryDto): DisputeFilter => ({
-  tenant,
-  scheme: BILLTRUST,
-  ...(asked.DocumentNumber !== undefined && { documentNumber: asked.DocumentNumber }),
-  ...(asked.AccountNumber !== undefined && { accountNumber: asked.AccountNumber }),
-  ...(asked.Status !== undefined && { stages: [stageOfStatus(asked.Status)] }),
-});
 
 const acting = ({ actor }: AdmittedRequest, { request }: Exchange): Acting => ({
   by: actor.name,

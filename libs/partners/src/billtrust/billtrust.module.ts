@@ -9,6 +9,7 @@ import { BilltrustConfiguration } from './billtrust.configuration.js';
 import { BilltrustDisputeActs } from './billtrust.dispute-acts.js';
 import { BilltrustDisputesController } from './billtrust.disputes.controller.js';
 import { BilltrustInvoicesController } from './billtrust.invoices.controller.js';
+import { BilltrustList } from './billtrust.list.js';
 import { BilltrustOpenings } from './billtrust.openings.js';
 import { BilltrustReasonsController } from './billtrust.reasons.controller.js';
 import { BilltrustReferences } from './billtrust.references.js';
@@ -27,6 +28,7 @@ import { BilltrustResolutionsController } from './billtrust.resolutions.controll
     BilltrustConfiguration,
     BilltrustDisputeActs,
     BilltrustGuard,
+    BilltrustList,
     BilltrustOpenings,
     BilltrustReferences,
     WholeLists,
