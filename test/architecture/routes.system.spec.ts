@@ -39,20 +39,23 @@ const credentialsFor = async (
 ): Promise<(route: DeclaredRoute) => Record<string, string>> => {
   const institution = newInstitution('Gotham ODR', 'acme');
   await register(running, institution);
-  const [signature, user, developer, auditor] = await Promise.all([
+  const [update, status, user, developer, auditor] = await Promise.all([
     documentedHeader(institution),
+    documentedHeader(institution, 'status'),
     userOf(running, 'acme'),
     developerOf(running, 'acme'),
     auditorKey(running),
   ]);
   const headers: Readonly<Record<string, Record<string, string>>> = {
-    'smart-odr': { authorization: signature },
     billtrust: { 'x-billtrust-api-key': user.apiKey },
     enfinitos: { authorization: `Bearer ${developer.apiKey}` },
   };
   return ({ path, method }) => {
     const family = partners.find((partner) => partner.family.ownsPath(path))?.family.name ?? '';
-    const credential = headers[family] ?? { authorization: `Bearer ${auditor}` };
+    const credential =
+      family === 'smart-odr'
+        ? { authorization: path === '/status' ? status : update }
+        : (headers[family] ?? { authorization: `Bearer ${auditor}` });
     return method === 'GET' ? credential : { ...credential, 'content-type': 'application/json' };
   };
 };

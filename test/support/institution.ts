@@ -36,6 +36,6 @@ export const signToken = ({ email, phone, privateKey }: Institution, claims: obj
 export const signatureHeader = (keyId: string, token: string, type = 'update'): string =>
   `Signature keyId="${keyId}|${token}|RS256" algorithm="RS256" type="${type}" `;
 
-/** Resolves with the header for a token of the documented profile. */
-export const documentedHeader = async (institution: Institution): Promise<string> =>
-  signatureHeader(institution.keyId, await signToken(institution));
+/** Resolves with the header for a token of the documented profile. `type` is that of the route. */
+export const documentedHeader = async (institution: Institution, type?: string): Promise<string> =>
+  signatureHeader(institution.keyId, await signToken(institution), type);

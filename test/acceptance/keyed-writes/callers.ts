@@ -37,16 +37,20 @@ const credentialsOf = async (running: RunningLedger): Promise<(path: string) => 
   ];
   const institutions = [newInstitution('Gotham ODR'), newInstitution('Metropolis ODR')];
   for (const institution of institutions) await register(running, institution);
-  const signatures = await Promise.all(institutions.map(documentedHeader));
+  const signed = async (type: string) =>
+    (await Promise.all(institutions.map((institution) => documentedHeader(institution, type)))).map(
+      (authorization) => ({ authorization }),
+    );
   const auditor = `Bearer ${await auditorKey(running)}`;
   const both = ([first = {}, second = {}]: readonly Headers[]): Credentials => ({ first, second });
   const billtrust = both(users.map(({ apiKey }) => ({ 'x-billtrust-api-key': apiKey })));
   const enfinitos = both(developers.map(({ apiKey }) => ({ authorization: `Bearer ${apiKey}` })));
-  const smartOdr = both(signatures.map((authorization) => ({ authorization })));
+  const [updates, statuses] = [both(await signed('update')), both(await signed('status'))];
   return (path) => {
     if (isOf.billtrust(path)) return billtrust;
     if (isOf.enfinitos(path)) return enfinitos;
-    return isOf.ledger(path) ? { first: { authorization: auditor }, second: {} } : smartOdr;
+    if (isOf.ledger(path)) return { first: { authorization: auditor }, second: {} };
+    return path === '/status' ? statuses : updates;
   };
 };
 

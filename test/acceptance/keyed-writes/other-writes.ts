@@ -1,5 +1,7 @@
 import { openingExample, steps } from '../enfinitos/clients.js';
+import { smartOdrExamples } from '../../../libs/partners/src/smart-odr/smart-odr.examples.js';
 import { reportExample, updateWith } from '../seeds.js';
+import { conciliationWith } from '../smart-odr/conciliations.js';
 import type { Callers } from './callers.js';
 import { done, type Preparation, type Writes } from './writes.js';
 
@@ -60,6 +62,13 @@ const reportOf = (disputeId: string): object => {
   return { dispute: { ...dispute, disputeId } };
 };
 
+const statusOf = (disputeId: string): object => {
+  const { dispute } = smartOdrExamples.status;
+  return { dispute: { ...dispute, disputeId } };
+};
+
+const conciliationOf = (disputeId: string): object => JSON.parse(conciliationWith({ disputeId })) as object;
+
 const received = (path: string, bodyOf: (disputeId: string) => object, isThere: boolean): Preparation => {
   return async (callers, name) => {
     const body = bodyOf(name);
@@ -69,22 +78,23 @@ const received = (path: string, bodyOf: (disputeId: string) => object, isThere: 
   };
 };
 
-const smartOdrWrites: Writes = {
-  'POST /update': {
-    new: received('/update', updateOf, false),
-    changed: received('/update', updateOf, true),
-    refused: () => ({ path: '/update', body: updateOf('NONE'), headers: { 'if-match': '*' } }),
-  },
-  'POST /update_arbitration_report': {
-    new: received('/update_arbitration_report', reportOf, false),
-    changed: received('/update_arbitration_report', reportOf, true),
-    refused: () => ({
-      path: '/update_arbitration_report',
-      body: reportOf('NONE'),
-      headers: { 'if-match': '*' },
-    }),
-  },
-};
+const messages = {
+  '/update': updateOf,
+  '/status': statusOf,
+  '/update_conciliation_report': conciliationOf,
+  '/update_arbitration_report': reportOf,
+} as const;
+
+const smartOdrWrites: Writes = Object.fromEntries(
+  Object.entries(messages).map(([path, bodyOf]) => [
+    `POST ${path}`,
+    {
+      new: received(path, bodyOf, false),
+      changed: received(path, bodyOf, true),
+      refused: () => ({ path, body: bodyOf('NONE'), headers: { 'if-match': '*' } }),
+    },
+  ]),
+);
 
 const ledgerWrites: Writes = {
   'POST /ledger/replays': {

@@ -42,7 +42,7 @@ export const answers: Readonly<Record<string, readonly [status: number, message:
   ],
   'no dispute around the fields': [400, 'dispute is required'],
   'a list of disputes': [400, 'dispute is required'],
-  'a dispute that is text and no JSON': [400, 'dispute is required'],
+  'a dispute that is text and no JSON': [400, 'dispute must be well-formed JSON'],
   'an empty body': [400, 'dispute is required'],
   'an empty object': [400, 'dispute is required'],
   'a body that is a list': [400, 'dispute is required'],
@@ -63,7 +63,7 @@ export const answers: Readonly<Record<string, readonly [status: number, message:
   'a changed token': [401, 'Invalid signature'],
   'an unknown key id': [401, 'Invalid signature'],
   'the type of another route': [403, 'Token type not allowed for this endpoint'],
-  'an If-Match without quotes': [400, 'If-Match must be one entity tag of this API, as in "12"'],
+  'an If-Match without quotes': [400, 'If-Match must be * or a list of entity tags, as in "12", "13"'],
   'an idempotency key that is too long': [400, 'Idempotency-Key must be 1 to 255 printable characters'],
   'a status in words': [
     400,

@@ -54,7 +54,7 @@ describe('a mistake of an integration', () => {
       expectRefused(
         await sent({ path: '/update', body: updateWith({ update: 'Another' }), headers }),
         422,
-        'The idempotency key was used with another request body before.',
+        'The idempotency key was used before with another request body.',
       );
     });
   });
