@@ -1,5 +1,11 @@
 export type { CommandContext } from './transactions/command-context.js';
-export { commandIdOfKey, newCommandId, type KeyScope } from './transactions/command-ids.js';
+export {
+  commandIdOfKey,
+  formerCommandIdOfKey,
+  newCommandId,
+  type KeyScope,
+} from './transactions/command-ids.js';
+export { claimedFormerId } from './transactions/former-commands.js';
 export { entityIdOf } from './ids.js';
 export type { Chain, StreamEvent } from './transactions/chain.js';
 export type { Answer, FirstAnswer, ShownState } from './transactions/answer.js';

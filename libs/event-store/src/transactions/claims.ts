@@ -24,6 +24,8 @@ export interface HeldClaim {
   /** The place of the claim in the log. */
   readonly position: bigint;
   readonly recordedAt: string;
+  /** Who held the credential of the request that claimed it. */
+  readonly claimedBy: string;
   /** The answer that the holder was given, if it does not follow from a stream that has the command. */
   readonly answer: Answer | undefined;
 }
@@ -61,14 +63,18 @@ export const makeClaim = async (
 };
 
 /** Returns the claim as the log has it; null if nobody has made it. */
-export const readClaim = async (store: EventStore, claim: Claim): Promise<HeldClaim | null> => {
+export const readClaim = async (
+  store: EventStore,
+  claim: Pick<Claim, 'kind' | 'subject'>,
+): Promise<HeldClaim | null> => {
   let held: Omit<HeldClaim, 'answer'> | null = null;
   let answer: Answer | undefined;
   const whole = { direction: 'forwards', maxCount: EVENTS_OF_A_CLAIM } as const;
   for await (const { type, data, position, metadata } of store.readStream(streamOf(claim), whole))
     if (type === CLAIMED) {
       const { holder, pathDigest } = data as { holder: string; pathDigest?: string };
-      held = { holder, pathDigest, position, recordedAt: metadata.recordedAt };
+      const { recordedAt, holder: claimedBy } = metadata;
+      held = { holder, pathDigest, position, recordedAt, claimedBy };
     } else if (type === ANSWERED) answer = answerFrom(data);
   return held === null ? null : { ...held, answer };
 };
@@ -95,7 +101,8 @@ export const recordAnswer = async (
 /** A claim, and perhaps the answer that was given to it. */
 const EVENTS_OF_A_CLAIM = 2;
 
-const streamOf = ({ kind, subject }: Claim): string => claimStreamOf(`${kind}:${subject}`);
+const streamOf = ({ kind, subject }: Pick<Claim, 'kind' | 'subject'>): string =>
+  claimStreamOf(`${kind}:${subject}`);
 
 const answered = (answer: Answer, metadata: EventMetadata): NewEvent => ({
   id: randomUUID(),

@@ -2,6 +2,14 @@ import type { Claim } from './claims.js';
 import type { Actor, EventMetadata } from '../event-metadata.js';
 import type { Preconditions } from './preconditions.js';
 
+/** The names under which a command with an idempotency key was recorded before decision 0016. */
+export interface FormerNames {
+  /** One for each path by which the request could come. */
+  readonly commandIds: readonly string[];
+  /** With and without what the path names: not every vendor's digest had it. */
+  readonly requestDigests: readonly string[];
+}
+
 /** Everything about a command except what it asks for: who acts, when, and under which key. */
 export interface CommandContext {
   readonly commandId: string;
@@ -9,6 +17,8 @@ export interface CommandContext {
   readonly requestDigest?: string;
   /** SHA-256 (hex) of what the request's path named, to tell a caller who uses a key twice what differs. */
   readonly pathDigest?: string;
+  /** What the command may be known as, if its key was used before decision 0016. */
+  readonly former?: FormerNames;
   readonly correlationId: string;
   readonly tenant: string | null;
   readonly actor: Actor;

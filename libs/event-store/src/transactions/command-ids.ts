@@ -18,6 +18,15 @@ export interface KeyScope {
 export const commandIdOfKey = ({ family, tenant, operation, holder }: KeyScope, key: string): string =>
   nameBasedId('command', family, tenant ?? '', operation, holder, key);
 
+/**
+ * Returns the id of the command that a key stood for before decision 0016, when its scope was the pattern of
+ * the path that the request came by, whoever sent it.
+ */
+export const formerCommandIdOfKey = (
+  { family, tenant, path }: Pick<KeyScope, 'family' | 'tenant'> & { readonly path: string },
+  key: string,
+): string => nameBasedId('command', family, tenant ?? '', path, key);
+
 /** Returns an id for a command without a key. Sending it again makes it another command. */
 export const newCommandId = (): string => randomUUID();
 

@@ -4,6 +4,7 @@ import { type CommandContext, metadataOf } from './command-context.js';
 import type { EventMetadata } from '../event-metadata.js';
 import type { EventStore } from '../event-store.js';
 import type { FoldedStream } from './folded-stream.js';
+import { knownIn } from './former-commands.js';
 import { KeyedWrite } from './keyed-write.js';
 import type { StreamFolds } from './stream-folds.js';
 import { answerAt, committed, committedAs, repeated, type Transacted, usedToken } from './transacted.js';
@@ -34,9 +35,9 @@ export class FirstAnswers<Command, State, Event extends DomainEvent> {
 
   /** Returns the answer to a command that the stream has, or the refusal of its key; null without it. */
   async repeatIn({ handled }: FoldedStream<State>, asked: Asked<Command>): Promise<Transacted<never> | null> {
-    const known = handled.get(asked.context.commandId);
+    const known = knownIn(handled, asked.context);
     if (known === undefined) return null;
-    if (known.requestDigest === asked.context.requestDigest) return repeated(known);
+    if (known.isSame) return repeated(known.handled);
     return (await this.keyed(asked)?.refuse()) ?? null;
   }
 

@@ -52,7 +52,16 @@ describe('a folded stream', () => {
     foldInto(folded, added(4, 1n, keyed), counter);
     foldInto(folded, added(5, 2n, { commandId: 'command-2' }), counter);
     expect([...folded.handled]).toEqual([
-      ['command-1', { requestDigest: 'digest-1', eventId: expect.any(String), revision: 1n, position: 41n }],
+      [
+        'command-1',
+        {
+          requestDigest: 'digest-1',
+          holder: sampleMetadata.holder,
+          eventId: expect.any(String),
+          revision: 1n,
+          position: 41n,
+        },
+      ],
     ]);
   });
 });

@@ -6,6 +6,8 @@ import type { RecordedEvent } from '../event-store.js';
 /** A command that came with an idempotency key: the place of its last event, and the request's digest. */
 export interface HandledCommand {
   readonly requestDigest: string;
+  /** Who held the credential of the request. */
+  readonly holder: string;
   readonly eventId: string;
   readonly revision: bigint;
   readonly position: bigint;
@@ -58,11 +60,12 @@ export const foldInto = <State, Event extends DomainEvent>(
   folded.position = recorded.position;
   folded.eventId = recorded.id;
   folded.hash = model.chain?.hashOf(recorded, folded.hash);
-  const { commandId, requestDigest, recordedAt } = recorded.metadata;
+  const { commandId, requestDigest, holder, recordedAt } = recorded.metadata;
   folded.recordedAt = recordedAt;
   if (requestDigest !== undefined)
     folded.handled.set(commandId, {
       requestDigest,
+      holder,
       eventId: recorded.id,
       revision: recorded.revision,
       position: recorded.position,

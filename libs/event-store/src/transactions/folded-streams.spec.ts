@@ -6,6 +6,7 @@ const handle = (folded: FoldedStream<number>, commands: number): void => {
   for (let index = 0; index < commands; index += 1)
     folded.handled.set(`command-${index}`, {
       requestDigest: 'digest',
+      holder: 'Gotham ODR',
       eventId: 'event-1',
       revision: 0n,
       position: 1n,
