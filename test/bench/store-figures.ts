@@ -114,7 +114,7 @@ export const appendCost = async (file: string): Promise<ReadonlyMap<number, read
           scopes: [],
           authProfile: 'documented',
         },
-        operation: '/update',
+        operation: { name: '/update', paths: [] },
         parameters: {},
         correlationId: randomUUID(),
         actor: { name: 'Bruce Wayne' },

@@ -91,7 +91,7 @@ describe('a reservation that a process left behind', () => {
             scopes: [],
             authProfile: 'api-key',
           },
-          operation: 'test',
+          operation: { name: 'test', paths: [] },
           parameters: {},
           correlationId: 'test',
           actor: { name: 'user-1' },

@@ -61,8 +61,9 @@ export class DisputeClosings {
  * own, so that a repeat finds the disputes that it has closed.
  */
 const stepOf = (request: AdmittedRequest, disputeId: string): AdmittedRequest => {
-  const { idempotencyKey } = request;
-  return { ...ownStep(request), idempotencyKey, operation: `${request.operation} ${disputeId}` };
+  const { idempotencyKey, operation } = request;
+  const step = { name: `${operation.name} ${disputeId}`, paths: [] };
+  return { ...ownStep(request), idempotencyKey, operation: step };
 };
 
 const stateOf = ({ tenant, disputeId, revision, position }: InvoiceDisputeView): ShownState => ({

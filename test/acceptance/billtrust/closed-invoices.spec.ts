@@ -34,7 +34,7 @@ const claim = async (documentNumber: string, key: string): Promise<void> => {
       scopes: [],
       authProfile: 'api-key',
     },
-    operation: OPERATION,
+    operation: { name: OPERATION, paths: [] },
     correlationId: 'died',
     actor: { name: 'user-1' },
     parameters: { documentNumber },

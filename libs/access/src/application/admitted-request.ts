@@ -4,17 +4,25 @@ import {
   commandIdOfKey,
   type CommandContext,
   entityIdOf,
+  formerCommandIdOfKey,
   newCommandId,
   type Preconditions,
 } from '#libs/event-store';
 import { canonicalJson, type JsonObject, type JsonValue } from '#libs/kernel';
 import type { Principal } from './principal.js';
 
+/** What a request asks for, the same by every path that leads to it. */
+export interface Operation {
+  readonly name: string;
+  /** The patterns of those paths. They were the scopes of idempotency keys before decision 0016. */
+  readonly paths: readonly string[];
+}
+
 /** An authenticated request, as far as the write path needs to know it. */
 export interface AdmittedRequest {
   readonly principal: Principal & { readonly tenant: string };
-  /** The name of what is asked for. The same idempotency key for another operation makes another command. */
-  readonly operation: string;
+  /** What is asked for. The same idempotency key for another operation makes another command. */
+  readonly operation: Operation;
   readonly correlationId: string;
   /** Who acts, as the request claims. */
   readonly actor: Actor;
@@ -23,6 +31,8 @@ export interface AdmittedRequest {
   /** The body as JSON. With an idempotency key, a repeat must have the same body. */
   readonly body: JsonValue;
   readonly idempotencyKey: string | undefined;
+  /** The id of the command, if its key was used before decision 0016 (`KeyedWrites.recognised`). */
+  readonly formerCommandId?: string;
   readonly preconditions: Preconditions | undefined;
 }
 
@@ -40,13 +50,12 @@ export const createdId = (kind: string, request: AdmissibleRequest): string => {
 
 /** Returns the context of the command: its ids, its authority and its time. */
 export const commandContext = (request: AdmissibleRequest, now: Date): CommandContext => {
-  const { principal, preconditions, parameters } = request;
+  const { principal, preconditions } = request;
   const { tenant, credentialId, holder, authProfile, singleUseToken } = principal;
-  const keyedId = keyedCommandId(request);
-  const commandId = keyedId ?? newCommandId();
+  const commandId = keyedCommandId(request) ?? newCommandId();
   return {
     commandId,
-    ...(keyedId !== undefined && { requestDigest: digestOf(request), pathDigest: sha256(parameters) }),
+    ...keyedBy(request),
     correlationId: request.correlationId,
     tenant,
     actor: request.actor,
@@ -62,15 +71,41 @@ export const commandContext = (request: AdmissibleRequest, now: Date): CommandCo
 };
 
 /** Returns the id of the command that the key stands for; undefined without a key. */
-const keyedCommandId = ({ principal, operation, idempotencyKey }: AdmissibleRequest): string | undefined => {
+const keyedCommandId = (request: AdmissibleRequest): string | undefined => {
+  const { principal, operation, idempotencyKey, formerCommandId } = request;
   const { family, tenant, holder } = principal;
-  return idempotencyKey === undefined
-    ? undefined
-    : commandIdOfKey({ family, tenant, operation, holder }, idempotencyKey);
+  if (idempotencyKey === undefined) return undefined;
+  return (
+    formerCommandId ?? commandIdOfKey({ family, tenant, operation: operation.name, holder }, idempotencyKey)
+  );
+};
+
+/** Returns what a repeat of the request is recognised by; nothing without an idempotency key. */
+const keyedBy = (
+  request: AdmissibleRequest,
+): Pick<CommandContext, 'requestDigest' | 'pathDigest' | 'former'> => {
+  const { principal, operation, parameters, body, idempotencyKey } = request;
+  if (idempotencyKey === undefined) return {};
+  const { family, tenant, holder } = principal;
+  const requestDigest = digestOf(request);
+  return {
+    requestDigest,
+    pathDigest: sha256(parameters),
+    former: {
+      commandIds: operation.paths.map((path) =>
+        formerCommandIdOfKey({ family, tenant, path }, idempotencyKey),
+      ),
+      requestDigests: hasParameters(request) ? [requestDigest, sha256([holder, body])] : [requestDigest],
+    },
+  };
 };
 
 /** Returns the SHA-256 (hex) of what is asked for, and by whom. */
-const digestOf = ({ body, parameters, principal: { holder } }: AdmissibleRequest): string =>
-  sha256([holder, Object.keys(parameters).length === 0 ? body : [parameters, body]]);
+const digestOf = (request: AdmissibleRequest): string => {
+  const { body, parameters, principal } = request;
+  return sha256([principal.holder, hasParameters(request) ? [parameters, body] : body]);
+};
+
+const hasParameters = ({ parameters }: AdmissibleRequest): boolean => Object.keys(parameters).length > 0;
 
 const sha256 = (value: JsonValue): string => createHash('sha256').update(canonicalJson(value)).digest('hex');

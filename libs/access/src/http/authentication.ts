@@ -8,6 +8,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { LedgerRequest } from '#libs/http';
+import type { Operation } from '../application/admitted-request.js';
 import type { Principal } from '../application/principal.js';
 import { operationOf } from './operation.js';
 
@@ -29,7 +30,7 @@ export const Authenticated = (
 
 interface AuthenticatedRequest extends LedgerRequest {
   principal?: Principal;
-  operation?: string;
+  operation?: Operation;
 }
 
 /** Attaches the principal that a guard has authenticated, and what it asks for, to the request. */
@@ -52,11 +53,11 @@ export const principalOf = (request: LedgerRequest): Principal => {
 };
 
 /**
- * Returns the name of what the request asks for, the same by every path that leads to it.
+ * Returns what the request asks for, the same by every path that leads to it.
  *
  * @throws Error when no guard ran: a route that calls this must be `Authenticated`.
  */
-export const requestedOperation = (request: LedgerRequest): string => {
+export const requestedOperation = (request: LedgerRequest): Operation => {
   const { operation } = request as AuthenticatedRequest;
   if (operation === undefined)
     throw new Error('The route asks for its operation but declares no authentication.');

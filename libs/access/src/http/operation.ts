@@ -1,19 +1,22 @@
 import { type ExecutionContext, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import type { Operation } from '../application/admitted-request.js';
 
 /**
- * Returns the name of what a route does, whatever path led to it: its method and the first of the paths that
+ * Returns what a route does, whatever path led to it. Its name is its method and the first of the paths that
  * it declares, as in `PUT v1/tenants/:tenantId/reasons/:reasonId`. Idempotency keys are scoped by it, so
  * another path is declared after the first one: a new first path would make every retry a new command.
  */
-export const operationOf = (context: ExecutionContext): string => {
+export const operationOf = (context: ExecutionContext): Operation => {
   const handler = context.getHandler();
   const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-  const path = [context.getClass(), handler].map(firstPathOf).filter((part) => part !== '');
-  return `${method} ${path.join('/')}`;
+  const paths = pathsOf(context.getClass()).flatMap((root) =>
+    pathsOf(handler).map((path) => [root, path].filter((part) => part !== '').join('/')),
+  );
+  return { name: `${method} ${paths[0] ?? ''}`, paths: paths.map((path) => `/${path}`) };
 };
 
-const firstPathOf = (target: object): string => {
-  const [first = ''] = [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
-  return first.replace(/^\/+|\/+$/g, '');
-};
+const pathsOf = (target: object): readonly string[] =>
+  [Reflect.getMetadata(PATH_METADATA, target) as string | string[]]
+    .flat()
+    .map((path) => path.replace(/^\/+|\/+$/g, ''));

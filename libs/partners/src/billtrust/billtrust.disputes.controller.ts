@@ -1,4 +1,4 @@
-import { type AdmittedRequest, Authenticated } from '#libs/access';
+import { type AdmittedRequest, Authenticated, KeyedWrites } from '#libs/access';
 import { type Exchange, HttpExchange } from '#libs/http';
 import type { JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
@@ -38,6 +38,7 @@ interface DisputePath {
 @Controller(tenantPaths('/disputes'))
 export class BilltrustDisputesController {
   constructor(
+    private readonly keys: KeyedWrites,
     private readonly acts: BilltrustDisputeActs,
     private readonly openings: BilltrustOpenings,
     private readonly references: BilltrustReferences,
@@ -60,7 +61,7 @@ export class BilltrustDisputesController {
   @HttpCode(201)
   @Authenticated(BilltrustGuard, 'Dispute Management:CREATE')
   async open(@Body() body: JsonValue | undefined, @HttpExchange() exchange: Exchange) {
-    const request = admitted(exchange.request, body);
+    const request = await this.keys.recognised(admitted(exchange.request, body));
     const asked = { request, acting: acting(request, exchange), sent: objectOrNothing(body) };
     return this.openings.open(asked, exchange);
   }

@@ -1,3 +1,4 @@
+import { KeyedWrites } from '#libs/access';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputeLinkingModule } from '#libs/dispute-linking';
 import { DisputesModule } from '#libs/disputes';
@@ -31,6 +32,7 @@ import { BilltrustResolutionsController } from './billtrust.resolutions.controll
     BilltrustList,
     BilltrustOpenings,
     BilltrustReferences,
+    KeyedWrites,
     WholeLists,
   ],
 })

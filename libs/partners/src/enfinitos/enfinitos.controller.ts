@@ -1,4 +1,4 @@
-import { type AdmittedRequest, Authenticated, createdId, principalOf } from '#libs/access';
+import { type AdmittedRequest, Authenticated, createdId, KeyedWrites, principalOf } from '#libs/access';
 import {
   ChangeDispute,
   type DeliveryDisputeView,
@@ -39,6 +39,7 @@ const OVERRIDE_SKIPPED = { overrideApplied: false, overrideSkipped: 'settlement-
 @Controller('v1/disputes')
 export class EnfinitosController {
   constructor(
+    private readonly keys: KeyedWrites,
     private readonly commands: CommandBus,
     private readonly history: DisputeHistory,
     private readonly disputes: EnfinitosList,
@@ -53,7 +54,7 @@ export class EnfinitosController {
     const dto = openingBody(body, this.clock.now());
     const developerId = principalOf(request).holder;
     const actor = { name: dto.openedBy ?? developerId, role: openerRole(dto.openedByRole).openedByRole };
-    const admitted = admittedRequest(request, body, actor);
+    const admitted = await this.keys.recognised(admittedRequest(request, body, actor));
     const disputeId = ID_PREFIX + createdId('dispute', admitted);
     const opening = { disputeId, developerId, received: receivedText(request) };
     return this.change({ disputeId, command: openingOf(dto, opening), admitted }, exchange);

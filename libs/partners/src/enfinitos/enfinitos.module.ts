@@ -1,3 +1,4 @@
+import { KeyedWrites } from '#libs/access';
 import { DisputesModule } from '#libs/disputes';
 import { Module } from '@nestjs/common';
 import { WholeLists } from '../whole-list.js';
@@ -8,6 +9,6 @@ import { EnfinitosController } from './enfinitos.controller.js';
 @Module({
   imports: [DisputesModule],
   controllers: [EnfinitosController],
-  providers: [EnfinitosGuard, EnfinitosList, WholeLists],
+  providers: [EnfinitosGuard, EnfinitosList, KeyedWrites, WholeLists],
 })
 export class EnfinitosModule {}
