@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+import { jsonLine } from '#libs/kernel';
 import { CommanderError, Command } from 'commander';
 import { addAccessCommands } from './access/access.command.js';
 import { addCopyCommand } from './copy/copy.command.js';
@@ -25,7 +26,7 @@ const fail = (error: unknown): void => {
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
+  if (process.argv.includes('--json')) process.stdout.write(`${jsonLine({ error: message })}\n`);
   else process.stderr.write(`${message}\n`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
 };

@@ -1,3 +1,5 @@
+import { jsonLine } from '#libs/kernel';
+
 /** The exit codes of every command. Scripts rely on the numbers. */
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
@@ -17,7 +19,7 @@ export const JSON_OPTION = ['--json', 'print one JSON document'] as const;
 
 /** Prints a result as JSON for a script, or as text for a person. */
 export const print = (result: object, text: string, { json = false }: OutputOptions): void => {
-  process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);
+  process.stdout.write(`${json ? jsonLine(result) : text}\n`);
 };
 
 /** Returns the rows as text with aligned columns. */

@@ -18,5 +18,7 @@ export {
 } from './event-codec.js';
 export { compareInstants, instantProblem, msOf } from './instant.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+export { jsonLine, onOneLine } from './json-line.js';
+export { plainText, storableText } from './plain-text.js';
 export type { TimePlace } from './time-place.js';
 export { TimeZone } from './time-zone.js';

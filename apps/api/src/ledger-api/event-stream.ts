@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogPage, RecordedEvent } from '#libs/event-store';
+import { jsonLine } from '#libs/kernel';
 import { limits } from './ledger-api.limits.js';
 
 /**
@@ -19,7 +20,7 @@ export async function* serverSentEvents(
     }
     const { events, position } = page;
     for (const event of events)
-      yield `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(show(event))}\n\n`;
+      yield `id: ${event.position}\nevent: ${event.type}\ndata: ${jsonLine(show(event))}\n\n`;
     if (position !== events.at(-1)?.position) yield `id: ${position}\n\n`;
   }
 }

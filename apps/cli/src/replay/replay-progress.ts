@@ -1,3 +1,4 @@
+import { jsonLine } from '#libs/kernel';
 import type { ReplayProgress } from '#libs/read-store';
 
 export type ProgressForm = 'bar' | 'json' | 'none';
@@ -38,7 +39,7 @@ export class ReplayProgressReporter {
     if (!isNewPhase && !isComplete && now - this.toldAt < REFRESH_MS) return;
     this.toldAt = now;
     const told = this.withRate(progress, now);
-    this.write(this.form === 'json' ? `${JSON.stringify(told)}\n` : `\r\u001B[K${lineOf(told)}`);
+    this.write(this.form === 'json' ? `${jsonLine(told)}\n` : `\r\u001B[K${lineOf(told)}`);
   };
 
   /** Clears the line with the bar. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { jsonLine } from '#libs/kernel';
 import { bundleReportText, VERIFY_EXIT, verifyBundleFile } from './verify-file.js';
 
 const USAGE = `Usage: node verify.mjs BUNDLE --trust KEY [--trust KEY] [--checkpoint FILE] [--json]
@@ -23,7 +24,7 @@ const main = async (): Promise<number> => {
   if (bundle === undefined || others.length > 0) throw new Error(USAGE);
   const { trust = [], checkpoint } = values;
   const report = await verifyBundleFile({ bundle, trust, ...(checkpoint !== undefined && { checkpoint }) });
-  process.stdout.write(`${values.json ? JSON.stringify(report) : bundleReportText(report)}\n`);
+  process.stdout.write(`${values.json ? jsonLine(report) : bundleReportText(report)}\n`);
   return VERIFY_EXIT[report.verdict];
 };
 
