@@ -9,6 +9,8 @@ export interface PageSubject {
   readonly exportedAt: string;
   readonly exportedFor: string;
   readonly checkpoint: string;
+  /** The name of the file that the page is in. */
+  readonly bundle: string;
   readonly entries: readonly TimelineEntry[];
 }
 
@@ -34,7 +36,7 @@ ${subject.entries.map(rowOf).join('\n')}
 <p>Each of the ${subject.entries.length} events is a leaf of the ledger's signed proof log. This page proves nothing: the
 proofs are in the files beside it. Verify them without the ledger and offline, with a key that you got from its
 operator:</p>
-<pre>node verify.mjs BUNDLE.tar --trust KEY</pre>
+<pre>node verify.mjs ${escaped(subject.bundle)} --trust KEY</pre>
 <p>The signed checkpoint of the proof log:</p>
 <pre>${escaped(subject.checkpoint)}</pre>
 </body></html>

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type BundledEvent, bundleOf, type ProofLog, nodePrimitives } from '#libs/proof';
+import { type BundledEvent, bundleNameOf, bundleOf, type ProofLog, nodePrimitives } from '#libs/proof';
 import { type DisputeTimeline, timelineOf } from '#libs/disputes';
 import type { CommandContext, EventStore, RecordedEvent } from '#libs/event-store';
 import { disputePage } from './dispute-page.js';
@@ -13,6 +13,10 @@ export interface ExportRequest {
   readonly since?: number;
   readonly context: CommandContext & { readonly tenant: string };
 }
+
+/** Returns the name under which the bundle is downloaded. The one folder in it has this name without `.tar`. */
+export const bundleFileOf = ({ tenant, disputeId, context }: ExportRequest): string =>
+  `${bundleNameOf({ tenant, disputeId, exportedAt: context.now })}.tar`;
 
 /** What an export is made from. */
 export interface ExportSources {
@@ -114,5 +118,6 @@ const pageOf = (
     exportedAt: context.now,
     exportedFor: context.holder,
     checkpoint,
+    bundle: bundleFileOf({ tenant, disputeId, context }),
     entries,
   });

@@ -1,2 +1,2 @@
-export { exportDispute, type ExportRequest, UnknownSizeError } from './export-dispute.js';
+export { bundleFileOf, exportDispute, type ExportRequest, UnknownSizeError } from './export-dispute.js';
 export { exportStreamPrefix } from './record-export.js';

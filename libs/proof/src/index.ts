@@ -11,6 +11,7 @@ export { SigningKeys } from './log/signing-keys.js';
 export { parseTilePath } from './domain/tile.js';
 export { tlogProofText } from './domain/tlog-proof.js';
 export { bundleOf, type BundledEvent } from './domain/bundle.js';
+export { bundleNameOf } from './domain/bundle-name.js';
 export type { VerifierKey } from './domain/signed-note.js';
 export type { BundleReport } from './domain/verify-bundle.js';
 export { bundleReportText, trustedKeys, VERIFY_EXIT, verifyBundleFile } from './verifier/verify-file.js';

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BundleReport, nodePrimitives, trustedKeys } from '#libs/proof';
+import { tarOf } from '../../../libs/proof/src/domain/archive.js';
 import type { VerifierKey } from '../../../libs/proof/src/domain/signed-note.js';
 import { filesOf, judge, textOf } from '../../support/bundles.js';
 import { newInstitution } from '../../support/institution.js';
@@ -39,6 +40,7 @@ beforeAll(async () => {
   const path = (await write('B-1', 'Another dispute')).headers.get('ledger-proof') ?? '';
   await get(path, key);
   firstCheckpoint = await (await fetch(`${running.url}/ledger/checkpoint`)).text();
+  await write('L-1', 'one\u2028two\u2029three\u0085four');
   for (let hearing = 2; hearing < 8; hearing += 1) await write('A-1', `Hearing ${hearing}`);
   bundle = await exported();
   trusted = await trustedKeys(join(running.dataDirectory, 'verifying-keys'));
@@ -84,6 +86,51 @@ describe('an evidence bundle', () => {
       expect(spawnSync(process.execPath, [verifier, ...args], { encoding: 'utf8' }).status).toBe(2);
     },
   );
+
+  it('is downloaded under the name of the one folder in it', async () => {
+    const answer = await get('/ledger/disputes/smartodr/A-1/export', key);
+    const archive = new Uint8Array(await answer.arrayBuffer());
+    const { exportedAt } = JSON.parse(textOf(filesOf(archive).get('about.json'))) as { exportedAt: string };
+    const name = `dispute-smartodr-A-1-${exportedAt.slice(0, 10)}`;
+    const { stdout } = spawnSync('tar', ['-tf', '-'], { input: archive, encoding: 'utf8' });
+    const folders = stdout
+      .trimEnd()
+      .split('\n')
+      .map((path) => path.split('/')[0]);
+
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${name}.tar"`);
+    expect([folders.length, new Set(folders)]).toStrictEqual([filesOf(archive).size, new Set([name])]);
+    expect(textOf(filesOf(archive).get('dispute.html'))).toContain(`node verify.mjs ${name}.tar --trust KEY`);
+  });
+
+  it('stays verified without a folder, as those of earlier versions are', () => {
+    expect(judged(tarOf(filesOf(bundle)))).toMatchObject({ verdict: 'verified' });
+  });
+
+  it.each(['dispute-smartodr-A-2-2025-03-01', 'dispute-smartodr-A-1', 'case'])(
+    'does not match a folder that was named %s',
+    (folder) => {
+      expect(judged(tarOf(filesOf(bundle), folder))).toMatchObject({
+        verdict: 'mismatch',
+        problem: `the folder ${folder} does not belong to the dispute in about.json`,
+      });
+    },
+  );
+
+  it('keeps one line per event for readers that split at Unicode line ends', async () => {
+    const answer = await get('/ledger/disputes/smartodr/L-1/export', key);
+    const archive = new Uint8Array(await answer.arrayBuffer());
+    const lines = textOf(filesOf(archive).get('events.jsonl')).split(
+      /[\n\r\v\f\u001C-\u001E\u0085\u2028\u2029]/,
+    );
+
+    expect(judged(archive)).toMatchObject({ verdict: 'verified' });
+    expect(lines.slice(0, -1).map((line) => (JSON.parse(line) as { type: string }).type)).toStrictEqual([
+      'OdrDisputeReferenced.v1',
+      'DisputeUpdateRecorded.v1',
+    ]);
+    expect(lines[1]).toContain('one\\u2028two\\u2029three\\u0085four');
+  });
 
   it('has a page for people, which no text of the dispute can break', () => {
     const page = textOf(filesOf(bundle).get('dispute.html'));

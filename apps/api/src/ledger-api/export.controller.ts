@@ -1,7 +1,7 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
 import { ProofLog } from '#libs/proof';
 import { EventStore, newCommandId } from '#libs/event-store';
-import { exportDispute, UnknownSizeError } from '#libs/evidence';
+import { bundleFileOf, exportDispute, UnknownSizeError } from '#libs/evidence';
 import {
   correlationIdOf,
   type Exchange,
@@ -12,6 +12,7 @@ import {
 } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { attachmentOf } from './attachment.js';
 import { ExportQuery } from './ledger-api.dto.js';
 import { refuseIdempotencyKey } from './ledger-request.js';
 import type { DisputeKey } from './past-disputes.js';
@@ -53,7 +54,7 @@ export class ExportController {
     if (bundle === undefined) throw new RequestProblem('not-found', 'There is no such dispute.');
     void reply
       .header('Content-Type', 'application/x-tar')
-      .header('Content-Disposition', 'attachment; filename="dispute.tar"')
+      .header('Content-Disposition', attachmentOf(bundleFileOf(asked)))
       .header('Cache-Control', 'no-store');
     return Buffer.from(bundle);
   }

@@ -1,5 +1,6 @@
-import { canonicalJson, type JsonObject } from '#libs/kernel';
+import { canonicalJson, type JsonObject, onOneLine } from '#libs/kernel';
 import { type Files, tarOf } from './archive.js';
+import { bundleNameOf } from './bundle-name.js';
 import type { ChainedEvent } from './leaf.js';
 import { leafText, NO_HASH } from './leaf.js';
 import { hexOf, type Primitives } from './primitives.js';
@@ -48,7 +49,8 @@ export interface BundleContents {
 }
 
 /**
- * Returns one tar archive with a dispute's events and everything needed to verify them without the ledger.
+ * Returns one tar archive with a dispute's events and everything needed to verify them without the ledger, in
+ * one folder.
  *
  * @param sign Returns the text as a signed note; called once, with the manifest.
  */
@@ -62,7 +64,7 @@ export const bundleOf = (
   const texts = new Map<string, string>([
     [bundleFiles.page, page],
     [bundleFiles.about, `${canonicalJson(about)}\n`],
-    [bundleFiles.events, events.map((event) => `${canonicalJson(storedForm(event))}\n`).join('')],
+    [bundleFiles.events, events.map((event) => `${onOneLine(canonicalJson(storedForm(event)))}\n`).join('')],
     [bundleFiles.checkpoint, checkpoint],
     [bundleFiles.keys, keys.map((key) => `${key}\n`).join('')],
     [bundleFiles.verifier, verifier],
@@ -80,7 +82,7 @@ export const bundleOf = (
   }
   const files = new Map([...texts].map(([name, text]) => [name, utf8(text)]));
   files.set(bundleFiles.manifest, utf8(sign(manifestText(primitives, files))));
-  return tarOf(files);
+  return tarOf(files, bundleNameOf(about));
 };
 
 /**

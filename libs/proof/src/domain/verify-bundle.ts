@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '#libs/kernel';
-import { type Files, filesOfTar } from './archive.js';
+import { type Files, filesOfTar, folderOfTar } from './archive.js';
+import { bundleNameOf } from './bundle-name.js';
 import { bundleFiles, manifestText } from './bundle.js';
 import { ChainVerifier, type EventFault } from './chain-verifier.js';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.js';
@@ -164,13 +165,17 @@ class BundleVerification {
   }
 
   /**
-   * Checks the stream and the number of events against `about.json`. If that file was changed with them, the
+   * Checks the stream, the number of events and the folder against `about.json`. If that file was changed with them, the
    * manifest or its signature shows it, unless somebody with the signing key signed it again (docs/proof.md,
    * "What is not promised").
    */
   private checkAbout(events: readonly ChainedEvent[]): void {
-    const { stream, events: count } = parseObject(this.text(bundleFiles.about)) ?? {};
+    const about = parseObject(this.text(bundleFiles.about)) ?? {};
+    const { stream, events: count } = about;
     if (typeof stream !== 'string' || typeof count !== 'number') throw mismatch('about.json cannot be read');
+    const folder = folderOfTar(this.bundle.archive);
+    if (folder !== '' && folder !== bundleNameOf(about))
+      throw mismatch(`the folder ${folder} does not belong to the dispute in about.json`);
     const stray = events.find((event) => event.stream !== stream);
     if (stray !== undefined) throw atEvent(faultAt(stray, 'it belongs to another dispute'));
     if (count !== events.length)
