@@ -17,10 +17,14 @@ import { RequestMetrics } from './http/request-metrics.js';
 import { AskedMoments } from './ledger-api/asked-moments.js';
 import { ActivityController } from './ledger-api/activity.controller.js';
 import { ConfigurationsController } from './ledger-api/configurations.controller.js';
+import { DisputeHistoryController } from './ledger-api/dispute-history.controller.js';
 import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
 import { KeyedReplays } from './ledger-api/keyed-replays.js';
+import { ListedDisputes } from './ledger-api/lists/listed-disputes.js';
+import { ListedHistory } from './ledger-api/lists/listed-history.js';
+import { ListFiles } from './ledger-api/lists/list-files.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
 import { ExportController } from './ledger-api/export.controller.js';
 import { ProofsController } from './ledger-api/proofs.controller.js';
@@ -81,6 +85,7 @@ export class AppModule {
       controllers: [
         DisputesController,
         DisputeController,
+        DisputeHistoryController,
         FeedController,
         ActivityController,
         ReplaysController,
@@ -96,6 +101,9 @@ export class AppModule {
         KeyedReplays,
         KeyedWrites,
         AskedMoments,
+        ListedDisputes,
+        ListedHistory,
+        ListFiles,
         PastDisputes,
         Replays,
         SettledAnswers,

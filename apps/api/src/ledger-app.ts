@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { ConditionalReads } from './http/conditional-reads.js';
 import { createHttpEdge } from './http/http-edge.js';
 import { KnownRoutes } from './http/known-routes.js';
+import { OfferedTypes } from './http/offered-types.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestMetrics } from './http/request-metrics.js';
 import { UndeclaredQueries } from './http/undeclared-queries.js';
@@ -32,7 +33,7 @@ export const createLedgerApp = async (
       abortOnError: false,
     },
   );
-  app.useGlobalInterceptors(new UndeclaredQueries(), new ConditionalReads());
+  app.useGlobalInterceptors(new UndeclaredQueries(), new OfferedTypes(), new ConditionalReads());
   app.useGlobalFilters(new ProblemFilter(knownRoutes, logger));
   return app;
 };

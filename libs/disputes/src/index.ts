@@ -58,7 +58,11 @@ export {
 export { ResolutionQueries, type ResolutionFilter } from './read-models/resolutions/resolution-queries.js';
 export { resolutionReadModel } from './read-models/resolutions/resolution.read-model.js';
 export { disputeTimelineReadModel } from './read-models/timeline/dispute-timeline.read-model.js';
-export { type TimelineFilter, TimelineQueries } from './read-models/timeline/timeline-queries.js';
+export {
+  type TimelineFilter,
+  type TimelinePage,
+  TimelineQueries,
+} from './read-models/timeline/timeline-queries.js';
 export type { TimelineTables } from './read-models/timeline/timeline-tables.js';
 
 export { DisputeFeed, type FeedRead } from './streams/dispute-feed.js';

@@ -230,7 +230,7 @@ describe('the activity as a file', () => {
     );
     expect(last).toContain('100% heard');
     expect(odd).toContain('""No"", she said\nand left');
-    expect(odd).toContain(",'=1+1,,Gotham ODR,credential-1,documented,");
+    expect(odd).toContain(`,"'=1+1",,"Gotham ODR","credential-1","documented",`);
     expect(answer.text.endsWith('\r\n')).toBe(true);
   });
 

@@ -3,11 +3,13 @@ import { ProofLog } from '#libs/proof';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { Projections, ReadStore } from '#libs/read-store';
+import { OffersAnything } from '../http/offered-types.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 /** Liveness and readiness, for those who keep the process running. They name no tenant and no secret. */
 @Controller()
+@OffersAnything()
 export class HealthController {
   constructor(
     private readonly store: EventStore,

@@ -3,11 +3,13 @@ import { ProofLog } from '#libs/proof';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
+import { OffersAnything } from '../http/offered-types.js';
 import { Controller, Get, Header } from '@nestjs/common';
 import { RequestMetrics } from '../http/request-metrics.js';
 
 /** Metrics for Prometheus. They name no tenant and no secret. */
 @Controller()
+@OffersAnything()
 export class MetricsController {
   constructor(
     private readonly metrics: RequestMetrics,

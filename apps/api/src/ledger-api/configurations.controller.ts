@@ -2,7 +2,12 @@ import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from
 import { ConfigurationHistory } from '#libs/dispute-configuration';
 import { describeState, type Exchange, HttpExchange, RequestProblem } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Offers } from '../http/offered-types.js';
 import { AskedMoments, shownInstant } from './asked-moments.js';
+import { configurationColumns, type ConfiguredRow, configuredRows } from './lists/configured-rows.js';
+import { ListFiles } from './lists/list-files.js';
+import { LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { wholeList } from './lists/whole-list.js';
 import { LATEST } from './moment-query.js';
 import { SettledAnswers } from './settled-answers.js';
 
@@ -13,21 +18,33 @@ export class ConfigurationsController {
     private readonly history: ConfigurationHistory,
     private readonly settled: SettledAnswers,
     private readonly moments: AskedMoments,
+    private readonly files: ListFiles,
   ) {}
 
   @Get(':tenant')
   @Authenticated(ApiKeyGuard, 'dispute:read')
+  @Offers(...LIST_TYPES)
   async configuration(
     @Caller() caller: Principal,
     @Param('tenant') tenant: string,
     @Query() query: object,
     @HttpExchange() exchange: Exchange,
   ) {
-    const moment = await this.moments.only(query, exchange);
+    const { form, rest } = takeListForm(query, exchange.request);
+    const moment = await this.moments.only(rest, exchange);
     const found = maySeeTenant(caller, tenant) ? await this.history.at(tenant, moment ?? LATEST) : null;
     if (found === null) throw new RequestProblem('not-found', 'There is no such configuration.');
     const { revision, position, ...configured } = found;
     describeState({ position }, exchange);
+    if (form !== undefined)
+      return this.files.start(exchange, caller, {
+        form,
+        name: ['configuration', tenant],
+        columns: configurationColumns,
+        show: (row: ConfiguredRow) => row,
+        pages: (signal) =>
+          wholeList(() => Promise.resolve({ rows: configuredRows(tenant, configured), next: null }), signal),
+      });
     const body = {
       tenant,
       revision: String(revision),

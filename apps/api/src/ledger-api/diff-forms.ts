@@ -31,10 +31,11 @@ const FORMS = {
   'application/json-patch+json': (_, { before, after }) => createPatch(before, after),
 } as const satisfies Record<string, DiffForm['show']>;
 
-const TYPES = Object.keys(FORMS) as readonly (keyof typeof FORMS)[];
+/** The media types of a difference. */
+export const DIFF_TYPES = Object.keys(FORMS) as readonly (keyof typeof FORMS)[];
 
 /** Returns the form that the caller prefers. @throws RequestProblem 406 when the caller accepts none. */
 export const preferredDiffForm = (request: Pick<FastifyRequest, 'headers'>): DiffForm => {
-  const type = preferredType(request, TYPES);
+  const type = preferredType(request, DIFF_TYPES);
   return { contentType: `${type}; charset=utf-8`, show: FORMS[type] };
 };

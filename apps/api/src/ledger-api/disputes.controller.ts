@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { DisputeQueries, PastDisputeQueries } from '#libs/disputes';
+import type { DisputeFilter } from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import {
   cursorOf,
@@ -15,47 +15,68 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
+import { Offers } from '../http/offered-types.js';
 import { AskedMoments, shownInstant } from './asked-moments.js';
 import { DisputesQuery } from './ledger-api.dto.js';
 import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';
+import { disputeColumns } from './lists/list-columns.js';
+import { ListFiles, tenantPart } from './lists/list-files.js';
+import { type FileForm, LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { ListedDisputes } from './lists/listed-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
+
+interface AskedDisputes {
+  readonly caller: Principal;
+  readonly asked: DisputesQuery;
+  readonly filter: DisputeFilter;
+  readonly form: FileForm | undefined;
+}
 
 /** The list of disputes that auditors read, now or as it stood at a moment of the past. */
 @Controller('ledger/disputes')
 export class DisputesController {
   constructor(
-    private readonly queries: DisputeQueries,
-    private readonly pastQueries: PastDisputeQueries,
+    private readonly listed: ListedDisputes,
     private readonly moments: AskedMoments,
     private readonly settled: SettledAnswers,
     private readonly positions: PositionSource,
+    private readonly files: ListFiles,
   ) {}
 
   @Get()
   @Authenticated(ApiKeyGuard, 'dispute:read')
+  @Offers(...LIST_TYPES)
   async list(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
-    const { moment, rest } = await this.moments.ofList(query, exchange);
+    const { form, rest: inAnyForm } = takeListForm(query, exchange.request);
+    const { moment, rest } = await this.moments.ofList(inAnyForm, exchange);
     const asked = validatedQuery(DisputesQuery, rest);
-    if (moment !== undefined) return this.pastList({ caller, asked, moment }, exchange);
-    const { limit, cursor } = asked;
-    const before = await placeInLog(this.positions, cursor);
-    const position = await readPosition(this.positions, exchange.request, exchange.reply);
     const filter = { ...disputeFilterOf(asked, this.moments.zone), ...tenantFilter(caller, asked.tenant) };
-    const { disputes, counts, next } = await this.queries.disputes({ filter, before, limit });
+    const list = { caller, asked, filter, form };
+    return moment === undefined ? this.listNow(list, exchange) : this.listThen(list, moment, exchange);
+  }
+
+  private async listNow(list: AskedDisputes, exchange: Exchange) {
+    const { asked, filter, form } = list;
+    const before = await placeInLog(this.positions, asked.cursor);
+    const position = await readPosition(this.positions, exchange.request, exchange.reply);
+    if (form !== undefined) return this.file({ ...list, form, moment: undefined }, exchange);
+    const page = { filter, before, limit: asked.limit };
+    const { disputes, counts, next } = await this.listed.now.disputes(page);
     return { disputes: disputes.map(disputeAnswer), counts, next: cursorOf(next), position };
   }
 
-  private async pastList(
-    { caller, asked, moment }: { caller: Principal; asked: DisputesQuery; moment: LogMoment },
-    exchange: Exchange,
-  ): Promise<string | undefined> {
+  private async listThen(list: AskedDisputes, moment: LogMoment, exchange: Exchange) {
+    const { asked, filter, form } = list;
     const from = await timePlaceInLog(this.positions, asked.cursor);
     await readPosition(this.positions, exchange.request, exchange.reply);
     await untilReached(this.positions, await this.moments.toldFrom(moment));
-    const filter = { ...disputeFilterOf(asked, this.moments.zone), ...tenantFilter(caller, asked.tenant) };
+    if (form !== undefined) {
+      describeState({ position: await this.listed.then.position(moment) }, exchange);
+      return this.file({ ...list, form, moment }, exchange);
+    }
     const page = { filter, before: from?.place ?? null, limit: asked.limit };
-    const { disputes, counts, next, position } = await this.pastQueries.disputes(page, moment);
+    const { disputes, counts, next, position } = await this.listed.then.disputes(page, moment);
     describeState({ position }, exchange);
     const body = {
       disputes: disputes.map(disputeAnswer),
@@ -65,5 +86,19 @@ export class DisputesController {
       ...shownInstant(moment),
     };
     return this.settled.json(body, { moment, revision: 0n }, exchange);
+  }
+
+  private file(
+    list: AskedDisputes & { readonly form: FileForm; readonly moment: LogMoment | undefined },
+    exchange: Exchange,
+  ) {
+    const { caller, asked, form } = list;
+    return this.files.start(exchange, caller, {
+      form,
+      name: ['disputes', tenantPart(caller, asked.tenant)],
+      columns: disputeColumns,
+      show: disputeAnswer,
+      pages: (signal) => this.listed.pages(list, signal),
+    });
   }
 }

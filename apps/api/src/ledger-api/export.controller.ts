@@ -12,7 +12,8 @@ import {
 } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { attachmentOf } from './attachment.js';
+import { Offers } from '../http/offered-types.js';
+import { attachmentOf } from './lists/attachment.js';
 import { ExportQuery } from './ledger-api.dto.js';
 import { refuseIdempotencyKey } from './ledger-request.js';
 import type { DisputeKey } from './past-disputes.js';
@@ -30,6 +31,7 @@ export class ExportController {
 
   @Get(':tenant/:disputeId/export')
   @Authenticated(ApiKeyGuard, 'export:create')
+  @Offers('application/x-tar')
   async export(
     @Caller() caller: Principal,
     @Param() written: DisputeKey,

@@ -13,15 +13,22 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
+import { Offers } from '../http/offered-types.js';
 import { cloudEvent } from './cloud-event.js';
 import { serverSentEvents } from './event-stream.js';
 import { FeedQuery } from './ledger-api.dto.js';
+import { limits } from './ledger-api.limits.js';
 import { eventAnswer } from './ledger-api.translate.js';
+import { eventColumns } from './lists/list-columns.js';
+import { ListFiles, tenantPart } from './lists/list-files.js';
+import { askedFile, CSV, type FileQuery, isFileType, JSON_TYPE, NDJSON } from './lists/list-form.js';
+import { wholeList } from './lists/whole-list.js';
 import { visibleTenant } from './visible-tenant.js';
 
 const SERVER_SENT_EVENTS = 'text/event-stream';
 const CLOUD_EVENT = 'application/cloudevents+json';
 const CLOUD_EVENTS = 'application/cloudevents-batch+json';
+const FEED_TYPES = [JSON_TYPE, SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT, CSV, NDJSON] as const;
 
 /** Every event of every dispute, in the order of the log: page by page, or as they happen. */
 @Controller('ledger/events')
@@ -30,19 +37,22 @@ export class FeedController {
     private readonly feed: DisputeFeed,
     private readonly streams: OpenStreams,
     private readonly head: LogHead,
+    private readonly files: ListFiles,
   ) {}
 
   @Get()
   @Authenticated(ApiKeyGuard, 'dispute:read')
+  @Offers(...FEED_TYPES)
   async events(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
-    const asked = validatedQuery(FeedQuery, query);
     const { request, reply } = exchange;
+    const type = preferredType(request, FEED_TYPES);
+    if (isFileType(type)) return this.file(caller, askedFile(query, type), exchange);
+    const asked = validatedQuery(FeedQuery, query);
     const read = { tenant: visibleTenant(caller, asked.tenant), after: startOf(asked.after, exchange) };
     // Checks the position first: a stream that has begun can no longer answer 400.
     await assertInLog(this.head, read.after, parameterOf(request));
     const mayExport = caller.scopes.includes('export:create');
     const asCloudEvent = (event: RecordedEvent): object => cloudEvent(event, mayExport);
-    const type = preferredType(request, ['application/json', SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT]);
     if (type === SERVER_SENT_EVENTS) {
       if (read.after > 0n) await this.page(read, 1, request);
       const show = namesType(request, CLOUD_EVENT)
@@ -55,7 +65,7 @@ export class FeedController {
     }
     const { events, position, isCaughtUp } = await this.page(read, asked.limit, request);
     describeState({ position }, { reply });
-    if (type === 'application/json')
+    if (type === JSON_TYPE)
       return {
         events: events.map((event) => eventAnswer(event, mayExport)),
         next: String(position),
@@ -63,6 +73,28 @@ export class FeedController {
       };
     void reply.type(`${CLOUD_EVENTS}; charset=utf-8`);
     return JSON.stringify(events.map(asCloudEvent));
+  }
+
+  private async file(caller: Principal, { form, rest }: FileQuery, exchange: Exchange) {
+    const asked = validatedQuery(FeedQuery, rest);
+    const tenant = visibleTenant(caller, asked.tenant);
+    const start = startOf(asked.after, exchange);
+    // Answers 400 for an unknown position before the file begins.
+    await assertInLog(this.head, start, parameterOf(exchange.request));
+    if (start > 0n) await this.page({ tenant, after: start }, 1, exchange.request);
+    const mayExport = caller.scopes.includes('export:create');
+    return this.files.start(exchange, caller, {
+      form,
+      name: ['events', tenantPart(caller, asked.tenant)],
+      columns: eventColumns,
+      show: (event: RecordedEvent) => eventAnswer(event, mayExport),
+      pages: (signal) =>
+        wholeList(async (after: bigint | null) => {
+          const read = { tenant, after: after ?? start };
+          const { events, position, isCaughtUp } = await this.feed.page(read, limits.exportFeedPageSize);
+          return { rows: events, next: isCaughtUp ? null : position };
+        }, signal),
+    });
   }
 
   /**

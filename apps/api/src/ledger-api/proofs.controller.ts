@@ -2,6 +2,7 @@ import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal, Publi
 import { ProofLog, nodePrimitives, parseTilePath, tlogProofText } from '#libs/proof';
 import { type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Offers } from '../http/offered-types.js';
 import { ConsistencyQuery } from './ledger-api.dto.js';
 
 const CHECKPOINT_TYPE = 'text/plain; charset=utf-8';
@@ -20,6 +21,7 @@ export class ProofsController {
 
   @Get('checkpoint')
   @Public()
+  @Offers('text/plain')
   @Header('Content-Type', CHECKPOINT_TYPE)
   @Header('Cache-Control', 'public, max-age=1')
   checkpoint(): string {
@@ -30,6 +32,7 @@ export class ProofsController {
 
   @Get('tile/*')
   @Public()
+  @Offers('application/octet-stream')
   tile(@HttpExchange() { request, reply }: Exchange): Buffer {
     const { newest } = this.proofLog.signer;
     const { tree } = this.proofLog.events;
@@ -59,6 +62,7 @@ export class ProofsController {
 
   @Get('proofs/:eventId')
   @Authenticated(ApiKeyGuard, 'timeline:read')
+  @Offers('text/plain')
   @Header('Content-Type', CHECKPOINT_TYPE)
   async proof(@Caller() caller: Principal, @Param('eventId') eventId: string): Promise<string> {
     const found = await this.proofLog.find(eventId);

@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { ResolutionQueries } from '#libs/disputes';
+import { type ResolutionFilter, ResolutionQueries } from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import {
   cursorOf,
@@ -12,9 +12,15 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
+import { Offers } from '../http/offered-types.js';
 import { AskedMoments } from './asked-moments.js';
 import { ResolutionsQuery } from './ledger-api.dto.js';
+import { limits } from './ledger-api.limits.js';
 import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
+import { resolutionColumns } from './lists/list-columns.js';
+import { ListFiles, tenantPart } from './lists/list-files.js';
+import { LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { wholeList } from './lists/whole-list.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
 
@@ -29,12 +35,15 @@ export class ResolutionsController {
     private readonly moments: AskedMoments,
     private readonly settled: SettledAnswers,
     private readonly positions: PositionSource,
+    private readonly files: ListFiles,
   ) {}
 
   @Get()
   @Authenticated(ApiKeyGuard, 'dispute:read')
+  @Offers(...LIST_TYPES)
   async list(@Caller() caller: Principal, @Query() query: object, @HttpExchange() exchange: Exchange) {
-    const { moment, rest } = await this.moments.ofList(query, exchange);
+    const { form, rest: inAnyForm } = takeListForm(query, exchange.request);
+    const { moment, rest } = await this.moments.ofList(inAnyForm, exchange);
     const { limit, cursor, ...asked } = validatedQuery(ResolutionsQuery, rest);
     const before = await placeInLog(this.positions, cursor);
     if (moment !== undefined) await untilReached(this.positions, await this.moments.toldFrom(moment));
@@ -43,9 +52,28 @@ export class ResolutionsController {
       ...resolutionFilterOf({ limit, ...asked }, this.moments.zone),
       ...tenantFilter(caller, asked.tenant),
     };
+    if (form !== undefined)
+      return this.files.start(exchange, caller, {
+        form,
+        name: ['resolutions', tenantPart(caller, asked.tenant)],
+        columns: resolutionColumns,
+        show: resolutionAnswer,
+        pages: (signal) => this.pages({ filter, moment }, signal),
+      });
     const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
     const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };
     if (moment === undefined) return { ...body, position };
     return this.settled.json({ ...body, ...shownMoment(moment) }, { moment, revision: 0n }, exchange);
+  }
+
+  private pages(
+    { filter, moment }: { readonly filter: ResolutionFilter; readonly moment: LogMoment | undefined },
+    signal: AbortSignal,
+  ) {
+    return wholeList(async (before: number | null) => {
+      const page = { filter, before, limit: limits.exportPageSize };
+      const { resolutions, next } = await this.queries.resolutions(page, moment);
+      return { rows: resolutions, next };
+    }, signal);
   }
 }

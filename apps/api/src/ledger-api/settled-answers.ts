@@ -36,7 +36,7 @@ export class SettledAnswers {
     if (!(await this.isSettled(asked))) return text;
     const entityTag = entityTagOf(createHash('sha256').update(text).digest('base64url'));
     const isKnown = isUnchanged(entityTag, exchange);
-    void exchange.reply.headers({ 'Cache-Control': KEPT, Vary: 'Authorization' });
+    void exchange.reply.headers({ 'Cache-Control': KEPT, Vary: 'Accept, Authorization' });
     return isKnown ? undefined : text;
   }
 

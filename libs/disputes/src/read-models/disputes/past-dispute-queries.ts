@@ -1,4 +1,5 @@
-import { type TimePlace, msOf } from '#libs/kernel';
+import { setImmediate } from 'node:timers/promises';
+import { msOf, type TimePlace } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
@@ -16,7 +17,8 @@ import {
   versionsOnPage,
 } from './past-dispute-rows.js';
 
-interface PastDisputes {
+/** The disputes of a page of an as-of list. */
+export interface PastDisputeRows {
   readonly disputes: readonly DisputeView[];
   /**
    * Where the next page continues; null on the last page. One page looks at a bounded number of disputes, so
@@ -25,7 +27,7 @@ interface PastDisputes {
   readonly next: TimePlace | null;
 }
 
-export interface PastDisputeList extends PastDisputes {
+export interface PastDisputeList extends PastDisputeRows {
   readonly counts: StatusCounts;
   /** The position of the last event by the moment; for a moment that is a position, that position. */
   readonly position: bigint;
@@ -50,12 +52,12 @@ export class PastDisputeQueries {
     return {
       ...(await this.page(page, moment)),
       counts: Object.fromEntries(await this.counts(page.filter, moment)),
-      position: moment.kind === 'position' ? moment.position : await this.lastPositionBy(moment.instant),
+      position: await this.position(moment),
     };
   }
 
-  /** Lists disputes as `disputes` does, without counting. */
-  async page(page: PastDisputePage, moment: LogMoment): Promise<PastDisputes> {
+  /** Lists disputes as `disputes` does, without counting them, which costs more than a page. */
+  async page(page: PastDisputePage, moment: LogMoment): Promise<PastDisputeRows> {
     const rows = await versionsOnPage(this.tables, page, moment);
     const shown = rows.slice(0, page.limit);
     const last = rows.length > page.limit ? shown.at(-1) : undefined;
@@ -65,19 +67,28 @@ export class PastDisputeQueries {
     };
   }
 
+  /** Returns the position of the last event by the moment; for a moment that is a position, that position. */
+  async position(moment: LogMoment): Promise<bigint> {
+    return moment.kind === 'position' ? moment.position : this.lastPositionBy(moment.instant);
+  }
+
   private async counts(filter: DisputeFilter, moment: LogMoment): Promise<ReadonlyMap<string, number>> {
     if (hasKeptCounts(filter)) return keptCounts(this.tables, filter, { by: 'status', at: moment });
     const rows = await countStanding(this.tables, filter, moment);
     return countsFrom(rows.map(({ status, count }) => [status, count]));
   }
 
-  /** Reads current views from their rows, and folds earlier ones from their streams. */
+  /**
+   * Reads current views from their rows, and folds earlier ones from their streams. Other requests are served
+   * between two folds: a store in this process answers without ever waiting.
+   */
   private async viewsOf(rows: readonly VersionRow[]): Promise<readonly DisputeView[]> {
     const current = await this.currentViews(rows);
     const views: DisputeView[] = [];
     for (const { tenant, dispute_id: disputeId, opened_position: place, revision } of rows) {
       const now = current.get(String(place));
       const isCurrent = now?.revision === String(revision);
+      if (!isCurrent) await setImmediate();
       const view = isCurrent ? now : await this.history.view({ tenant, disputeId }, BigInt(revision));
       if (view !== null) views.push(view);
     }

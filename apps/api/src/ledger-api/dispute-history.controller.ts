@@ -1,0 +1,116 @@
+import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
+import { disputeStream, type TimelineEntry } from '#libs/disputes';
+import type { RecordedEvent } from '#libs/event-store';
+import {
+  cursorOf,
+  type Exchange,
+  HttpExchange,
+  placeOf,
+  PositionSource,
+  readPosition,
+  untilReached,
+  validatedQuery,
+} from '#libs/http';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Offers } from '../http/offered-types.js';
+import { AskedMoments, shownInstant } from './asked-moments.js';
+import { EventsQuery, TimelineQuery } from './ledger-api.dto.js';
+import { eventAnswer, timelineAnswer, timelineFilterOf } from './ledger-api.translate.js';
+import { eventColumns, timelineColumns } from './lists/list-columns.js';
+import { ListFiles } from './lists/list-files.js';
+import { LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { ListedHistory } from './lists/listed-history.js';
+import type { DisputeKey } from './past-disputes.js';
+import { SettledAnswers } from './settled-answers.js';
+
+/** Lists what happened in one dispute: as sentences for people, and as the events themselves. */
+@Controller('ledger/disputes/:tenant/:disputeId')
+export class DisputeHistoryController {
+  constructor(
+    private readonly listed: ListedHistory,
+    private readonly moments: AskedMoments,
+    private readonly settled: SettledAnswers,
+    private readonly positions: PositionSource,
+    private readonly files: ListFiles,
+  ) {}
+
+  @Get('timeline')
+  @Authenticated(ApiKeyGuard, 'timeline:read')
+  @Offers(...LIST_TYPES)
+  async timeline(
+    @Caller() caller: Principal,
+    @Param() written: DisputeKey,
+    @Query() query: object,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const { form, rest: inAnyForm } = takeListForm(query, exchange.request);
+    const { moment, rest } = await this.moments.ofDispute(inAnyForm, exchange);
+    const { limit, cursor, ...asked } = validatedQuery(TimelineQuery, rest);
+    const after = placeOf(cursor);
+    const key = await this.listed.visible.keyOf(caller, written);
+    if (after !== null) await this.listed.visible.assertHas(caller, key, after);
+    const filter = timelineFilterOf({ limit, ...asked }, this.moments.zone);
+    const last = moment === undefined ? undefined : await this.listed.visible.lastEvent(caller, key, moment);
+    if (last !== undefined) await untilReached(this.positions, last.position);
+    const position = await readPosition(this.positions, exchange.request, exchange.reply);
+    if (last === undefined) await this.listed.visible.view(caller, key);
+    else await this.settled.letKeep({ moment, revision: last.revision }, exchange);
+    const whole = { ...filter, ...(last !== undefined && { upTo: last.revision }) };
+    if (form !== undefined)
+      return this.files.start(exchange, caller, {
+        form,
+        name: ['timeline', key.tenant, key.disputeId],
+        columns: timelineColumns,
+        show: (entry: TimelineEntry) => ({
+          ...key,
+          stream: disputeStream(key.tenant, key.disputeId),
+          ...timelineAnswer(entry),
+        }),
+        pages: (signal) => this.listed.entries({ ...key, filter: whole }, signal),
+      });
+    const { entries, next } = await this.listed.timelines.timeline({ ...key, filter: whole, after, limit });
+    return {
+      ...key,
+      entries: entries.map(timelineAnswer),
+      next: cursorOf(next),
+      position,
+      ...shownInstant(moment),
+    };
+  }
+
+  @Get('events')
+  @Authenticated(ApiKeyGuard, 'dispute:read')
+  @Offers(...LIST_TYPES)
+  async rawEvents(
+    @Caller() caller: Principal,
+    @Param() written: DisputeKey,
+    @Query() query: object,
+    @HttpExchange() exchange: Exchange,
+  ) {
+    const { form, rest } = takeListForm(query, exchange.request);
+    const { limit, cursor } = validatedQuery(EventsQuery, rest);
+    const key = await this.listed.visible.keyOf(caller, written);
+    const mayExport = caller.scopes.includes('export:create');
+    if (form !== undefined) {
+      // Answers 404 before the file begins.
+      await this.listed.visible.events(caller, key, { from: 0n, limit: 1 });
+      return this.files.start(exchange, caller, {
+        form,
+        name: ['events', key.tenant, key.disputeId],
+        columns: eventColumns,
+        show: (event: RecordedEvent) => eventAnswer(event, mayExport),
+        pages: (signal) => this.listed.events(caller, key, signal),
+      });
+    }
+    const after = placeOf(cursor) ?? -1;
+    if (after >= 0) await this.listed.visible.assertHas(caller, key, after);
+    const from = BigInt(after + 1);
+    const page = await this.listed.visible.events(caller, key, { from, limit: limit + 1 });
+    const shown = page.slice(0, limit);
+    return {
+      ...key,
+      events: shown.map((event) => eventAnswer(event, mayExport)),
+      next: cursorOf(page.length > limit ? (shown.at(-1)?.revision ?? null) : null),
+    };
+  }
+}

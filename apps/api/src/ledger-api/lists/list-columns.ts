@@ -1,0 +1,108 @@
+import type { Columns } from '#libs/csv';
+import { jsonLine } from '#libs/kernel';
+import type {
+  activityAnswer,
+  disputeAnswer,
+  eventAnswer,
+  resolutionAnswer,
+  timelineAnswer,
+} from '../ledger-api.translate.js';
+import type { DisputeKey } from '../past-disputes.js';
+
+/*
+ * The columns of every list, in their order. They are documented in docs/lists.md: new ones come last.
+ */
+
+type EntryAnswer = ReturnType<typeof timelineAnswer>;
+type TimelineRow = DisputeKey & EntryAnswer & { readonly stream: string };
+
+/** The columns of an entry of the timeline, of which those of the activity and of a dispute begin. */
+const entryColumns: Columns<Omit<ReturnType<typeof activityAnswer>, 'proof'>> = {
+  recordedAt: ({ recordedAt }) => recordedAt,
+  position: ({ position }) => BigInt(position),
+  tenant: ({ tenant }) => tenant,
+  disputeId: ({ disputeId }) => disputeId,
+  revision: ({ revision }) => BigInt(revision),
+  type: ({ type }) => type,
+  summary: ({ summary }) => summary,
+  actor: ({ actor }) => actor.name,
+  role: ({ actor }) => actor.role ?? null,
+  holder: ({ authority }) => authority.holder,
+  credentialId: ({ authority }) => authority.credentialId,
+  authProfile: ({ authority }) => authority.authProfile,
+  occurredAt: ({ occurredAt }) => occurredAt,
+  eventId: ({ eventId }) => eventId,
+  correlationId: ({ correlationId }) => correlationId,
+  stream: ({ stream }) => stream,
+};
+
+export const activityColumns = entryColumns;
+
+export const timelineColumns: Columns<TimelineRow> = {
+  ...entryColumns,
+  changes: ({ changes }) => jsonLine(changes),
+  warnings: ({ warnings }) => jsonLine(warnings),
+};
+
+type DisputeRow = ReturnType<typeof disputeAnswer>;
+
+export const disputeColumns: Columns<DisputeRow> = {
+  tenant: ({ tenant }) => tenant,
+  disputeId: ({ disputeId }) => disputeId,
+  scheme: ({ scheme }) => scheme,
+  status: ({ status }) => status,
+  stage: ({ stage }) => stage,
+  openedAt: ({ openedAt }) => openedAt,
+  updatedAt: ({ updatedAt }) => updatedAt,
+  revision: ({ revision }) => BigInt(revision),
+  position: ({ position }) => BigInt(position),
+  warnings: ({ warnings }) => warnings.map(({ code }) => code).join(' '),
+  details: (dispute) => jsonLine(detailsOf(dispute)),
+};
+
+const HEAD = [
+  'tenant',
+  'disputeId',
+  'scheme',
+  'status',
+  'stage',
+  'openedAt',
+  'updatedAt',
+  'revision',
+  'position',
+] as const;
+
+/** Returns what the other columns do not have: the dispute in the words of its kind. */
+const detailsOf = (dispute: DisputeRow): object =>
+  Object.fromEntries(Object.entries(dispute).filter(([member]) => !HEAD.some((column) => column === member)));
+
+export const resolutionColumns: Columns<ReturnType<typeof resolutionAnswer>> = {
+  tenant: ({ tenant }) => tenant,
+  disputeId: ({ disputeId }) => disputeId,
+  scheme: ({ scheme }) => scheme,
+  outcome: ({ outcome }) => outcome,
+  isValid: ({ isValid }) => isValid,
+  code: ({ code }) => code,
+  text: ({ text }) => text,
+  resolvedBy: ({ resolvedBy }) => resolvedBy,
+  resolvedAt: ({ resolvedAt }) => resolvedAt,
+  position: ({ position }) => BigInt(position),
+};
+
+export const eventColumns: Columns<ReturnType<typeof eventAnswer>> = {
+  recordedAt: ({ metadata }) => metadata.recordedAt,
+  position: ({ position }) => BigInt(position),
+  tenant: ({ metadata }) => metadata.tenant,
+  stream: ({ stream }) => stream,
+  revision: ({ revision }) => BigInt(revision),
+  type: ({ type }) => type,
+  actor: ({ metadata }) => metadata.actor.name,
+  role: ({ metadata }) => metadata.actor.role ?? null,
+  holder: ({ metadata }) => metadata.holder,
+  credentialId: ({ metadata }) => metadata.credentialId,
+  authProfile: ({ metadata }) => metadata.authProfile,
+  eventId: ({ id }) => id,
+  correlationId: ({ metadata }) => metadata.$correlationId,
+  data: ({ data }) => jsonLine(data),
+  metadata: ({ metadata }) => jsonLine(metadata),
+};

@@ -1,0 +1,38 @@
+import type { Principal } from '#libs/access';
+import { type TimelineEntry, type TimelinePage, TimelineQueries } from '#libs/disputes';
+import type { RecordedEvent } from '#libs/event-store';
+import { Injectable } from '@nestjs/common';
+import { limits } from '../ledger-api.limits.js';
+import type { DisputeKey } from '../past-disputes.js';
+import { VisibleDisputes } from '../visible-disputes.js';
+import { wholeList } from './whole-list.js';
+
+/** What happened in one dispute, page by page or to its end. */
+@Injectable()
+export class ListedHistory {
+  constructor(
+    readonly timelines: TimelineQueries,
+    readonly visible: VisibleDisputes,
+  ) {}
+
+  /** Yields every entry of the timeline that fits the filter, page by page. */
+  entries(
+    of: Omit<TimelinePage, 'after' | 'limit'>,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly TimelineEntry[]> {
+    return wholeList(async (after: number | null) => {
+      const { entries, next } = await this.timelines.timeline({ ...of, after, limit: limits.exportPageSize });
+      return { rows: entries, next };
+    }, signal);
+  }
+
+  /** Yields every event of the dispute, page by page. */
+  events(caller: Principal, key: DisputeKey, signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]> {
+    const limit = limits.exportDocumentsPageSize;
+    return wholeList(async (from: bigint | null) => {
+      const rows = await this.visible.events(caller, key, { from: from ?? 0n, limit });
+      const last = rows.at(-1);
+      return { rows, next: last === undefined || rows.length < limit ? null : last.revision + 1n };
+    }, signal);
+  }
+}

@@ -1,0 +1,1 @@
+export { type Cell, type Columns, csvHeader, type CsvOptions, csvRows } from './csv.js';
