@@ -1,5 +1,5 @@
 import { createLogger } from '#libs/environment';
-import type { Type } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
@@ -26,11 +26,9 @@ export const createdApp = async (): Promise<CreatedApp> => {
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
   const modules = [...app.get(ModulesContainer).values()];
-  const classesOf = (wrappers: Iterable<{ metatype: unknown }>): Type[] =>
-    [...wrappers].map(({ metatype }) => metatype).filter((type): type is Type => typeof type === 'function');
   return {
     url: await app.getUrl(),
-    controllers: modules.flatMap(({ controllers }) => classesOf(controllers.values())),
+    controllers: controllersIn(app),
     controllersOf: (module) =>
       modules
         .filter(({ metatype }) => metatype === module)
@@ -43,3 +41,10 @@ export const createdApp = async (): Promise<CreatedApp> => {
     },
   };
 };
+
+/** Returns every controller class that Nest instantiated. */
+export const controllersIn = (app: INestApplicationContext): readonly Type[] =>
+  [...app.get(ModulesContainer).values()].flatMap(({ controllers }) => classesOf(controllers.values()));
+
+const classesOf = (wrappers: Iterable<{ metatype: unknown }>): Type[] =>
+  [...wrappers].map(({ metatype }) => metatype).filter((type): type is Type => typeof type === 'function');

@@ -1,5 +1,6 @@
 import { Credentials } from '#libs/access';
 import { createLogger, SystemClock } from '#libs/environment';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { type Ledger, openLedger, type WorkBesideRequests } from '../../apps/api/src/ledger.js';
@@ -12,6 +13,7 @@ import { until } from './until.js';
 /** A whole ledger in this process, with its own port and stores. */
 export interface RunningLedger {
   readonly url: string;
+  readonly app: NestFastifyApplication;
   readonly ledger: Ledger;
   readonly dataDirectory: string;
   readonly credentials: Credentials;
@@ -64,6 +66,7 @@ export const startLedger = async (
   };
   return {
     url,
+    app,
     ledger,
     dataDirectory: environment.dataDirectory,
     credentials: new Credentials(ledger.store, new SystemClock()),

@@ -45,7 +45,7 @@ let ofOther: Read;
 let withoutExport: Read;
 
 beforeAll(async () => {
-  ledger = await startListLedger();
+  ledger = await startListLedger(DISPUTES);
   const scopes = ['dispute:read', 'timeline:read'];
   ofOther = readerOf(ledger.running, await auditorKey(ledger.running, scopes, 'other'));
   withoutExport = readerOf(ledger.running, await auditorKey(ledger.running, scopes));
@@ -78,7 +78,7 @@ describe('a list as a file', () => {
   it.each(LISTS)('has a byte order mark only when it is asked for: %s', async (path, header) => {
     // Reading a body as text would take the mark away.
     const bytesOf = async (query: string): Promise<Uint8Array> => {
-      const headers = { authorization: `Bearer ${await auditorKey(ledger.running)}`, ...CSV };
+      const headers = { authorization: `Bearer ${ledger.key}`, ...CSV };
       const answer = await fetch(ledger.running.url + withQuery(path, query), { headers });
       return new Uint8Array(await answer.arrayBuffer()).subarray(0, 4);
     };
@@ -177,6 +177,60 @@ describe('the disputes as CSV', () => {
     expect(answer.headers.get('ledger-position')).toBe(third?.position);
     const instant = await ask('/ledger/disputes?tenant=acme&asOf=2020-01-01T00:00:00Z', CSV);
     expect(rowsOf(instant)).toStrictEqual([]);
+  });
+});
+
+/** Every list that has a past: those of the events themselves have none. */
+const PAST_LISTS = LISTS.map(([path]) => path).filter((path) => !/events|activity/.test(path));
+
+describe('a list of a moment as a file', () => {
+  const today = () => new Date().toISOString().slice(0, 10);
+
+  it.each(PAST_LISTS)('says as of which instant it is, as its pages do: %s', async (path) => {
+    const future = '2999-12-31T00:00:00Z';
+    const asOf = async (moment: string, headers: Record<string, string>) => {
+      const answer = await ask(withQuery(path, `asOf=${moment}`), headers);
+      return [answer.status, answer.headers.get('ledger-as-of')];
+    };
+    const now = new Date().toISOString();
+
+    for (const headers of [CSV, NDJSON, {}]) {
+      expect(await asOf(now, headers)).toStrictEqual([200, now]);
+      const [status, understood] = await asOf(today(), headers);
+      expect([status, (understood ?? '') >= now]).toStrictEqual([200, true]);
+      expect(await asOf(future, headers)).toStrictEqual([400, null]);
+      expect(await asOf('2025-02-30', headers)).toStrictEqual([400, null]);
+    }
+  });
+
+  it.each(PAST_LISTS)('has the rows of the pages of that moment: %s', async (path) => {
+    const now = new Date().toISOString();
+    const rows = rowsOf(await ask(withQuery(path, `asOf=${now}`), CSV));
+
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows).toStrictEqual(rowsOf(await ask(path, CSV)));
+  });
+
+  it('is refused for a position that the log does not have, before it begins', async () => {
+    const beyond = 999_999_999;
+    const answers = [
+      await ask(`/ledger/disputes?position=${beyond}`, CSV),
+      await ask(`/ledger/resolutions?position=${beyond}`, NDJSON),
+      await ask(`/ledger/events?after=${beyond}`, CSV),
+      await ask('/ledger/events', { ...CSV, 'last-event-id': String(beyond) }),
+    ];
+
+    expect(
+      answers.map((answer) => [
+        answer.status,
+        bodyOf<{ errors: readonly { path: string }[] }>(answer).errors.map((one) => one.path),
+      ]),
+    ).toStrictEqual([
+      [400, ['position']],
+      [400, ['position']],
+      [400, ['after']],
+      [400, ['Last-Event-ID']],
+    ]);
   });
 });
 

@@ -14,24 +14,28 @@ export const NDJSON = { accept: 'application/x-ndjson' };
 /** The dispute of the tenant `acme` with the longest history. */
 export const ODR = '/ledger/disputes/acme/ODR-1';
 
-/** More than a file fetches at a time. */
+/** More than a file fetches at a time, twice. */
 export const DISPUTES = 43;
 
 /** A ledger with something in every list, all of it of the tenant `acme`. */
 export interface ListLedger {
   readonly running: RunningLedger;
+  /** The key of an auditor of all tenants. */
+  readonly key: string;
   readonly user: User;
   /** The id of the one dispute that was resolved. */
   readonly resolved: string;
-  /** Reads lists that include everything that was written; as an auditor of all tenants by default. */
+  /** Reads lists that include everything that was written; with that key by default. */
   ask(path: string, headers: Record<string, string>, reader?: Read): Promise<Answer>;
 }
 
-export const startListLedger = async (): Promise<ListLedger> => {
+/** Starts such a ledger, with this number of disputes: two or more. */
+export const startListLedger = async (disputes: number): Promise<ListLedger> => {
   const running = await startLedger();
   const gotham = newInstitution('Gotham ODR', 'acme');
   await register(running, gotham);
-  const read = readerOf(running, await auditorKey(running));
+  const key = await auditorKey(running);
+  const read = readerOf(running, key);
   const user = await userOf(running);
   await user.category('C');
   await user.reason('R', { categoryCode: 'C', description: 'Lost,\n"in transit"', active: true });
@@ -39,8 +43,10 @@ export const startListLedger = async (): Promise<ListLedger> => {
   const { disputeId: resolved } = await user.dispute({ documentNumber: '007' });
   await user.call('POST', `/disputes/${resolved}/close`, { body: { resolutionCode: 'DONE' } });
   const post = await clientOf(running, gotham);
-  for (let dispute = 1; dispute < DISPUTES; dispute += 1)
-    await post('/update', updateWith({ disputeId: `ODR-${dispute}`, userName: 'Bruce\nWayne' }));
+  const updated = Array.from({ length: disputes - 1 }, (_, index) =>
+    post('/update', updateWith({ disputeId: `ODR-${index + 1}`, userName: 'Bruce\nWayne' })),
+  );
+  expect((await Promise.all(updated)).every(({ status }) => status === 200)).toBe(true);
   await post('/update', updateWith({ disputeId: 'ODR-1', update: 'ABCDE1234H said\n=1+1' }));
   const last = await post(
     '/update_arbitration_report',
@@ -48,6 +54,7 @@ export const startListLedger = async (): Promise<ListLedger> => {
   );
   return {
     running,
+    key,
     user,
     resolved,
     ask: (path, headers, reader = read) => reader(path, { ...after(last), ...headers }),

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createdApp } from '../../architecture/created-app.js';
+import { controllersIn } from '../../architecture/created-app.js';
 import { type DeclaredRoute, declaredRoutes } from '../../architecture/declared-routes.js';
 import { expectRefusal } from '../billtrust/clients.js';
 import { bodyOf } from '../clients.js';
 import { CSV, type ListLedger, ODR, startListLedger } from './list-ledger.js';
 
 let ledger: ListLedger;
-let routes: readonly DeclaredRoute[];
 
 beforeAll(async () => {
-  const created = await createdApp();
-  routes = created.controllers.flatMap(declaredRoutes);
-  await created.close();
-  ledger = await startListLedger();
+  ledger = await startListLedger(2);
 });
 
 afterAll(() => ledger.running.dispose());
@@ -20,9 +16,8 @@ afterAll(() => ledger.running.dispose());
 const ask: ListLedger['ask'] = (...asked) => ledger.ask(...asked);
 
 describe('the routes of the ledger’s own API', () => {
-  const pathFor = async ({ path }: DeclaredRoute): Promise<string> => {
-    const { entries } = bodyOf<{ entries: readonly { eventId: string }[] }>(await ask(`${ODR}/timeline`, {}));
-    const values = { tenant: 'acme', disputeId: 'ODR-1', eventId: entries[0]?.eventId ?? '', id: 'none' };
+  const pathFor = ({ path }: DeclaredRoute, eventId: string): string => {
+    const values = { tenant: 'acme', disputeId: 'ODR-1', eventId, id: 'none' };
     const query = { '/diff': '?from=0', '/consistency': '?from=1' };
     const filled = Object.entries(values).reduce(
       (whole, [name, value]) => whole.replace(`:${name}`, value),
@@ -31,12 +26,16 @@ describe('the routes of the ledger’s own API', () => {
     return filled + (Object.entries(query).find(([end]) => filled.endsWith(end))?.[1] ?? '');
   };
 
-  const reads = () => routes.filter(({ method, path }) => method === 'GET' && path.startsWith('/ledger'));
+  const reads = () =>
+    controllersIn(ledger.running.app)
+      .flatMap(declaredRoutes)
+      .filter(({ method, path }) => method === 'GET' && path.startsWith('/ledger'));
 
   it('are lists that answer in CSV, or say that they do not', async () => {
+    const { entries } = bodyOf<{ entries: readonly { eventId: string }[] }>(await ask(`${ODR}/timeline`, {}));
     const answered = [];
     for (const route of reads()) {
-      const path = await pathFor(route);
+      const path = pathFor(route, entries[0]?.eventId ?? '');
       const json = await ask(path, { accept: '*/*' });
       const isJson = (json.headers.get('content-type') ?? '').startsWith('application/json');
       const isList = isJson && 'next' in bodyOf<object>(json);
