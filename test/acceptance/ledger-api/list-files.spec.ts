@@ -69,7 +69,9 @@ describe('a list as a file', () => {
     const day = new Date(answer.headers.get('date') ?? '').toISOString().slice(0, 10);
 
     expect(answer.text.slice(0, answer.text.indexOf('\r\n'))).toBe(header);
-    expect(rowsOf(answer).length).toBeGreaterThan(0);
+    const positions = rowsOf(answer).map(({ position = '0' }) => Number(position));
+    expect(positions.length).toBeGreaterThan(0);
+    expect(Number(answer.headers.get('ledger-position'))).toBeGreaterThanOrEqual(Math.max(1, ...positions));
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${name}-${day}.csv"`);
     expect(answer.headers.get('vary')).toBe('Accept');

@@ -3,6 +3,7 @@ import { disputeStream, type TimelineEntry } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import {
   cursorOf,
+  describeState,
   type Exchange,
   HttpExchange,
   placeOf,
@@ -93,7 +94,8 @@ export class DisputeHistoryController {
     const mayExport = caller.scopes.includes('export:create');
     if (form !== undefined) {
       // Answers 404 before the file begins.
-      await this.listed.visible.events(caller, key, { from: 0n, limit: 1 });
+      const { position } = await this.listed.visible.lastEvent(caller, key);
+      describeState({ position }, exchange);
       return this.files.start(exchange, caller, {
         form,
         name: ['events', key.tenant, key.disputeId],

@@ -82,6 +82,7 @@ export class FeedController {
     // Answers 400 for an unknown position before the file begins.
     await assertInLog(this.head, start, parameterOf(exchange.request));
     if (start > 0n) await this.page({ tenant, after: start }, 1, exchange.request);
+    describeState({ position: await this.head.position() }, exchange);
     const mayExport = caller.scopes.includes('export:create');
     return this.files.start(exchange, caller, {
       form,
