@@ -6,10 +6,12 @@ export const limits = {
   wholeListPageSize: 200,
   /** The most pages of the log that one page of the feed reads for a tenant's events. */
   maxFeedLooks: 4,
-  /** Ids of institutions' disputes whose spelling is remembered; only ids in lower case need it. */
+  /** Ids of institutions' disputes whose spelling is remembered, and those that a start keeps from the log. */
   maxKnownSpellings: 10_000,
-  /** How long a message waits for the first look at the rows after a start. */
+  /** How long a message waits for the look at the log after a start. */
   maxSpellingsWaitMs: 2_000,
+  /** How long that look waits for the position of the rows before it reads the whole log. */
+  maxSpellingsRowsWaitMs: 500,
   spellingsPollMs: 10,
   spellingsRetryMs: 200,
   /** How often a dispute asks for a number of its document while other processes take the next one. */

@@ -7,7 +7,8 @@ import { DisputeFiles } from '../../application/dispute-files.js';
 import { disputeStream } from '../../domain/dispute-stream.js';
 import { isStoredOdrEvent } from '../../domain/odr/odr-codec.js';
 import { limits } from '../../limits.js';
-import { OdrSpellings } from './odr-spellings.js';
+import { OdrSpellings, type Spelling } from './odr-spellings.js';
+import { type KnownSpellings, SpellingsLook } from './spellings-look.js';
 
 /**
  * Finds the one id under which an institution's dispute is kept, whatever letter case its id is written in
@@ -18,8 +19,8 @@ import { OdrSpellings } from './odr-spellings.js';
 export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDestroy {
   private readonly stopping = new AbortController();
   private readonly known = new LRUCache<string, string>({ max: limits.maxKnownSpellings });
-  /** Undefined until the rows have reached the head that the log had at the start. */
-  private hasOtherSpellings: boolean | undefined;
+  /** Undefined until the log was looked through once. */
+  private others: KnownSpellings | undefined;
   private looking: Promise<void> = Promise.resolve();
 
   constructor(
@@ -42,11 +43,12 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
   /**
    * Returns the id of the file that a message of an institution belongs to.
    *
-   * @throws ReadStoreUnavailableError while it is not known which spellings there are.
+   * @throws ReadStoreUnavailableError while it is not known which spellings there are: until the log was looked
+   * through, and, in a ledger that has other spellings than upper case, while the rows of that time are away.
    */
   override async forWriting(tenant: string, disputeId: string): Promise<string> {
     const canonical = disputeId.toUpperCase();
-    if (this.hasOtherSpellings === false && disputeId === canonical) return canonical;
+    if (this.others?.hasOthers === false && disputeId === canonical) return canonical;
     const key = disputeStream(tenant, disputeId);
     const id = this.known.get(key) ?? (await this.found(tenant, disputeId));
     this.known.set(key, id);
@@ -58,7 +60,7 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
    * else the institution's dispute of this id in other letters.
    */
   async forReading(tenant: string, disputeId: string): Promise<string> {
-    if (this.hasOtherSpellings === false && disputeId === disputeId.toUpperCase()) return disputeId;
+    if (this.others?.hasOthers === false && disputeId === disputeId.toUpperCase()) return disputeId;
     if ((await this.firstEvent(tenant, disputeId)) !== undefined) return disputeId;
     return this.forWriting(tenant, disputeId);
   }
@@ -68,8 +70,32 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
     // A dispute of another kind keeps its id, so that a message to it is refused as one to another's dispute.
     const first = disputeId === canonical ? undefined : await this.firstEvent(tenant, disputeId);
     if (first !== undefined && !isStoredOdrEvent(first)) return disputeId;
-    if (!(await this.mayHaveOtherSpellings())) return canonical;
-    return (await this.spellings.oldest(tenant, canonical)) ?? canonical;
+    const others = await this.untilLooked();
+    if (!others.hasOthers) return canonical;
+    const files = [
+      others.later.get(disputeStream(tenant, canonical)),
+      await this.inRows(tenant, canonical, others),
+      await this.inUpperCase(tenant, canonical),
+    ].filter((file) => file !== undefined);
+    return (
+      files.toSorted((one, other) => (one.position < other.position ? -1 : 1))[0]?.disputeId ?? canonical
+    );
+  }
+
+  private async inRows(
+    tenant: string,
+    canonical: string,
+    { rowsUpTo }: KnownSpellings,
+  ): Promise<Spelling | undefined> {
+    if (rowsUpTo === 0n) return undefined;
+    if (!(await this.readStore.hasReached(rowsUpTo)))
+      throw new ReadStoreUnavailableError(`The rows have not reached position ${rowsUpTo}.`);
+    return this.spellings.oldest(tenant, canonical);
+  }
+
+  private async inUpperCase(tenant: string, canonical: string): Promise<Spelling | undefined> {
+    const first = await this.firstEvent(tenant, canonical);
+    return first && { disputeId: canonical, position: first.position };
   }
 
   private async firstEvent(tenant: string, disputeId: string) {
@@ -79,15 +105,15 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
     return undefined;
   }
 
-  /** Waits a bounded time for the first look at the rows. */
-  private async mayHaveOtherSpellings(): Promise<boolean> {
+  /** Waits a bounded time for the first look. */
+  private async untilLooked(): Promise<KnownSpellings> {
     const deadline = performance.now() + limits.maxSpellingsWaitMs;
-    while (this.hasOtherSpellings === undefined) {
+    while (this.others === undefined) {
       if (performance.now() >= deadline || this.stopping.signal.aborted)
         throw new ReadStoreUnavailableError('It is not known yet which disputes there are.');
       await pause(limits.spellingsPollMs);
     }
-    return this.hasOtherSpellings;
+    return this.others;
   }
 
   /**
@@ -95,14 +121,8 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
    * that the answer holds for the life of the process.
    */
   private async look(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted && this.hasOtherSpellings === undefined)
-      try {
-        if (await this.readStore.hasReached(await this.store.headPosition()))
-          this.hasOtherSpellings = await this.spellings.areThereOthers();
-      } catch {
-        // A store of a cluster may start later than this process. Readiness reports it.
-        await pause(limits.spellingsRetryMs, undefined, { signal }).catch(() => undefined);
-      }
+    const look = new SpellingsLook(this.store, this.readStore, this.spellings);
+    // It only ever rejects because this process stops.
+    this.others = await look.atStart(this.stopping.signal).catch(() => undefined);
   }
 }

@@ -3,6 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import type { DisputeTables } from './dispute-tables.js';
 
+/** The id of a dispute as it is kept, and the position of its first event. */
+export interface Spelling {
+  readonly disputeId: string;
+  readonly position: bigint;
+}
+
 /** Literals, because an index on a part of the table serves only queries that repeat its condition. */
 const OTHER_SPELLING = sql<boolean>`scheme = 'smart-odr' and dispute_id <> upper(dispute_id)`;
 const IN_UPPER_CASE = sql<string>`upper(dispute_id)`;
@@ -34,21 +40,18 @@ export class OdrSpellings {
     return row.length > 0;
   }
 
-  /** Returns the id of the oldest dispute that has this id in any letter case; undefined if there is none. */
-  async oldest(tenant: string, canonical: string): Promise<string | undefined> {
-    const other = this.tables
+  /** Returns the oldest dispute that has this id in other letters; undefined if there is none. */
+  async oldest(tenant: string, canonical: string): Promise<Spelling | undefined> {
+    const row = await this.tables
       .selectFrom('disputes')
       .select(['dispute_id', 'opened_position'])
       .where('tenant', '=', tenant)
       .where(IN_UPPER_CASE, '=', canonical)
-      .where(OTHER_SPELLING);
-    const same = this.tables
-      .selectFrom('disputes')
-      .select(['dispute_id', 'opened_position'])
-      .where('tenant', '=', tenant)
-      .where('dispute_id', '=', canonical);
-    const rows = await other.unionAll(same).execute();
-    return rows.toSorted((one, two) => one.opened_position - two.opened_position)[0]?.dispute_id;
+      .where(OTHER_SPELLING)
+      .orderBy('opened_position')
+      .limit(1)
+      .executeTakeFirst();
+    return row && { disputeId: row.dispute_id, position: BigInt(row.opened_position) };
   }
 
   private get tables(): Kysely<DisputeTables> {
