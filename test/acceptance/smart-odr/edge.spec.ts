@@ -72,6 +72,10 @@ const unreadable: readonly (readonly [string, string | Uint8Array, string])[] = 
   ],
 ];
 
+const MISSING = 'dispute is required';
+const FORM = 'dispute must be an object, or text that holds one as JSON';
+const NO_OBJECT = `The body must be an object; ${FORM}`;
+
 describe.each(routes)('POST %s', (route) => {
   it.each(malformed)('refuses a body that %s', async (_, body) => {
     await expectNothingAdded(ledger.running, async () => {
@@ -89,21 +93,25 @@ describe.each(routes)('POST %s', (route) => {
   });
 
   it.each([
-    ['no body', ''],
-    ['an array', `[${updateExample}]`],
-    ['a number', '1'],
-    ['null', 'null'],
-    ['a string', JSON.stringify(updateExample)],
-    ['an empty object', '{}'],
-    ['a dispute of null', '{"dispute":null}'],
-    ['a dispute that is a list', '{"dispute":[]}'],
-    ['a dispute that is a number', '{"dispute":1}'],
-    ['a dispute that is a list in a string', '{"dispute":"[]"}'],
-    ['a dispute in a string in a string', JSON.stringify({ dispute: JSON.stringify('{}') })],
-    ['a dispute with another name', updateExample.replace('"dispute"', '"Dispute"')],
-  ])('asks for the dispute when it gets %s', async (_, body) => {
+    ['no body', '', MISSING],
+    ['an array', `[${updateExample}]`, NO_OBJECT],
+    ['an array of nothing', '[]', NO_OBJECT],
+    ['a number', '1', NO_OBJECT],
+    ['null', 'null', NO_OBJECT],
+    ['a string', JSON.stringify(updateExample), NO_OBJECT],
+    ['an empty object', '{}', MISSING],
+    ['a dispute of null', '{"dispute":null}', FORM],
+    ['a dispute that is a list', '{"dispute":[]}', FORM],
+    ['a dispute that is a list of disputes', '{"dispute":[{"disputeId":"M-1"}]}', FORM],
+    ['a dispute that is a number', '{"dispute":1}', FORM],
+    ['a dispute that is a boolean', '{"dispute":true}', FORM],
+    ['a dispute that is a list in a string', '{"dispute":"[]"}', FORM],
+    ['a dispute that is null in a string', '{"dispute":"null"}', FORM],
+    ['a dispute in a string in a string', JSON.stringify({ dispute: JSON.stringify('{}') }), FORM],
+    ['a dispute with another name', updateExample.replace('"dispute"', '"Dispute"'), MISSING],
+  ])('asks for the dispute when it gets %s', async (_, body, message) => {
     await expectNothingAdded(ledger.running, async () => {
-      expectRefused(await ledger.post(route, body), 400, 'dispute is required');
+      expectRefused(await ledger.post(route, body), 400, message);
     });
   });
 

@@ -1,6 +1,6 @@
 /** The whole answer to each mistake: its status and its message. */
 export const answers: Readonly<Record<string, readonly [status: number, message: string]>> = {
-  'an id as a number': [400, 'disputeId must be text'],
+  'an id as a number': [400, 'disputeId must be text, as in "MII-INV-2024-01-781096"'],
   'an id with underscores': [
     400,
     'disputeId must be 1 to 64 letters, digits and dashes, and begin with no dash, as in MII-INV-2024-01-781096',
@@ -33,19 +33,22 @@ export const answers: Readonly<Record<string, readonly [status: number, message:
   ],
   'a name in lower case': [400, 'userName is required; the body has "username": is "userName" meant?'],
   'an empty name': [400, 'userName must not be empty'],
-  'an update as an object': [400, 'update must be text'],
+  'an update as an object': [400, 'update must be text, as in "The hearing is on 12 March"'],
   'an update that is too long': [400, 'update must have at most 5000 characters'],
-  'a description as a number': [400, 'description must be text'],
+  'a description as a number': [400, 'description must be text, as in "Both parties agreed"'],
   'several at once': [
     400,
-    'update is required; disputeId must be text; role must be one of MEDIATOR, ARBITRATOR, SYSADMIN, CASEMANAGER, PETITIONER, RESPONDENT',
+    'update is required; disputeId must be text, as in "MII-INV-2024-01-781096"; role must be one of MEDIATOR, ARBITRATOR, SYSADMIN, CASEMANAGER, PETITIONER, RESPONDENT',
   ],
   'no dispute around the fields': [400, 'dispute is required'],
-  'a list of disputes': [400, 'dispute is required'],
+  'a list of disputes': [400, 'dispute must be an object, or text that holds one as JSON'],
   'a dispute that is text and no JSON': [400, 'dispute must be well-formed JSON'],
   'an empty body': [400, 'dispute is required'],
   'an empty object': [400, 'dispute is required'],
-  'a body that is a list': [400, 'dispute is required'],
+  'a body that is a list': [
+    400,
+    'The body must be an object; dispute must be an object, or text that holds one as JSON',
+  ],
   'a trailing comma': [400, 'Malformed JSON body'],
   'single quotes': [400, 'Malformed JSON body'],
   'a comment': [400, 'Malformed JSON body'],
@@ -83,7 +86,10 @@ export const answers: Readonly<Record<string, readonly [status: number, message:
     400,
     'ArbitrationReport is required; the body has "arbitrationReport": is "ArbitrationReport" meant?',
   ],
-  'arbitrators that are no list': [400, 'DisputeArbitrators must be a list'],
+  'arbitrators that are no list': [
+    400,
+    'DisputeArbitrators must be a list, as in [{"arbitratorName": "Smith Doe"}]',
+  ],
   'no arbitrators': [400, 'DisputeArbitrators must have at least 1 item'],
   'a day in the order of the country': [
     400,
@@ -103,7 +109,7 @@ export const answers: Readonly<Record<string, readonly [status: number, message:
   'a boolean as text': [400, 'ArbitrationReport.isFeePaidByMP must be true or false, without quotes'],
   'a number of hearings as text': [
     400,
-    'ArbitrationReport.noOfHearings must be a whole number, without quotes',
+    'ArbitrationReport.noOfHearings must be a whole number, without quotes, as in 3',
   ],
   'a side in lower case': [
     400,
@@ -131,7 +137,7 @@ export const answers: Readonly<Record<string, readonly [status: number, message:
     'DisputeArbitrators[1].arbitratorPAN must be a PAN: five letters, four digits, a letter, as in ABCDE1234H',
   ],
   'a seat of zero': [400, 'DisputeArbitrators[0].arbIndex must be at least 1'],
-  'a seat as text': [400, 'DisputeArbitrators[0].arbIndex must be a whole number, without quotes'],
+  'a seat as text': [400, 'DisputeArbitrators[0].arbIndex must be a whole number, without quotes, as in 1'],
   'an acceptance and a rejection': [
     400,
     'DisputeArbitrators[2].arbitratorRejectionDate must be null when arbitratorAcceptanceDate is set',

@@ -50,8 +50,14 @@ describe('a report that is refused', () => {
   it.each<[string, (dispute: Report) => void]>([
     ['disputetype must be arbitration', (d) => (d['disputetype'] = 'conciliation')],
     ['ArbitrationReport is required', (d) => delete (d as Partial<Report>).ArbitrationReport],
-    ['ArbitrationReport must be an object', (d) => Object.assign(d, { ArbitrationReport: [] })],
-    ['ArbitrationReport must be an object', (d) => Object.assign(d, { ArbitrationReport: 'text' })],
+    [
+      'ArbitrationReport must be an object, as in {"isFeePaidByMP": true}',
+      (d) => Object.assign(d, { ArbitrationReport: [] }),
+    ],
+    [
+      'ArbitrationReport must be an object, as in {"isFeePaidByMP": true}',
+      (d) => Object.assign(d, { ArbitrationReport: 'text' }),
+    ],
     ['DisputeArbitrators is required', (d) => delete (d as Partial<Report>).DisputeArbitrators],
     ['DisputeArbitrators must have at least 1 item', (d) => (d.DisputeArbitrators = [])],
     [
@@ -72,9 +78,9 @@ describe('a report that is refused', () => {
     ['ArbitrationReport.isIntentionReceived is required', inReport({ isIntentionReceived: undefined })],
     ['ArbitrationReport.arbitratorType must be one of Sole, Panel', inReport({ arbitratorType: 'Trio' })],
     ['ArbitrationReport.noOfHearings must be at least 0', inReport({ noOfHearings: -1 })],
-    ['ArbitrationReport.noOfHearings must be a whole number', inReport({ noOfHearings: 1.5 })],
+    ['ArbitrationReport.noOfHearings must be a whole number, as in 3', inReport({ noOfHearings: 1.5 })],
     [
-      'ArbitrationReport.noOfHearings must be a whole number, without quotes',
+      'ArbitrationReport.noOfHearings must be a whole number, without quotes, as in 3',
       inReport({ noOfHearings: '3' }),
     ],
     [
@@ -106,7 +112,7 @@ describe('a report that is refused', () => {
     ],
     ['DisputeArbitrators[1].arbIndex must be at least 1', inArbitrator(1, { arbIndex: 0 })],
     [
-      'DisputeArbitrators[1].arbIndex must be a whole number, without quotes',
+      'DisputeArbitrators[1].arbIndex must be a whole number, without quotes, as in 1',
       inArbitrator(1, { arbIndex: '2' }),
     ],
     ['DisputeArbitrators[1].arbIndex must be at most 1000', inArbitrator(1, { arbIndex: 1_001 })],

@@ -67,7 +67,7 @@ describe('what an update may not say', () => {
   it.each<[string, unknown, string]>([
     ['disputeId', undefined, 'disputeId is required'],
     ['disputeId', null, 'disputeId is required'],
-    ['disputeId', 123_456, 'disputeId must be text'],
+    ['disputeId', 123_456, 'disputeId must be text, as in "MII-INV-2024-01-781096"'],
     ['disputeId', '', ID_MESSAGE],
     ['disputeId', '-A', ID_MESSAGE],
     ['disputeId', 'A_B', ID_MESSAGE],
@@ -89,13 +89,13 @@ describe('what an update may not say', () => {
     ['userName', undefined, 'userName is required'],
     ['userName', '   ', 'userName must not be empty'],
     ['userName', 'x'.repeat(201), 'userName must have at most 200 characters'],
-    ['userName', 7, 'userName must be text'],
+    ['userName', 7, 'userName must be text, as in "Bruce Wayne"'],
     ['update', undefined, 'update is required'],
     ['update', '', 'update must not be empty'],
     ['update', 'x'.repeat(5_001), 'update must have at most 5000 characters'],
-    ['update', ['text'], 'update must be text'],
+    ['update', ['text'], 'update must be text, as in "The hearing is on 12 March"'],
     ['description', 'x'.repeat(5_001), 'description must have at most 5000 characters'],
-    ['description', { text: 'text' }, 'description must be text'],
+    ['description', { text: 'text' }, 'description must be text, as in "Both parties agreed"'],
   ])('refuses %s: %j', async (field, value, message) => {
     await expectNothingAdded(ledger.running, async () => {
       expectRefused(await ledger.post('/update', updateWith({ [field]: value })), 400, message);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { IsDay, IsAmount, Required, Text, trimmed } from '#libs/http';
+import { Example, IsAmount, IsDay, Required, Text, trimmed } from '#libs/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -41,6 +41,7 @@ export class ConciliationReportDto {
   @IsDay()
   investorFeesDate?: string | null;
 
+  @Example('3')
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -62,12 +63,14 @@ export class ConciliationReportDto {
 
 /** An item of `dispute.DisputeArbitrators` in a report of a conciliation: a conciliator. */
 export class ConciliatorDto {
+  @Example('"Smith Doe"')
   @Required()
   @IsString()
   @Text(trimmed)
   @Length(1, limits.maxArbitratorNameLength)
   arbitratorName!: string;
 
+  @Example('"ABCDE1234H"')
   @IsOptional()
   @IsString()
   @Text((text) => text.trim().toUpperCase())
@@ -94,12 +97,14 @@ export class ConciliatorDto {
   @IsBoolean()
   isApproved?: boolean | null;
 
+  @Example('"ABCDE1234J"')
   @IsOptional()
   @IsString()
   @Text(trimmed)
   @Length(1, limits.maxArbitratorNameLength)
   reappointedBehalfOf?: string | null;
 
+  @Example('1')
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -114,12 +119,14 @@ export class ConciliationReportMessageDto extends MessageDto {
   @IsIn(['conciliation'])
   disputetype!: 'conciliation';
 
+  @Example('{"isSettled": true}')
   @Required()
   @IsObject()
   @ValidateNested()
   @Type(() => ConciliationReportDto)
   ConciliationReport!: ConciliationReportDto;
 
+  @Example('[{"arbitratorName": "Smith Doe"}]')
   @Required()
   @IsArray()
   @ArrayMinSize(1)

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { IsAmount, IsDay, Nullable, Required, Text, trimmed } from '#libs/http';
+import { Example, IsAmount, IsDay, Nullable, Required, Text, trimmed } from '#libs/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -35,6 +35,7 @@ const canonicalOf =
 
 /** The fields that all messages share. */
 export class MessageDto {
+  @Example('"MII-INV-2024-01-781096"')
   @Required()
   @IsString()
   @Text(trimmed)
@@ -48,6 +49,7 @@ export class MessageDto {
   @IsIn(ROLES)
   role!: (typeof ROLES)[number];
 
+  @Example('"Bruce Wayne"')
   @Required()
   @IsString()
   @Text(trimmed)
@@ -62,6 +64,7 @@ export class UpdateDto extends MessageDto {
   @IsIn(['conciliation', 'arbitration'])
   disputetype!: 'conciliation' | 'arbitration';
 
+  @Example('"The hearing is on 12 March"')
   @Required()
   @IsString()
   @Text(trimmed)
@@ -71,6 +74,7 @@ export class UpdateDto extends MessageDto {
   /**
    * In the document's example and not in its table (docs/vendors/smart-odr.md, "The field `description`").
    */
+  @Example('"Both parties agreed"')
   @IsOptional()
   @IsString()
   @MaxLength(limits.maxDescriptionLength)
@@ -127,6 +131,7 @@ export class ArbitrationReportDto {
   @IsDay()
   arbitralAwardSentDate!: string | null;
 
+  @Example('3')
   @Nullable()
   @Required()
   @IsInt()
@@ -151,12 +156,14 @@ export class ArbitrationReportDto {
 
 /** An item of `dispute.DisputeArbitrators` (docs/vendors/smart-odr.md, "Arbitrators"). */
 export class ArbitratorDto {
+  @Example('"Smith Doe"')
   @Required()
   @IsString()
   @Text(trimmed)
   @Length(1, limits.maxArbitratorNameLength)
   arbitratorName!: string;
 
+  @Example('"ABCDE1234H"')
   @Required()
   @IsString()
   @Text((text) => text.trim().toUpperCase())
@@ -185,6 +192,7 @@ export class ArbitratorDto {
   @IsBoolean()
   isApproved!: boolean;
 
+  @Example('"ABCDE1234J"')
   @Nullable()
   @Required()
   @IsString()
@@ -192,6 +200,7 @@ export class ArbitratorDto {
   @Length(1, limits.maxArbitratorNameLength)
   reappointedBehalfOf!: string | null;
 
+  @Example('1')
   @Required()
   @IsInt()
   @Min(1)
@@ -206,12 +215,14 @@ export class ArbitrationReportMessageDto extends MessageDto {
   @IsIn(['arbitration'])
   disputetype!: 'arbitration';
 
+  @Example('{"isFeePaidByMP": true}')
   @Required()
   @IsObject()
   @ValidateNested()
   @Type(() => ArbitrationReportDto)
   ArbitrationReport!: ArbitrationReportDto;
 
+  @Example('[{"arbitratorName": "Smith Doe"}]')
   @Required()
   @IsArray()
   @ArrayMinSize(1)

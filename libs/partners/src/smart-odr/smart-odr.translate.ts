@@ -10,7 +10,7 @@ import type {
   RecordStatus,
   RecordUpdate,
 } from '#libs/disputes';
-import { readJson, RequestProblem, validated } from '#libs/http';
+import { type FieldProblem, invalidRequest, readJson, validated } from '#libs/http';
 import { decimalText, isJsonObject, type JsonObject } from '#libs/kernel';
 import {
   type ArbitrationReportDto,
@@ -96,9 +96,19 @@ const disputeOf = (body: unknown): JsonObject => {
   const given: unknown =
     typeof dispute === 'string' ? readJson(dispute, { path: '/dispute', name: 'dispute' }) : dispute;
   if (isJsonObject(given)) return given;
-  const message = 'dispute is required';
-  throw new RequestProblem('invalid-request', message, { fields: [{ path: '/dispute', message }] });
+  throw invalidRequest(problemsOfDispute(body, given));
 };
+
+const problemsOfDispute = (body: unknown, dispute: unknown): readonly FieldProblem[] => {
+  const isObject = body === undefined || isJsonObject(body);
+  const isMissing = isObject && dispute === undefined;
+  return [
+    ...(isObject ? [] : [{ path: '', message: 'The body must be an object' }]),
+    { path: '/dispute', message: isMissing ? 'dispute is required' : DISPUTE_FORM },
+  ];
+};
+
+const DISPUTE_FORM = 'dispute must be an object, or text that holds one as JSON';
 
 const messageOf = (
   {
