@@ -152,10 +152,10 @@ describe.each([
   });
 
   it.each([
-    ['ready', 7],
+    ['ready', 8],
     ['behind', 4],
     ['behind all of them', 0],
-    ['behind the last', 6],
+    ['behind the last', 7],
   ])('are the older of two on either side of where the rows are: %s', async (__, projected) => {
     const files = ['Before-1', 'Two-1', 'UPPER-1', 'Both-1', 'TWO-1', 'upper-1', 'both-1', 'After-1'];
     for (const [index, id] of files.entries()) {
