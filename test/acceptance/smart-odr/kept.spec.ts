@@ -100,7 +100,7 @@ const markedValue = ({ path, rules, value }: Field): unknown => {
   if (constraints.has('isBoolean')) return value !== true;
   const words = constraints.get('isIn')?.[0] as readonly unknown[] | undefined;
   if (words !== undefined) return words.find((word) => word !== value) ?? `mark-${marks}`;
-  if (constraints.has('form:day')) return `20${marks % 100}-${String(1 + (marks % 12)).padStart(2, '0')}-17`;
+  if (constraints.has('form:day')) return `3${String(marks % 1_000).padStart(3, '0')}-03-17`;
   if (constraints.has('isInt')) return marks - 500;
   return constraints.has('type:amount') ? marks + 0.25 : `mark-${marks}`;
 };
@@ -156,6 +156,18 @@ describe.each(messages)('every field of $type', ({ type, dto, whole: { disputeId
       ]);
     },
   );
+
+  it('is refused with what must be sent if it is something else, or holds something else', async () => {
+    const parents = Object.keys(whole).filter((name) => typeof whole[name] === 'object');
+    for (const path of [...fields.map((field) => field.path), ...parents.map((name) => [name])]) {
+      const [answer, kept] = await sent(type, withValue(whole, path, path.length === 1 ? 7 : { x: 7 }));
+
+      expect([path, answer.status, kept]).toStrictEqual([path, 400, '[]']);
+      expect(bodyOf<{ message: string }>(answer).message).toMatch(
+        new RegExp(`${path.at(-1) ?? ''} must be .*(as in .|one of \\w|true or false)`),
+      );
+    }
+  });
 
   it('has all fields of its example', () => {
     const known = new Set(fields.map(({ path }) => path[0]));
