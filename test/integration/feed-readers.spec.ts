@@ -7,6 +7,7 @@ import { EmbeddedEventStore } from '#libs/event-store';
 import { dataFiles } from '#libs/environment';
 import { limits } from '../../apps/api/src/ledger-api/ledger-api.limits.js';
 import { limits as storeLimits } from '../../libs/event-store/src/limits.js';
+import { limits as streamLimits } from '../../libs/http/src/limits.js';
 import { disputeStream } from '../../libs/disputes/src/domain/dispute-stream.js';
 import { disputeReferenced, updateRecorded } from '../support/disputes.js';
 import { newInstitution } from '../support/institution.js';
@@ -31,7 +32,8 @@ const READERS = 5;
  * Replaces the limits of 15 s, a minute and 10 streams. One key may have exactly as many streams as there are
  * readers.
  */
-Object.assign(limits, { heartbeatMs: 100, maxReaderStallMs: 1_500, maxOpenStreamsPerCredential: READERS });
+Object.assign(limits, { heartbeatMs: 100 });
+Object.assign(streamLimits, { maxReaderStallMs: 1_500, maxOpenStreamsPerCredential: READERS });
 
 let directory: TemporaryDirectory;
 let ledger: RunningLedger;
