@@ -20,7 +20,7 @@ const KINDS = {
   key: /\b(?:dl|bt|sk_live)_[\w-]{43}(?![\w-])/,
   token: /\beyJ[\w-]+\.[\w-]+\.[\w-]+/,
   pem: /-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----/,
-  keyid: /\bdemo-[0-9a-f]{8}\b/,
+  keyid: /\bdemo-[0-9a-f]{8}\b(?!-)/,
 } as const;
 
 const VALUE = new RegExp(
