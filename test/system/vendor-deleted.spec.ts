@@ -51,7 +51,7 @@ const playDemo = async (url: string, data: string) => {
 
 /** Sends the vendor's first documented request without a credential. */
 const requestTo = async (url: string, { demo }: Partner): Promise<Response> => {
-  const [dispute] = demo.disputes({ tenant: 'demo' });
+  const [dispute] = demo.disputes({ tenant: 'demo', authorization: '' });
   return fetch(url + (dispute?.steps[0].path('any') ?? ''), { method: 'POST' });
 };
 

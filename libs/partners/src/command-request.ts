@@ -28,11 +28,7 @@ interface ChangePlace {
  * @throws RequestProblem for a credential of no tenant, and for an idempotency key or a precondition that
  * cannot be read.
  */
-export const admittedRequest = (
-  request: LedgerRequest,
-  body: JsonValue | undefined,
-  actor: AdmittedRequest['actor'],
-): AdmittedRequest => {
+export const admittedRequest = (request: LedgerRequest, actor: AdmittedRequest['actor']): AdmittedRequest => {
   const { tenant, ...principal } = principalOf(request);
   if (tenant === null) throw new RequestProblem('forbidden', 'The credential belongs to no tenant.');
   const { tenantId: _, ...named } = request.params as Readonly<Record<string, string>>;
@@ -42,7 +38,8 @@ export const admittedRequest = (
     correlationId: correlationIdOf(request),
     actor,
     parameters: named,
-    body: body ?? null,
+    // Also where a route reads no body: another one under the same key is another request.
+    body: (request.body as JsonValue | undefined) ?? null,
     idempotencyKey: idempotencyKeyOf(request),
     preconditions: preconditionsOf(request),
   };

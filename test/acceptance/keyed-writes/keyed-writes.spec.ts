@@ -89,22 +89,25 @@ const aliasesOf = (operation: string, { path }: Sent): readonly string[] =>
     .map((root) => path.replace('/dispute/v1/tenants', root))
     .filter((alias) => alias !== path);
 
-const expectAnotherRequestRefused = async (method: string, request: KeyedRequest, key: string) => {
-  const { path, body, other = {} } = request;
-  const another = { path, body: { ...(body as object), more: 'than before' }, ...other };
+/** Returns other requests under the same key, each with what its refusal says. A body counts on every route. */
+const othersThan = ({ path, body, other }: KeyedRequest): readonly (readonly [Sent, RegExp])[] => {
+  const anotherBody = /used before with another request body\./;
+  const another = { path, body: { ...(body as object | undefined), more: 'than before' } };
+  const anotherPath = /used before for another (category|dispute|invoice|reason|resolution)\./;
+  if (other === undefined) return [[another, anotherBody]];
+  if (other.path === undefined) return [[{ ...another, ...other }, anotherBody]];
+  return [
+    [another, anotherBody],
+    [{ path, ...(body !== undefined && { body }), ...other }, anotherPath],
+  ];
+};
+
+const expectOthersRefused = async (method: string, request: KeyedRequest, key: string) => {
   await expectNothingAdded(running, async () => {
-    const refused = await callers.call(
-      method,
-      keyed({ ...(body === undefined ? { path } : another), ...other }, key),
-    );
-    expect([refused.status, refused.text]).toStrictEqual([
-      422,
-      expect.stringMatching(
-        other.path === undefined
-          ? /used before with another request body\./
-          : /used before for another (category|dispute|invoice|reason|resolution)\./,
-      ),
-    ]);
+    for (const [other, reason] of othersThan(request)) {
+      const refused = await callers.call(method, keyed(other, key));
+      expect([refused.status, refused.text]).toStrictEqual([422, expect.stringMatching(reason)]);
+    }
   });
 };
 
@@ -154,7 +157,7 @@ describe('a request with an idempotency key', () => {
       await request.meanwhile?.(first);
       await expectRepeat(first, send);
       for (const path of aliasesOf(operation, request)) await expectRepeat(first, () => send({ path }));
-      await expectAnotherRequestRefused(method, request, key);
+      await expectOthersRefused(method, request, key);
       answered.push({ name: key, first, again: send });
       if (operation.includes('/ledger/')) return;
       const stranger = await callers.call(method, keyed(request, key), 'second');

@@ -13,7 +13,7 @@ import type { JsonValue } from '#libs/kernel';
  *
  * @throws RequestProblem for an idempotency key or a precondition that cannot be read.
  */
-export const ledgerRequest = (request: LedgerRequest, body: JsonValue | undefined): AdmissibleRequest => {
+export const ledgerRequest = (request: LedgerRequest): AdmissibleRequest => {
   const principal = principalOf(request);
   return {
     principal,
@@ -21,7 +21,7 @@ export const ledgerRequest = (request: LedgerRequest, body: JsonValue | undefine
     correlationId: correlationIdOf(request),
     actor: { name: principal.holder },
     parameters: request.params as Readonly<Record<string, string>>,
-    body: body ?? null,
+    body: (request.body as JsonValue | undefined) ?? null,
     idempotencyKey: idempotencyKeyOf(request),
     preconditions: preconditionsOf(request),
   };

@@ -25,7 +25,7 @@ export class ReplaysController {
   ): Promise<ReplayStatus> {
     mustSeeEverything(caller);
     const { swap = false } = validated(StartReplayRequest, objectOf(body), { unknownMembers: 'refused' });
-    const { status, isRepeat } = await this.keyed.start(swap, ledgerRequest(request, body));
+    const { status, isRepeat } = await this.keyed.start(swap, ledgerRequest(request));
     void reply.header('Location', `/ledger/replays/${status.id}`);
     if (isRepeat) void reply.header('Idempotency-Replayed', 'true');
     return status;

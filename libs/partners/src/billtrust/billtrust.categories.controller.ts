@@ -60,7 +60,6 @@ export class BilltrustCategoriesController {
     const { category } = await this.configuration.change(
       {
         kind: 'category',
-        body,
         command: (making) => categoryUpsertOf(dto, { ...making, contentLanguage }),
         problems: () => lookup(sent),
       },
@@ -123,7 +122,6 @@ export class BilltrustCategoriesController {
     const { category } = await this.configuration.change(
       {
         kind: 'category',
-        body,
         command: (making) => categoryUpdateOf(dto, { ...making, categoryId, contentLanguage }),
         problems: () => lookup(sent),
       },

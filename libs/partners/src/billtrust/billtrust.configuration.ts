@@ -6,7 +6,7 @@ import {
 } from '#libs/dispute-configuration';
 import { type Deletion, LinkedDeletions } from '#libs/dispute-linking';
 import { type Exchange, type FieldProblem, invalidRequest, type RequestProblem } from '#libs/http';
-import { Clock, type JsonValue } from '#libs/kernel';
+import { Clock } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { describeChange, receivedText } from '../command-request.js';
@@ -17,10 +17,9 @@ import type { Making } from './billtrust.translate.js';
 type Kind = ConfigurationSubject['kind'];
 type Subject<K extends Kind> = Extract<ConfigurationSubject, { kind: K }>;
 
-/** A requested change: the kind of its subject, the body of the request, and the command that it leads to. */
+/** A requested change: the kind of its subject, and the command that it leads to. */
 interface Asked<K extends Kind> {
   readonly kind: K;
-  readonly body: JsonValue | undefined;
   command(making: Making, request: AdmittedRequest): ConfigurationCommand;
   /** Finds everything that is wrong with the references of the body; asked for when one of them is refused. */
   problems?(): Promise<readonly FieldProblem[]>;
@@ -37,7 +36,7 @@ export class BilltrustConfiguration {
 
   /** Returns the subject as the command left it. @throws RequestProblem when the command is refused. */
   async change<K extends Kind>(asked: Asked<K>, exchange: Exchange): Promise<Subject<K>> {
-    const request = admitted(exchange.request, asked.body);
+    const request = admitted(exchange.request);
     const making = makingOf(asked.kind, request, this.clock.now());
     const received = receivedText(exchange.request);
     const command = asked.command({ ...making, received }, request);

@@ -61,7 +61,7 @@ export class BilltrustDisputesController {
   @HttpCode(201)
   @Authenticated(BilltrustGuard, 'Dispute Management:CREATE')
   async open(@Body() body: JsonValue | undefined, @HttpExchange() exchange: Exchange) {
-    const request = await this.keys.recognised(admitted(exchange.request, body));
+    const request = await this.keys.recognised(admitted(exchange.request));
     const asked = { request, acting: acting(request, exchange), sent: objectOrNothing(body) };
     return this.openings.open(asked, exchange);
   }
@@ -75,7 +75,7 @@ export class BilltrustDisputesController {
   ) {
     const refer = (sent: PartialBody<AssignReasonDto>) => this.references.reason(path.tenantId, sent);
     const read = await readBody(AssignReasonDto, objectOrNothing(body), problemsOf(refer));
-    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request) };
     const target = async () => targetOf(await refer(read.body));
     const command = reasonAssignmentOf(read.dto, acting(asked.request, exchange));
     return this.acts.link(asked, { target, command }, exchange);
@@ -91,7 +91,7 @@ export class BilltrustDisputesController {
     const refer = (sent: PartialBody<AssignExternalReasonDto>) =>
       this.references.externalReasonIfNamed(path.tenantId, sent);
     const read = await readBody(AssignExternalReasonDto, objectOrNothing(body), problemsOf(refer));
-    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request) };
     const target = async () => targetOf(await refer(read.body));
     const command = externalReasonAssignmentOf(read.dto, acting(asked.request, exchange));
     return this.acts.link(asked, { target, command }, exchange);
@@ -106,7 +106,7 @@ export class BilltrustDisputesController {
   ) {
     const refer = (sent: PartialBody<AssignResolutionDto>) => this.references.resolution(path.tenantId, sent);
     const read = await readBody(AssignResolutionDto, objectOrNothing(body), problemsOf(refer));
-    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request) };
     const target = async () => targetOf(await refer(read.body));
     const command = resolutionAssignmentOf(read.dto, acting(asked.request, exchange));
     return this.acts.link(asked, { target, command }, exchange);
@@ -122,7 +122,7 @@ export class BilltrustDisputesController {
   ) {
     const refer = (sent: PartialBody<AssignResolutionDto>) => this.references.resolution(path.tenantId, sent);
     const read = await readBody(AssignResolutionDto, objectOrNothing(body), problemsOf(refer));
-    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request) };
     const target = async () => targetOf(await refer(read.body));
     const command = closingOf(read.dto, acting(asked.request, exchange));
     return this.acts.link(asked, { target, command }, exchange);
@@ -137,7 +137,7 @@ export class BilltrustDisputesController {
     @HttpExchange() exchange: Exchange,
   ) {
     const { dto } = await readBody(CancelDisputeDto, objectOrNothing(body));
-    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request, body) };
+    const asked = { disputeId: idOf(path.disputeId), request: admitted(exchange.request) };
     const data = { ...acting(asked.request, exchange), notes: dto.notes ?? null };
     return this.acts.unlink(asked, { type: 'CancelInvoiceDispute', data }, exchange);
   }

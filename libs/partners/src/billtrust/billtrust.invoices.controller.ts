@@ -2,8 +2,8 @@ import { Authenticated } from '#libs/access';
 import { type InvoiceClosed, InvoiceClosings } from '#libs/dispute-linking';
 import { DisputeHistory, isInvoiceView } from '#libs/disputes';
 import { type Exchange, HttpExchange, httpLimits, RequestProblem } from '#libs/http';
-import { assertNever, type JsonValue } from '#libs/kernel';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { assertNever } from '#libs/kernel';
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { describeChange, receivedText } from '../command-request.js';
 import { BilltrustGuard } from './billtrust.authentication.js';
 import { disputeObject } from './billtrust.disputes.translate.js';
@@ -24,12 +24,11 @@ export class BilltrustInvoicesController {
   @Authenticated(BilltrustGuard, 'Dispute Management:UPDATE')
   async closed(
     @Param() { tenantId, documentNumber }: { tenantId: string; documentNumber: string },
-    @Body() body: JsonValue | undefined,
     @HttpExchange() exchange: Exchange,
   ) {
     const { request } = exchange;
     const invoice = { documentNumber, received: receivedText(request) };
-    const closed = await this.closings.close(invoice, admitted(request, body));
+    const closed = await this.closings.close(invoice, admitted(request));
     if (closed.outcome !== 'committed') throw closingProblemOf(closed);
     describeChange({ ...closed, revision: undefined, eventId: '' }, exchange);
     const objects: object[] = [];

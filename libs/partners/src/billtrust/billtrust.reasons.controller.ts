@@ -75,7 +75,6 @@ export class BilltrustReasonsController {
     const { reason } = await this.configuration.change(
       {
         kind: 'reason',
-        body,
         command: (making) => reasonUpsertOf(dto, { ...making, contentLanguage }),
         problems: () => lookup(sent),
       },
@@ -99,7 +98,6 @@ export class BilltrustReasonsController {
     const { reason } = await this.configuration.change(
       {
         kind: 'reason',
-        body,
         command: (making) => reasonUpdateOf(dto, { ...making, reasonId, contentLanguage }),
         problems: () => lookup(sent),
       },

@@ -1,6 +1,5 @@
 import { type AdmittedRequest, createdId, principalOf } from '#libs/access';
 import { describeState, type Exchange, type LedgerRequest } from '#libs/http';
-import type { JsonValue } from '#libs/kernel';
 import { admittedRequest } from '../command-request.js';
 import type { Making } from './billtrust.translate.js';
 
@@ -17,8 +16,8 @@ export const tenantPaths = (rest: string): string[] => [
  * Returns the request as the write path needs it. The key's user is the actor (docs/vendors/billtrust.md,
  * "Authentication").
  */
-export const admitted = (request: LedgerRequest, body?: JsonValue): AdmittedRequest =>
-  admittedRequest(request, body, { name: principalOf(request).holder });
+export const admitted = (request: LedgerRequest): AdmittedRequest =>
+  admittedRequest(request, { name: principalOf(request).holder });
 
 export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Omit<Making, 'received'> => ({
   by: request.actor.name,

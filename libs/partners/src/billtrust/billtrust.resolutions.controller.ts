@@ -58,7 +58,7 @@ export class BilltrustResolutionsController {
   ) {
     const { dto } = await readBody(CreateResolutionDto, objectOrNothing(body));
     const { resolution } = await this.configuration.change(
-      { kind: 'resolution', body, command: (making) => resolutionUpsertOf(dto, making) },
+      { kind: 'resolution', command: (making) => resolutionUpsertOf(dto, making) },
       exchange,
     );
     return resolutionObject(tenantId, resolution);
@@ -76,7 +76,6 @@ export class BilltrustResolutionsController {
     const { resolution } = await this.configuration.change(
       {
         kind: 'resolution',
-        body,
         command: (making) => resolutionUpdateOf(dto, { ...making, resolutionId }),
       },
       exchange,
@@ -91,7 +90,6 @@ export class BilltrustResolutionsController {
     const { resolution } = await this.configuration.change(
       {
         kind: 'resolution',
-        body: undefined,
         command: ({ newId: _, ...making }) => ({
           type: 'SetInvoiceClosedResolution',
           data: { ...making, resolutionId },

@@ -54,7 +54,7 @@ export class EnfinitosController {
     const dto = openingBody(body, this.clock.now());
     const developerId = principalOf(request).holder;
     const actor = { name: dto.openedBy ?? developerId, role: openerRole(dto.openedByRole).openedByRole };
-    const admitted = await this.keys.recognised(admittedRequest(request, body, actor));
+    const admitted = await this.keys.recognised(admittedRequest(request, actor));
     const disputeId = ID_PREFIX + createdId('dispute', admitted);
     const opening = { disputeId, developerId, received: receivedText(request) };
     return this.change({ disputeId, command: openingOf(dto, opening), admitted }, exchange);
@@ -83,7 +83,7 @@ export class EnfinitosController {
     @HttpExchange() exchange: Exchange,
   ): Promise<DisputeAnswer> {
     const dto = advanceBody(body);
-    return this.step({ disputeId, body, dto, command: (step) => advanceOf(dto, step) }, exchange);
+    return this.step({ disputeId, dto, command: (step) => advanceOf(dto, step) }, exchange);
   }
 
   @Post(':id/respond')
@@ -95,7 +95,7 @@ export class EnfinitosController {
     @HttpExchange() exchange: Exchange,
   ): Promise<DisputeAnswer> {
     const dto = respondBody(body);
-    return this.step({ disputeId, body, dto, command: (step) => responseOf(dto, step) }, exchange);
+    return this.step({ disputeId, dto, command: (step) => responseOf(dto, step) }, exchange);
   }
 
   @Post(':id/resolve')
@@ -108,7 +108,7 @@ export class EnfinitosController {
   ): Promise<Answer<object>> {
     const dto = resolveBody(body);
     const resolved = await this.step(
-      { disputeId, body, dto, command: (step) => resolutionOf(dto, step) },
+      { disputeId, dto, command: (step) => resolutionOf(dto, step) },
       exchange,
     );
     return dto.kind === 'SETTLEMENT_ADJUSTMENT'
@@ -126,7 +126,7 @@ export class EnfinitosController {
   ): Promise<DisputeAnswer> {
     const dto = stepBody(body, 'withdraw');
     return this.step(
-      { disputeId, body, dto, command: (data) => ({ type: 'WithdrawDeliveryDispute', data }) },
+      { disputeId, dto, command: (data) => ({ type: 'WithdrawDeliveryDispute', data }) },
       exchange,
     );
   }
@@ -141,7 +141,7 @@ export class EnfinitosController {
   ): Promise<DisputeAnswer> {
     const dto = stepBody(body, 'escalate');
     return this.step(
-      { disputeId, body, dto, command: (data) => ({ type: 'EscalateDeliveryDispute', data }) },
+      { disputeId, dto, command: (data) => ({ type: 'EscalateDeliveryDispute', data }) },
       exchange,
     );
   }
@@ -149,19 +149,18 @@ export class EnfinitosController {
   private step(
     asked: {
       readonly disputeId: string;
-      readonly body: JsonValue | undefined;
       readonly dto: StepDto;
       command(step: Step): DisputeCommand;
     },
     exchange: Exchange,
   ): Promise<DisputeAnswer> {
-    const { disputeId, body, dto } = asked;
+    const { disputeId, dto } = asked;
     // The tenant may have disputes of other vendors, which this API must not reveal.
     if (!disputeId.startsWith(ID_PREFIX)) throw disputeNotFound(disputeId);
     const by = actorIn(dto) ?? principalOf(exchange.request).holder;
     const command = asked.command({ by, notes: dto.notes ?? null, received: receivedText(exchange.request) });
     return this.change(
-      { disputeId, command, admitted: admittedRequest(exchange.request, body, { name: by }) },
+      { disputeId, command, admitted: admittedRequest(exchange.request, { name: by }) },
       exchange,
     );
   }

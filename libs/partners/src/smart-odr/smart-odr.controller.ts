@@ -91,7 +91,7 @@ export class SmartOdrController {
   ): Promise<string> {
     const command = read(body, this.sender(exchange.request));
     const { disputeId, userName, role } = command.data;
-    const request = admittedRequest(exchange.request, body, { name: userName, role });
+    const request = admittedRequest(exchange.request, { name: userName, role });
     const changed = await this.commands.execute(new ChangeDispute(disputeId, command, request));
     if (changed.outcome === 'rejected') {
       const problem = problemOf(changed);
