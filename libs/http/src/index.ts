@@ -11,12 +11,12 @@ export {
   Several,
   Text,
   trimmed,
-} from './field-decorators.js';
+} from './validation/field-decorators.js';
 export { asksForPage, PageQuery } from './page-query.js';
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';
-export { readJsonBodies } from './json-body.js';
-export { parseJson } from './parse-json.js';
-export { type JsonPlace, readJson } from './read-json.js';
+export { readJsonBodies } from './json/json-body.js';
+export { parseJson } from './json/parse-json.js';
+export { type JsonPlace, readJson } from './json/read-json.js';
 export {
   authorizationOf,
   correlationIdOf,
@@ -33,15 +33,15 @@ export {
   type ProblemCode,
   type ProblemDetails,
 } from './request-problem.js';
-export { IsAmount, IsPositiveDecimal } from './amounts.js';
-export { knownNamesOf, ReadElsewhere } from './dto-fields.js';
-export { Example } from './example.js';
-export { nearestOf } from './near-miss.js';
-export { Rule } from './rule.js';
-export type { Sound } from './sound-fields.js';
-export { unknownNames, validated, validatedQuery, type Validation } from './validated.js';
+export { IsAmount, IsPositiveDecimal } from './validation/amounts.js';
+export { knownNamesOf, ReadElsewhere } from './validation/dto-fields.js';
+export { Example } from './validation/example.js';
+export { nearestOf } from './validation/near-miss.js';
+export { Rule } from './validation/rule.js';
+export type { Sound } from './validation/sound-fields.js';
+export { unknownNames, validated, validatedQuery, type Validation } from './validation/validated.js';
 export { namesType, preferredType } from './preferred-type.js';
 export { assertInLog, currentPosition, PositionSource, readPosition, untilReached } from './read-position.js';
-export { IsDay, IsDayOrInstant, IsInstant } from './time-decorators.js';
+export { IsDay, IsDayOrInstant, IsInstant } from './validation/time-decorators.js';
 export { type Direction, timeCursorOf, timePlaceInLog } from './time-cursor.js';
 export { proofPathOf } from './proof-path.js';

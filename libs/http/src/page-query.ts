@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { IsOptional, IsString, Matches } from 'class-validator';
-import { QueryNumber } from './field-decorators.js';
+import { QueryNumber } from './validation/field-decorators.js';
 import { limits } from './limits.js';
 
 /** The query of every list: the size of the page and where it begins. */

@@ -14,7 +14,7 @@ import {
   UpdateReasonDto,
   UpdateResolutionDto,
 } from '../../../libs/partners/src/billtrust/billtrust.dto.js';
-import { knownNamesOf } from '../../../libs/http/src/dto-fields.js';
+import { knownNamesOf } from '../../../libs/http/src/validation/dto-fields.js';
 import { type Answer, bodyOf, recordedAfter } from '../clients.js';
 import { type Known, knownConfiguration } from './known-configuration.js';
 import { billtrustLedger } from './ledger.js';

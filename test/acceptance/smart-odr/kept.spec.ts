@@ -1,6 +1,11 @@
 import { plainToInstance } from 'class-transformer';
 import { describe, expect, it } from '@jest/globals';
-import { type DtoClass, type FieldRule, fieldsOf, isNested } from '../../../libs/http/src/dto-fields.js';
+import {
+  type DtoClass,
+  type FieldRule,
+  fieldsOf,
+  isNested,
+} from '../../../libs/http/src/validation/dto-fields.js';
 import { ConciliationReportMessageDto } from '../../../libs/partners/src/smart-odr/smart-odr.conciliation.dto.js';
 import {
   ArbitrationReportMessageDto,

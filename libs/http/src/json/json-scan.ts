@@ -1,4 +1,4 @@
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 
 /** An object or a list that the scan is inside of. */
 interface Holder {

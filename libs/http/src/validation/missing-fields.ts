@@ -1,7 +1,7 @@
 import { fieldsOfInstance } from './dto-fields.js';
 import { nearestOf } from './near-miss.js';
 import { partsBelow } from './problem-order.js';
-import type { FieldProblem } from './request-problem.js';
+import type { FieldProblem } from '../request-problem.js';
 
 const IS_REQUIRED = / is required\b/;
 

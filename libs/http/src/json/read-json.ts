@@ -1,8 +1,8 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { inexactnessOf } from './exact-number.js';
 import { JsonScan } from './json-scan.js';
-import { limits } from './limits.js';
-import { type FieldProblem, invalidRequest, RequestProblem } from './request-problem.js';
+import { limits } from '../limits.js';
+import { type FieldProblem, invalidRequest, RequestProblem } from '../request-problem.js';
 
 /** Where the JSON text stands: the JSON pointer and the name of the field that holds it; empty for the body. */
 export interface JsonPlace {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { ValidationError } from 'class-validator';
 import { classOf, fieldsOf, type FieldRule, isList, isNested } from './dto-fields.js';
 import { exampleOf } from './example.js';
-import type { FieldProblem } from './request-problem.js';
+import type { FieldProblem } from '../request-problem.js';
 import { type BrokenRule, firstBroken } from './rule-texts.js';
 
 /** Where a field stands: as a JSON pointer, and as people write it, as in `affectedSurface.screenIds[1]`. */

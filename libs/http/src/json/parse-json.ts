@@ -1,4 +1,4 @@
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 
 /**
  * Returns the parsed value; undefined if the text is not JSON within the limits. It is for text that the

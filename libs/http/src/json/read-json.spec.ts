@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 import { readJson } from './read-json.js';
-import { RequestProblem } from './request-problem.js';
+import { RequestProblem } from '../request-problem.js';
 
 const problemsOf = (text: string, place?: Parameters<typeof readJson>[1]): unknown => {
   try {

@@ -6,7 +6,7 @@ import { fieldProblems } from './field-problems.js';
 import { withNearMisses } from './missing-fields.js';
 import { nearestOf } from './near-miss.js';
 import { inDocumentOrder } from './problem-order.js';
-import { type FieldProblem, invalidRequest } from './request-problem.js';
+import { type FieldProblem, invalidRequest } from '../request-problem.js';
 import { type Sound, soundOf } from './sound-fields.js';
 
 /** How a value is validated beyond the rules of its fields. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RequestProblem } from './request-problem.js';
+import { RequestProblem } from '../request-problem.js';
 import { IsDay, IsDayOrInstant, IsInstant } from './time-decorators.js';
 import { validated } from './validated.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { OptionalText, QueryNumber } from './field-decorators.js';
-import { RequestProblem } from './request-problem.js';
+import { RequestProblem } from '../request-problem.js';
 import { validatedQuery } from './validated.js';
 
 class Query {

@@ -1,5 +1,5 @@
 import { fieldsOfInstance } from './dto-fields.js';
-import type { FieldProblem } from './request-problem.js';
+import type { FieldProblem } from '../request-problem.js';
 
 /** A validated value, and its JSON pointer in the body. */
 interface Rooted {

@@ -1,4 +1,4 @@
-import type { FieldProblem } from './request-problem.js';
+import type { FieldProblem } from '../request-problem.js';
 
 /**
  * A DTO without the fields that have a problem of their own, at every depth. A list keeps its length: an item

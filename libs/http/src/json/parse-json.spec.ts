@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseJson } from './parse-json.js';
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 

@@ -18,7 +18,7 @@ import {
 import { IsAmount, IsPositiveDecimal } from './amounts.js';
 import { Example } from './example.js';
 import { MayBeLeftOut, Required, Text, trimmed } from './field-decorators.js';
-import { type FieldProblem, RequestProblem } from './request-problem.js';
+import { type FieldProblem, RequestProblem } from '../request-problem.js';
 import { validated } from './validated.js';
 
 class Item {

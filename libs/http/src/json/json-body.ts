@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { LedgerRequest } from './ledger-request.js';
-import { limits } from './limits.js';
+import type { LedgerRequest } from '../ledger-request.js';
+import { limits } from '../limits.js';
 import { readJson } from './read-json.js';
-import { RequestProblem } from './request-problem.js';
+import { RequestProblem } from '../request-problem.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const BYTE_ORDER_MARK = '\uFEFF';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { Required, Several } from './field-decorators.js';
-import { type FieldProblem, RequestProblem } from './request-problem.js';
+import { type FieldProblem, RequestProblem } from '../request-problem.js';
 import { validated, validatedQuery } from './validated.js';
 
 const problemsOf = (act: () => unknown): readonly FieldProblem[] => {
