@@ -93,7 +93,7 @@ describe('a refused credential', () => {
     [
       'wrong-type',
       { path: '/status', headers: () => ({ authorization: demo.smartOdr.authorization }) },
-      { reason: 'the type is one of another route' },
+      { reason: 'the type is that of another route' },
     ],
     [
       'no-key',
@@ -108,7 +108,7 @@ describe('a refused credential', () => {
     [
       'key-of-another-family',
       { path: '/v1/disputes', headers: () => ({ authorization: `Bearer ${demo.billtrust.apiKey}` }) },
-      { family: 'enfinitos', reason: 'the key is one of billtrust' },
+      { family: 'enfinitos', reason: 'the key is for billtrust' },
     ],
     [
       'key-of-another-tenant',
@@ -116,12 +116,12 @@ describe('a refused credential', () => {
         path: '/dispute/v1/tenants/others/resolutions',
         headers: () => ({ 'x-billtrust-api-key': demo.billtrust.apiKey }),
       },
-      { family: 'billtrust', reason: 'the key is one of another tenant' },
+      { family: 'billtrust', reason: 'the key is for another tenant' },
     ],
     [
       'key-of-a-vendor',
       { path: '/ledger/disputes', headers: () => ({ authorization: `Bearer ${demo.enfinitos.apiKey}` }) },
-      { family: 'ledger', reason: 'the key is one of enfinitos' },
+      { family: 'ledger', reason: 'the key is for enfinitos' },
     ],
   ])('leaves one line with its reason in the log: %s', async (id, { path, headers }, line) => {
     expect(await refusedLine(id, path, headers())).toMatchObject({ level: 'info', refused: line });

@@ -30,9 +30,9 @@ export abstract class SecretKeyGuard implements CanActivate {
     };
     if (credential === undefined) throw refuse('the key is unknown or revoked', this.unknownKey());
     if (credential.grant.family !== this.family)
-      throw refuse(`the key is one of ${credential.grant.family}`, this.unknownKey());
+      throw refuse(`the key is for ${credential.grant.family}`, this.unknownKey());
     if (this.isForOthers?.(credential, request) === true)
-      throw refuse('the key is one of another tenant', this.unknownKey());
+      throw refuse('the key is for another tenant', this.unknownKey());
     const missing = this.requiredScopes(context).filter((scope) => !credential.grant.scopes.includes(scope));
     if (missing.length > 0)
       throw refuse(`the key does not have the scope ${missing.join(', ')}`, this.missingScopes(missing));

@@ -40,7 +40,7 @@ export class SmartOdrGuard implements CanActivate {
       throw refused(request, { credentialId, reason: 'the credential has no tenant' }, invalidSignature());
     if (header.type !== tokenTypeOf(path)) {
       const problem = new RequestProblem('forbidden', 'Token type not allowed for this endpoint');
-      throw refused(request, { credentialId, reason: 'the type is one of another route' }, problem);
+      throw refused(request, { credentialId, reason: 'the type is that of another route' }, problem);
     }
     const principal = principalFrom(credential, profile);
     setPrincipal(context, tokenId === undefined ? principal : { ...principal, singleUseToken: tokenId });
