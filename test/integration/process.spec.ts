@@ -125,6 +125,18 @@ describe('a variable that cannot be used', () => {
   });
 });
 
+describe('a port that somebody else listens on', () => {
+  it('ends the start with 1, and nothing of it keeps the process running', async () => {
+    const listening = directory.start();
+    const { port } = new URL(await listening.ready());
+    const second = directory.start({ PORT: port });
+
+    expect(await second.ended()).toBe(1);
+    expect(second.stderr).toMatch(/^The ledger cannot start: Error: listen EADDRINUSE: .*:\d+\n/);
+    expect(await listening.terminate()).toBe(0);
+  });
+});
+
 describe('the log on standard output', () => {
   const pan = 'QWERT9876Z';
   const institution = { ...newInstitution('Gotham ODR'), email: 'hidden.desk@institution.example' };

@@ -21,7 +21,8 @@ export const runUntilStopped = (name: string, start: () => Promise<RunningProces
     process.stderr.write(
       `${name} cannot start: ${reason instanceof Error ? (reason.stack ?? '') : String(reason)}\n`,
     );
-    process.exitCode = 1;
+    // Not an exit code alone: what had been opened by then, such as a thread, would keep the process running.
+    process.exit(1);
   });
 };
 
