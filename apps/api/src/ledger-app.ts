@@ -5,13 +5,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ApiEnvironment } from './api-environment.js';
 import { AppModule } from './app.module.js';
-import { ConditionalReads } from './http/conditional-reads.js';
 import { createHttpEdge } from './http/http-edge.js';
 import { KnownRoutes } from './http/known-routes.js';
-import { OfferedTypes } from './http/offered-types.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestMetrics } from './http/request-metrics.js';
-import { UndeclaredQueries } from './http/undeclared-queries.js';
 import type { Ledger } from './ledger.js';
 import { NestLogger } from './logger.js';
 
@@ -33,7 +30,6 @@ export const createLedgerApp = async (
       abortOnError: false,
     },
   );
-  app.useGlobalInterceptors(new UndeclaredQueries(), new OfferedTypes(), new ConditionalReads());
   app.useGlobalFilters(new ProblemFilter(knownRoutes, logger));
   return app;
 };

@@ -1,6 +1,7 @@
 export { describeState, isUnchanged, type AnswerState } from './answer-state.js';
 export { entityTagOf, isKnownToCaller, preconditionsOf } from './entity-tags.js';
 export { cursorOf, placeOf, placeInLog } from './cursor.js';
+export { declaredRequest, Offers, OffersAnything } from './declared-request.js';
 export { HttpExchange, type Exchange } from './exchange.js';
 export {
   MayBeLeftOut,

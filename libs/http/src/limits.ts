@@ -3,6 +3,8 @@ export const limits = {
   /** Evidence is sent by reference, so a body is at most a document's worth of text. */
   maxBodyBytes: 262_144,
   maxJsonDepth: 32,
+  /** Characters of JSON that may be read without a scan: too few to have too many members. */
+  maxPlainJsonLength: 1_000,
   /** Members and items in one body, all levels together. */
   maxJsonNodes: 20_000,
   /** Problems that one refusal names. */

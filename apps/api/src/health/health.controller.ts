@@ -1,9 +1,9 @@
+import { OffersAnything } from '#libs/http';
 import { CredentialDirectory, Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { Projections, ReadStore } from '#libs/read-store';
-import { OffersAnything } from '../http/offered-types.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 

@@ -1,9 +1,9 @@
+import { OffersAnything } from '#libs/http';
 import { Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
 import { standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
-import { OffersAnything } from '../http/offered-types.js';
 import { Controller, Get, Header } from '@nestjs/common';
 import { RequestMetrics } from '../http/request-metrics.js';
 

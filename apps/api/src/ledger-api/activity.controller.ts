@@ -9,10 +9,10 @@ import {
   timeCursorOf,
   timePlaceInLog,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { beginningOf, endOf, TimeZone } from '#libs/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { allActivity } from './activity-export.js';
 import { ActivityQuery } from './ledger-api.dto.js';
 import { activityAnswer } from './ledger-api.translate.js';

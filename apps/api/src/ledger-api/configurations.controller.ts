@@ -1,8 +1,7 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
 import { ConfigurationHistory } from '#libs/dispute-configuration';
-import { describeState, type Exchange, HttpExchange, RequestProblem } from '#libs/http';
+import { describeState, type Exchange, HttpExchange, RequestProblem, Offers } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { AskedMoments, shownInstant } from './asked-moments.js';
 import { configurationColumns, type ConfiguredRow, configuredRows } from './lists/configured-rows.js';
 import { ListFiles } from './lists/list-files.js';

@@ -11,9 +11,9 @@ import {
   readPosition,
   untilReached,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { AskedMoments, shownInstant } from './asked-moments.js';
 import { EventsQuery, TimelineQuery } from './ledger-api.dto.js';
 import { eventAnswer, timelineAnswer, timelineFilterOf } from './ledger-api.translate.js';

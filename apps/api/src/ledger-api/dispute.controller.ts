@@ -8,9 +8,9 @@ import {
   PositionSource,
   readPosition,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { shownInstant } from './asked-moments.js';
 import { DIFF_TYPES, preferredDiffForm } from './diff-forms.js';
 import { DiffQuery, DisputeQuery } from './ledger-api.dto.js';

@@ -13,9 +13,9 @@ import {
   timePlaceInLog,
   untilReached,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { AskedMoments, shownInstant } from './asked-moments.js';
 import { DisputesQuery } from './ledger-api.dto.js';
 import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';

@@ -9,10 +9,10 @@ import {
   invalidRequest,
   RequestProblem,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { attachmentOf } from './lists/attachment.js';
 import { ExportQuery } from './ledger-api.dto.js';
 import { refuseIdempotencyKey } from './ledger-request.js';

@@ -11,9 +11,9 @@ import {
   namesType,
   preferredType,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { cloudEvent } from './cloud-event.js';
 import { serverSentEvents } from './event-stream.js';
 import { FeedQuery } from './ledger-api.dto.js';

@@ -1,8 +1,7 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal, Public } from '#libs/access';
 import { ProofLog, nodePrimitives, parseTilePath, tlogProofText } from '#libs/proof';
-import { type Exchange, HttpExchange, RequestProblem, validatedQuery } from '#libs/http';
+import { type Exchange, HttpExchange, RequestProblem, validatedQuery, Offers } from '#libs/http';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { ConsistencyQuery } from './ledger-api.dto.js';
 
 const CHECKPOINT_TYPE = 'text/plain; charset=utf-8';

@@ -10,9 +10,9 @@ import {
   readPosition,
   untilReached,
   validatedQuery,
+  Offers,
 } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
-import { Offers } from '../http/offered-types.js';
 import { AskedMoments } from './asked-moments.js';
 import { ResolutionsQuery } from './ledger-api.dto.js';
 import { limits } from './ledger-api.limits.js';

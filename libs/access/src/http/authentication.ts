@@ -7,7 +7,7 @@ import {
   type Type,
   UseGuards,
 } from '@nestjs/common';
-import type { LedgerRequest } from '#libs/http';
+import { declaredRequest, type LedgerRequest } from '#libs/http';
 import type { Operation } from '../application/admitted-request.js';
 import type { Principal } from '../application/principal.js';
 import { operationOf } from './operation.js';
@@ -19,14 +19,19 @@ export const AUTHENTICATION = 'ledger:authentication';
 export const SCOPES = 'ledger:scopes';
 
 /** Opens a route to everybody. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(AUTHENTICATION, 'public');
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(AUTHENTICATION, 'public'), UseGuards(declaredRequest));
 
 /** Restricts a route to callers whom the guard authenticates and whose credential has every scope given. */
 export const Authenticated = (
   guard: Type<CanActivate>,
   ...scopes: readonly string[]
 ): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(AUTHENTICATION, guard.name), SetMetadata(SCOPES, scopes), UseGuards(guard));
+  applyDecorators(
+    SetMetadata(AUTHENTICATION, guard.name),
+    SetMetadata(SCOPES, scopes),
+    UseGuards(guard, declaredRequest),
+  );
 
 interface AuthenticatedRequest extends LedgerRequest {
   principal?: Principal;

@@ -181,3 +181,31 @@ describe('JSON text in a field', () => {
     expect(problemsOf(text, { path: '/dispute', name: 'dispute' })).toStrictEqual([problem]);
   });
 });
+
+/** The same JSON, in a form in which nobody writes it, so that it is scanned. */
+const oddly = (text: string): string => ` ${text}`;
+
+describe('JSON as most programs write it', () => {
+  it.each([
+    '{"a":1,"a":1}',
+    '{"a":{"b":1,"b":2}}',
+    '{"a":9007199254740992}',
+    '[1e400]',
+    '{"__proto__":1}',
+    '{"constructor":{"prototype":1}}',
+    '["\\ud800"]',
+    nested(limits.maxJsonDepth + 3),
+    '{"a":'.repeat(40) + '1' + '}'.repeat(40),
+  ])('is refused like in any other form: %s', (text) => {
+    expect(problemsOf(text)).toStrictEqual(problemsOf(oddly(text)));
+    expect(problemsOf(text)).not.toHaveProperty('value');
+  });
+
+  it('is read like in any other form', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        expect(problemsOf(text)).toStrictEqual(problemsOf(oddly(text)));
+      }),
+    );
+  });
+});
