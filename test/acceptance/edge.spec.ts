@@ -123,6 +123,18 @@ describe('a request without a Host', () => {
   it('is served to an HTTP/1.0 client', async () => {
     expect((await raw('GET /health/live HTTP/1.0')).status).toBe(200);
   });
+
+  it.each([
+    ['smart-odr', 'POST /update HTTP/1.1'],
+    ['billtrust', 'GET /v1/tenants/acme/resolutions HTTP/1.1'],
+    ['enfinitos', 'GET /v1/disputes HTTP/1.0'],
+    ['ledger', 'GET /health/live HTTP/1.1'],
+  ])('is refused like one with two, in the form of %s', async (family, line) => {
+    const answer = await raw(line, 'Host: one.example', 'host: two.example', 'Content-Length: 0');
+
+    expect([answer.status, familyOf(answer.body)]).toStrictEqual([400, family]);
+    expect(answer.body).toContain('Host must be sent once');
+  });
 });
 
 describe('bytes that are no request', () => {

@@ -108,13 +108,15 @@ const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): Fastif
     .header(correlationHeader, request.id);
 };
 
-/** Returns the problem of a request without a Host (RFC 9112 section 3.2). */
-const hostProblem = ({ raw }: FastifyRequest): RequestProblem | undefined =>
-  raw.headers.host === undefined && raw.httpVersion === '1.1'
-    ? new RequestProblem('invalid-request', 'The header Host is required.', {
-        headers: { Connection: 'close' },
-      })
-    : undefined;
+/** Returns the problem of a request without a Host, or with two of them (RFC 9112 section 3.2). */
+const hostProblem = ({ raw }: FastifyRequest): RequestProblem | undefined => {
+  const isMissing = raw.headers.host === undefined && raw.httpVersion === '1.1';
+  // Of two, Node silently keeps the first.
+  const isAmbiguous = (raw.headersDistinct.host?.length ?? 0) > 1;
+  if (!isMissing && !isAmbiguous) return undefined;
+  const message = isMissing ? 'The header Host is required.' : 'The header Host must be sent once.';
+  return new RequestProblem('invalid-request', message, { headers: { Connection: 'close' } });
+};
 
 /**
  * Answers a URL that the router does not look up, in its family's envelope: no route, hook or filter sees it.

@@ -28,6 +28,8 @@ export interface AdmittedRequest {
   readonly actor: Actor;
   /** What the path names, apart from the tenant. With an idempotency key, a repeat must name the same. */
   readonly parameters: JsonObject;
+  /** The same in the spelling that was sent, if another one names the same: keys knew that one before. */
+  readonly parametersAsSent?: JsonObject;
   /** The body as JSON. With an idempotency key, a repeat must have the same body. */
   readonly body: JsonValue;
   readonly idempotencyKey: string | undefined;
@@ -87,15 +89,15 @@ const keyedBy = (
   const { principal, operation, parameters, body, idempotencyKey } = request;
   if (idempotencyKey === undefined) return {};
   const { family, tenant, holder } = principal;
-  const requestDigest = digestOf(request);
+  const asSent = digestOf({ ...request, parameters: request.parametersAsSent ?? parameters });
   return {
-    requestDigest,
+    requestDigest: digestOf(request),
     pathDigest: sha256(parameters),
     former: {
       commandIds: operation.paths.map((path) =>
         formerCommandIdOfKey({ family, tenant, path }, idempotencyKey),
       ),
-      requestDigests: hasParameters(request) ? [requestDigest, sha256([holder, body])] : [requestDigest],
+      requestDigests: hasParameters(request) ? [asSent, sha256([holder, body])] : [asSent],
     },
   };
 };

@@ -27,7 +27,7 @@ export class BilltrustInvoicesController {
     @HttpExchange() exchange: Exchange,
   ) {
     const { request } = exchange;
-    const invoice = { documentNumber, received: receivedText(request) };
+    const invoice = { documentNumber: documentNumber.trim(), received: receivedText(request) };
     const closed = await this.closings.close(invoice, admitted(request));
     if (closed.outcome !== 'committed') throw closingProblemOf(closed);
     describeChange({ ...closed, revision: undefined, eventId: '' }, exchange);

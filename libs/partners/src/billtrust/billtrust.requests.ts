@@ -1,6 +1,8 @@
 import { type AdmittedRequest, createdId, principalOf } from '#libs/access';
 import { describeState, type Exchange, type LedgerRequest } from '#libs/http';
+import type { JsonObject } from '#libs/kernel';
 import { admittedRequest } from '../command-request.js';
+import { codeOf, idOf } from './billtrust.dto.js';
 import type { Making } from './billtrust.translate.js';
 
 /**
@@ -16,8 +18,27 @@ export const tenantPaths = (rest: string): string[] => [
  * Returns the request as the write path needs it. The key's user is the actor (docs/vendors/billtrust.md,
  * "Authentication").
  */
-export const admitted = (request: LedgerRequest): AdmittedRequest =>
-  admittedRequest(request, { name: principalOf(request).holder });
+export const admitted = (request: LedgerRequest): AdmittedRequest => {
+  const admitted = admittedRequest(request, { name: principalOf(request).holder });
+  const { parameters } = admitted;
+  return { ...admitted, parameters: oneSpellingOf(parameters), parametersAsSent: parameters };
+};
+
+/** Returns what the path names in the letters in which it is looked up, so that a repeat may use others. */
+const oneSpellingOf = (parameters: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? (SPELLINGS[name] ?? idOf)(value) : value,
+    ]),
+  );
+
+const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
+  resolutionCode: codeOf,
+  reasonCode: codeOf,
+  categoryCode: codeOf,
+  documentNumber: (text) => text.trim(),
+};
 
 export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Omit<Making, 'received'> => ({
   by: request.actor.name,
