@@ -89,7 +89,6 @@ describe('a dispute as it stood', () => {
 
     expect(await cacheOf(`revision=${viewAfter(3).revision}`)).toBe(kept);
     expect(await cacheOf(`position=${viewAfter(1).position}`)).toBe(kept);
-    expect(await cacheOf('revision=9999')).toBe('no-store');
     expect(await cacheOf(`asOf=${viewAfter(3).updatedAt}`)).toBe('no-store');
   });
 
@@ -113,6 +112,21 @@ describe('a dispute as it stood', () => {
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(bodyOf<{ errors: { path: string }[] }>(answer).errors.map((error) => error.path)).toContain(path);
+  });
+
+  it.each([
+    ['?revision=9999', 'revision'],
+    ['?revision=9999&explain=true', 'revision'],
+    ['/timeline?revision=9999', 'revision'],
+    ['/diff?from=9999', 'from'],
+    ['/diff?from=0&to=9999', 'to'],
+    ['/diff?from=9999&to=9999', 'to'],
+  ])('is refused at a revision that it does not have: %s', async (query, path) => {
+    const answer = await read(DISPUTE + query, after(last));
+
+    const message = `${path} must be at most ${viewAfter(3).revision}, where the dispute ends`;
+    expect([answer.status, answer.headers.get('cache-control')]).toStrictEqual([400, 'no-store']);
+    expect(bodyOf<{ errors: object[] }>(answer).errors).toStrictEqual([{ path, message }]);
   });
 
   it('names the event that set each value', async () => {

@@ -23,6 +23,7 @@ import { LIST_TYPES, takeListForm } from './lists/list-form.js';
 import { ListedHistory } from './lists/listed-history.js';
 import type { DisputeKey } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
+import { assertReached } from './visible-disputes.js';
 
 /** Lists what happened in one dispute: as sentences for people, and as the events themselves. */
 @Controller('ledger/disputes/:tenant/:disputeId')
@@ -52,6 +53,7 @@ export class DisputeHistoryController {
     if (after !== null) await this.listed.visible.assertHas(caller, key, after);
     const filter = timelineFilterOf({ limit, ...asked }, this.moments.zone);
     const last = moment === undefined ? undefined : await this.listed.visible.lastEvent(caller, key, moment);
+    if (last !== undefined) assertReached({ parameter: 'revision', moment }, last);
     if (last !== undefined) await untilReached(this.positions, last.position);
     const position = await readPosition(this.positions, exchange.request, exchange.reply);
     if (last === undefined) await this.listed.visible.view(caller, key);

@@ -18,7 +18,7 @@ import { disputeAnswer } from './ledger-api.translate.js';
 import { LATEST } from './moment-query.js';
 import { type DisputeKey, PastDisputes } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
-import { VisibleDisputes } from './visible-disputes.js';
+import { assertReached, VisibleDisputes } from './visible-disputes.js';
 
 /** Serves one dispute to auditors, as it is now and as it stood at any moment. */
 @Controller('ledger/disputes/:tenant/:disputeId')
@@ -46,7 +46,9 @@ export class DisputeController {
       const view = await this.visible.view(caller, key);
       return isUnchanged(entityTagOf(view.revision), exchange) ? undefined : disputeAnswer(view);
     }
-    const { revision } = await this.visible.lastEvent(caller, key, moment);
+    const last = await this.visible.lastEvent(caller, key, moment);
+    assertReached({ parameter: 'revision', moment }, last);
+    const { revision } = last;
     await this.settled.letKeep({ moment, revision }, exchange);
     if (isUnchanged(entityTagOf(revision), exchange)) return undefined;
     const { document, leaves, changedBy } = await this.past.provenance(key, revision);
@@ -74,9 +76,11 @@ export class DisputeController {
     const form = preferredDiffForm(request);
     const key = await this.visible.keyOf(caller, written);
     const last = await this.visible.lastEvent(caller, key, to);
+    assertReached({ parameter: 'to', moment: to }, last);
     const revisions = { from: await this.past.revisionAt(key, from), to: last.revision };
     if (revisions.from > revisions.to)
       throw invalidRequest([{ path: 'to', message: 'to must not be before from' }]);
+    assertReached({ parameter: 'from', moment: from }, last);
     const diff = await this.past.diff(key, revisions);
     void reply.type(form.contentType);
     return form.show(

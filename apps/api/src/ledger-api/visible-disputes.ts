@@ -65,4 +65,18 @@ export class VisibleDisputes {
   }
 }
 
+/**
+ * Rejects a revision that the dispute does not have: what it shows today is no answer about it.
+ *
+ * @throws RequestProblem 400 that names the parameter.
+ */
+export const assertReached = (
+  { parameter, moment }: { readonly parameter: string; readonly moment: Moment | undefined },
+  last: RecordedEvent,
+): void => {
+  if (moment?.kind !== 'revision' || moment === LATEST || moment.revision <= last.revision) return;
+  const message = `${parameter} must be at most ${last.revision}, where the dispute ends`;
+  throw invalidRequest([{ path: parameter, message }]);
+};
+
 const disputeNotFound = (): RequestProblem => new RequestProblem('not-found', 'There is no such dispute.');
