@@ -12,6 +12,7 @@ export {
   Several,
   Text,
   trimmed,
+  HasNoControls,
 } from './validation/field-decorators.js';
 export { asksForPage, PageQuery } from './page-query.js';
 export { isUnder, type ApiFamily, type ProblemAnswer } from './api-family.js';

@@ -74,3 +74,21 @@ describe('one thing in two spellings', () => {
     expect(bodyOf<{ disputeId: string }[]>(closed).map(({ disputeId }) => disputeId)).toStrictEqual([id]);
   });
 });
+
+describe('an id or a number of a dispute', () => {
+  it.each(['documentNumber', 'poNumber', 'accountNumber', 'assigneeId', 'userId'])(
+    'has no control characters: %s',
+    async (field) => {
+      for (const text of ['INV\u0000-1', 'INV\n-1', 'INV-1\u0085X']) {
+        const body = { documentNumber: 'INV-1', [field]: text };
+        await expectNothingAdded(ledger.running, async () => {
+          const refused = await ledger.user.call('POST', '/disputes', { body });
+          expect([refused.status, bodyOf<{ errors: string[] }>(refused).errors]).toStrictEqual([
+            400,
+            [expect.stringMatching(`^${field} must not contain control characters`)],
+          ]);
+        });
+      }
+    },
+  );
+});

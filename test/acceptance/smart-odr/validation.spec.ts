@@ -114,6 +114,18 @@ describe('what an update may not say', () => {
     });
   });
 
+  it.each(['Dispute', 'disput', 'DISPUTE'])('asks whether %s is meant to be the dispute', async (name) => {
+    const { dispute } = JSON.parse(updateWith({})) as { dispute: object };
+
+    await expectNothingAdded(ledger.running, async () => {
+      expectRefused(
+        await ledger.post('/update', JSON.stringify({ [name]: dispute })),
+        400,
+        `dispute is required; the body has "${name}": is "dispute" meant?`,
+      );
+    });
+  });
+
   it('names everything that is wrong at once', async () => {
     const { message } = JSON.parse((await ledger.post('/update', '{"dispute":{"role":"x"}}')).text) as {
       message: string;

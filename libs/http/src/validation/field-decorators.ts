@@ -1,6 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import {
+  IsDefined,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
+import { Rule } from './rule.js';
 
 /** Requires the field. */
 export const Required = (): PropertyDecorator => IsDefined({ message: '$property is required' });
@@ -41,3 +52,14 @@ export const Several = (): PropertyDecorator =>
   );
 
 export const trimmed = (text: string): string => text.trim();
+
+/** Nobody can see a control character in a name, or tell two names apart that differ in one. */
+export const HasNoControls = (options?: ValidationOptions): PropertyDecorator =>
+  Rule(
+    {
+      name: 'range:no-controls',
+      text: 'must not contain control characters',
+      isMet: (value) => typeof value !== 'string' || !/\p{Cc}/u.test(value),
+    },
+    options,
+  );

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Example, MayBeLeftOut, PageQuery, Required, Text, trimmed } from '#libs/http';
+import { Example, HasNoControls, MayBeLeftOut, PageQuery, Required, Text, trimmed } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { IsAmount } from './billtrust.amount.js';
@@ -15,6 +15,12 @@ const IsName = (example: string): PropertyDecorator =>
   );
 
 const IsOptionalName = (example: string): PropertyDecorator => applyDecorators(IsOptional(), IsName(example));
+
+/** An id or a number, which is compared whole: nobody can tell two apart that differ in a control character. */
+const IsReference = (example: string): PropertyDecorator => applyDecorators(IsName(example), HasNoControls());
+
+const IsOptionalReference = (example: string): PropertyDecorator =>
+  applyDecorators(IsOptional(), IsReference(example));
 
 const IsNotes = (): PropertyDecorator =>
   applyDecorators(
@@ -89,19 +95,19 @@ export class CancelDisputeDto {
 /** Body of POST /disputes (docs/vendors/billtrust.md, "Body of a dispute"). */
 export class OpenDisputeDto extends ReasonReferenceDto {
   @Required()
-  @IsName('INV-789')
+  @IsReference('INV-789')
   documentNumber!: string;
 
-  @IsOptionalName('PO-12345')
+  @IsOptionalReference('PO-12345')
   poNumber?: string | null;
 
-  @IsOptionalName('ACT-123')
+  @IsOptionalReference('ACT-123')
   accountNumber?: string | null;
 
   @IsOptionalName('test-account')
   accountName?: string | null;
 
-  @IsOptionalName('collections')
+  @IsOptionalReference('collections')
   originSystem?: string | null;
 
   @IsOptional()
@@ -128,22 +134,22 @@ export class OpenDisputeDto extends ReasonReferenceDto {
   @IsId()
   externalReasonCategoryId?: string | null;
 
-  @IsOptionalName('user-7')
+  @IsOptionalReference('user-7')
   assigneeId?: string | null;
 
   @IsOptionalName('Steve Rogers')
   assigneeName?: string | null;
 
-  @IsOptionalName('dep-1')
+  @IsOptionalReference('dep-1')
   departmentId?: string | null;
 
   @IsOptionalName('Shipping')
   departmentName?: string | null;
 
-  @IsOptionalName('platform-1')
+  @IsOptionalReference('platform-1')
   platformAccountId?: string | null;
 
-  @IsOptionalName('user-7')
+  @IsOptionalReference('user-7')
   userId?: string | null;
 }
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Example, IsPositiveDecimal, Rule, Text, trimmed } from '#libs/http';
+import { Example, HasNoControls, IsPositiveDecimal, Rule, Text, trimmed } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -11,7 +11,6 @@ import {
   Length,
   MaxLength,
   ValidateNested,
-  type ValidationOptions,
 } from 'class-validator';
 import { limits } from './enfinitos.limits.js';
 import { ROUTE_OF_STATE } from './enfinitos.states.js';
@@ -25,17 +24,6 @@ const TrimmedItems = (): PropertyDecorator =>
     Array.isArray(value)
       ? value.map((item: unknown) => (typeof item === 'string' ? item.trim() : item))
       : value,
-  );
-
-/** Nobody can see a control character in a name, or tell two names apart that differ in one. */
-const HasNoControls = (options?: ValidationOptions): PropertyDecorator =>
-  Rule(
-    {
-      name: 'range:no-controls',
-      text: 'must not contain control characters',
-      isMet: (value) => typeof value !== 'string' || !/\p{Cc}/u.test(value),
-    },
-    options,
   );
 
 /** Requires a name: 1 to `maxLength` characters without blanks around them, none of them a control. */

@@ -10,7 +10,7 @@ import type {
   RecordStatus,
   RecordUpdate,
 } from '#libs/disputes';
-import { type FieldProblem, invalidRequest, readJson, validated } from '#libs/http';
+import { type FieldProblem, invalidRequest, nearestOf, readJson, validated } from '#libs/http';
 import { decimalText, isJsonObject, type JsonObject } from '#libs/kernel';
 import {
   type ArbitrationReportDto,
@@ -104,8 +104,13 @@ const problemsOfDispute = (body: unknown, dispute: unknown): readonly FieldProbl
   const isMissing = isObject && dispute === undefined;
   return [
     ...(isObject ? [] : [{ path: '', message: 'The body must be an object' }]),
-    { path: '/dispute', message: isMissing ? 'dispute is required' : DISPUTE_FORM },
+    { path: '/dispute', message: isMissing ? missingDispute(body ?? {}) : DISPUTE_FORM },
   ];
+};
+
+const missingDispute = (body: JsonObject): string => {
+  const sent = nearestOf('dispute', Object.keys(body));
+  return `dispute is required${sent === undefined ? '' : `; the body has "${sent}": is "dispute" meant?`}`;
 };
 
 const DISPUTE_FORM = 'dispute must be an object, or text that holds one as JSON';
