@@ -73,6 +73,7 @@ const unreadable: readonly (readonly [string, string | Uint8Array, string])[] = 
 ];
 
 const MISSING = 'dispute is required';
+const MISSPELT = `${MISSING}; the body has "Dispute": is "dispute" meant?`;
 const FORM = 'dispute must be an object, or text that holds one as JSON';
 const NO_OBJECT = `The body must be an object; ${FORM}`;
 
@@ -108,7 +109,7 @@ describe.each(routes)('POST %s', (route) => {
     ['a dispute that is a list in a string', '{"dispute":"[]"}', FORM],
     ['a dispute that is null in a string', '{"dispute":"null"}', FORM],
     ['a dispute in a string in a string', JSON.stringify({ dispute: JSON.stringify('{}') }), FORM],
-    ['a dispute with another name', updateExample.replace('"dispute"', '"Dispute"'), MISSING],
+    ['a dispute with another name', updateExample.replace('"dispute"', '"Dispute"'), MISSPELT],
   ])('asks for the dispute when it gets %s', async (_, body, message) => {
     await expectNothingAdded(ledger.running, async () => {
       expectRefused(await ledger.post(route, body), 400, message);

@@ -108,8 +108,10 @@ const problemsOfDispute = (body: unknown, dispute: unknown): readonly FieldProbl
   ];
 };
 
+/** Says which member was meant, if one could hold a dispute: `disputeId` beside it could not. */
 const missingDispute = (body: JsonObject): string => {
-  const sent = nearestOf('dispute', Object.keys(body));
+  const holders = Object.keys(body).filter((name) => isJsonObject(body[name]));
+  const sent = nearestOf('dispute', holders);
   return `dispute is required${sent === undefined ? '' : `; the body has "${sent}": is "dispute" meant?`}`;
 };
 
