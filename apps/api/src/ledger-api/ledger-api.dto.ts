@@ -11,7 +11,7 @@ import {
   Several,
 } from '#libs/http';
 import { ArrayMaxSize, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import type { NormalisedStatus } from '#libs/disputes';
+import { type NormalisedStatus, schemeOf } from '#libs/disputes';
 import { limits } from './ledger-api.limits.js';
 
 const STATUSES: readonly NormalisedStatus[] = [
@@ -23,12 +23,15 @@ const STATUSES: readonly NormalisedStatus[] = [
   'withdrawn',
 ];
 
+const SCHEMES = Object.values(schemeOf);
+
 @ReadElsewhere('asOf', 'position')
 export class DisputesQuery extends PageQuery {
   @OptionalText(limits.maxTextLength)
   tenant?: string;
 
-  @OptionalText(limits.maxTextLength)
+  @IsOptional()
+  @IsIn(SCHEMES)
   scheme?: string;
 
   @IsOptional()
@@ -63,7 +66,8 @@ export class ResolutionsQuery extends PageQuery {
   @OptionalText(limits.maxTextLength)
   tenant?: string;
 
-  @OptionalText(limits.maxTextLength)
+  @IsOptional()
+  @IsIn(SCHEMES)
   scheme?: string;
 
   @OptionalText(limits.maxTextLength)
