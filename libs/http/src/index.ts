@@ -23,6 +23,7 @@ export {
   authorizationOf,
   correlationIdOf,
   givenCorrelationId,
+  headerLinesOf,
   idempotencyKeyOf,
   type LedgerRequest,
 } from './ledger-request.js';

@@ -14,14 +14,17 @@ export const correlationIdOf = (request: FastifyRequest): string => request.id;
  * Returns the Authorization header; undefined if there is none, or more than one. Of two, Node silently keeps
  * the first, and a proxy in front of the ledger may have checked the second.
  */
-export const authorizationOf = ({ raw: { rawHeaders } }: FastifyRequest): string | undefined => {
-  let found: string | undefined;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() !== 'authorization') continue;
-    if (found !== undefined) return undefined;
-    found = rawHeaders[index + 1];
-  }
-  return found;
+export const authorizationOf = (request: FastifyRequest): string | undefined => {
+  const lines = headerLinesOf(request, 'authorization');
+  return lines.length === 1 ? lines[0] : undefined;
+};
+
+/** Returns the value of each line with the header's name, which is given in lower case. */
+export const headerLinesOf = ({ raw: { rawHeaders } }: FastifyRequest, name: string): readonly string[] => {
+  const lines: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.toLowerCase() === name) lines.push(rawHeaders[index + 1] ?? '');
+  return lines;
 };
 
 const CORRELATION_ID = new RegExp(`^[\\w.:-]{1,${limits.maxCorrelationIdLength}}$`);

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import {
   type Exchange,
   givenCorrelationId,
+  headerLinesOf,
   httpLimits,
   isKnownToCaller,
   readJsonBodies,
@@ -115,10 +116,10 @@ const withCommonHeaders = (request: FastifyRequest, reply: FastifyReply): Fastif
 };
 
 /** Returns the problem of a request without a Host, or with two of them (RFC 9112 section 3.2). */
-const hostProblem = ({ raw }: FastifyRequest): RequestProblem | undefined => {
-  const isMissing = raw.headers.host === undefined && raw.httpVersion === '1.1';
+const hostProblem = (request: FastifyRequest): RequestProblem | undefined => {
+  const isMissing = request.raw.headers.host === undefined && request.raw.httpVersion === '1.1';
   // Of two, Node silently keeps the first.
-  const isAmbiguous = (raw.headersDistinct.host?.length ?? 0) > 1;
+  const isAmbiguous = headerLinesOf(request, 'host').length > 1;
   if (!isMissing && !isAmbiguous) return undefined;
   const message = isMissing ? 'The header Host is required.' : 'The header Host must be sent once.';
   return new RequestProblem('invalid-request', message, { headers: { Connection: 'close' } });
