@@ -44,9 +44,10 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   };
   return {
     newDatabase: async () => {
-      databases += 1;
-      await administer(`create database ledger_${databases}`);
-      return urlOf(cluster.port, `ledger_${databases}`);
+      // Several callers may wait for theirs at once.
+      const name = `ledger_${(databases += 1)}`;
+      await administer(`create database ${name}`);
+      return urlOf(cluster.port, name);
     },
     administer,
     // An immediate shutdown, with recovery at the next start. SIGKILL would leave the child processes behind.
