@@ -79,7 +79,10 @@ const bundleBench = () =>
  * Bundles what tests need: the product, and processes that start fast because tests start and kill dozens.
  */
 const bundleTests = () =>
-  Promise.all([bundleProduct(), bundleProcesses('tests', 'dist/test/integration/*.main.js')]);
+  Promise.all([
+    bundleProduct(),
+    bundleProcesses('tests', 'dist/test/integration/*.main.js', 'dist/test/faults/**/*.main.js'),
+  ]);
 
 const forms = { product: bundleProduct, bench: bundleBench, tests: bundleTests };
 

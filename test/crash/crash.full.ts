@@ -14,11 +14,11 @@ beforeAll(async () => {
 
 afterAll(() => directory.dispose());
 
-describe('a server that is killed 200 times under load', () => {
+describe('a server that is killed 1,000 times under load', () => {
   it(
     'loses nothing that it acknowledged, and does nothing twice',
     async () => {
-      const plan = { seed: newSeed(), rounds: 200, minAcknowledged: 20_000, maxLifeMs: 1_000 };
+      const plan = { seed: newSeed(), rounds: 1_000, minAcknowledged: 100_000, maxLifeMs: 1_000 };
       const findings = await crashAgainAndAgain(directory, plan);
 
       process.stdout.write(`${findings.summary}\n`);

@@ -6,7 +6,7 @@ const built = (path: string): string => fileURLToPath(new URL(`../../dist/${path
 export const builtProcess = (app: 'api' | 'cli' | 'projector'): string => built(`bundles/${app}/main.js`);
 
 /** Returns the script of a process that the tests kill. */
-export const builtForTests = (name: 'checkpointing' | 'projecting'): string =>
+export const builtForTests = (name: 'appending' | 'checkpointing' | 'projecting'): string =>
   built(`bundles/tests/${name}.main.js`);
 
 /** The script of the test server. */
