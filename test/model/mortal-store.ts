@@ -92,6 +92,10 @@ export class MortalStore extends EventStore {
     return this.isDead ? this.silence : this.store.headPosition();
   }
 
+  override idAt(position: bigint): Promise<string | undefined> {
+    return this.isDead ? this.silence : this.store.idAt(position);
+  }
+
   override lastPosition(read: Required<LogRead>): Promise<bigint> {
     return this.isDead ? this.silence : this.store.lastPosition(read);
   }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventLink, EventStore, LogPage, LogRead, RecordedEvent } from '../src/event-store.js';
+import {
+  type EventLink,
+  type EventStore,
+  type LogPage,
+  type LogRead,
+  type RecordedEvent,
+  UnknownPositionError,
+} from '../src/event-store.js';
 import type { Subject } from './subject.js';
 import {
   accepted,
@@ -157,6 +164,28 @@ export const readingContract = (subject: Subject): void => {
       const { position } = accepted(await store.append(uniqueName('note'), notes(2), 'no-stream'));
       expect(position).toBeGreaterThan(before);
       expect(await store.headPosition()).toBeGreaterThanOrEqual(position);
+    });
+
+    it('has an event at its position, with its id, and none where none begins or beyond its end', async () => {
+      const { store } = subject();
+      const events = notes(2);
+      const { position } = accepted(await store.append(uniqueName('note'), events, 'no-stream'));
+      expect(await store.idAt(position)).toBe(events[1]?.id);
+      const end = await store.headPosition();
+      for (const nowhere of [0n, end + 1n, end + 1_000_000n, BigInt(Number.MAX_SAFE_INTEGER)])
+        expect(await store.idAt(nowhere)).toBeUndefined();
+    });
+
+    it.each([1n, 1_000n, 1_000_000n])('is not read from %d beyond its end', async (distance) => {
+      const { store } = subject();
+      await store.append(uniqueName('note'), notes(2), 'no-stream');
+      const after = (await store.headPosition()) + distance;
+      for (const streamPrefixes of [[], ['note-'], [uniqueName('missing')]]) {
+        await expect(collect(store.readAll({ after, streamPrefixes }))).rejects.toThrow(UnknownPositionError);
+        await expect(collect(store.readLinks({ after, streamPrefixes }))).rejects.toThrow(
+          UnknownPositionError,
+        );
+      }
     });
 
     it('knows the position of the last event of some streams, past those of others', async () => {

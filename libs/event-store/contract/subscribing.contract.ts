@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { UnknownPositionError } from '../src/event-store.js';
 import type { Subject } from './subject.js';
 import { Following } from './following.js';
 import {
@@ -78,6 +79,16 @@ export const subscribingContract = (subject: Subject): void => {
       expect(ids(resumed.events)).toEqual(ids(following.events.filter((event) => event.position > position)));
     }
     expect(ids(following.events)).toEqual(ids(events));
+  });
+
+  it.each([1n, 1_000n, 1_000_000n])('does not begin %d beyond the end of the log', async (distance) => {
+    const { store } = subject();
+    await store.append(uniqueName('note'), notes(2), 'no-stream');
+    const after = (await store.headPosition()) + distance;
+    for (const streamPrefixes of [[], ['note-'], [uniqueName('missing')]])
+      await expect(new Following(store, { after, streamPrefixes }).end()).rejects.toThrow(
+        UnknownPositionError,
+      );
   });
 
   it('delivers new events as they are appended', async () => {

@@ -69,6 +69,10 @@ export class UnsureStore extends EventStore {
     return this.store.headPosition();
   }
 
+  override idAt(position: bigint): Promise<string | undefined> {
+    return this.store.idAt(position);
+  }
+
   override lastPosition(read: Required<LogRead>): Promise<bigint> {
     return this.store.lastPosition(read);
   }

@@ -51,6 +51,15 @@ export interface Subscription extends LogRead {
   readonly signal: AbortSignal;
 }
 
+/**
+ * The last event that a reader took. A log that has another one there, or none, is not the log that it read:
+ * one that was restored, cut, emptied or exchanged.
+ */
+export interface LogMark {
+  readonly position: bigint;
+  readonly id: string;
+}
+
 /** A run of events in log order. */
 export interface LogPage<Event = RecordedEvent> {
   readonly events: readonly Event[];
@@ -75,7 +84,8 @@ export interface EventLink {
 export class StoreUnavailableError extends Error {}
 
 /**
- * A position at which the log has no record. Positions come from the store, and mean nothing to another one.
+ * A position at which the log has no record: it lies beyond the end, or where no record begins. Positions come
+ * from the store, and mean nothing to another one.
  */
 export class UnknownPositionError extends RangeError {}
 
@@ -118,8 +128,7 @@ export abstract class EventStore {
    * Reads the log in pages, to its end as of the last page. There is always a last page, even if it is empty.
    *
    * @throws StoreUnavailableError when the store is closed or out of reach.
-   * @throws UnknownPositionError where the store needs a record at the position to start after, and has none
-   * (EventStoreDB; the embedded store starts anywhere).
+   * @throws UnknownPositionError for a position to start after at which the log has no record.
    */
   abstract readAll(read?: LogRead): AsyncIterable<LogPage>;
 
@@ -135,7 +144,8 @@ export abstract class EventStore {
    * is yielded even if it is empty.
    *
    * @throws StoreUnavailableError when the store is closed or lost. `followLog` resumes after the last page.
-   * @throws UnknownPositionError as `readAll` does.
+   * @throws UnknownPositionError as `readAll` does, and where the store can tell that the log has become another
+   * one since the last page.
    */
   abstract subscribeToAll(subscription: Subscription): AsyncIterable<LogPage>;
 
@@ -146,6 +156,13 @@ export abstract class EventStore {
    * @throws StoreUnavailableError when the store is closed or out of reach.
    */
   abstract headPosition(): Promise<bigint>;
+
+  /**
+   * Returns the id of the record at the position; undefined where the log has none.
+   *
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   */
+  abstract idAt(position: bigint): Promise<string | undefined>;
 
   /**
    * Returns the position of the last event after `after` in the streams that match; `after` if there is none.

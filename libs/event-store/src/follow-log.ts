@@ -8,6 +8,11 @@ export interface Follower {
    * the follower lags by that much.
    */
   readonly gatherMs: number;
+  /**
+   * Returns the position to start after. Called before each subscription, because the log may have become
+   * another one since the last: a follower that finds so lets go of what it took of that one.
+   */
+  startAfter(): Promise<bigint>;
   /** Handles the whole page or throws; the events of a page for which it threw are delivered again. */
   onPage(page: LogPage): Promise<void> | void;
   /** Is called for each error of the subscription or of `onPage`, before the pause. */
@@ -16,20 +21,18 @@ export interface Follower {
 
 /**
  * Follows the log until the signal aborts, then resolves. After an error, or a subscription that ended by
- * itself, it resumes after the last page that was handled. The pauses grow until a page is handled again.
+ * itself, it subscribes again after what the follower says. The pauses grow until a page is handled again.
  */
 export const followLog = async (
   store: EventStore,
-  { after = 0n, streamPrefixes, signal }: Subscription,
+  { signal, ...filter }: Omit<Subscription, 'after'>,
   follower: Follower,
 ): Promise<void> => {
-  const filter = streamPrefixes === undefined ? {} : { streamPrefixes };
-  let position = after;
   let failures = 0;
   const takePages = async (): Promise<void> => {
-    for await (const page of store.subscribeToAll({ after: position, ...filter, signal })) {
+    const after = await follower.startAfter();
+    for await (const page of store.subscribeToAll({ after, ...filter, signal })) {
       await follower.onPage(page);
-      position = page.position;
       failures = 0;
       if (page.isCaughtUp) await wait(follower.gatherMs, signal);
     }

@@ -14,6 +14,7 @@ export { type KeyedTarget, KeyedWrite } from './transactions/keyed-write.js';
 export type { Preconditions } from './transactions/preconditions.js';
 export { copyLog, type CopyProgress, CopyMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';
+export { isInLog, LastTaken, OtherLogError } from './last-taken.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
 export { connectEventStoreDb } from './eventstoredb/connect-eventstoredb.js';
 export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
@@ -27,6 +28,7 @@ export {
   type AppendOutcome,
   type EventLink,
   type ExpectedRevision,
+  type LogMark,
   type LogPage,
   type LogRead,
   type NewEvent,

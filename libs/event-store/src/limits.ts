@@ -26,6 +26,8 @@ export const limits = {
   conflictJitterMs: 20,
   /** From the arrival of a command to its answer, whatever the store does. */
   maxCommandMs: 4_500,
+  /** How long a follower takes nothing before it remembers a record that it only examined. */
+  remarkMs: 10_000,
   minResumeBackOffMs: 50,
   maxResumeBackOffMs: 2_000,
   /**

@@ -102,7 +102,10 @@ export class MemoryLog {
     return this.streams.get(stream)?.[Number(revision)];
   }
 
-  /** Returns the index in `records` of the first one after a position; undefined where no record begins. */
+  /**
+   * Returns the index in `records` of the first one after a position; undefined for one inside the log where no
+   * record begins. A position beyond the end is none of those, as on a real server.
+   */
   indexAfter(position: bigint): number | undefined {
     let [low, high] = [0, this.records.length - 1];
     while (low <= high) {
@@ -112,7 +115,11 @@ export class MemoryLog {
       if (at < position) low = middle + 1;
       else high = middle - 1;
     }
-    return undefined;
+    return low === this.records.length ? low : undefined;
+  }
+
+  isBeyondEnd(position: bigint): boolean {
+    return position > (this.records.at(-1)?.position ?? 0n);
   }
 
   /** Resolves at the next write, or when the signal aborts. */

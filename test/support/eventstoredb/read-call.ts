@@ -2,7 +2,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { LogRecord } from './log-record.js';
 import type { MemoryLog } from './memory-log.js';
 import { eventReply, streamNameOf, streamNotFoundReply } from './messages.js';
-import { invalidPosition, streamDeleted } from './refusals.js';
+import { invalidReadPosition, streamDeleted } from './refusals.js';
 import type { StreamingCall } from './server-call.js';
 
 type ReadOptions = streams.ReadReq.Options;
@@ -42,7 +42,7 @@ const nameOf = (stream: streams.ReadReq.Options.StreamOptions): string =>
 const isForwards = (options: ReadOptions): boolean =>
   options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS;
 
-type Refusal = ReturnType<typeof invalidPosition>;
+type Refusal = ReturnType<typeof invalidReadPosition>;
 
 const recordsOfStream = (
   log: MemoryLog,
@@ -64,7 +64,7 @@ const recordsOfStream = (
 const recordsOfAll = (log: MemoryLog, options: ReadOptions): LogRecord[] | Refusal => {
   const count = Number(options.getCount());
   const start = startInAll(log, options.getAll());
-  if (start === undefined) return invalidPosition();
+  if (start === undefined) return invalidReadPosition();
   if (isForwards(options)) return log.records.slice(start, start + count);
   return log.records.slice(Math.max(0, start - count), start).toReversed();
 };
@@ -76,6 +76,7 @@ const startInAll = (
 ): number | undefined => {
   const position = all?.getPosition();
   if (position === undefined) return all?.hasEnd() ? log.records.length : 0;
-  const after = log.indexAfter(BigInt(position.getCommitPosition()));
-  return after === undefined ? undefined : after - 1;
+  const commit = BigInt(position.getCommitPosition());
+  const after = log.indexAfter(commit);
+  return after === undefined || log.isBeyondEnd(commit) ? after : after - 1;
 };

@@ -28,6 +28,10 @@ export const slowConsumer = (): ServiceError =>
 export const invalidPosition = (): ServiceError =>
   refusal(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
 
+/** The same, as a read of the log says it. */
+export const invalidReadPosition = (): ServiceError =>
+  refusal(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
+
 export const notLeader = (leader: { host: string; port: number }): ServiceError =>
   refusal(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',

@@ -23,6 +23,8 @@ interface Wanted {
 /** Test code: a catch-up subscription to $all, as 24.10 serves it. */
 export class SubscriptionCall {
   private nextIndex = 0;
+  /** Nothing up to here is ever delivered, not even what is written there later. */
+  private startPosition = 0n;
   private considered = 0;
   private lastCheckpoint: bigint | undefined;
   private lastSent: LogRecord | undefined;
@@ -42,19 +44,20 @@ export class SubscriptionCall {
       return undefined;
     }
     const start = this.startIndex(all);
+    await this.call.send(confirmationReply());
     if (start === undefined) {
       this.call.fail(invalidPosition());
       return undefined;
     }
     this.nextIndex = start;
-    await this.call.send(confirmationReply());
     return this.follow(wantedBy(options));
   }
 
   private startIndex(all: streams.ReadReq.Options.AllOptions): number | undefined {
     const position = all.getPosition();
-    if (position !== undefined) return this.log.indexAfter(BigInt(position.getCommitPosition()));
-    return all.hasEnd() ? this.log.records.length : 0;
+    if (position === undefined) return all.hasEnd() ? this.log.records.length : 0;
+    this.startPosition = BigInt(position.getCommitPosition());
+    return this.log.indexAfter(this.startPosition);
   }
 
   private async follow(wanted: Wanted): Promise<'connection-cut' | undefined> {
@@ -73,6 +76,7 @@ export class SubscriptionCall {
     { isMatch, checkpointInterval, resolvesLinks }: Wanted,
   ): Promise<void> {
     this.nextIndex += 1;
+    if (record.position <= this.startPosition) return;
     if (isMatch(record)) {
       this.lastSent = record;
       await this.call.send(resolvesLinks ? resolvedReply(this.log, record) : eventReply(record));

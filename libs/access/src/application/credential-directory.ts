@@ -2,6 +2,8 @@ import {
   decodeRecorded,
   type EventStore,
   followLog,
+  LastTaken,
+  OtherLogError,
   type RecordedEvent,
   StoreUnavailableError,
 } from '#libs/event-store';
@@ -28,6 +30,8 @@ export class CredentialDirectory {
   private readonly endings = new Map<string, Set<() => void>>();
   private readonly stopping = new AbortController();
   private readonly waiting: (() => void)[] = [];
+  private readonly taken: LastTaken;
+  private subscribed = 0;
   private following: Promise<void> = Promise.resolve();
   private position = 0n;
   private isFollowing = false;
@@ -36,7 +40,9 @@ export class CredentialDirectory {
   constructor(
     private readonly store: EventStore,
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    this.taken = new LastTaken(store);
+  }
 
   /** Follows the log. Resolves when all credentials in it now are known, however long the store is down. */
   start(): Promise<void> {
@@ -46,12 +52,14 @@ export class CredentialDirectory {
         { streamPrefixes: [credentialStreamPrefix], signal: this.stopping.signal },
         {
           gatherMs: GATHER_MS,
-          onPage: ({ events, position, isCaughtUp }) => {
-            for (const event of events) this.take(event);
-            this.position = position;
+          startAfter: () => this.startAfter(),
+          onPage: async (page) => {
+            for (const event of page.events) this.take(event);
+            await this.taken.note(page);
+            this.position = page.position;
             this.wakeAll();
+            if (!page.isCaughtUp) return;
             this.isFollowing = true;
-            if (!isCaughtUp) return;
             this.isComplete = true;
             resolve();
           },
@@ -76,6 +84,11 @@ export class CredentialDirectory {
     this.stopping.abort();
     this.wakeAll();
     await this.following;
+  }
+
+  /** How often it has subscribed to the log. Each time, the log may be another one than before. */
+  get subscriptions(): number {
+    return this.subscribed;
   }
 
   /** False while a revocation may not be known yet. The process is then not ready. */
@@ -124,6 +137,28 @@ export class CredentialDirectory {
       listeners.delete(listener);
       if (listeners.size === 0 && this.endings.get(stream) === listeners) this.endings.delete(stream);
     };
+  }
+
+  /** Where the log is another one, forgets the credentials of the one before, and begins at the start. */
+  private async startAfter(): Promise<bigint> {
+    const after = await this.taken.startAfter().catch((error: unknown) => {
+      if (!(error instanceof OtherLogError)) throw error;
+      this.forgetAll();
+      this.onError(error);
+      return 0n;
+    });
+    this.subscribed += 1;
+    return after;
+  }
+
+  private forgetAll(): void {
+    this.taken.forget();
+    this.isComplete = false;
+    this.position = 0n;
+    for (const known of [this.credentials, this.byKeyId, this.byDigest]) known.clear();
+    const endings = [...this.endings.values()];
+    this.endings.clear();
+    for (const listener of endings.flatMap((listeners) => [...listeners])) listener();
   }
 
   private wakeAll(): void {

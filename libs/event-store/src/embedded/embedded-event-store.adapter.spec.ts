@@ -1,12 +1,13 @@
 import { copyFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { assertDurable, openDatabase } from '#libs/sqlite';
+import { replaceLog } from '../../../../test/support/replace-log.js';
+import { temporaryDirectory } from '../../../../test/support/temporary-directory.js';
 import { temporaryLog, type TemporaryLog } from '../../../../test/support/stores.js';
 import { eventStoreContract } from '../../contract/event-store.contract.js';
 import { Following } from '../../contract/following.js';
 import { collect, noted, notes, positions, readWhole, texts } from '../../contract/sample-events.js';
-import { StoreUnavailableError } from '../event-store.js';
+import { StoreUnavailableError, UnknownPositionError } from '../event-store.js';
 import { limits } from '../limits.js';
 import { EmbeddedEventStore } from './embedded-event-store.js';
 
@@ -83,17 +84,22 @@ describe('the embedded event store, beyond the contract', () => {
     ]);
   });
 
-  it('does not spin for a subscriber whose position the log has not reached', async () => {
-    const following = new Following(log.store, { after: 100n });
-    await following.untilCaughtUp();
-    const ending = following.end();
-    const before = process.cpuUsage();
-    await pause(200);
-    // Of the processor, which does not depend on what else the machine does: whoever spins takes all that there is.
-    const { user, system } = process.cpuUsage(before);
-    expect(user + system).toBeLessThan(100_000);
-    following.cancel();
-    await ending;
+  it('ends a subscription under which another program has put another log, of whatever length', async () => {
+    for (const replacement of [[], ['note 0'], ['note 0', 'another'], ['a', 'b', 'c']]) {
+      const directory = await temporaryDirectory();
+      const path = `${directory.path}/events.sqlite`;
+      const store = await EmbeddedEventStore.open(path);
+      await store.append('note-1', notes(2), 'no-stream');
+      const following = new Following(store);
+      await following.untilCaughtUp();
+      const next = following.next().catch((error: unknown) => error);
+      await replaceLog(path, async (other) => {
+        for (const text of replacement) await other.append(`${text}-1`, [noted(text)], 'no-stream');
+      });
+      expect(await next).toBeInstanceOf(UnknownPositionError);
+      await store.close();
+      await directory.remove();
+    }
   });
 
   it('breaks off a read that is under way when it closes', async () => {

@@ -102,14 +102,13 @@ export class EmbeddedEventStore extends EventStore {
     signal,
   }: Subscription): AsyncGenerator<LogPage> {
     const ending = AbortSignal.any([signal, this.closing.signal]);
-    const hasEnded = (): boolean => ending.aborted;
-    const nextPage = this.reader.filtered(streamPrefixes);
+    const nextPage = this.reader.following(streamPrefixes, after);
     let position = after;
     let hasBeenCaughtUp = false;
-    while (!hasEnded()) {
-      const page = nextPage(position);
+    while (!ending.aborted) {
+      const page = nextPage();
       if (page.position > position || (page.isCaughtUp && !hasBeenCaughtUp)) yield page;
-      if (hasEnded()) return;
+      if (hasAborted(ending)) return;
       position = page.position;
       hasBeenCaughtUp ||= page.isCaughtUp;
       if (page.isCaughtUp && this.reader.headPosition() <= position) await this.commitSignal.next(ending);
@@ -119,6 +118,10 @@ export class EmbeddedEventStore extends EventStore {
 
   override async headPosition(): Promise<bigint> {
     return this.reader.headPosition();
+  }
+
+  override async idAt(position: bigint): Promise<string | undefined> {
+    return this.reader.idAt(position);
   }
 
   override async lastPosition({ after, streamPrefixes }: Required<LogRead>): Promise<bigint> {
@@ -144,6 +147,9 @@ export class EmbeddedEventStore extends EventStore {
     }
   }
 }
+
+/** Looks again: the consumer may have aborted the signal while it had the page. */
+const hasAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 async function* untilCaughtUp<Event>(
   nextPage: (after: bigint) => LogPage<Event>,

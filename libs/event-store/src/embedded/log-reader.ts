@@ -7,6 +7,7 @@ import {
   type RecordedEvent,
   StoreUnavailableError,
   type StreamRead,
+  UnknownPositionError,
 } from '../event-store.js';
 import { limits } from '../limits.js';
 import { isStreamName } from '../stream-name.js';
@@ -41,6 +42,7 @@ export class LogReader {
   private readonly selectForwards: StatementSync;
   private readonly selectBackwards: StatementSync;
   private readonly selectAt: StatementSync;
+  private readonly selectIdAt: StatementSync;
 
   constructor(private readonly database: DatabaseSync) {
     this.selectHead = database.prepare('SELECT max(position) AS position FROM events');
@@ -51,11 +53,17 @@ export class LogReader {
       `${SELECT_EVENTS} WHERE s.name = ? AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`,
     );
     this.selectAt = database.prepare(`${SELECT_EVENTS} WHERE e.position = ?`);
+    this.selectIdAt = database.prepare('SELECT id FROM events WHERE position = ?');
   }
 
   headPosition(): bigint {
     this.assertOpen();
     return BigInt(Number(this.selectHead.get()?.['position'] ?? 0));
+  }
+
+  idAt(position: bigint): string | undefined {
+    this.assertOpen();
+    return this.selectIdAt.get(Number(position))?.['id'] as string | undefined;
   }
 
   lastPosition(after: bigint, streamPrefixes: readonly string[]): bigint {
@@ -97,6 +105,23 @@ export class LogReader {
     return (after) => this.page(after, rows, recordedEvent);
   }
 
+  /**
+   * Returns a function that returns the next page after the one before. It throws once another program has put
+   * another log in the place of this one, whose positions are alike.
+   */
+  following(streamPrefixes: readonly string[] | undefined, after: bigint): () => LogPage {
+    const pageAfter = this.filtered(streamPrefixes);
+    let position = after;
+    let id = this.idAt(position);
+    return () => {
+      const page = pageAfter(position);
+      if (id !== undefined && this.idAt(position) !== id)
+        throw new UnknownPositionError(`The log has another event at position ${position} than it had.`);
+      if (page.position > position) [position, id] = [page.position, this.idAt(page.position)];
+      return page;
+    };
+  }
+
   /** Like `filtered`, but reads no more than the link of an event that has one. */
   filteredLinks(
     streamPrefixes: readonly string[] = [],
@@ -123,6 +148,7 @@ export class LogReader {
     eventOf: (row: Row) => Event,
   ): LogPage<Event> {
     const head = this.headPosition();
+    if (after > head) throw new UnknownPositionError(`The log has no position ${after}: it ends at ${head}.`);
     const windowEnd = after + limits.scanWindowPositions;
     const end = windowEnd < head ? windowEnd : head;
     const rows = rowsWithin(Number(after), Number(end));

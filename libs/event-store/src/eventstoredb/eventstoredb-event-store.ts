@@ -111,6 +111,10 @@ export class EventStoreDbEventStore extends EventStore {
     return this.reads.headPosition();
   }
 
+  override idAt(position: bigint): Promise<string | undefined> {
+    return this.reads.idAt(position);
+  }
+
   override lastPosition({ after, streamPrefixes }: Required<LogRead>): Promise<bigint> {
     return this.reads.lastPosition(after, streamPrefixes);
   }

@@ -76,10 +76,14 @@ const NEVER_SENT =
  */
 const GRPC_INVALID_ARGUMENT = 3;
 
+/** How the server says that no record begins where a read of the log is to start. It has no code of its own. */
+const NO_RECORD = 'Unexpected ReadAllResult: InvalidPosition';
+
 /** Returns what an error of the client means; one that is not known is `interrupted`. */
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return 'interrupted';
   if (error instanceof NoNodeError || NEVER_SENT.test(error.message)) return 'refused';
+  if (error.message.includes(NO_RECORD)) return 'bad-request';
   const known = convertToCommandError(error);
   if (!isCommandError(known)) return 'interrupted';
   return Number(known.code) === GRPC_INVALID_ARGUMENT ? 'bad-request' : failures[known.type];

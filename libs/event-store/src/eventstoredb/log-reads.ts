@@ -22,6 +22,9 @@ import { ClientReplacedError, failureOf } from './failures.js';
 import { isWanted, positionOf, recordedEvent } from './recorded-event.js';
 import { retry } from './retry.js';
 
+/** The greatest position that a server can have: those are signed numbers of 64 bits. */
+const MAX_POSITION = 2n ** 63n - 1n;
+
 /** Any node but the leader may answer with outdated data. */
 const FROM_LEADER = { requiresLeader: true } as const;
 
@@ -50,13 +53,28 @@ export class LogReads {
     }
   }
 
-  /** Returns a page of the log's records after a position, the server's own among them. */
+  /**
+   * Returns a page of the log's records after a position, the server's own among them.
+   *
+   * @throws UnknownPositionError for a position at which the log has no record. The server itself takes one
+   * beyond the end for the end, and a subscription there is silent for ever.
+   */
   async recordsAfter(position: bigint): Promise<AllStreamResolvedEvent[]> {
-    const fromPosition = position === 0n ? START : { commit: position, prepare: position };
-    const maxCount = limits.readPageEvents;
-    const read = { direction: FORWARDS, fromPosition, maxCount, ...FROM_LEADER } as const;
-    const records = await this.pageOfLog((client) => client.readAll(read));
+    const records = await this.recordsFrom(position, limits.readPageEvents);
+    if (position > 0n && records.length === 0)
+      throw new UnknownPositionError(`The log has no position ${position}: it ends before.`);
     return records.filter((record) => positionOf(record) > position);
+  }
+
+  async idAt(position: bigint): Promise<string | undefined> {
+    if (position <= 0n || position > MAX_POSITION) return undefined;
+    try {
+      const [record] = await this.recordsFrom(position, 1);
+      return record !== undefined && positionOf(record) === position ? record.event?.id : undefined;
+    } catch (error) {
+      if (error instanceof UnknownPositionError) return undefined;
+      throw error;
+    }
   }
 
   async headPosition(): Promise<bigint> {
@@ -112,6 +130,13 @@ export class LogReads {
         ? new StreamDamagedError(stream, 'it was deleted')
         : readingProblem(error);
     }
+  }
+
+  /** Reads from the position on, inclusive. */
+  private recordsFrom(position: bigint, maxCount: number): Promise<AllStreamResolvedEvent[]> {
+    const fromPosition = position === 0n ? START : { commit: position, prepare: position };
+    const read = { direction: FORWARDS, fromPosition, maxCount, ...FROM_LEADER } as const;
+    return this.pageOfLog((client) => client.readAll(read));
   }
 
   private async pageOfLog(

@@ -17,6 +17,7 @@ import {
 } from '../../contract/sample-events.js';
 import { type EventStore, type LogPage, type RecordedEvent, StoreUnavailableError } from '../event-store.js';
 import { followLog } from '../follow-log.js';
+import { LastTaken } from '../last-taken.js';
 import { type Append, settleAppend } from '../transactions/settle-append.js';
 
 const TIMES = 20;
@@ -51,6 +52,7 @@ describe('following the log during faults of the event store', () => {
     const { store } = opened;
     const stream = uniqueName('note');
     const seen: RecordedEvent[] = [];
+    const taken = new LastTaken(store);
     const stopping = new AbortController();
     let heard: () => void = () => undefined;
     const following = followLog(
@@ -58,8 +60,10 @@ describe('following the log during faults of the event store', () => {
       { streamPrefixes: [stream], signal: stopping.signal },
       {
         gatherMs: 0,
-        onPage: ({ events }) => {
-          seen.push(...events);
+        startAfter: () => taken.startAfter(),
+        onPage: async (page) => {
+          seen.push(...page.events);
+          await taken.note(page);
           heard();
         },
         onError: () => undefined,

@@ -1,4 +1,12 @@
-import type { EventLink, EventStore, LogPage, RecordedEvent } from '#libs/event-store';
+import {
+  type EventLink,
+  type EventStore,
+  isInLog,
+  type LogMark,
+  type LogPage,
+  OtherLogError,
+  type RecordedEvent,
+} from '#libs/event-store';
 import { eventChain } from '../adapters/event-chain.js';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
@@ -16,6 +24,7 @@ export class EventTree {
   /** By stream, the computed leaf hash of its last event from before the chain, which carries none. */
   private readonly unlinked = new Map<string, string>();
   private lookedAt = 0n;
+  private last: LogMark | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -25,6 +34,18 @@ export class EventTree {
   /** The position up to which the event log has been read. */
   get position(): bigint {
     return this.lookedAt;
+  }
+
+  /**
+   * Returns the position of the last event of the tree, after which to read on: what was looked at after it may
+   * have been cut from the log since, and other events written there.
+   *
+   * @throws OtherLogError when the log does not have that event.
+   */
+  async startAfter(): Promise<bigint> {
+    if (this.last === undefined) return 0n;
+    if (!(await isInLog(this.store, this.last))) throw new OtherLogError(this.last);
+    return this.last.position;
   }
 
   /** Reads the event log from `position` to its end. */
@@ -63,6 +84,7 @@ export class EventTree {
     this.index.add(event.id, this.tree.size);
     this.positions.push(event.position);
     this.tree.append(leafHash);
+    this.last = { position: event.position, id: event.id };
   }
 
   private hashOf(event: RecordedEvent): string {

@@ -1,4 +1,9 @@
-import { StoreUnavailableError, StreamDamagedError, UnknownPositionError } from '#libs/event-store';
+import {
+  OtherLogError,
+  StoreUnavailableError,
+  StreamDamagedError,
+  UnknownPositionError,
+} from '#libs/event-store';
 
 /** The error for a log that is not the one whose checkpoints were signed. Every append to it is rejected. */
 export class CheckpointMismatchError extends StoreUnavailableError {
@@ -88,7 +93,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** Returns the mismatch that an error of the store amounts to, although no checkpoint was compared. */
 const mismatchIn = (cause: unknown): CheckpointMismatchError | undefined => {
-  if (cause instanceof UnknownPositionError)
+  if (cause instanceof UnknownPositionError || cause instanceof OtherLogError)
     return new CheckpointMismatchError('The log has nothing where this process has read an event.', {
       cause,
     });

@@ -122,15 +122,20 @@ export class ProofLog {
         await pause(retryMs(attempt, isMismatch), undefined, { signal }).catch(() => undefined);
       });
     if (!this.signer.canSign) return;
-    const from = { after: this.events.position, streamPrefixes: this.parts.streamPrefixes, signal };
-    await followLog(this.parts.store, from, {
-      gatherMs: limits.followGatherMs,
-      onPage: (page) => {
-        this.events.take(page);
-        this.standing.succeed('reading');
+    const { store, streamPrefixes } = this.parts;
+    await followLog(
+      store,
+      { streamPrefixes, signal },
+      {
+        gatherMs: limits.followGatherMs,
+        startAfter: () => this.events.startAfter(),
+        onPage: (page) => {
+          this.events.take(page);
+          this.standing.succeed('reading');
+        },
+        onError: fail,
       },
-      onError: fail,
-    });
+    );
   }
 
   /**
