@@ -45,7 +45,7 @@ class LedgerModule {
     { store, readStore, directory, projections, proofLog, replayRuns }: Ledger,
     timeZone: TimeZone,
   ): DynamicModule {
-    const head = new LogHead(store);
+    const head = new LogHead(store, () => directory.subscriptions);
     const rows = new CurrentRows(store, readStore);
     const providers = [
       { provide: EventStore, useValue: store },

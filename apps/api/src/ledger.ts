@@ -3,7 +3,7 @@ import { GuardedEventStore, type ProofLog, logReportText, Reverification } from 
 import { openEventStore, openProofLog, openReadStore, provenStreamPrefixes } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
-import type { ProjectionListener, Projections, ReadStore } from '#libs/read-store';
+import { type ProjectionListener, type Projections, type ReadStore, RowsOfLog } from '#libs/read-store';
 import type { Logger } from 'pino';
 import type { ReplayRuns } from './replays/replay-runs.js';
 
@@ -53,6 +53,7 @@ export const openLedger = async (
   const directory = new CredentialDirectory(store, (error) => {
     logger.error({ err: error }, 'the credentials cannot be read from the event log');
   });
+  readStore.showOnlyRowsOf(new RowsOfLog(store, readStore, () => directory.subscriptions));
   const isLoaded = directory.start();
   // The stores of a cluster may start later than this process, which reports that it is not ready until then.
   if (environment.storeUrls === undefined) await isLoaded;
@@ -73,6 +74,9 @@ export const openLedger = async (
       },
       onRecovery: () => {
         logger.info('the projections go on');
+      },
+      onOtherLog: (reason) => {
+        logger.warn({ reason }, 'the rows are not those of this event log: they are built again from it');
       },
     },
   );

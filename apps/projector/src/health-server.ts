@@ -53,14 +53,19 @@ const serve = async (
 
 /** Returns 200 for a standby as well, because it is ready to take over. */
 const readiness = async (projector: Projector): Promise<Answer> => {
-  const { isEventStoreUp, isReadStoreUp, lag } = await projector.standing();
-  const checks = { eventStore: isEventStoreUp, readStore: isReadStoreUp, readModels: projector.isHealthy };
+  const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await projector.standing();
+  const checks = {
+    eventStore: isEventStoreUp,
+    readStore: isReadStoreUp,
+    readModels: projector.isHealthy && rowsRefused === undefined,
+  };
   const isReady = Object.values(checks).every(Boolean);
   return json(isReady ? 200 : 503, {
     status: isReady ? 'ready' : 'not-ready',
     role: projector.isActive ? 'active' : 'standby',
     checks,
     readModelLag: lag,
+    ...(rowsRefused !== undefined && { rowsRefused }),
   });
 };
 

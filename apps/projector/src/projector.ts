@@ -24,6 +24,9 @@ export const startProjector = async (environment: Environment, logger: Logger): 
     onRecovery: () => {
       logger.info('the projections go on');
     },
+    onOtherLog: (reason) => {
+      logger.warn({ reason }, 'the rows are not those of this event log: they are built again from it');
+    },
     onTurn: () => {
       logger.info('this projector writes the read models');
     },

@@ -19,5 +19,6 @@ export type {
   RowSubjects,
   TableComparison,
 } from './replay/replay-result.js';
+export { RowsOfLog } from './rows-of-log.js';
 export { type BucketRange, bucketsOf, bucketsUpTo } from './running-sums.js';
 export { stoodAt, versionColumns, type VersionColumns, withVersionColumns } from './versioned-rows.js';

@@ -24,6 +24,8 @@ export const limits = {
   silenceMs: 3_000,
   /** How long the projections wait after a failure, or a lost turn, before they try again. */
   retryMs: 500,
+  /** How often readers look whether rows of another log have been built again. */
+  relookMs: 250,
   /** SQLite: prepared statements that a connection keeps. */
   maxPreparedStatements: 200,
   /** Replay: events per transaction, and the shortest pause after one while others wait to write. */

@@ -1,17 +1,25 @@
 import type { RecordedEvent } from '#libs/event-store';
 import type { Kysely, Transaction } from 'kysely';
+import {
+  type Checkpoint,
+  checkpointOf,
+  type CheckpointTables,
+  preparedCheckpoints,
+  reachedBy,
+  readCheckpoints,
+  type Reached,
+  takeCheckpoints,
+  writeCheckpoints,
+} from './checkpoints.js';
 import type { ReadModel } from './read-model.js';
-import { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
+import { RowsMovedError } from './read-store-unavailable-error.js';
 
-export interface CheckpointTables {
-  /** `position` is text: both databases return integers as numbers, which are exact only up to 2^53. */
-  readonly checkpoints: Checkpoint;
-}
-
-interface Checkpoint {
-  readonly model: string;
-  readonly version: number;
-  readonly position: string;
+/** A run of events in log order, with how far the log was examined. */
+export interface Run {
+  readonly events: readonly RecordedEvent[];
+  readonly position: bigint;
+  /** Where the run begins: it has every event after this position. Without one, it begins where the rows are. */
+  readonly after?: bigint | undefined;
 }
 
 /** The tables of all read models and their checkpoints, live or shadow. */
@@ -27,14 +35,12 @@ export class ModelTables {
    * @throws ReadStoreUnavailableError when the database is down, or its tables are not those of this version.
    */
   async positions(): Promise<readonly bigint[]> {
-    // The checkpoint of a read model that this version does not have stays where it was, and must not hold
-    // the others back.
-    const names = this.models.map(({ name }) => name);
-    const checkpoints = await this.database
-      .selectFrom('checkpoints')
-      .selectAll()
-      .where('model', 'in', names)
-      .execute();
+    return (await this.reached()).map(({ position }) => position);
+  }
+
+  /** Returns how far each read model is, in the order of `models`. Throws as `positions` does. */
+  async reached(): Promise<readonly Reached[]> {
+    const checkpoints = await readCheckpoints(this.database, this.models);
     return this.models.map((model) => reachedBy(model, checkpoints));
   }
 
@@ -44,97 +50,114 @@ export class ModelTables {
    */
   async prepare(): Promise<void> {
     await this.database.transaction().execute(async (transaction) => {
-      await transaction.schema
-        .createTable('checkpoints')
-        .ifNotExists()
-        .addColumn('model', 'text', (column) => column.primaryKey())
-        .addColumn('version', 'integer', (column) => column.notNull())
-        .addColumn('position', 'text', (column) => column.notNull())
-        .execute();
-      const known = await transaction.selectFrom('checkpoints').selectAll().execute();
+      const known = await preparedCheckpoints(transaction);
       for (const model of this.models) {
         if (known.some(({ model: name, version }) => name === model.name && version === model.version))
           continue;
-        const database = transaction as unknown as Kysely<never>;
-        await model.dropTables(database);
-        await model.createTables(database);
-        await transaction.deleteFrom('checkpoints').where('model', '=', model.name).execute();
-        await transaction
-          .insertInto('checkpoints')
-          .values({ model: model.name, version: model.version, position: '0' })
-          .execute();
+        await restart(transaction, model);
+      }
+    });
+  }
+
+  /**
+   * Empties the read models that are still where they were seen, and lets them begin at the start of the log. One
+   * that another process has moved since is left alone.
+   */
+  async restart(seen: readonly Reached[]): Promise<void> {
+    await this.changeSeen(seen, (transaction, { model }) => restart(transaction, model));
+  }
+
+  /**
+   * Takes back what was examined after the last event, in the read models that are still where they were seen.
+   * Their rows stay.
+   */
+  async goBack(seen: readonly Reached[]): Promise<void> {
+    await this.changeSeen(seen, (transaction, { model, last }) => {
+      const mark = last === 'unknown' ? undefined : last;
+      return writeCheckpoints(transaction, [checkpointOf(model, mark?.position ?? 0n, mark)]);
+    });
+  }
+
+  private async changeSeen(
+    seen: readonly Reached[],
+    change: (transaction: Transaction<CheckpointTables>, reached: Reached) => Promise<void>,
+  ): Promise<void> {
+    await this.database.transaction().execute(async (transaction) => {
+      const checkpoints = await takeCheckpoints(transaction);
+      for (const one of seen) {
+        const now = reachedBy(one.model, checkpoints);
+        if (now.position === one.position && isSameLast(now.last, one.last)) await change(transaction, one);
       }
     });
   }
 
   /** Like `applyIn`, in a transaction of its own. */
-  async apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
-    await this.database.transaction().execute((transaction) => this.applyIn(transaction, events, position));
+  async apply(run: Run): Promise<void> {
+    await this.database.transaction().execute((transaction) => this.applyIn(transaction, run));
   }
 
   /**
-   * Applies a run of events and moves the checkpoints to `position`. Each read model skips the events up to
-   * its own checkpoint, so the same run may be given twice, or by two processes.
+   * Applies a run of events and moves the checkpoints to its position. Each read model skips the events up to
+   * the last that it has taken, so the same run may be given twice, or by two processes. Events between that and
+   * its checkpoint are new to it: the log was cut in there, and has grown again.
    *
    * @throws ReadStoreUnavailableError when a checkpoint is of another version.
+   * @throws RowsMovedError when the rows lack events from before the run.
    */
-  async applyIn(
-    transaction: Transaction<CheckpointTables>,
-    events: readonly RecordedEvent[],
-    position: bigint,
-  ): Promise<void> {
+  async applyIn(transaction: Transaction<CheckpointTables>, run: Run): Promise<void> {
     const checkpoints = await takeCheckpoints(transaction);
-    const behind = this.models.filter((model) => reachedBy(model, checkpoints) < position);
-    if (behind.length === 0) return;
-    for (const model of behind) {
-      const reached = reachedBy(model, checkpoints);
-      const unseen = events.filter((event) => event.position > reached && isFor(model, event));
-      if (unseen.length > 0) await model.apply(transaction as unknown as Transaction<never>, unseen);
+    const moved: Checkpoint[] = [];
+    for (const model of this.models) {
+      const checkpoint = await appliedTo(reachedBy(model, checkpoints), run, transaction);
+      if (checkpoint !== undefined) moved.push(checkpoint);
     }
-    await transaction
-      .updateTable('checkpoints')
-      .set({ position: String(position) })
-      .where(
-        'model',
-        'in',
-        behind.map(({ name }) => name),
-      )
-      .execute();
+    await writeCheckpoints(transaction, moved);
   }
 
-  /**
-   * Locks out every other writer until the transaction ends. Returns the position that each read model has
-   * reached, in the order of `models`.
-   */
-  async holdIn(transaction: Transaction<CheckpointTables>): Promise<readonly bigint[]> {
+  /** Locks out every other writer until the transaction ends. Returns how far each read model is. */
+  async holdIn(transaction: Transaction<CheckpointTables>): Promise<readonly Reached[]> {
     const checkpoints = await takeCheckpoints(transaction);
     return this.models.map((model) => reachedBy(model, checkpoints));
   }
+
+  /** Gives each read model the checkpoint that its shadow has, in whose tables the rows now are. */
+  async continueFrom(transaction: Transaction<CheckpointTables>, shadows: readonly Reached[]): Promise<void> {
+    const rows = shadows.map(({ model, position, last }) =>
+      checkpointOf(model, position, last === 'unknown' ? undefined : last),
+    );
+    await writeCheckpoints(transaction, rows);
+  }
 }
 
-/**
- * Reads the checkpoints by updating them unchanged. On PostgreSQL this locks their rows: after a plain read,
- * a replay could swap the tables before this transaction has written to them.
- */
-const takeCheckpoints = (transaction: Transaction<CheckpointTables>): Promise<readonly Checkpoint[]> =>
-  transaction
-    .updateTable('checkpoints')
-    .set((eb) => ({ position: eb.ref('position') }))
-    .returningAll()
-    .execute();
-
-/**
- * Returns the position in the checkpoint of the read model.
- *
- * @throws ReadStoreUnavailableError when it has no checkpoint, or one of another version.
- */
-const reachedBy = (model: ReadModel, checkpoints: readonly Checkpoint[]): bigint => {
-  const checkpoint = checkpoints.find(({ model: name }) => name === model.name);
-  if (checkpoint?.version === model.version) return BigInt(checkpoint.position);
-  throw new ReadStoreUnavailableError(
-    `${model.name} has version ${checkpoint?.version ?? 'none'} in the read store; this process needs version ${model.version}.`,
-  );
+/** Applies to one read model what it has not taken. Returns its new checkpoint, if it moves. */
+const appliedTo = async (
+  { model, position, last }: Reached,
+  run: Run,
+  transaction: Transaction<CheckpointTables>,
+): Promise<Checkpoint | undefined> => {
+  if (last === 'unknown' || position < (run.after ?? 0n)) throw new RowsMovedError(model.name);
+  const taken = last?.position ?? 0n;
+  const unseen = run.events.filter((event) => event.position > taken && isFor(model, event));
+  const newest = unseen.at(-1);
+  if (newest === undefined)
+    return run.position > position ? checkpointOf(model, run.position, last) : undefined;
+  await model.apply(transaction as unknown as Transaction<never>, unseen);
+  return checkpointOf(model, run.position, { position: newest.position, id: newest.id });
 };
+
+const restart = async (transaction: Transaction<CheckpointTables>, model: ReadModel): Promise<void> => {
+  const database = transaction as unknown as Kysely<never>;
+  await model.dropTables(database);
+  await model.createTables(database);
+  await writeCheckpoints(transaction, [checkpointOf(model, 0n, undefined)]);
+};
+
+const isSameLast = (one: Reached['last'], other: Reached['last']): boolean =>
+  one === other ||
+  (typeof one === 'object' &&
+    typeof other === 'object' &&
+    one.position === other.position &&
+    one.id === other.id);
 
 const isFor = ({ streamPrefixes }: ReadModel, { stream }: RecordedEvent): boolean =>
   streamPrefixes.some((prefix) => stream.startsWith(prefix));

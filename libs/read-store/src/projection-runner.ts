@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, followLog } from '#libs/event-store';
+import type { Reached } from './checkpoints.js';
 import { limits } from './limits.js';
 import { type ProjectionListener, Projections } from './projections.js';
 import type { ReadStore } from './read-store.js';
+import { compareWithLog, describeOther, type RowsAndLog } from './rows-and-log.js';
 
 /**
  * Keeps the read models up with the event log while it is this process's turn to write them. An event that
@@ -63,14 +65,16 @@ export class ProjectionRunner extends Projections {
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
-    const after = await this.readStore.position();
+    let after = 0n;
     await followLog(
       this.store,
-      { after, streamPrefixes: this.readStore.streamPrefixes, signal },
+      { streamPrefixes: this.readStore.streamPrefixes, signal },
       {
         gatherMs: limits.gatherMs,
+        startAfter: async () => (after = await this.startAfter()),
         onPage: async ({ events, position }) => {
-          await this.readStore.apply(events, position);
+          await this.readStore.apply(events, position, after);
+          after = position;
           this.recovered();
         },
         onError: (error) => {
@@ -79,6 +83,33 @@ export class ProjectionRunner extends Projections {
         },
       },
     );
+  }
+
+  /**
+   * Makes the rows those of this log, which may have become another one: what the log does not have is dropped.
+   * Returns the position of the earliest last event, as what was examined after it may have been cut off and
+   * written anew.
+   */
+  private async startAfter(): Promise<bigint> {
+    const compared = await compareWithLog(this.store, await this.readStore.reached());
+    const found = (wanted: RowsAndLog): readonly Reached[] =>
+      compared.filter((one) => one.found === wanted).map(({ reached }) => reached);
+    const others = found('other');
+    if (others.length > 0) {
+      this.listener.onOtherLog?.(await this.describe(others));
+      await this.readStore.restart(others);
+    }
+    await this.readStore.goBack(found('cut'));
+    return (await this.readStore.reached()).map(lastTaken).reduce((a, b) => (a < b ? a : b));
+  }
+
+  private async describe(others: readonly Reached[]): Promise<string> {
+    const end = await this.store.headPosition();
+    const found = others.map(async (other) => {
+      const id = typeof other.last === 'object' ? await this.store.idAt(other.last.position) : undefined;
+      return describeOther(other, { end, id });
+    });
+    return (await Promise.all(found)).join('; ');
   }
 
   private isStopping(): boolean {
@@ -96,3 +127,5 @@ export class ProjectionRunner extends Projections {
     this.listener.onRecovery?.();
   }
 }
+
+const lastTaken = ({ last }: Reached): bigint => (typeof last === 'object' ? last.position : 0n);

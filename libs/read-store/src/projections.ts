@@ -16,6 +16,8 @@ export interface ProjectionListener {
   onFailure(error: unknown): void;
   /** They run again after a failure. */
   onRecovery?(): void;
+  /** The rows were not those of the log, for this reason, and are built again from it. */
+  onOtherLog?(reason: string): void;
   /** It became this process's turn to write. */
   onTurn?(): void;
 }

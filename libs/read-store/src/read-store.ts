@@ -4,11 +4,14 @@ import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
 import { Kysely } from 'kysely';
 import type { ReadStoreDatabase } from './read-store-database.js';
 import { limits } from './limits.js';
-import { type CheckpointTables, ModelTables } from './model-tables.js';
+import type { CheckpointTables, Reached } from './checkpoints.js';
+import { ModelTables } from './model-tables.js';
 import type { ReadModel } from './read-model.js';
+import { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 import { type ReplayDatabase, ReplayInProgressError } from './replay/replay-session.js';
 import { Shadow } from './replay/shadow.js';
 import { sqliteReplayDatabase } from './replay/sqlite-replay-database.js';
+import type { RowsOfLog } from './rows-of-log.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
 
@@ -30,6 +33,7 @@ export class ReadStore {
   private readonly writerLock: WriterLock;
   private readonly replays: ReplayDatabase;
   private asking: Promise<bigint> | undefined;
+  private rowsOfLog: RowsOfLog | undefined;
 
   private constructor(
     { reading, writing, writerLock, replays }: ReadStoreDatabase,
@@ -104,12 +108,30 @@ export class ReadStore {
     return [...new Set(this.models.flatMap(({ streamPrefixes }) => streamPrefixes))];
   }
 
+  /** Has every reader of this process look first whether the rows are those of the event log. */
+  showOnlyRowsOf(log: RowsOfLog): void {
+    this.rowsOfLog = log;
+  }
+
+  /** Has the next reader look again, whatever was found before. */
+  doubt(): void {
+    this.rowsOfLog?.doubt();
+  }
+
+  /** Returns why the rows must not be shown, if this process knows a reason. Throws as `reached` does. */
+  async isWrong(): Promise<string | undefined> {
+    return this.rowsOfLog?.isWrong();
+  }
+
   /**
    * Returns the earliest position that a read model has reached: every read model has all events up to it.
    *
-   * @throws ReadStoreUnavailableError when the database is down, or its tables are not those of this version.
+   * @throws ReadStoreUnavailableError when the database is down, when its tables are not those of this version,
+   * or when the rows are not those of the event log.
    */
   async position(): Promise<bigint> {
+    const wrong = await this.isWrong();
+    if (wrong !== undefined) throw new ReadStoreUnavailableError(wrong);
     return earliest(await this.shown.positions());
   }
 
@@ -138,14 +160,30 @@ export class ReadStore {
 
   /**
    * Applies a run of events and moves the checkpoints to `position`, in one transaction. Each read model
-   * skips the events up to its own checkpoint, so the same run may be given twice, or by two processes.
+   * skips the events that it has taken, so the same run may be given twice, or by two processes. A run that
+   * begins `after` a position is not applied to rows that are not that far.
    *
    * @throws ReadStoreUnavailableError when the database is down, when it is not this process's turn, or when
    * a process of another version has taken over a read model. The rows of that one restart from nothing, so a
    * run from the middle of the log would leave a gap before it.
    */
-  async apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
-    await this.written.apply(events, position);
+  async apply(events: readonly RecordedEvent[], position: bigint, after?: bigint): Promise<void> {
+    await this.written.apply({ events, position, after });
+  }
+
+  /** Returns how far each read model is. Throws as `position` does, but for rows of any log. */
+  reached(): Promise<readonly Reached[]> {
+    return this.shown.reached();
+  }
+
+  /** Empties the read models that are still where they were seen: they are built again from the log. */
+  async restart(seen: readonly Reached[]): Promise<void> {
+    await this.written.restart(seen);
+  }
+
+  /** Takes back what was examined after the last event, in the read models that are still where they were seen. */
+  async goBack(seen: readonly Reached[]): Promise<void> {
+    await this.written.goBack(seen);
   }
 
   /**

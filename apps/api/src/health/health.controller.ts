@@ -28,11 +28,11 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { isEventStoreUp, isReadStoreUp, lag } = await standingOf(this.store, this.readStore);
+    const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await standingOf(this.store, this.readStore);
     const checks = {
       eventStore: isEventStoreUp,
       readStore: isReadStoreUp,
-      readModels: this.projections.isHealthy,
+      readModels: this.projections.isHealthy && rowsRefused === undefined,
       proofs: this.proofLog.standing.isHealthy,
       credentials: this.directory.isUpToDate,
     };
@@ -44,6 +44,7 @@ export class HealthController {
       checks,
       // JSON has no NaN: an unknown lag is null.
       readModelLag: lag,
+      ...(rowsRefused !== undefined && { rowsRefused }),
       ...(mismatch !== undefined && { commandsRefused: mismatch }),
     };
   }

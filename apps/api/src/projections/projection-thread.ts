@@ -5,7 +5,9 @@ import { WorkerThread } from '../threads/worker-thread.js';
 
 /** A message of the projection thread. Errors lose their class between threads, so they are sent as text. */
 export type ProjectionNews =
-  { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'running' };
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'other-log'; readonly reason: string }
+  | { readonly kind: 'running' };
 
 const RESTART_PAUSE_MS = 1_000;
 
@@ -64,6 +66,10 @@ export class ProjectionThread extends Projections {
   private hear(news: ProjectionNews): void {
     if (news.kind === 'failed') {
       this.fail(new Error(news.reason));
+      return;
+    }
+    if (news.kind === 'other-log') {
+      this.listener.onOtherLog?.(news.reason);
       return;
     }
     if (this.isFailing) this.listener.onRecovery?.();

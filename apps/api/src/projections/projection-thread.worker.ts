@@ -12,6 +12,9 @@ await runInThread<ThreadStores, ProjectionNews>(async ({ store, readStore, stopp
     onRecovery: () => {
       tell({ kind: 'running' });
     },
+    onOtherLog: (reason) => {
+      tell({ kind: 'other-log', reason });
+    },
   });
   const stopped = stopping.aborted ? undefined : once(stopping, 'abort');
   runner.start();

@@ -5,7 +5,8 @@ import type { EventStore } from '#libs/event-store';
 import { openDatabase } from '#libs/sqlite';
 import { Kysely } from 'kysely';
 import { limits } from '../limits.js';
-import { type CheckpointTables, ModelTables } from '../model-tables.js';
+import type { CheckpointTables } from '../checkpoints.js';
+import { ModelTables } from '../model-tables.js';
 import type { ReadModel } from '../read-model.js';
 import { sqliteDialect } from '../sqlite-dialect.js';
 import { batchesOf } from './batches.js';
@@ -112,7 +113,7 @@ const applyPast = async (
     const past = batch.events.filter(({ metadata }) => metadata.recordedAt <= asOf);
     last = past.at(-1)?.position ?? last;
     events += past.length;
-    await models.apply(past, last);
+    await models.apply({ events: past, position: last });
     onProgress({ phase: 'rebuilding', done: Number(batch.position), total: Number(head) });
   }
   return { position: String(last), events };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { Kysely, type Transaction } from 'kysely';
-import { type CheckpointTables, ModelTables } from '../model-tables.js';
+import type { CheckpointTables, Reached } from '../checkpoints.js';
+import { ModelTables } from '../model-tables.js';
 import type { ReadModel } from '../read-model.js';
 import { type ReplayDatabase, type ReplaySession, SHADOW_PREFIX } from './replay-session.js';
 import { ShadowNames, type TableShape } from './shadow-names.js';
@@ -85,7 +86,7 @@ export class Shadow {
   }
 
   apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
-    return this.rebuilt.apply(events, position);
+    return this.rebuilt.apply({ events, position });
   }
 
   /** Calls `at` with a snapshot, which holds until it has resolved. */
@@ -112,8 +113,8 @@ export class Shadow {
     let start = 0;
     const position = await this.database.transaction().execute(async (transaction) => {
       start = performance.now();
-      const target = latest(await this.live.holdIn(transaction));
-      await this.catchUpIn(transaction, log, { from, target });
+      const target = latest((await this.live.holdIn(transaction)).map(({ position }) => position));
+      const rebuilt = await this.caughtUpIn(transaction, log, { from, target });
       for (const { name, shadow } of this.tables) {
         await transaction.schema
           .alterTable(name)
@@ -121,14 +122,8 @@ export class Shadow {
           .execute();
         await transaction.schema.alterTable(shadow).renameTo(name).execute();
       }
-      const position = target > from ? target : from;
-      for (const { name } of this.live.models)
-        await transaction
-          .updateTable('checkpoints')
-          .set({ position: String(position) })
-          .where('model', '=', name)
-          .execute();
-      return position;
+      await this.live.continueFrom(transaction, rebuilt);
+      return latest(rebuilt.map(({ position }) => position));
     });
     return { position, writePauseMs: performance.now() - start };
   }
@@ -142,22 +137,21 @@ export class Shadow {
     }
   }
 
-  private async catchUpIn(
+  /** Applies what the rebuilt tables lack up to the target, and returns how far they are then. */
+  private async caughtUpIn(
     transaction: Transaction<CheckpointTables>,
     log: EventStore,
     { from, target }: { readonly from: bigint; readonly target: bigint },
-  ): Promise<void> {
+  ): Promise<readonly Reached[]> {
     const shadowed = transaction.withPlugin(this.names);
-    if (from >= target) return;
-    for await (const { events, position } of log.readAll({ after: from })) {
-      const end = position < target ? position : target;
-      await this.rebuilt.applyIn(
-        shadowed,
-        events.filter((event) => event.position <= end),
-        end,
-      );
-      if (end === target) return;
-    }
+    if (from < target)
+      for await (const { events, position } of log.readAll({ after: from })) {
+        const end = position < target ? position : target;
+        const run = { events: events.filter((event) => event.position <= end), position: end };
+        await this.rebuilt.applyIn(shadowed, run);
+        if (end === target) break;
+      }
+    return this.rebuilt.holdIn(shadowed);
   }
 
   private async removeTables(hurry = new AbortController().signal): Promise<void> {

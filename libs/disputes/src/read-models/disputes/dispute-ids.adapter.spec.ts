@@ -1,4 +1,4 @@
-import { type EventStore, connectEventStoreDb } from '#libs/event-store';
+import { type EventStore, connectEventStoreDb, LogHead } from '#libs/event-store';
 import { ReadStore } from '#libs/read-store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { disputeReferenced } from '../../../../../test/support/disputes.js';
@@ -98,7 +98,7 @@ describe.each([
 
   /** Starts as a process does, over the rows as they are. */
   const start = (rows = stores.rows): ((disputeId: string) => Promise<string>) => {
-    const ids = new DisputeIds(stores.log, rows, new OdrSpellings(rows));
+    const ids = new DisputeIds(stores.log, new OdrSpellings(rows), new LogHead(stores.log));
     started.push(ids);
     ids.onModuleInit();
     return (disputeId) => ids.forWriting(TENANT, disputeId);
@@ -190,7 +190,7 @@ describe('more ids in other letters than are kept', () => {
           return log.append(stream, [newEvent(stream, 0, disputeReferenced({ disputeId }))], 'no-stream');
         }),
       );
-    const ids = new DisputeIds(log, rows, new OdrSpellings(rows));
+    const ids = new DisputeIds(log, new OdrSpellings(rows), new LogHead(log));
     ids.onModuleInit();
 
     await expect(ids.forWriting(TENANT, 'OLD-1')).rejects.toThrow('The rows have not reached position');
@@ -209,7 +209,7 @@ describe('a process that starts while its log is away', () => {
     const stream = disputeStream(TENANT, 'Old-1');
     await log.append(stream, [newEvent(stream, 0, disputeReferenced({ disputeId: 'Old-1' }))], 'no-stream');
     await server.stop();
-    const ids = new DisputeIds(log, away, new OdrSpellings(away));
+    const ids = new DisputeIds(log, new OdrSpellings(away), new LogHead(log));
     ids.onModuleInit();
 
     await expect(ids.forWriting(TENANT, 'OLD-1')).rejects.toThrow('It is not known yet');

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EventStore } from '#libs/event-store';
-import { ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
+import { EventStore, isInLog, LogHead } from '#libs/event-store';
+import { ReadStoreUnavailableError } from '#libs/read-store';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DisputeFiles } from '../../application/dispute-files.js';
@@ -8,7 +8,7 @@ import { disputeStream } from '../../domain/dispute-stream.js';
 import { isStoredOdrEvent } from '../../domain/odr/odr-codec.js';
 import { limits } from '../../limits.js';
 import { OdrSpellings, type Spelling } from './odr-spellings.js';
-import { type KnownSpellings, SpellingsLook } from './spellings-look.js';
+import { type KnownSpellings, type Looked, SpellingsLook } from './spellings-look.js';
 
 /**
  * Finds the one id under which an institution's dispute is kept, whatever letter case its id is written in
@@ -20,13 +20,15 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
   private readonly stopping = new AbortController();
   private readonly known = new LRUCache<string, string>({ max: limits.maxKnownSpellings });
   /** Undefined until the log was looked through once. */
-  private others: KnownSpellings | undefined;
+  private others: Looked | undefined;
+  /** The subscriptions to the log that there were when it was last known to be the one that was looked through. */
+  private seen = 0;
   private looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: EventStore,
-    private readonly readStore: ReadStore,
     private readonly spellings: OdrSpellings,
+    private readonly head: LogHead,
   ) {
     super();
   }
@@ -47,6 +49,7 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
    * through, and, in a ledger that has other spellings than upper case, while the rows of that time are away.
    */
   override async forWriting(tenant: string, disputeId: string): Promise<string> {
+    await this.lookAgainInAnotherLog();
     const canonical = disputeId.toUpperCase();
     if (this.others?.hasOthers === false && disputeId === canonical) return canonical;
     const key = disputeStream(tenant, disputeId);
@@ -60,6 +63,7 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
    * else the institution's dispute of this id in other letters.
    */
   async forReading(tenant: string, disputeId: string): Promise<string> {
+    await this.lookAgainInAnotherLog();
     if (this.others?.hasOthers === false && disputeId === disputeId.toUpperCase()) return disputeId;
     if ((await this.firstEvent(tenant, disputeId)) !== undefined) return disputeId;
     return this.forWriting(tenant, disputeId);
@@ -88,7 +92,7 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
     { rowsUpTo }: KnownSpellings,
   ): Promise<Spelling | undefined> {
     if (rowsUpTo === 0n) return undefined;
-    if (!(await this.readStore.hasReached(rowsUpTo)))
+    if (!(await this.spellings.readStore.hasReached(rowsUpTo)))
       throw new ReadStoreUnavailableError(`The rows have not reached position ${rowsUpTo}.`);
     return this.spellings.oldest(tenant, canonical);
   }
@@ -118,11 +122,25 @@ export class DisputeIds extends DisputeFiles implements OnModuleInit, OnModuleDe
 
   /**
    * Looks once whether there is any dispute under another spelling than upper case. This version adds none, so
-   * that the answer holds for the life of the process.
+   * that the answer holds for as long as the log is the same.
    */
   private async look(): Promise<void> {
-    const look = new SpellingsLook(this.store, this.readStore, this.spellings);
+    const look = new SpellingsLook(this.store, this.spellings);
     // It only ever rejects because this process stops.
     this.others = await look.atStart(this.stopping.signal).catch(() => undefined);
+  }
+
+  /** Forgets what was found once the log under this process has become another one, and looks through that. */
+  private async lookAgainInAnotherLog(): Promise<void> {
+    const subscriptions = this.head.subscriptions();
+    if (this.others === undefined || this.seen === subscriptions) return;
+    const { mark } = this.others;
+    const isSame = mark !== undefined && (await isInLog(this.store, mark));
+    if (this.seen === subscriptions) return;
+    this.seen = subscriptions;
+    if (isSame) return;
+    this.others = undefined;
+    this.known.clear();
+    this.looking = this.look();
   }
 }

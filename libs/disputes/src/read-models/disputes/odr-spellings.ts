@@ -27,7 +27,7 @@ export const createSpellingsIndex = async (database: Kysely<never>): Promise<voi
 /** Answers under which spellings the disputes of institutions are kept. */
 @Injectable()
 export class OdrSpellings {
-  constructor(private readonly readStore: ReadStore) {}
+  constructor(readonly readStore: ReadStore) {}
 
   /** Returns whether any tenant has a dispute of an institution whose id is not in upper case. */
   async areThereOthers(): Promise<boolean> {

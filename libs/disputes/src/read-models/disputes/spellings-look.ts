@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventStore, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
-import { type ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
+import { type EventStore, type LogMark, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
+import { ReadStoreUnavailableError } from '#libs/read-store';
 import { disputeOfStream, disputeStream, disputeStreamPrefix } from '../../domain/dispute-stream.js';
 import { isStoredOdrEvent } from '../../domain/odr/odr-codec.js';
 import { limits } from '../../limits.js';
@@ -16,6 +16,11 @@ export interface KnownSpellings {
   readonly later: ReadonlyMap<string, Spelling>;
 }
 
+/** What one look found out, and where the log ended then, by which it is known again. */
+export interface Looked extends KnownSpellings {
+  readonly mark: LogMark | undefined;
+}
+
 /** What the rows can say now. Without rows, they say nothing up to position 0. */
 interface RowsNow {
   readonly position: bigint;
@@ -28,7 +33,6 @@ const NO_ROWS: RowsNow = { position: 0n, hasOthers: false };
 export class SpellingsLook {
   constructor(
     private readonly store: EventStore,
-    private readonly readStore: ReadStore,
     private readonly spellings: OdrSpellings,
   ) {}
 
@@ -38,20 +42,28 @@ export class SpellingsLook {
    *
    * @throws AbortError when the signal aborts first. The failure of a store is tried again until then.
    */
-  async atStart(signal: AbortSignal): Promise<KnownSpellings> {
-    const head = await untilDone(() => this.store.headPosition(), signal);
+  async atStart(signal: AbortSignal): Promise<Looked> {
+    const mark = await untilDone(() => this.endOfLog(), signal);
+    const head = mark?.position ?? 0n;
     const done = new AbortController();
     const ending = AbortSignal.any([signal, done.signal]);
     try {
-      return await Promise.race([this.inRows(head, ending), this.inLog(head, ending)]);
+      const found = await Promise.race([this.inRows(head, ending), this.inLog(head, ending)]);
+      return { ...found, mark };
     } finally {
       done.abort();
     }
   }
 
+  private async endOfLog(): Promise<LogMark | undefined> {
+    const position = await this.store.headPosition();
+    const id = await this.store.idAt(position);
+    return id === undefined ? undefined : { position, id };
+  }
+
   private inRows(head: bigint, signal: AbortSignal): Promise<KnownSpellings> {
     return untilDone(async () => {
-      if (!(await this.readStore.hasReached(head)))
+      if (!(await this.spellings.readStore.hasReached(head)))
         throw new ReadStoreUnavailableError(`The rows have not reached position ${head}.`);
       return { hasOthers: await this.spellings.areThereOthers(), rowsUpTo: head, later: new Map() };
     }, signal);
@@ -73,7 +85,7 @@ export class SpellingsLook {
 
   private async rowsNow(): Promise<RowsNow> {
     // The position first: the rows may be further by the time of the second question, and never less far.
-    const position = await this.readStore.position();
+    const position = await this.spellings.readStore.position();
     return { position, hasOthers: await this.spellings.areThereOthers() };
   }
 }
