@@ -1,6 +1,7 @@
 import { CredentialDirectory } from '#libs/access';
 import { eventChain, ProofLog } from '#libs/proof';
 import { openEventStore, openReadStore, provenStreamPrefixes } from '#libs/deployment';
+import { CurrentRows } from '#libs/read-store';
 import { createLogger, type RunningProcess, runUntilStopped, SystemClock } from '#libs/environment';
 import { type ApiEnvironment, readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
@@ -37,6 +38,7 @@ const openUnproven = async (
   return {
     store,
     readStore,
+    rows: new CurrentRows(store, readStore),
     directory,
     projections,
     proofLog,

@@ -24,6 +24,7 @@ import { FeedController } from './ledger-api/feed.controller.js';
 import { KeyedReplays } from './ledger-api/keyed-replays.js';
 import { ListedDisputes } from './ledger-api/lists/listed-disputes.js';
 import { ListedHistory } from './ledger-api/lists/listed-history.js';
+import { ListStates } from './ledger-api/lists/list-states.js';
 import { ListFiles } from './ledger-api/lists/list-files.js';
 import { PastDisputes } from './ledger-api/past-disputes.js';
 import { ExportController } from './ledger-api/export.controller.js';
@@ -42,11 +43,10 @@ import { ReplayRuns } from './replays/replay-runs.js';
 @Module({})
 class LedgerModule {
   static of(
-    { store, readStore, directory, projections, proofLog, replayRuns }: Ledger,
+    { store, readStore, rows, directory, projections, proofLog, replayRuns }: Ledger,
     timeZone: TimeZone,
   ): DynamicModule {
     const head = new LogHead(store, () => directory.subscriptions);
-    const rows = new CurrentRows(store, readStore);
     const providers = [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: readStore },
@@ -104,6 +104,7 @@ export class AppModule {
         ListedDisputes,
         ListedHistory,
         ListFiles,
+        ListStates,
         PastDisputes,
         Replays,
         SettledAnswers,

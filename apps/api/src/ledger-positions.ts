@@ -1,6 +1,6 @@
 import type { LogHead } from '#libs/event-store';
 import { PositionSource } from '#libs/http';
-import type { CurrentRows } from '#libs/read-store';
+import { type CurrentRows, ReadStoreUnavailableError, type Rebuilding } from '#libs/read-store';
 
 /** The positions of this process's stores. */
 export class LedgerPositions extends PositionSource {
@@ -13,6 +13,19 @@ export class LedgerPositions extends PositionSource {
 
   override position(): Promise<bigint> {
     return this.rows.position();
+  }
+
+  override async positionIfKnown(): Promise<bigint> {
+    try {
+      return await this.rows.position();
+    } catch (error) {
+      if (error instanceof ReadStoreUnavailableError) return 0n;
+      throw error;
+    }
+  }
+
+  override rebuilding(): Promise<Rebuilding | undefined> {
+    return this.rows.rebuilding();
   }
 
   override hasReached(position: bigint): Promise<boolean> {

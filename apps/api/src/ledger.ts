@@ -1,9 +1,21 @@
 import { CredentialDirectory } from '#libs/access';
 import { GuardedEventStore, type ProofLog, logReportText, Reverification } from '#libs/proof';
-import { openEventStore, openProofLog, openReadStore, provenStreamPrefixes } from '#libs/deployment';
+import {
+  openEventStore,
+  openProofLog,
+  openReadStore,
+  provenStreamPrefixes,
+  rebuildLog,
+} from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
-import { type ProjectionListener, type Projections, type ReadStore, RowsOfLog } from '#libs/read-store';
+import {
+  CurrentRows,
+  type ProjectionListener,
+  type Projections,
+  type ReadStore,
+  RowsOfLog,
+} from '#libs/read-store';
 import type { Logger } from 'pino';
 import type { ReplayRuns } from './replays/replay-runs.js';
 
@@ -12,6 +24,7 @@ export interface Ledger {
   /** Rejects appends until the log has been verified against its signed checkpoints. */
   readonly store: EventStore;
   readonly readStore: ReadStore;
+  readonly rows: CurrentRows;
   readonly directory: CredentialDirectory;
   readonly projections: Projections;
   readonly proofLog: ProofLog;
@@ -50,6 +63,9 @@ export const openLedger = async (
     throw error;
   });
   const readStore = await openReadStore(environment);
+  const rows = new CurrentRows(store, readStore);
+  const stopping = new AbortController();
+  void rows.noteStart(stopping.signal);
   const directory = new CredentialDirectory(store, (error) => {
     logger.error({ err: error }, 'the credentials cannot be read from the event log');
   });
@@ -75,19 +91,19 @@ export const openLedger = async (
       onRecovery: () => {
         logger.info('the projections go on');
       },
-      onOtherLog: (reason) => {
-        logger.warn({ reason }, 'the rows are not those of this event log: they are built again from it');
-      },
+      ...rebuildLog(logger),
     },
   );
   return {
     store: new GuardedEventStore(store, proofLog.standing),
     readStore,
+    rows,
     directory,
     projections,
     proofLog,
     replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
+      stopping.abort();
       await projections.stop();
       await directory.stop();
       await reverification.stop();

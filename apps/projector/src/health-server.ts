@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isRebuilding, rebuildStateOf, statusOf } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Projector } from './projector.js';
@@ -60,12 +61,14 @@ const readiness = async (projector: Projector): Promise<Answer> => {
     readModels: projector.isHealthy && rowsRefused === undefined,
   };
   const isReady = Object.values(checks).every(Boolean);
+  const state = isReady ? await rebuildStateOf(projector.rows) : {};
   return json(isReady ? 200 : 503, {
-    status: isReady ? 'ready' : 'not-ready',
+    status: statusOf(isReady, state),
     role: projector.isActive ? 'active' : 'standby',
     checks,
     readModelLag: lag,
     ...(rowsRefused !== undefined && { rowsRefused }),
+    ...state,
   });
 };
 
@@ -92,6 +95,14 @@ const projectorMetrics = (projector: Projector): Registry => {
     registers: [registry],
     collect: async () => {
       lag.set((await projector.standing()).lag);
+    },
+  });
+  const rebuilding = new Gauge({
+    name: 'ledger_read_models_rebuilding',
+    help: '1 while the read models are built from the log, so that lists are not complete, else 0',
+    registers: [registry],
+    collect: async () => {
+      rebuilding.set(await isRebuilding(projector.rows));
     },
   });
   return registry;

@@ -1,6 +1,6 @@
-import { openEventStore, openReadStore, type Standing, standingOf } from '#libs/deployment';
+import { openEventStore, openReadStore, rebuildLog, type Standing, standingOf } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
-import { ProjectionRunner } from '#libs/read-store';
+import { CurrentRows, ProjectionRunner } from '#libs/read-store';
 import type { Logger } from 'pino';
 
 /** A process that can keep a cluster's read models up to date. One writes at a time (decision 0010). */
@@ -8,6 +8,7 @@ export interface Projector {
   /** Whether this is the one that writes. The others stand by. */
   readonly isActive: boolean;
   readonly isHealthy: boolean;
+  readonly rows: CurrentRows;
   standing(): Promise<Standing>;
   /** Finishes the batch at hand, then lets a standby take over. */
   close(): Promise<void>;
@@ -24,14 +25,15 @@ export const startProjector = async (environment: Environment, logger: Logger): 
     onRecovery: () => {
       logger.info('the projections go on');
     },
-    onOtherLog: (reason) => {
-      logger.warn({ reason }, 'the rows are not those of this event log: they are built again from it');
-    },
     onTurn: () => {
       logger.info('this projector writes the read models');
     },
+    ...rebuildLog(logger),
   });
   runner.start();
+  const rows = new CurrentRows(store, readStore);
+  const stopping = new AbortController();
+  void rows.noteStart(stopping.signal);
   return {
     get isActive() {
       return runner.isActive;
@@ -39,8 +41,10 @@ export const startProjector = async (environment: Environment, logger: Logger): 
     get isHealthy() {
       return runner.isHealthy;
     },
+    rows,
     standing: () => standingOf(store, readStore),
     close: async () => {
+      stopping.abort();
       await runner.stop();
       await store.close();
       await readStore.close();

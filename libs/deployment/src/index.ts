@@ -1,6 +1,7 @@
 export { openProofLog } from './open-proof-log.js';
 export { openEventStore, openReadStore } from './open-stores.js';
 export { provenStreamPrefixes } from './proven-streams.js';
+export { rebuildLog } from './rebuild-log.js';
 export { readModels } from './read-models.js';
-export { standingOf, type Standing } from './standing.js';
+export { isRebuilding, rebuildStateOf, standingOf, type Standing, statusOf } from './standing.js';
 export { rowSubjects } from './row-subjects.js';

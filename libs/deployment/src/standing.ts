@@ -1,5 +1,5 @@
 import type { EventStore } from '#libs/event-store';
-import type { ReadStore } from '#libs/read-store';
+import type { CurrentRows, ReadStore } from '#libs/read-store';
 
 /** The state of a deployment's stores, for health checks and metrics. */
 export interface Standing {
@@ -40,3 +40,37 @@ const reachedBy = async (readStore: ReadStore): Promise<bigint> =>
   (await readStore.reached()).map(({ position }) => position).reduce((a, b) => (a < b ? a : b));
 
 const orNaN = (position: Promise<bigint>): Promise<number> => position.then(Number, () => Number.NaN);
+
+/** What readiness says of rows that are being built. */
+export interface RebuildState {
+  readonly rebuilding?: { readonly position: string; readonly of: string };
+}
+
+/**
+ * Returns how far the rows are while they are being built, after the wait that lists have, too. Does not throw:
+ * a store that cannot be asked is down, and named as such.
+ */
+export const rebuildStateOf = async (rows: CurrentRows): Promise<RebuildState> => {
+  const rebuilding = await rows.rebuilding().catch(() => undefined);
+  if (rebuilding === undefined) return {};
+  return { rebuilding: { position: String(rebuilding.position), of: String(rebuilding.of) } };
+};
+
+/**
+ * Returns the status of readiness. `rebuilding` is served like `ready`: commands and single disputes are, and a
+ * balancer that took every process out would stop them.
+ */
+export const statusOf = (
+  isReady: boolean,
+  { rebuilding }: RebuildState,
+): 'ready' | 'rebuilding' | 'not-ready' => {
+  if (!isReady) return 'not-ready';
+  return rebuilding === undefined ? 'ready' : 'rebuilding';
+};
+
+/** Returns 1 while the rows are being built, 0 while they are not, and NaN while that cannot be asked. */
+export const isRebuilding = (rows: CurrentRows): Promise<number> =>
+  rows.rebuildingNow().then(
+    (rebuilding) => (rebuilding === undefined ? 0 : 1),
+    () => Number.NaN,
+  );

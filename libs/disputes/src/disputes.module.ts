@@ -5,6 +5,7 @@ import {
   PreviewDisputeChangeHandler,
   RepeatDisputeChangeHandler,
 } from './application/dispute-handlers.js';
+import { CurrentDisputes } from './read-models/disputes/current-disputes.js';
 import { DisputeIds } from './read-models/disputes/dispute-ids.js';
 import { DisputeNumbers } from './application/dispute-numbers.js';
 import { Disputes } from './application/disputes.js';
@@ -14,10 +15,13 @@ import { DisputeHistory } from './streams/dispute-history.js';
 import { DisputeQueries } from './read-models/disputes/dispute-queries.js';
 import { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
 import { WholeDisputeLists } from './read-models/disputes/whole-dispute-lists.js';
+import { CurrentTimelines } from './read-models/timeline/current-timelines.js';
 import { TimelineQueries } from './read-models/timeline/timeline-queries.js';
 import { ResolutionQueries } from './read-models/resolutions/resolution-queries.js';
 
 const offered = [
+  CurrentDisputes,
+  CurrentTimelines,
   DisputeFeed,
   DisputeHistory,
   DisputeIds,

@@ -45,6 +45,7 @@ export { type InvoiceDisputeView, isInvoiceView } from './projections/invoice/in
 export { maskPan } from './projections/personal-data.js';
 export type { RecordedDisputeEvent } from './projections/recorded-dispute-event.js';
 
+export { type CurrentDispute, CurrentDisputes } from './read-models/disputes/current-disputes.js';
 export { DisputeIds } from './read-models/disputes/dispute-ids.js';
 export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
 export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
@@ -58,6 +59,7 @@ export {
 export { ResolutionQueries, type ResolutionFilter } from './read-models/resolutions/resolution-queries.js';
 export { resolutionReadModel } from './read-models/resolutions/resolution.read-model.js';
 export { disputeTimelineReadModel } from './read-models/timeline/dispute-timeline.read-model.js';
+export { CurrentTimelines } from './read-models/timeline/current-timelines.js';
 export {
   type TimelineFilter,
   type TimelinePage,

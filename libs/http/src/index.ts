@@ -44,7 +44,20 @@ export { Rule } from './validation/rule.js';
 export type { Sound } from './validation/sound-fields.js';
 export { unknownNames, validated, validatedQuery, type Validation } from './validation/validated.js';
 export { namesType, preferredType } from './preferred-type.js';
-export { assertInLog, currentPosition, PositionSource, readPosition, untilReached } from './read-position.js';
+export {
+  AskedPositionGuard,
+  assertComplete,
+  assertInLog,
+  atLeastAsked,
+  currentPosition,
+  listPosition,
+  type ListState,
+  PositionSource,
+  readPosition,
+  rebuildingNote,
+  streamPosition,
+  untilReached,
+} from './read-position.js';
 export { IsDay, IsDayOrInstant, IsInstant } from './validation/time-decorators.js';
 export { type Direction, timeCursorOf, timePlaceInLog } from './time-cursor.js';
 export { proofPathOf } from './proof-path.js';

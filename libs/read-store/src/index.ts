@@ -1,8 +1,8 @@
 export { containing } from './containing.js';
-export { CurrentRows } from './current-rows.js';
+export { CurrentRows, type Rebuilding } from './current-rows.js';
 export { insertRows, keysAsRows } from './insert-rows.js';
 export { ProjectionRunner } from './projection-runner.js';
-export { type ProjectionListener, Projections } from './projections.js';
+export { type ProjectionListener, Projections, type RebuildBegun, type RebuildDone } from './projections.js';
 export type { ReadModel } from './read-model.js';
 export { ReadStore } from './read-store.js';
 export { ReadStoreUnavailableError } from './read-store-unavailable-error.js';

@@ -5,6 +5,7 @@ import { limits } from './limits.js';
 import { type ProjectionListener, Projections } from './projections.js';
 import type { ReadStore } from './read-store.js';
 import { compareWithLog, describeOther, type RowsAndLog } from './rows-and-log.js';
+import { RebuildReport } from './rebuild-report.js';
 
 /**
  * Keeps the read models up with the event log while it is this process's turn to write them. An event that
@@ -66,15 +67,21 @@ export class ProjectionRunner extends Projections {
 
   private async follow(signal: AbortSignal): Promise<void> {
     let after = 0n;
+    let report = new RebuildReport(this.listener, { position: 0n, of: 0n });
     await followLog(
       this.store,
       { streamPrefixes: this.readStore.streamPrefixes, signal },
       {
         gatherMs: limits.gatherMs,
-        startAfter: async () => (after = await this.startAfter()),
+        startAfter: async () => {
+          after = await this.startAfter();
+          report = new RebuildReport(this.listener, { position: after, of: await this.endOfLog(after) });
+          return after;
+        },
         onPage: async ({ events, position }) => {
           await this.readStore.apply(events, position, after);
           after = position;
+          report.note({ events, position });
           this.recovered();
         },
         onError: (error) => {
@@ -101,6 +108,10 @@ export class ProjectionRunner extends Projections {
     }
     await this.readStore.goBack(found('cut'));
     return (await this.readStore.reached()).map(lastTaken).reduce((a, b) => (a < b ? a : b));
+  }
+
+  private endOfLog(after: bigint): Promise<bigint> {
+    return this.store.lastPosition({ after, streamPrefixes: this.readStore.streamPrefixes });
   }
 
   private async describe(others: readonly Reached[]): Promise<string> {

@@ -20,4 +20,22 @@ export interface ProjectionListener {
   onOtherLog?(reason: string): void;
   /** It became this process's turn to write. */
   onTurn?(): void;
+  /** Rows that had nothing of the log, or are far behind it, are being built. */
+  onRebuild?(rebuild: RebuildBegun): void;
+  /** They have everything that the log had when that began. */
+  onRebuilt?(rebuild: RebuildDone): void;
+}
+
+export interface RebuildBegun {
+  /** The position from which they are built. */
+  readonly position: bigint;
+  /** Where the log ended then. */
+  readonly of: bigint;
+}
+
+export interface RebuildDone {
+  readonly position: bigint;
+  /** Events that were applied. */
+  readonly events: number;
+  readonly ms: number;
 }

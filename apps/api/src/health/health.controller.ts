@@ -1,9 +1,9 @@
 import { OffersAnything } from '#libs/http';
 import { CredentialDirectory, Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
-import { standingOf } from '#libs/deployment';
+import { rebuildStateOf, standingOf, statusOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
-import { Projections, ReadStore } from '#libs/read-store';
+import { CurrentRows, Projections, ReadStore } from '#libs/read-store';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -14,6 +14,7 @@ export class HealthController {
   constructor(
     private readonly store: EventStore,
     private readonly readStore: ReadStore,
+    private readonly rows: CurrentRows,
     private readonly directory: CredentialDirectory,
     private readonly projections: Projections,
     private readonly proofLog: ProofLog,
@@ -38,13 +39,15 @@ export class HealthController {
     };
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
+    const state = isReady ? await rebuildStateOf(this.rows) : {};
     const { mismatch } = this.proofLog.standing;
     return {
-      status: isReady ? 'ready' : 'not-ready',
+      status: statusOf(isReady, state),
       checks,
       // JSON has no NaN: an unknown lag is null.
       readModelLag: lag,
       ...(rowsRefused !== undefined && { rowsRefused }),
+      ...state,
       ...(mismatch !== undefined && { commandsRefused: mismatch }),
     };
   }

@@ -1,9 +1,9 @@
 import { OffersAnything } from '#libs/http';
 import { Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
-import { standingOf } from '#libs/deployment';
+import { isRebuilding, standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
-import { ReadStore } from '#libs/read-store';
+import { CurrentRows, ReadStore } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { RequestMetrics } from '../http/request-metrics.js';
 
@@ -15,6 +15,7 @@ export class MetricsController {
     private readonly metrics: RequestMetrics,
     store: EventStore,
     readStore: ReadStore,
+    rows: CurrentRows,
     proofLog: ProofLog,
   ) {
     metrics.gauge(
@@ -26,6 +27,11 @@ export class MetricsController {
       'ledger_read_model_lag_positions',
       'How far the read models are behind the log',
       async () => (await standingOf(store, readStore)).lag,
+    );
+    metrics.gauge(
+      'ledger_read_models_rebuilding',
+      '1 while the read models are built from the log, so that lists are not complete, else 0',
+      () => isRebuilding(rows),
     );
     metrics.gauge(
       'ledger_signed_events',

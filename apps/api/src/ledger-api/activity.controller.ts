@@ -1,11 +1,13 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
 import { type ActivityFilter, ActivityQueries } from '#libs/activity';
 import {
+  assertComplete,
   type Exchange,
   HttpExchange,
   invalidRequest,
+  listPosition,
   PositionSource,
-  readPosition,
+  rebuildingNote,
   timeCursorOf,
   timePlaceInLog,
   validatedQuery,
@@ -19,6 +21,7 @@ import { activityAnswer } from './ledger-api.translate.js';
 import { activityColumns } from './lists/list-columns.js';
 import { ListFiles, tenantPart } from './lists/list-files.js';
 import { LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { ofSteadyRows } from './lists/steady-rows.js';
 import { visibleTenant } from './visible-tenant.js';
 
 /** Everything that a tenant, an actor, a credential or an institution did: page by page, or as one file. */
@@ -42,21 +45,24 @@ export class ActivityController {
       ...filterOf(asked, visibleTenant(caller, asked.tenant)),
       ...timesOf(asked, this.zone),
     };
-    const position = await readPosition(this.positions, exchange.request, exchange.reply);
-    if (form !== undefined)
+    const state = await listPosition(this.positions, exchange);
+    if (form !== undefined) {
+      assertComplete(state.rebuilding);
       return this.files.start(exchange, caller, {
         form,
         name: ['activity', tenantPart(caller, asked.tenant)],
         columns: activityColumns,
         show: activityAnswer,
-        pages: (signal) => allActivity(this.activity, filter, signal),
+        pages: (signal) => ofSteadyRows(this.positions, allActivity(this.activity, filter, signal)),
       });
+    }
     const { activities, older, newer } = await this.activity.page({ filter, from, limit: asked.limit });
     return {
       activities: activities.map(activityAnswer),
       next: timeCursorOf('older', older),
       previous: timeCursorOf('newer', newer),
-      position,
+      position: state.position,
+      ...rebuildingNote(state),
     };
   }
 }

@@ -72,14 +72,6 @@ export class AskedMoments {
     return { kind: 'instant', instant: this.instantOf(parameter, text) };
   }
 
-  /**
-   * Returns the position that the read models need to answer for the moment: for an instant, the end of the
-   * log, because an event may have been recorded earlier than those before it.
-   */
-  async toldFrom(moment: LogMoment): Promise<bigint> {
-    return moment.kind === 'instant' ? this.head.position() : moment.position;
-  }
-
   private async ofLog({ asOf, position }: MomentQuery, { reply }: Exchange): Promise<LogMoment | undefined> {
     if (position !== undefined) {
       await assertInLog(this.head, BigInt(position), 'position');

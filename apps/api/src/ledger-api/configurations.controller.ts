@@ -1,6 +1,6 @@
 import { ApiKeyGuard, Authenticated, Caller, maySeeTenant, type Principal } from '#libs/access';
 import { ConfigurationHistory } from '#libs/dispute-configuration';
-import { describeState, type Exchange, HttpExchange, RequestProblem, Offers } from '#libs/http';
+import { atLeastAsked, describeState, type Exchange, HttpExchange, RequestProblem, Offers } from '#libs/http';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { AskedMoments, shownInstant } from './asked-moments.js';
 import { configurationColumns, type ConfiguredRow, configuredRows } from './lists/configured-rows.js';
@@ -34,7 +34,7 @@ export class ConfigurationsController {
     const found = maySeeTenant(caller, tenant) ? await this.history.at(tenant, moment ?? LATEST) : null;
     if (found === null) throw new RequestProblem('not-found', 'There is no such configuration.');
     const { revision, position, ...configured } = found;
-    describeState({ position }, exchange);
+    describeState({ position: atLeastAsked(exchange.request, position) }, exchange);
     if (form !== undefined)
       return this.files.start(exchange, caller, {
         form,

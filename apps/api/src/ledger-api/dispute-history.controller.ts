@@ -1,6 +1,6 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
 import { disputeStream, type TimelineEntry } from '#libs/disputes';
-import type { RecordedEvent } from '#libs/event-store';
+import type { Moment, RecordedEvent } from '#libs/event-store';
 import {
   cursorOf,
   describeState,
@@ -8,8 +8,7 @@ import {
   HttpExchange,
   placeOf,
   PositionSource,
-  readPosition,
-  untilReached,
+  streamPosition,
   validatedQuery,
   Offers,
 } from '#libs/http';
@@ -49,16 +48,16 @@ export class DisputeHistoryController {
     const { moment, rest } = await this.moments.ofDispute(inAnyForm, exchange);
     const { limit, cursor, ...asked } = validatedQuery(TimelineQuery, rest);
     const after = placeOf(cursor);
+    const speakFor = await streamPosition(this.positions, exchange);
     const key = await this.listed.visible.keyOf(caller, written);
     if (after !== null) await this.listed.visible.assertHas(caller, key, after);
-    const filter = timelineFilterOf({ limit, ...asked }, this.moments.zone);
-    const last = moment === undefined ? undefined : await this.listed.visible.lastEvent(caller, key, moment);
-    if (last !== undefined) assertReached({ parameter: 'revision', moment }, last);
-    if (last !== undefined) await untilReached(this.positions, last.position);
-    const position = await readPosition(this.positions, exchange.request, exchange.reply);
-    if (last === undefined) await this.listed.visible.view(caller, key);
-    else await this.settled.letKeep({ moment, revision: last.revision }, exchange);
-    const whole = { ...filter, ...(last !== undefined && { upTo: last.revision }) };
+    const last = await this.lastOf(caller, key, moment);
+    const position = speakFor(last.position);
+    if (moment !== undefined) await this.settled.letKeep({ moment, revision: last.revision }, exchange);
+    const filter = {
+      ...timelineFilterOf({ limit, ...asked }, this.moments.zone),
+      ...(moment !== undefined && { upTo: last.revision }),
+    };
     if (form !== undefined)
       return this.files.start(exchange, caller, {
         form,
@@ -69,9 +68,10 @@ export class DisputeHistoryController {
           stream: disputeStream(key.tenant, key.disputeId),
           ...timelineAnswer(entry),
         }),
-        pages: (signal) => this.listed.entries({ ...key, filter: whole }, signal),
+        pages: (signal) => this.listed.entries({ ...key, filter }, signal),
       });
-    const { entries, next } = await this.listed.timelines.timeline({ ...key, filter: whole, after, limit });
+    const page = { ...key, filter, after, limit };
+    const { entries, next } = await this.listed.timelines.timeline(page, last.position);
     return {
       ...key,
       entries: entries.map(timelineAnswer),
@@ -116,5 +116,17 @@ export class DisputeHistoryController {
       events: shown.map((event) => eventAnswer(event, mayExport)),
       next: cursorOf(page.length > limit ? (shown.at(-1)?.revision ?? null) : null),
     };
+  }
+
+  /** Returns the last event that the timeline has by the moment, or now. @throws RequestProblem 404 or 400. */
+  private async lastOf(
+    caller: Principal,
+    key: DisputeKey,
+    moment: Moment | undefined,
+  ): Promise<RecordedEvent> {
+    if (moment === undefined) return (await this.listed.visible.now(caller, key)).last;
+    const last = await this.listed.visible.lastEvent(caller, key, moment);
+    assertReached({ parameter: 'revision', moment }, last);
+    return last;
   }
 }

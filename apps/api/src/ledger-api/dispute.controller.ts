@@ -6,7 +6,7 @@ import {
   invalidRequest,
   isUnchanged,
   PositionSource,
-  readPosition,
+  streamPosition,
   validatedQuery,
   Offers,
 } from '#libs/http';
@@ -40,15 +40,17 @@ export class DisputeController {
   ) {
     const { moment, rest } = await this.past.moments.ofDispute(query, exchange);
     const isExplained = validatedQuery(DisputeQuery, rest).explain === 'true';
-    await readPosition(this.positions, exchange.request, exchange.reply);
+    const speakFor = await streamPosition(this.positions, exchange);
     const key = await this.visible.keyOf(caller, written);
     if (moment === undefined && !isExplained) {
-      const view = await this.visible.view(caller, key);
+      const { view, last } = await this.visible.now(caller, key);
+      speakFor(last.position);
       return isUnchanged(entityTagOf(view.revision), exchange) ? undefined : disputeAnswer(view);
     }
     const last = await this.visible.lastEvent(caller, key, moment);
     assertReached({ parameter: 'revision', moment }, last);
     const { revision } = last;
+    speakFor(last.position);
     await this.settled.letKeep({ moment, revision }, exchange);
     if (isUnchanged(entityTagOf(revision), exchange)) return undefined;
     const { document, leaves, changedBy } = await this.past.provenance(key, revision);

@@ -2,16 +2,15 @@ import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access
 import type { DisputeFilter } from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import {
+  assertComplete,
   cursorOf,
   describeState,
   type Exchange,
   HttpExchange,
   placeInLog,
-  PositionSource,
-  readPosition,
+  rebuildingNote,
   timeCursorOf,
   timePlaceInLog,
-  untilReached,
   validatedQuery,
   Offers,
 } from '#libs/http';
@@ -22,6 +21,8 @@ import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';
 import { disputeColumns } from './lists/list-columns.js';
 import { ListFiles, tenantPart } from './lists/list-files.js';
 import { type FileForm, LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { ListStates } from './lists/list-states.js';
+import { ofSteadyRows } from './lists/steady-rows.js';
 import { ListedDisputes } from './lists/listed-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
@@ -40,7 +41,7 @@ export class DisputesController {
     private readonly listed: ListedDisputes,
     private readonly moments: AskedMoments,
     private readonly settled: SettledAnswers,
-    private readonly positions: PositionSource,
+    private readonly states: ListStates,
     private readonly files: ListFiles,
   ) {}
 
@@ -58,20 +59,29 @@ export class DisputesController {
 
   private async listNow(list: AskedDisputes, exchange: Exchange) {
     const { asked, filter, form } = list;
-    const before = await placeInLog(this.positions, asked.cursor);
-    const position = await readPosition(this.positions, exchange.request, exchange.reply);
-    if (form !== undefined) return this.file({ ...list, form, moment: undefined }, exchange);
+    const before = await placeInLog(this.states.positions, asked.cursor);
+    const state = await this.states.at(undefined, exchange);
+    if (form !== undefined) {
+      assertComplete(state.rebuilding);
+      return this.file({ ...list, form, moment: undefined }, exchange);
+    }
     const page = { filter, before, limit: asked.limit };
     const { disputes, counts, next } = await this.listed.now.disputes(page);
-    return { disputes: disputes.map(disputeAnswer), counts, next: cursorOf(next), position };
+    return {
+      disputes: disputes.map(disputeAnswer),
+      counts,
+      next: cursorOf(next),
+      position: state.position,
+      ...rebuildingNote(state),
+    };
   }
 
   private async listThen(list: AskedDisputes, moment: LogMoment, exchange: Exchange) {
     const { asked, filter, form } = list;
-    const from = await timePlaceInLog(this.positions, asked.cursor);
-    await readPosition(this.positions, exchange.request, exchange.reply);
-    await untilReached(this.positions, await this.moments.toldFrom(moment));
+    const from = await timePlaceInLog(this.states.positions, asked.cursor);
+    const state = await this.states.at(moment, exchange);
     if (form !== undefined) {
+      assertComplete(state.rebuilding);
       describeState({ position: await this.listed.then.position(moment) }, exchange);
       return this.file({ ...list, form, moment }, exchange);
     }
@@ -84,8 +94,9 @@ export class DisputesController {
       next: timeCursorOf('older', next),
       position: String(position),
       ...shownInstant(moment),
+      ...rebuildingNote(state),
     };
-    return this.settled.json(body, { moment, revision: 0n }, exchange);
+    return this.settled.list(body, { moment, state }, exchange);
   }
 
   private file(
@@ -98,7 +109,7 @@ export class DisputesController {
       name: ['disputes', tenantPart(caller, asked.tenant)],
       columns: disputeColumns,
       show: disputeAnswer,
-      pages: (signal) => this.listed.pages(list, signal),
+      pages: (signal) => ofSteadyRows(this.states.positions, this.listed.pages(list, signal)),
     });
   }
 }

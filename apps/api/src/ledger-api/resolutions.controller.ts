@@ -2,13 +2,12 @@ import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access
 import { type ResolutionFilter, ResolutionQueries } from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import {
+  assertComplete,
   cursorOf,
   type Exchange,
   HttpExchange,
   placeInLog,
-  PositionSource,
-  readPosition,
-  untilReached,
+  rebuildingNote,
   validatedQuery,
   Offers,
 } from '#libs/http';
@@ -20,6 +19,8 @@ import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js'
 import { resolutionColumns } from './lists/list-columns.js';
 import { ListFiles, tenantPart } from './lists/list-files.js';
 import { LIST_TYPES, takeListForm } from './lists/list-form.js';
+import { ListStates } from './lists/list-states.js';
+import { ofSteadyRows } from './lists/steady-rows.js';
 import { wholeList } from './lists/whole-list.js';
 import { SettledAnswers } from './settled-answers.js';
 import { tenantFilter } from './visible-tenant.js';
@@ -34,7 +35,7 @@ export class ResolutionsController {
     private readonly queries: ResolutionQueries,
     private readonly moments: AskedMoments,
     private readonly settled: SettledAnswers,
-    private readonly positions: PositionSource,
+    private readonly states: ListStates,
     private readonly files: ListFiles,
   ) {}
 
@@ -45,25 +46,27 @@ export class ResolutionsController {
     const { form, rest: inAnyForm } = takeListForm(query, exchange.request);
     const { moment, rest } = await this.moments.ofList(inAnyForm, exchange);
     const { limit, cursor, ...asked } = validatedQuery(ResolutionsQuery, rest);
-    const before = await placeInLog(this.positions, cursor);
-    if (moment !== undefined) await untilReached(this.positions, await this.moments.toldFrom(moment));
-    const position = await readPosition(this.positions, exchange.request, exchange.reply);
+    const before = await placeInLog(this.states.positions, cursor);
+    const state = await this.states.at(moment, exchange);
     const filter = {
       ...resolutionFilterOf({ limit, ...asked }, this.moments.zone),
       ...tenantFilter(caller, asked.tenant),
     };
-    if (form !== undefined)
+    if (form !== undefined) {
+      assertComplete(state.rebuilding);
       return this.files.start(exchange, caller, {
         form,
         name: ['resolutions', tenantPart(caller, asked.tenant)],
         columns: resolutionColumns,
         show: resolutionAnswer,
-        pages: (signal) => this.pages({ filter, moment }, signal),
+        pages: (signal) => ofSteadyRows(this.states.positions, this.pages({ filter, moment }, signal)),
       });
+    }
     const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
     const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };
-    if (moment === undefined) return { ...body, position };
-    return this.settled.json({ ...body, ...shownMoment(moment) }, { moment, revision: 0n }, exchange);
+    if (moment === undefined) return { ...body, position: state.position, ...rebuildingNote(state) };
+    const shown = { ...body, ...shownMoment(moment), ...rebuildingNote(state) };
+    return this.settled.list(shown, { moment, state }, exchange);
   }
 
   private pages(

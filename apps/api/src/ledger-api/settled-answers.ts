@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EventStore, type Moment } from '#libs/event-store';
-import { entityTagOf, type Exchange, isUnchanged } from '#libs/http';
+import { entityTagOf, type Exchange, isUnchanged, type ListState } from '#libs/http';
 import { Clock, msOf } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { limits } from './ledger-api.limits.js';
@@ -11,7 +11,11 @@ interface Asked {
   readonly revision: bigint;
 }
 
-const KEPT = `private, max-age=${limits.settledMaxAgeSeconds}, immutable`;
+/** What is kept is one caller's, in the form that it asked for. */
+const KEPT = {
+  'Cache-Control': `private, max-age=${limits.settledMaxAgeSeconds}, immutable`,
+  Vary: 'Accept, Authorization',
+};
 
 /** Lets callers cache answers about a past that can no longer change. */
 @Injectable()
@@ -21,9 +25,9 @@ export class SettledAnswers {
     private readonly clock: Clock,
   ) {}
 
-  /** Sends `Cache-Control` so that the caller may cache the answer, if its moment is settled. */
+  /** Sends `Cache-Control` so that this caller may cache the answer, if its moment is settled. */
   async letKeep(asked: Asked, { reply }: Exchange): Promise<void> {
-    if (await this.isSettled(asked)) void reply.header('Cache-Control', KEPT);
+    if (await this.isSettled(asked)) void reply.headers(KEPT);
   }
 
   /**
@@ -36,8 +40,18 @@ export class SettledAnswers {
     if (!(await this.isSettled(asked))) return text;
     const entityTag = entityTagOf(createHash('sha256').update(text).digest('base64url'));
     const isKnown = isUnchanged(entityTag, exchange);
-    void exchange.reply.headers({ 'Cache-Control': KEPT, Vary: 'Accept, Authorization' });
+    void exchange.reply.headers(KEPT);
     return isKnown ? undefined : text;
+  }
+
+  /** Returns the list as `json` does. One that is not complete yet is not settled, whatever its moment. */
+  async list(
+    body: object,
+    { moment, state }: { readonly moment: Moment; readonly state: ListState },
+    exchange: Exchange,
+  ): Promise<string | undefined> {
+    const isComplete = state.rebuilding === undefined;
+    return this.json(body, { moment: isComplete ? moment : undefined, revision: 0n }, exchange);
   }
 
   /** Returns whether no event can be recorded before the moment any more, so that the answer stays true. */

@@ -1,5 +1,5 @@
 import { maySeeTenant, type Principal } from '#libs/access';
-import { DisputeHistory, DisputeIds, DisputeQueries, type DisputeView } from '#libs/disputes';
+import { type CurrentDispute, CurrentDisputes, DisputeHistory, DisputeIds } from '#libs/disputes';
 import type { Moment, RecordedEvent } from '#libs/event-store';
 import { invalidRequest, RequestProblem } from '#libs/http';
 import { Injectable } from '@nestjs/common';
@@ -10,7 +10,7 @@ import type { DisputeKey } from './past-disputes.js';
 @Injectable()
 export class VisibleDisputes {
   constructor(
-    private readonly queries: DisputeQueries,
+    private readonly current: CurrentDisputes,
     private readonly history: DisputeHistory,
     private readonly ids: DisputeIds,
   ) {}
@@ -21,11 +21,11 @@ export class VisibleDisputes {
     return { tenant, disputeId: await this.ids.forReading(tenant, disputeId) };
   }
 
-  /** Returns the dispute as the read models have it. @throws RequestProblem 404 when there is none. */
-  async view(caller: Principal, { tenant, disputeId }: DisputeKey): Promise<DisputeView> {
-    const view = maySeeTenant(caller, tenant) ? await this.queries.dispute(tenant, disputeId) : null;
-    if (view === null) throw disputeNotFound();
-    return view;
+  /** Returns the dispute as it is now. @throws RequestProblem 404 when there is none. */
+  async now(caller: Principal, key: DisputeKey): Promise<CurrentDispute> {
+    const dispute = maySeeTenant(caller, key.tenant) ? await this.current.dispute(key) : null;
+    if (dispute === null) throw disputeNotFound();
+    return dispute;
   }
 
   /** Returns the dispute's last event by the moment. @throws RequestProblem 404 when it did not exist yet. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ProjectionListener, Projections } from '#libs/read-store';
+import { type ProjectionListener, Projections, type RebuildBegun, type RebuildDone } from '#libs/read-store';
 import type { ThreadStores } from '../threads/inside-thread.js';
 import { WorkerThread } from '../threads/worker-thread.js';
 
@@ -7,7 +7,9 @@ import { WorkerThread } from '../threads/worker-thread.js';
 export type ProjectionNews =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'other-log'; readonly reason: string }
-  | { readonly kind: 'running' };
+  | { readonly kind: 'running' }
+  | { readonly kind: 'rebuild'; readonly rebuild: RebuildBegun }
+  | { readonly kind: 'rebuilt'; readonly rebuild: RebuildDone };
 
 const RESTART_PAUSE_MS = 1_000;
 
@@ -72,6 +74,11 @@ export class ProjectionThread extends Projections {
       this.listener.onOtherLog?.(news.reason);
       return;
     }
+    if (news.kind === 'rebuild') {
+      this.listener.onRebuild?.(news.rebuild);
+      return;
+    }
+    if (news.kind === 'rebuilt') this.listener.onRebuilt?.(news.rebuild);
     if (this.isFailing) this.listener.onRecovery?.();
     this.isFailing = false;
   }

@@ -15,6 +15,12 @@ await runInThread<ThreadStores, ProjectionNews>(async ({ store, readStore, stopp
     onOtherLog: (reason) => {
       tell({ kind: 'other-log', reason });
     },
+    onRebuild: (rebuild) => {
+      tell({ kind: 'rebuild', rebuild });
+    },
+    onRebuilt: (rebuild) => {
+      tell({ kind: 'rebuilt', rebuild });
+    },
   });
   const stopped = stopping.aborted ? undefined : once(stopping, 'abort');
   runner.start();

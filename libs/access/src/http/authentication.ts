@@ -7,7 +7,7 @@ import {
   type Type,
   UseGuards,
 } from '@nestjs/common';
-import { declaredRequest, type LedgerRequest } from '#libs/http';
+import { AskedPositionGuard, declaredRequest, type LedgerRequest } from '#libs/http';
 import type { Operation } from '../application/admitted-request.js';
 import type { Principal } from '../application/principal.js';
 import { operationOf } from './operation.js';
@@ -30,7 +30,7 @@ export const Authenticated = (
   applyDecorators(
     SetMetadata(AUTHENTICATION, guard.name),
     SetMetadata(SCOPES, scopes),
-    UseGuards(guard, declaredRequest),
+    UseGuards(guard, declaredRequest, AskedPositionGuard),
   );
 
 interface AuthenticatedRequest extends LedgerRequest {

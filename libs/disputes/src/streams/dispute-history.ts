@@ -34,6 +34,23 @@ export class DisputeHistory {
     return lastEventBy(this.store, disputeStream(tenant, disputeId), moment);
   }
 
+  /** Returns the dispute's last event; undefined if there is none. */
+  async lastEvent({ tenant, disputeId }: DisputeKey): Promise<RecordedEvent | undefined> {
+    const stream = disputeStream(tenant, disputeId);
+    for await (const event of this.store.readStream(stream, { direction: 'backwards', maxCount: 1 }))
+      return event;
+    return undefined;
+  }
+
+  /** Returns the dispute as it is now, with its last event; null if it does not exist. */
+  async current(
+    key: DisputeKey,
+  ): Promise<{ readonly view: DisputeView; readonly last: RecordedEvent } | null> {
+    let newest: DisputeStep | undefined;
+    for await (const step of this.steps(key)) newest = step;
+    return newest === undefined || newest.view === null ? null : { view: newest.view, last: newest.event };
+  }
+
   /** Returns the dispute as of the revision, or as it is now; null if it does not exist. */
   async view(key: DisputeKey, revision?: bigint): Promise<DisputeView | null> {
     let view: DisputeView | null = null;

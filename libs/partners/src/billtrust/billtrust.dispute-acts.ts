@@ -1,7 +1,7 @@
 import type { AdmittedRequest } from '#libs/access';
 import { type LinkedChange, type LinkedChanged, LinkedDisputes } from '#libs/dispute-linking';
 import { ChangeDispute, type DisputeCommand, DisputeHistory, isInvoiceView } from '#libs/disputes';
-import { describeState, type Exchange } from '#libs/http';
+import { atLeastAsked, describeState, type Exchange } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { describeChange } from '../command-request.js';
@@ -47,7 +47,8 @@ export class BilltrustDisputeActs {
    */
   async read(tenant: string, disputeId: string, exchange: Exchange) {
     const view = await this.viewOf(tenant, disputeId);
-    describeState({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);
+    const position = atLeastAsked(exchange.request, BigInt(view.position));
+    describeState({ revision: BigInt(view.revision), position }, exchange);
     return disputeObject(view);
   }
 

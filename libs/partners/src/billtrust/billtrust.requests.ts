@@ -1,5 +1,5 @@
 import { type AdmittedRequest, createdId, principalOf } from '#libs/access';
-import { describeState, type Exchange, type LedgerRequest } from '#libs/http';
+import { atLeastAsked, describeState, type Exchange, type LedgerRequest } from '#libs/http';
 import type { JsonObject } from '#libs/kernel';
 import { admittedRequest } from '../command-request.js';
 import { codeOf, idOf } from './billtrust.dto.js';
@@ -50,4 +50,8 @@ export const makingOf = (kind: string, request: AdmittedRequest, now: Date): Omi
 export const describeConfiguration = (
   { revision, position }: { readonly revision: bigint; readonly position: bigint },
   exchange: Exchange,
-): void => describeState({ position, ...(revision >= 0n && { revision }) }, exchange);
+): void =>
+  describeState(
+    { position: atLeastAsked(exchange.request, position), ...(revision >= 0n && { revision }) },
+    exchange,
+  );

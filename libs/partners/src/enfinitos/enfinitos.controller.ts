@@ -7,7 +7,14 @@ import {
   isDeliveryView,
   type Step,
 } from '#libs/disputes';
-import { describeState, type Exchange, HttpExchange, type LedgerRequest, RequestProblem } from '#libs/http';
+import {
+  atLeastAsked,
+  describeState,
+  type Exchange,
+  HttpExchange,
+  type LedgerRequest,
+  RequestProblem,
+} from '#libs/http';
 import { Clock, type JsonValue } from '#libs/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -70,7 +77,8 @@ export class EnfinitosController {
   @Authenticated(EnfinitosGuard, 'audit:read')
   async dispute(@Param('id') disputeId: string, @HttpExchange() exchange: Exchange): Promise<DisputeAnswer> {
     const view = await this.viewOf({ tenant: organisationOf(exchange.request), disputeId });
-    describeState({ revision: BigInt(view.revision), position: BigInt(view.position) }, exchange);
+    const position = atLeastAsked(exchange.request, BigInt(view.position));
+    describeState({ revision: BigInt(view.revision), position }, exchange);
     return answer({ dispute: disputeObject(view) });
   }
 

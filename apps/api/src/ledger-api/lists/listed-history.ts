@@ -1,5 +1,5 @@
 import type { Principal } from '#libs/access';
-import { type TimelineEntry, type TimelinePage, TimelineQueries } from '#libs/disputes';
+import { CurrentTimelines, type TimelineEntry, type TimelinePage } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
 import { limits } from '../ledger-api.limits.js';
@@ -11,17 +11,20 @@ import { wholeList } from './whole-list.js';
 @Injectable()
 export class ListedHistory {
   constructor(
-    readonly timelines: TimelineQueries,
+    readonly timelines: CurrentTimelines,
     readonly visible: VisibleDisputes,
   ) {}
 
-  /** Yields every entry of the timeline that fits the filter, page by page. */
+  /**
+   * Yields every entry of the timeline that fits the filter, page by page: from the stream, because a file
+   * cannot say that the rows were dropped while it was written.
+   */
   entries(
     of: Omit<TimelinePage, 'after' | 'limit'>,
     signal: AbortSignal,
   ): AsyncIterable<readonly TimelineEntry[]> {
     return wholeList(async (after: number | null) => {
-      const { entries, next } = await this.timelines.timeline({ ...of, after, limit: limits.exportPageSize });
+      const { entries, next } = await this.timelines.inStream({ ...of, after, limit: limits.exportPageSize });
       return { rows: entries, next };
     }, signal);
   }
