@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { afterAll } from '@jest/globals';
 import { SigningKeys } from '#libs/proof';
 import { dataFiles } from '#libs/environment';
@@ -16,6 +16,8 @@ export interface Deployment {
    * @throws Error while the ledger is writing.
    */
   changeRows(statement: string): Promise<void>;
+  /** Removes the read models of a ledger that is stopped, tables and all. */
+  removeRows(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -37,6 +39,11 @@ export const embeddedDeployment = async (): Promise<Deployment> => {
       } finally {
         database.close();
       }
+    },
+    removeRows: async () => {
+      const { readModels } = dataFiles(directory.path);
+      for (const file of [readModels, `${readModels}-wal`, `${readModels}-shm`])
+        await rm(file, { force: true });
     },
     dispose: () => directory.remove(),
   };
@@ -71,6 +78,9 @@ const clusterDeployment = async (): Promise<Deployment> => {
     },
     changeRows: async (statement) => {
       await runInPostgres(readModels, statement);
+    },
+    removeRows: async () => {
+      await runInPostgres(readModels, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     },
     dispose: async () => {
       await eventStore.stop();

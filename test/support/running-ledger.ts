@@ -43,6 +43,7 @@ export const inThisThread: WorkBesideRequests = {
 export const startLedger = async (
   variables: Record<string, string> = {},
   deployment?: Deployment,
+  work: WorkBesideRequests = inThisThread,
 ): Promise<RunningLedger> => {
   const stored = deployment ?? (await newDeployment());
   const environment = readApiEnvironment({
@@ -54,7 +55,7 @@ export const startLedger = async (
     ...variables,
   });
   const logger = createLogger(environment.logLevel);
-  const ledger = await openLedger(environment, logger, inThisThread);
+  const ledger = await openLedger(environment, logger, work);
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -79,7 +80,7 @@ export const startLedger = async (
       ),
     restart: async () => {
       await stop();
-      return startLedger(variables, stored);
+      return startLedger(variables, stored, work);
     },
     stop,
     dispose: async () => {

@@ -30,7 +30,7 @@ export class CurrentRows {
 
   constructor(
     private readonly store: Pick<EventStore, 'lastPosition'>,
-    private readonly readStore: ReadStore,
+    readonly readStore: ReadStore,
   ) {}
 
   /**

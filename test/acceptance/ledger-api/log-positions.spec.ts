@@ -64,7 +64,15 @@ describe('a position that the log has not reached', () => {
     '/ledger/disputes',
     '/ledger/disputes?asOf=2025-03-01',
     A,
+    `${A}?revision=0`,
+    `${A}?explain=true`,
+    `${A}/diff?from=0`,
     `${A}/timeline`,
+    `${A}/timeline?revision=0`,
+    `${A}/events`,
+    `${A}/export`,
+    '/ledger/configurations/acme',
+    '/ledger/events',
     '/ledger/activity',
     '/ledger/resolutions',
   ])('is not waited for: %s', async (path) => {
@@ -86,7 +94,15 @@ describe('a position that the log has not reached', () => {
       code: 'VALIDATION_ERROR',
       details: [{ path: 'cursor', message: expect.stringContaining('where the log ends') }],
     });
+    const { id } = await developer.reach('OPENED');
+    expectRefusal(await developer.get(`/${id}`, headers), 400, {
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'Ledger-Min-Position', message }],
+    });
     expectBilltrustRefusal(await user.call('GET', '/disputes', { headers }), 400, message);
+    const { disputeId } = await user.dispute();
+    for (const path of [`/disputes/${disputeId}`, '/categories', '/reasons', '/resolutions'])
+      expectBilltrustRefusal(await user.call('GET', path, { headers }), 400, message);
   });
 
   it.each(['/ledger/disputes', A, `${A}/timeline`, '/ledger/resolutions', '/ledger/configurations/smartodr'])(
@@ -138,6 +154,39 @@ describe('a position that the log has not reached', () => {
   });
 });
 
+describe('a Ledger-Min-Position that is no position', () => {
+  it.each(['abc', '-1', '1.5', '0x10', '12345678901234567890', '1, 2'])(
+    'is refused wherever the answer comes from: "%s"',
+    async (asked) => {
+      const message = 'Ledger-Min-Position must be the Ledger-Position of an earlier answer';
+      for (const path of [
+        A,
+        `${A}/timeline`,
+        `${A}?revision=0`,
+        `${A}/diff?from=0`,
+        `${A}/events`,
+        `${A}/export`,
+      ]) {
+        const answer = await read(path, { 'ledger-min-position': asked });
+        expect([path, answer.status, bodyOf<{ errors: object[] }>(answer).errors]).toStrictEqual([
+          path,
+          400,
+          [{ path: 'Ledger-Min-Position', message }],
+        ]);
+      }
+    },
+  );
+
+  it('is one of a read: a write has none, and takes no notice', async () => {
+    const user = await userOf(past.running, 'acme', { holder: 'writer' });
+    const body = { documentNumber: 'INV-9' };
+
+    expect(
+      (await user.call('POST', '/disputes', { body, headers: { 'ledger-min-position': 'abc' } })).status,
+    ).toBe(201);
+  });
+});
+
 describe('a position in the log', () => {
   it('may be its end, where the feed waits for what comes', async () => {
     const answer = await read(`/ledger/events?after=${await head()}`);
@@ -155,7 +204,7 @@ describe('a position in the log', () => {
     expect((await read('/ledger/disputes', { 'ledger-min-position': position })).status).toBe(200);
   });
 
-  it('is waited for while the rows are behind, and then to be asked for again', async () => {
+  it('is waited for by a list while the rows are behind, and then to be asked for again', async () => {
     const other = await startPastLedger(LOG.slice(0, 3));
     try {
       const { ledger, url } = other.running;
@@ -167,8 +216,8 @@ describe('a position in the log', () => {
       const position = appended.outcome === 'appended' ? String(appended.position) : 'not appended';
       const waiting = { ...headers, 'ledger-min-position': position };
       const answers = await Promise.all([
-        ...['', '/smartodr/A', '/smartodr/A/timeline'].map((path) =>
-          send(`${url}/ledger/disputes${path}`, { headers: waiting }),
+        ...['/disputes', '/activity', '/resolutions'].map((path) =>
+          send(`${url}/ledger${path}`, { headers: waiting }),
         ),
         send(`${url}/v1/disputes`, {
           headers: { authorization: `Bearer ${developer.apiKey}`, 'ledger-min-position': position },
@@ -177,6 +226,12 @@ describe('a position in the log', () => {
 
       for (const answer of answers)
         expect([answer.status, answer.headers.get('retry-after')]).toStrictEqual([503, '1']);
+
+      // One dispute comes from its stream, which has it.
+      for (const path of ['', '/timeline', '?explain=true', '/timeline?revision=2', '?revision=2']) {
+        const answer = await send(`${url}/ledger/disputes/smartodr/A${path}`, { headers: waiting });
+        expect([answer.status, answer.headers.get('ledger-position')]).toStrictEqual([200, position]);
+      }
     } finally {
       await other.running.dispose();
     }

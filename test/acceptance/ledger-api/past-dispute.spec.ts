@@ -92,6 +92,22 @@ describe('a dispute as it stood', () => {
     expect(await cacheOf(`asOf=${viewAfter(3).updatedAt}`)).toBe('no-store');
   });
 
+  it.each(['', '/timeline', '/timeline?limit=1', '?explain=true'])(
+    'is cached for the caller and the form that it was asked for: %s',
+    async (rest) => {
+      const [path, query] = rest.split('?');
+      const revision = `revision=${viewAfter(1).revision}`;
+      const { headers } = await read(
+        `${DISPUTE}${path}?${query === undefined ? '' : `${query}&`}${revision}`,
+      );
+
+      expect([headers.get('cache-control'), headers.get('vary')]).toStrictEqual([
+        'private, max-age=86400, immutable',
+        'Accept, Authorization',
+      ]);
+    },
+  );
+
   it('is not sent again to a reader who has it', async () => {
     const { revision } = viewAfter(1);
     const answer = await read(`${DISPUTE}?revision=${revision}`, { 'if-none-match': `"${revision}"` });

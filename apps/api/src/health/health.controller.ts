@@ -3,7 +3,7 @@ import { CredentialDirectory, Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
 import { rebuildStateOf, standingOf, statusOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
-import { CurrentRows, Projections, ReadStore } from '#libs/read-store';
+import { CurrentRows, Projections } from '#libs/read-store';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -13,7 +13,6 @@ import type { FastifyReply } from 'fastify';
 export class HealthController {
   constructor(
     private readonly store: EventStore,
-    private readonly readStore: ReadStore,
     private readonly rows: CurrentRows,
     private readonly directory: CredentialDirectory,
     private readonly projections: Projections,
@@ -29,7 +28,10 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await standingOf(this.store, this.readStore);
+    const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await standingOf(
+      this.store,
+      this.rows.readStore,
+    );
     const checks = {
       eventStore: isEventStoreUp,
       readStore: isReadStoreUp,

@@ -3,7 +3,7 @@ import { Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
 import { isRebuilding, standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
-import { CurrentRows, ReadStore } from '#libs/read-store';
+import { CurrentRows } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { RequestMetrics } from '../http/request-metrics.js';
 
@@ -14,19 +14,18 @@ export class MetricsController {
   constructor(
     private readonly metrics: RequestMetrics,
     store: EventStore,
-    readStore: ReadStore,
     rows: CurrentRows,
     proofLog: ProofLog,
   ) {
     metrics.gauge(
       'ledger_log_head_position',
       'Position of the last event in the event log',
-      async () => (await standingOf(store, readStore)).head,
+      async () => (await standingOf(store, rows.readStore)).head,
     );
     metrics.gauge(
       'ledger_read_model_lag_positions',
       'How far the read models are behind the log',
-      async () => (await standingOf(store, readStore)).lag,
+      async () => (await standingOf(store, rows.readStore)).lag,
     );
     metrics.gauge(
       'ledger_read_models_rebuilding',
