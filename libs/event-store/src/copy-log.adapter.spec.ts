@@ -3,7 +3,7 @@ import { PATIENT } from '../../../test/support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../../../test/support/eventstoredb/test-event-store.js';
 import { prepareLog } from '../../../test/support/prepared-log.js';
 import { temporaryLog, type TemporaryLog } from '../../../test/support/stores.js';
-import { noted } from '../contract/sample-events.js';
+import { noted, notes } from '../contract/sample-events.js';
 import { copyLog, type CopyProgress, CopyMismatchError } from './copy-log.js';
 import type { EventStore, RecordedEvent } from './event-store.js';
 import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
@@ -73,6 +73,42 @@ describe('a log that is copied to another store', () => {
     await log.store.append('dispute-smartodr.LATE-1', [noted('late')], 'no-stream');
 
     expect(await copy()).toStrictEqual({ copied: 1, verified: EVENTS + 1 });
+  });
+});
+
+describe('a copy that is resumed', () => {
+  const interruptedAfter = (appends: number): EventStore => {
+    const interrupted = Object.create(target) as EventStore;
+    let left = appends;
+    interrupted.append = (...given) =>
+      (left -= 1) < 0 ? Promise.reject(new Error('pulled the plug')) : target.append(...given);
+    return interrupted;
+  };
+
+  it('from another source leaves the target as it is, whether that log is longer, shorter or as long', async () => {
+    await expect(copy(interruptedAfter(5))).rejects.toThrow('pulled the plug');
+    const before = await wholeLog(target);
+    for (const events of [1, before.length, EVENTS + 1]) {
+      const other = await temporaryLog();
+      await other.store.append('dispute-smartodr.OTHER-1', notes(events), 'no-stream');
+      await expect(copyLog({ source: other.store, target, onProgress: () => undefined })).rejects.toThrow(
+        CopyMismatchError,
+      );
+      await other.dispose();
+    }
+    expect(await wholeLog(target)).toStrictEqual(before);
+  });
+
+  it('copies nothing from a source that becomes another log after the comparison', async () => {
+    await expect(copy(interruptedAfter(5))).rejects.toThrow('pulled the plug');
+    const before = await wholeLog(target);
+    const source = Object.create(log.store) as EventStore;
+    source.idAt = async () => (await log.store.idAt(1n)) ?? '';
+
+    await expect(copyLog({ source, target, onProgress: () => undefined })).rejects.toThrow(
+      'The source has become another log',
+    );
+    expect(await wholeLog(target)).toStrictEqual(before);
   });
 });
 

@@ -3,10 +3,12 @@ import { canonicalJson } from '#libs/kernel';
 import {
   type AppendOutcome,
   type EventStore,
+  type LogMark,
   type NewEvent,
   type RecordedEvent,
   StoreUnavailableError,
 } from './event-store.js';
+import { isInLog } from './last-taken.js';
 import { limits } from './limits.js';
 
 /**
@@ -43,7 +45,7 @@ interface Copying {
  */
 export const copyLog = async (copying: Copying): Promise<CopyResult> => {
   const { events: had, last } = await compare(copying, 'comparing');
-  const copied = await copyAfter(copying, last?.position ?? 0n);
+  const copied = await copyAfter(copying, last);
   const { events: verified } = await compare(copying, 'verifying');
   if (verified !== had + copied)
     throw new CopyMismatchError(`${had + copied} events were copied, but the target has ${verified}.`);
@@ -79,9 +81,17 @@ const compare = async (
   return { events, last };
 };
 
-const copyAfter = async ({ source, target, onProgress }: Copying, position: bigint): Promise<number> => {
+/** @throws CopyMismatchError when the source no longer has the event with which the target ends. */
+const copyAfter = async (
+  { source, target, onProgress }: Copying,
+  last: LogMark | undefined,
+): Promise<number> => {
   let events = 0;
-  for await (const page of source.readAll({ after: position }))
+  if (last !== undefined && !(await isInLog(source, last)))
+    throw new CopyMismatchError(
+      `The source has become another log: the event ${last.id} is no longer at position ${last.position}.`,
+    );
+  for await (const page of source.readAll({ after: last?.position ?? 0n }))
     for (const run of runsOf(page.events)) {
       await append(target, run);
       events += run.length;
