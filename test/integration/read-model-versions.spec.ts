@@ -58,7 +58,14 @@ describe('a read model of another version', () => {
     });
     expect(checkpoints).toStrictEqual(
       changed
-        .map(({ name: model, version }) => ({ model, version, position: String(EVENTS) }))
+        .map(({ name: model, version }) => ({
+          model,
+          version,
+          position: String(EVENTS),
+          event_position: String(EVENTS),
+          event_id: events.at(-1)?.id,
+          event_as_of: String(EVENTS),
+        }))
         .sort((a, b) => (a.model < b.model ? -1 : 1)),
     );
     expect(new Set(applied)).toStrictEqual(new Set(['dispute_timeline']));

@@ -16,7 +16,10 @@ export const get = async (
 ): Promise<Response> => fetch(running.url + path, { headers: { authorization: `Bearer ${key}` } });
 
 export const shown = async (running: RunningLedger, path: string, key: string) =>
-  (await (await get(running, path, key)).json()) as Record<string, Readonly<Record<string, unknown>>[]>;
+  (await (await get(running, path, key)).json()) as Record<
+    string,
+    readonly Readonly<Record<string, string>>[]
+  >;
 
 export const readiness = async ({ url }: Pick<RunningLedger, 'url'>) => {
   const answer = await fetch(`${url}/health/ready`);

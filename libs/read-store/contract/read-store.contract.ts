@@ -105,6 +105,56 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
     });
   });
 
+  describe(`a read store on ${kind}: the log of its rows`, () => {
+    const reached = async () => (await store.reached()).map(({ position, last }) => ({ position, last }));
+
+    it('is known by the last event that was taken, however far the log was examined after it', async () => {
+      expect(await reached()).toStrictEqual([{ position: 0n, last: undefined }]);
+      await store.apply([], 3n);
+      expect(await reached()).toStrictEqual([{ position: 3n, last: undefined }]);
+      await store.apply([noted(4n), noted(5n), noted(6n, 'not for it', 'letter-a')], 6n);
+      await store.apply([noted(7n, 'not for it', 'letter-a')], 9n);
+
+      expect(await reached()).toStrictEqual([{ position: 9n, last: { position: 5n, id: 'event-5' } }]);
+    });
+
+    it('may have been cut after that event and have grown again: the new events are taken', async () => {
+      await store.apply([noted(1n)], 5n);
+      await store.apply([noted(1n), noted(3n, 'written anew')], 4n);
+
+      expect(await positions()).toStrictEqual([1, 3]);
+      expect(await reached()).toStrictEqual([{ position: 4n, last: { position: 3n, id: 'event-3' } }]);
+    });
+
+    it('takes no run that begins after what the rows have', async () => {
+      await store.apply([noted(1n)], 1n);
+      const seen = await store.reached();
+      await store.restart(seen);
+
+      await expect(store.apply([noted(2n)], 2n, 1n)).rejects.toThrow('are not those that were written last');
+      expect(await rows()).toStrictEqual([]);
+      await store.apply([noted(1n), noted(2n)], 2n, 0n);
+      await store.restart(seen);
+      expect(await positions()).toStrictEqual([1, 2]);
+    });
+
+    it('is not known of rows that a version wrote which did not write events down: they are built again', async () => {
+      await store.apply([noted(1n)], 1n);
+      await place.run(`update checkpoints set position = '2'`);
+      expect(await reached()).toStrictEqual([{ position: 2n, last: 'unknown' }]);
+      await expect(store.apply([noted(3n)], 3n)).rejects.toThrow('are not those that were written last');
+      for (const column of ['event_position', 'event_id', 'event_as_of'])
+        await place.run(`alter table checkpoints drop column ${column}`);
+      await close(store);
+      store = await open();
+
+      expect(await reached()).toStrictEqual([{ position: 0n, last: undefined }]);
+      expect(await rows()).toStrictEqual([]);
+      await store.apply([noted(1n)], 1n);
+      expect(await positions()).toStrictEqual([1]);
+    });
+  });
+
   describe(`a read store on ${kind}: what its rows can hold`, () => {
     it('compares and sorts text by its bytes', async () => {
       const texts = ['a', 'B', '_', 'é', 'É', 'z', 'Z', '1', 'ß', 'a b', 'a-b', 'ab'];

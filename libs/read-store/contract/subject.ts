@@ -12,4 +12,6 @@ export interface ReadStoreSubject {
 export interface ReadStorePlace {
   /** Opens a read store over the rows of this place, with the turn to write. The caller closes it. */
   open(models: readonly ReadModel[]): Promise<ReadStore>;
+  /** Runs a statement on a connection of its own. */
+  run(sql: string): Promise<unknown>;
 }

@@ -1,4 +1,5 @@
-import { startPostgres } from '../../../test/support/postgres.js';
+import { runInPostgres, startPostgres } from '../../../test/support/postgres.js';
+import { openDatabase } from '#libs/sqlite';
 import { openReadStore } from '../../../test/support/read-model-rows.js';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { describeReadStore } from '../contract/read-store.contract.js';
@@ -10,7 +11,14 @@ describeReadStore('SQLite', async () => {
   return {
     newPlace: () => {
       const path = `${directory.path}/${(files += 1)}.sqlite`;
-      return Promise.resolve({ open: (models) => ReadStore.open(path, models) });
+      return Promise.resolve({
+        open: (models) => ReadStore.open(path, models),
+        run: async (sql) => {
+          const database = await openDatabase(path, { synchronous: 'NORMAL' });
+          database.exec(sql);
+          database.close();
+        },
+      });
     },
     dispose: () => directory.remove(),
   };
@@ -21,7 +29,7 @@ describeReadStore('PostgreSQL', async () => {
   return {
     newPlace: async () => {
       const url = await server.newDatabase();
-      return { open: (models) => openReadStore(url, models) };
+      return { open: (models) => openReadStore(url, models), run: (sql) => runInPostgres(url, sql) };
     },
     dispose: () => server.dispose(),
   };
