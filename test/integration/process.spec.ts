@@ -51,6 +51,7 @@ describe('a log of 100,000 events', () => {
     const firstReady = performance.now() - firstAt;
     await untilCaughtUp(firstUrl);
     const caughtUp = secondsSince(firstAt);
+    await until(() => logged(first.stdout, BUILT).length > 0);
     await first.terminate();
     const againAt = performance.now();
     const again = directory.start();
@@ -67,7 +68,22 @@ describe('a log of 100,000 events', () => {
       checks: { eventStore: true, readStore: true, readModels: true, credentials: true, proofs: true },
       readModelLag: 0,
     });
+    expect(logged(first.stdout, BEGUN)).toMatchObject([
+      // The log may have a checkpoint more, which no read model takes.
+      { rebuilding: { position: '0', of: expect.stringMatching(/^10000\d$/) } },
+    ]);
+    expect(logged(first.stdout, BUILT)).toMatchObject([{ events: EVENTS, ms: expect.any(Number) }]);
+    expect([...logged(again.stdout, BEGUN), ...logged(again.stdout, BUILT)]).toStrictEqual([]);
   });
+
+  const BEGUN = 'the read models are being built';
+  const BUILT = 'the read models are built';
+
+  const logged = (stdout: string, message: string): readonly object[] =>
+    stdout
+      .split('\n')
+      .filter((line) => line.includes(`"msg":"${message}`))
+      .map((line) => JSON.parse(line) as object);
 
   const untilCaughtUp = (url: string): Promise<void> =>
     until(async () => (await readiness(url)).readModelLag === 0);
