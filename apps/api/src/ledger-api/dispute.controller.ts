@@ -41,12 +41,12 @@ export class DisputeController {
     const { moment, rest } = await this.past.moments.ofDispute(query, exchange);
     const isExplained = validatedQuery(DisputeQuery, rest).explain === 'true';
     const speakFor = await streamPosition(this.positions, exchange);
-    const key = await this.visible.keyOf(caller, written);
     if (moment === undefined && !isExplained) {
-      const { view, last } = await this.visible.now(caller, key);
+      const { view, last } = await this.visible.nowAs(caller, written);
       speakFor(last.position);
       return isUnchanged(entityTagOf(view.revision), exchange) ? undefined : disputeAnswer(view);
     }
+    const key = await this.visible.keyOf(caller, written);
     const last = await this.visible.lastEvent(caller, key, moment);
     assertReached({ parameter: 'revision', moment }, last);
     const { revision } = last;

@@ -28,6 +28,17 @@ export class VisibleDisputes {
     return dispute;
   }
 
+  /**
+   * Returns the dispute that the caller writes in these letters, as it is now. Its spelling is only looked up
+   * where there is none of exactly this one.
+   *
+   * @throws RequestProblem 404 when there is none.
+   */
+  async nowAs(caller: Principal, written: DisputeKey): Promise<CurrentDispute> {
+    const exact = maySeeTenant(caller, written.tenant) ? await this.current.dispute(written) : null;
+    return exact ?? this.now(caller, await this.keyOf(caller, written));
+  }
+
   /** Returns the dispute's last event by the moment. @throws RequestProblem 404 when it did not exist yet. */
   async lastEvent(caller: Principal, key: DisputeKey, moment: Moment = LATEST): Promise<RecordedEvent> {
     const isVisible = maySeeTenant(caller, key.tenant);
