@@ -1,5 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { CheckpointFile, CheckpointNotes, ProofLog, SigningKeys } from '#libs/proof';
+import { mkdir } from 'node:fs/promises';
+import {
+  addVerifyingKeys,
+  assertNoOriginPending,
+  CheckpointFile,
+  CheckpointNotes,
+  ProofLog,
+  SigningKeys,
+} from '#libs/proof';
 import { dataFiles, type Environment, SystemClock } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import { provenStreamPrefixes } from './proven-streams.js';
@@ -16,7 +23,7 @@ type LogEnvironment = Pick<Environment, 'dataDirectory' | 'publicUrl' | 'signing
  * rejected. A process without a key signs nothing.
  *
  * @throws CheckpointMismatchError when an embedded log is not the one whose checkpoints were signed.
- * @throws Error when the file of signing keys cannot be read.
+ * @throws Error when the file of signing keys cannot be read, or a restore of this log has not ended.
  */
 export const openProofLog = async (environment: LogEnvironment, store: EventStore): Promise<ProofLog> => {
   const { storeUrls, signingKeyFile, dataDirectory, publicUrl } = environment;
@@ -24,23 +31,18 @@ export const openProofLog = async (environment: LogEnvironment, store: EventStor
   const log = { store, streamPrefixes: provenStreamPrefixes, clock };
   if (storeUrls !== undefined) {
     if (signingKeyFile === undefined) return ProofLog.unsigned(log);
+    assertNoOriginPending(signingKeyFile);
     const keys = await SigningKeys.read(signingKeyFile);
     return ProofLog.awaiting({ ...log, keys, published: new CheckpointNotes(store, clock) });
   }
   const files = dataFiles(dataDirectory);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  assertNoOriginPending(signingKeyFile ?? files.signingKey);
   const keys = await (signingKeyFile === undefined
     ? SigningKeys.readOrCreate(files.signingKey, new URL(publicUrl).hostname)
     : SigningKeys.read(signingKeyFile));
   const published = new CheckpointFile(files.checkpoint);
   const proofLog = await ProofLog.open({ ...log, keys, published });
-  await publishKeys(files.verifyingKeys, keys.verifierKeyTexts);
+  await addVerifyingKeys(files.verifyingKeys, keys.verifierKeyTexts);
   return proofLog;
-};
-
-/** Adds the keys to the file. None is ever removed, so that what an old key signed can still be verified. */
-const publishKeys = async (file: string, keys: readonly string[]): Promise<void> => {
-  const known = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
-  const added = keys.filter((key) => !known.includes(key));
-  if (added.length > 0) await writeFile(file, [...known, ...added, ''].join('\n'), { mode: 0o644 });
 };

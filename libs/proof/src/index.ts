@@ -6,6 +6,16 @@ export type { SignedCheckpoint } from './log/checkpoint-signer.js';
 export { ProofLog } from './log/proof-log.js';
 export type { LogFault, LogReport } from './log/log-verification.js';
 export { CheckpointFile } from './log/checkpoint-file.js';
+export { addVerifyingKeys } from './log/verifying-keys.js';
+export {
+  assertNoOriginPending,
+  startNewOrigin,
+  type LostCheckpoint,
+  type RestoreDecision,
+  type RestoredLog,
+} from './log/new-origin.js';
+export { RestoreStream } from './log/restore-stream.js';
+export { type LogRestored, restoreCodec } from './domain/log-restored.js';
 export { CheckpointNotes } from './log/checkpoint-notes.js';
 export { SigningKeys } from './log/signing-keys.js';
 export { parseTilePath } from './domain/tile.js';

@@ -17,4 +17,7 @@ export const limits = {
   reverificationMs: 3_600_000,
   reverificationPauseMs: 20,
   maxKeys: 16,
+  /** Characters of who decided a restore, and of why. */
+  maxDeciderLength: 200,
+  maxReasonLength: 1_000,
 } as const;

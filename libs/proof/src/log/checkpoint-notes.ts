@@ -37,7 +37,7 @@ export class CheckpointNotes extends PublishedCheckpoint {
       const last = await this.last();
       // Processes with the same keys write the same note. While a key is being changed, a process with other
       // keys appends its own note for the same checkpoint.
-      if (last !== undefined && (last.note === note || sizeOf(last.note) > sizeOf(note))) return;
+      if (last !== undefined && (last.note === note || isLater(last.note, note))) return;
       const event = {
         id: newCommandId(),
         type: SIGNED,
@@ -65,4 +65,8 @@ export class CheckpointNotes extends PublishedCheckpoint {
 /** Returns the empty text, which no key has signed, for anything that is not a text. */
 const textOf = (note: unknown): string => (typeof note === 'string' ? note : '');
 
-const sizeOf = (text: string): number => parseCheckpoint(parseNote(text)?.text ?? '')?.size ?? -1;
+/** Returns whether the note is of the same origin, over more events. A new origin begins again. */
+const isLater = (note: string, than: string): boolean => {
+  const [one, other] = [note, than].map((text) => parseCheckpoint(parseNote(text)?.text ?? ''));
+  return one !== undefined && one.origin === other?.origin && one.size > other.size;
+};

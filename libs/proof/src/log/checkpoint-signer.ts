@@ -1,17 +1,18 @@
 import { StoreUnavailableError } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import type { Checkpoint } from '../domain/checkpoint.js';
-import { sameBytes } from '../domain/primitives.js';
 import { limits } from '../limits.js';
-import type { CheckpointStream, IntendedCheckpoint } from './checkpoint-stream.js';
+import type { CheckpointStream, IntendedCheckpoint, NewestCheckpoints } from './checkpoint-stream.js';
 import { CheckpointMismatchError, type ProofLogStanding } from './proof-log-standing.js';
 import type { EventTree } from './event-tree.js';
 import type { PublishedCheckpoint } from './published-checkpoint.js';
+import type { RestoreStream } from './restore-stream.js';
 import type { SigningKeys } from './signing-keys.js';
 
 interface SignerParts {
   readonly events: () => EventTree;
   readonly checkpoints: CheckpointStream;
+  readonly restores: RestoreStream;
   readonly standing: ProofLogStanding;
   readonly keys: SigningKeys;
   /** Undefined in a process without a signing key. */
@@ -103,19 +104,14 @@ export class CheckpointSigner {
   }
 
   /** @throws CheckpointMismatchError when the checkpoint has another origin, or the tree another root. */
-  assertIsOurs({ origin, size, root }: Checkpoint): void {
-    const { tree } = this;
+  assertIsOurs(checkpoint: Checkpoint): void {
+    const { origin } = checkpoint;
     const { keys } = this.parts;
     if (this.canSign && origin !== keys.origin)
       throw new CheckpointMismatchError(
         `The checkpoints belong to the log ${origin}, the signing key to ${keys.origin}.`,
       );
-    if (size > tree.size)
-      throw new CheckpointMismatchError(
-        `The log has ${tree.size} events, but a checkpoint over ${size} was signed.`,
-      );
-    if (!sameBytes(tree.root(size), root))
-      throw new CheckpointMismatchError(`The first ${size} events are not those that were signed.`);
+    this.parts.events().assertBeginsAs(checkpoint);
   }
 
   private get tree(): EventTree['tree'] {
@@ -150,31 +146,45 @@ export class CheckpointSigner {
     const { checkpoints, keys } = this.parts;
     for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
       // Whichever process recorded the newest checkpoint, only a continuation of it may be signed.
-      const newest = await this.newestOfOurs();
+      const { newest, last } = await this.newestOfOurs();
       const { tree } = this;
       if (newest !== undefined && newest.size >= tree.size) return this.sign(newest);
       if (tree.size === 0) return;
       const next = { origin: keys.origin, size: tree.size, root: tree.root() };
-      const { outcome } = await checkpoints.intend(next, newest);
+      const { outcome } = await checkpoints.intend(next, last);
       if (outcome === 'appended') return this.sign(next);
     }
     throw new StoreUnavailableError('The checkpoint could not be recorded.');
   }
 
   /**
-   * Returns the newest recorded checkpoint, whichever process recorded it.
+   * Returns the newest recorded checkpoints, whichever process recorded them.
    *
    * @throws CheckpointMismatchError when it is not one of this log, or is smaller than what this process has
    * signed: then the store is an older copy.
    */
-  private async newestOfOurs(): Promise<IntendedCheckpoint | undefined> {
-    const newest = await this.parts.checkpoints.newest();
+  private async newestOfOurs(): Promise<NewestCheckpoints> {
+    await this.assertNotRestored();
+    const { newest, last } = await this.parts.checkpoints.newest(this.parts.events().history);
     const [has, signed] = [newest?.size ?? 0, this.signed?.size ?? 0];
     if (has < signed)
       throw new CheckpointMismatchError(
         `The newest checkpoint in the store is over ${has} events, but one over ${signed} was signed.`,
       );
     if (newest !== undefined && has <= this.tree.size) this.assertIsOurs(newest);
-    return newest;
+    return { newest, last };
+  }
+
+  /** @throws CheckpointMismatchError when the log was restored since this process has read it. */
+  private async assertNotRestored(): Promise<void> {
+    const known = this.parts.events().history.at(-1);
+    const newest = (await this.parts.restores.newest())?.restore;
+    if (newest?.eventId === known?.eventId) return;
+    throw new CheckpointMismatchError(
+      newest === undefined
+        ? 'The log no longer has the restore with which this process found it.'
+        : `The log was restored on ${newest.recordedAt} and goes on as ${newest.origin}.`,
+      { advice: 'Start this process again with the key and the log as they are now.' },
+    );
   }
 }

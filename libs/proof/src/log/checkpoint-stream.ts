@@ -1,15 +1,24 @@
-import { type AppendOutcome, entityIdOf, type EventStore } from '#libs/event-store';
+import { type AppendOutcome, entityIdOf, type EventStore, type RecordedEvent } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { bytesOfBase64 } from '../domain/primitives.js';
+import type { Restore } from '../domain/restore.js';
 import { ledgerMetadata } from './ledger-metadata.js';
+import { endedOrigins } from './origins.js';
 
 const STREAM = 'ledgerCheckpoints-main';
 const INTENDED = 'CheckpointIntended.v1';
 
 export interface IntendedCheckpoint extends Checkpoint {
   readonly revision: bigint;
+}
+
+export interface NewestCheckpoints {
+  /** The newest checkpoint of an origin that has not ended. */
+  readonly newest: IntendedCheckpoint | undefined;
+  /** The last one, of whatever origin. The next one is recorded right after it. */
+  readonly last: IntendedCheckpoint | undefined;
 }
 
 /**
@@ -28,23 +37,29 @@ export class CheckpointStream {
    * @throws Error when a checkpoint cannot be read.
    */
   async *all(from = 0n): AsyncGenerator<IntendedCheckpoint> {
-    for await (const { data, revision } of this.store.readStream(STREAM, { direction: 'forwards', from })) {
-      const { origin, size, root } = data;
-      const hash = typeof root === 'string' ? bytesOfBase64(root) : undefined;
-      if (typeof origin !== 'string' || hash === undefined || !Number.isSafeInteger(Number(size)))
-        throw new Error(`The checkpoint at revision ${revision} of ${STREAM} cannot be read.`);
-      yield { origin, size: Number(size), root: hash, revision };
+    for await (const event of this.store.readStream(STREAM, { direction: 'forwards', from }))
+      yield checkpointIn(event);
+  }
+
+  /**
+   * Returns the checkpoint that was recorded last, and the newest that is not of an origin that ended. They
+   * are one, except before an origin has its first checkpoint.
+   */
+  async newest(restores: readonly Restore[]): Promise<NewestCheckpoints> {
+    const ended = endedOrigins(restores);
+    let last: IntendedCheckpoint | undefined;
+    for await (const event of this.store.readStream(STREAM, { direction: 'backwards' })) {
+      const checkpoint = checkpointIn(event);
+      last ??= checkpoint;
+      if (!ended.includes(checkpoint.origin)) return { last, newest: checkpoint };
     }
+    return { last, newest: undefined };
   }
 
-  async newest(): Promise<IntendedCheckpoint | undefined> {
-    const last = { direction: 'backwards', maxCount: 1 } as const;
-    for await (const { revision } of this.store.readStream(STREAM, last))
-      for await (const checkpoint of this.all(revision)) return checkpoint;
-    return undefined;
-  }
-
-  /** Records a checkpoint before it is signed. A conflict means that another process has recorded one. */
+  /**
+   * Records a checkpoint before it is signed, right after the last one, of whatever origin. A conflict means
+   * that another process has recorded one.
+   */
   intend({ origin, size, root }: Checkpoint, after: IntendedCheckpoint | undefined): Promise<AppendOutcome> {
     const event = {
       id: entityIdOf('checkpoint', `${origin} ${size}`),
@@ -55,3 +70,12 @@ export class CheckpointStream {
     return this.store.append(STREAM, [event], after?.revision ?? 'no-stream');
   }
 }
+
+/** @throws Error when the checkpoint cannot be read. */
+const checkpointIn = ({ data, revision }: RecordedEvent): IntendedCheckpoint => {
+  const { origin, size, root } = data;
+  const hash = typeof root === 'string' ? bytesOfBase64(root) : undefined;
+  if (typeof origin !== 'string' || hash === undefined || !Number.isSafeInteger(Number(size)))
+    throw new Error(`The checkpoint at revision ${revision} of ${STREAM} cannot be read.`);
+  return { origin, size: Number(size), root: hash, revision };
+};

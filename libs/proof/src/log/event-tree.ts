@@ -9,13 +9,18 @@ import {
 } from '#libs/event-store';
 import { eventChain } from '../adapters/event-chain.js';
 import { nodePrimitives } from '../adapters/node-primitives.js';
+import type { Checkpoint } from '../domain/checkpoint.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
-import { bytesOfHex } from '../domain/primitives.js';
+import { bytesOfHex, sameBytes } from '../domain/primitives.js';
+import type { Restore } from '../domain/restore.js';
 import { EventIndex } from './event-index.js';
+import { CheckpointMismatchError } from './proof-log-standing.js';
+import { type RecordedRestore, RestoreStream } from './restore-stream.js';
 
 /**
  * The Merkle tree over the events of the proof log, in memory. Appending an event to the event log fixes its
- * leaf hash and its index, so the tree is derived from that log alone (decision 0013).
+ * leaf hash and its index, so the tree is derived from that log alone (decision 0013). In a log that was
+ * restored, the newest restore is the first leaf, and earlier ones are in their own places (decision 0022).
  */
 export class EventTree {
   readonly tree = new MerkleTree(nodePrimitives);
@@ -25,6 +30,9 @@ export class EventTree {
   private readonly unlinked = new Map<string, string>();
   private lookedAt = 0n;
   private last: LogMark | undefined;
+  private restores: readonly RecordedRestore[] | undefined;
+  /** The earlier restores whose places in the log have not been reached. */
+  private pending: RecordedRestore[] = [];
 
   constructor(
     private readonly store: EventStore,
@@ -48,15 +56,52 @@ export class EventTree {
     return this.last.position;
   }
 
+  /** Every restore of the log, the oldest first; empty until the log is read. */
+  get history(): readonly Restore[] {
+    return (this.restores ?? []).map(({ restore }) => restore);
+  }
+
+  /** The restores as events with their leaf indexes, the one that began this origin first. */
+  get restoreEvents(): readonly { readonly index: number; readonly event: RecordedEvent }[] {
+    const events = (this.restores ?? []).map(({ event }) => ({ index: this.index.find(event.id), event }));
+    return events
+      .flatMap(({ index, event }) => (index === undefined ? [] : [{ index, event }]))
+      .sort((a, b) => a.index - b.index);
+  }
+
+  /** Reads the restores of the log, and begins the tree with the newest. */
+  async readRestores(): Promise<void> {
+    if (this.restores !== undefined) return;
+    this.restores = await new RestoreStream(this.store).all();
+    this.pending = this.restores.slice(0, -1);
+    const newest = this.restores.at(-1);
+    if (newest !== undefined) this.append(newest.event);
+  }
+
   /** Reads the event log from `position` to its end. */
   async readOn(): Promise<void> {
+    await this.readRestores();
     const unread = { after: this.lookedAt, streamPrefixes: this.streamPrefixes };
     for await (const page of this.store.readLinks(unread)) this.take(page);
   }
 
   take({ events, position }: LogPage<EventLink | RecordedEvent>): void {
-    for (const event of events) this.append(event);
+    for (const event of events) {
+      this.appendRestoresUpTo(event.position);
+      this.append(event);
+    }
+    this.appendRestoresUpTo(position);
     this.lookedAt = position;
+  }
+
+  /** @throws CheckpointMismatchError when the checkpoint is over more events, or the tree has another root. */
+  assertBeginsAs({ size, root }: Checkpoint): void {
+    if (size > this.tree.size)
+      throw new CheckpointMismatchError(
+        `The log has ${this.tree.size} events, but a checkpoint over ${size} was signed.`,
+      );
+    if (!sameBytes(this.tree.root(size), root))
+      throw new CheckpointMismatchError(`The first ${size} events are not those that were signed.`);
   }
 
   /** Returns the leaf index of an event in the store, or undefined until the log has been read that far. */
@@ -68,13 +113,28 @@ export class EventTree {
   async find(eventId: string): Promise<{ index: number; event: RecordedEvent } | undefined> {
     const index = this.index.find(eventId);
     if (index === undefined) return undefined;
-    const after = index === 0 ? 0n : (this.positions[index - 1] ?? 0n);
+    const restore = this.restores?.find(({ event }) => event.id === eventId);
+    if (restore !== undefined) return { index, event: restore.event };
+    // The first leaf of a restored log is younger than the second.
+    const isFirst = index === (this.history.length === 0 ? 0 : 1);
+    const after = isFirst ? 0n : (this.positions[index - 1] ?? 0n);
     const { streamPrefixes } = this;
     for await (const { events } of this.store.readAll({ after, streamPrefixes })) {
       const [event] = events;
       if (event !== undefined) return event.id === eventId ? { index, event } : undefined;
     }
     return undefined;
+  }
+
+  private appendRestoresUpTo(position: bigint): void {
+    for (
+      let next = this.pending[0];
+      next !== undefined && next.event.position <= position;
+      next = this.pending[0]
+    ) {
+      this.append(next.event);
+      this.pending.shift();
+    }
   }
 
   private append(event: EventLink | RecordedEvent): void {

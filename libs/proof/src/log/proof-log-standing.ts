@@ -5,14 +5,14 @@ import {
   UnknownPositionError,
 } from '#libs/event-store';
 
+const ADVICE =
+  'Was an old backup restored, or the log changed? ' +
+  'Put back the newest copy of the log with its key and checkpoint, and run `ledger verify`.';
+
 /** The error for a log that is not the one whose checkpoints were signed. Every append to it is rejected. */
 export class CheckpointMismatchError extends StoreUnavailableError {
-  constructor(finding: string, options?: ErrorOptions) {
-    super(
-      `${finding} Nothing is appended to such a log. Was an old backup restored, or the log changed? ` +
-        'Put back the newest copy of the log with its key and checkpoint, and run `ledger verify`.',
-      options,
-    );
+  constructor(finding: string, { advice = ADVICE, ...options }: ErrorOptions & { advice?: string } = {}) {
+    super(`${finding} Nothing is appended to such a log. ${advice}`, options);
   }
 }
 

@@ -7,6 +7,8 @@ import { CheckpointStream } from './checkpoint-stream.js';
 import { ProofLogStanding } from './proof-log-standing.js';
 import { EventTree } from './event-tree.js';
 import type { PublishedCheckpoint } from './published-checkpoint.js';
+import { assertCurrentOrigin, endedOrigins } from './origins.js';
+import { RestoreStream } from './restore-stream.js';
 import { SigningKeys } from './signing-keys.js';
 
 export interface ProofLogParts {
@@ -37,6 +39,7 @@ export class ProofLog {
     this.signer = new CheckpointSigner({
       events: () => this.events,
       checkpoints,
+      restores: new RestoreStream(store),
       standing,
       keys,
       published,
@@ -72,9 +75,12 @@ export class ProofLog {
   }
 
   private async load(): Promise<void> {
+    await this.events.readRestores();
+    const { history } = this.events;
+    if (this.signer.canSign) assertCurrentOrigin(this.keys.origin, history);
     // Checkpoints before the log: other processes extend both, and no checkpoint may be ahead of the tree.
-    const published = await this.parts.published?.newest(this.keys.verifierKeys);
-    const intended = await this.checkpoints.newest();
+    const published = await this.parts.published?.newest(this.keys.verifierKeys, endedOrigins(history));
+    const { newest: intended } = await this.checkpoints.newest(history);
     if (this.signer.canSign || intended !== undefined) await this.events.readOn();
     if (published !== undefined) this.signer.assertIsOurs(published);
     if (intended !== undefined) {

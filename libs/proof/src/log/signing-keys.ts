@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, open, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { parseSigningKey, signingKey, type SigningKey, signingKeyText } from '../adapters/signing-key.js';
 import { checkpointText, type Checkpoint } from '../domain/checkpoint.js';
+import { restoredOrigin } from '../domain/restore.js';
 import { noteText, type VerifierKey, verifierKeyText } from '../domain/signed-note.js';
 import { limits } from '../limits.js';
+import { createWhole } from './whole-files.js';
 
 /** The log's signing keys. Each signs every note, so auditors can trust a new key before the old one goes. */
 export class SigningKeys {
@@ -55,10 +57,12 @@ export class SigningKeys {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
-    const seed = randomBytes(32);
-    const name = `${host}/ledger/${nodePrimitives.sha256Hex(seed.toString('hex')).slice(0, 8)}`;
-    await writeWhole(file, `${signingKeyText(name, seed)}\n`);
-    return SigningKeys.read(file);
+    return create(file, (digits) => `${host}/ledger/${digits}`);
+  }
+
+  /** Like `readOrCreate`, for the key of an origin that begins with a restore. */
+  static async createRestored(file: string, host: string): Promise<SigningKeys> {
+    return create(file, (digits) => restoredOrigin(host, digits));
   }
 
   /** Returns the checkpoint as a signed note. */
@@ -72,19 +76,10 @@ export class SigningKeys {
   }
 }
 
-/** Creates the file whole or not at all. Leaves a file that is already there as it is. */
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await chmod(draft, 0o600);
-  await link(draft, file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
-  await rm(draft);
+/** Creates the file with a new key, unless it is there, and reads it. */
+const create = async (file: string, nameOf: (digits: string) => string): Promise<SigningKeys> => {
+  const seed = randomBytes(32);
+  const name = nameOf(nodePrimitives.sha256Hex(seed.toString('hex')).slice(0, 8));
+  await createWhole(file, `${signingKeyText(name, seed)}\n`);
+  return SigningKeys.read(file);
 };

@@ -1,0 +1,71 @@
+import { type EventStore, type NewEvent, type RecordedEvent, StoreUnavailableError } from '#libs/event-store';
+import { eventChain } from '../adapters/event-chain.js';
+import { RESTORE_STREAM } from '../domain/log-restored.js';
+import { isRestore, type Restore, restoreOf } from '../domain/restore.js';
+import { limits } from '../limits.js';
+
+/** A restore, and its event in the log. */
+export interface RecordedRestore {
+  readonly event: RecordedEvent;
+  readonly restore: Restore;
+}
+
+/** The stream of the restores of this log, and of those that were refused. All its events are chained. */
+export class RestoreStream {
+  constructor(private readonly store: EventStore) {}
+
+  /** Yields all events of the stream. */
+  events(): AsyncIterable<RecordedEvent> {
+    return this.store.readStream(RESTORE_STREAM, { direction: 'forwards' });
+  }
+
+  /**
+   * Returns every restore of this log, the oldest first.
+   *
+   * @throws Error when one cannot be read.
+   */
+  async all(): Promise<RecordedRestore[]> {
+    const restores: RecordedRestore[] = [];
+    for await (const event of this.events()) if (isRestore(event)) restores.push(recorded(event));
+    return restores;
+  }
+
+  async newest(): Promise<RecordedRestore | undefined> {
+    for await (const event of this.store.readStream(RESTORE_STREAM, { direction: 'backwards' }))
+      if (isRestore(event)) return recorded(event);
+    return undefined;
+  }
+
+  /**
+   * Appends an event, linked to the one before it, unless the stream has one of that id. Resolves with the
+   * event as the log has it.
+   *
+   * @throws StoreUnavailableError when it is not known whether the event was written; calling again is safe.
+   */
+  async append(event: NewEvent): Promise<RecordedEvent> {
+    for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
+      let last: RecordedEvent | undefined;
+      let hash: string | undefined;
+      for await (const known of this.events()) {
+        if (known.id === event.id) return known;
+        hash = eventChain.hashOf(known, hash);
+        last = known;
+      }
+      const revision = (last?.revision ?? -1n) + 1n;
+      const {
+        stream: _,
+        revision: __,
+        ...linked
+      } = eventChain.link({ ...event, stream: RESTORE_STREAM, revision }, hash);
+      await this.store.append(RESTORE_STREAM, [linked], last?.revision ?? 'no-stream');
+    }
+    throw new StoreUnavailableError('The event could not be appended to the restores of the log.');
+  }
+}
+
+const recorded = (event: RecordedEvent): RecordedRestore => {
+  const restore = restoreOf(event);
+  if (restore === undefined)
+    throw new Error(`The restore at revision ${event.revision} of ${RESTORE_STREAM} cannot be read.`);
+  return { event, restore };
+};

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { provenStreamPrefixes } from '#libs/deployment';
+import { SystemClock } from '#libs/environment';
+import { EmbeddedEventStore, type EventStore, Transactor } from '#libs/event-store';
+import {
+  CheckpointFile,
+  CheckpointStream,
+  eventChain,
+  type LostCheckpoint,
+  ProofLog,
+  type RestoredLog,
+  SigningKeys,
+  trustedKeys,
+  type VerifierKey,
+  verifyDirectoryLog,
+} from '#libs/proof';
+import { openDatabase } from '#libs/sqlite';
+import { add, counter } from '../../libs/event-store/contract/counter.js';
+import { parseCheckpoint } from '../../libs/proof/src/domain/checkpoint.js';
+import { parseNote } from '../../libs/proof/src/domain/signed-note.js';
+import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.js';
+
+/** An embedded log with its keys, of which copies are made and put back, as an operator does with backups. */
+export class RestorableLog {
+  private readonly clock = new SystemClock();
+  private store: EmbeddedEventStore | undefined;
+  private copies = 0;
+  private writes = 0;
+
+  private constructor(
+    private readonly directory: TemporaryDirectory,
+    private events: string,
+  ) {}
+
+  static async create(): Promise<RestorableLog> {
+    const directory = await temporaryDirectory();
+    return new RestorableLog(directory, join(directory.path, 'events.sqlite'));
+  }
+
+  /** The file that the events are in now. */
+  get file(): string {
+    return this.events;
+  }
+
+  get files() {
+    const inDirectory = (name: string): string => join(this.directory.path, name);
+    return {
+      signingKey: inDirectory('signing-key'),
+      verifyingKeys: inDirectory('verifying-keys'),
+      checkpoint: inDirectory('checkpoint'),
+    };
+  }
+
+  async open(): Promise<EmbeddedEventStore> {
+    this.store ??= await EmbeddedEventStore.open(this.events);
+    return this.store;
+  }
+
+  async close(): Promise<void> {
+    await this.store?.close();
+    this.store = undefined;
+  }
+
+  async write(count: number, stream = 'dispute-acme.D-1'): Promise<void> {
+    const counters = new Transactor(await this.open(), { ...counter, chain: eventChain });
+    for (let written = 0; written < count; written += 1) {
+      this.writes += 1;
+      await add(counters, [this.writes % 2], { stream });
+    }
+  }
+
+  async proofLog(): Promise<ProofLog> {
+    return ProofLog.open({
+      store: await this.open(),
+      streamPrefixes: provenStreamPrefixes,
+      keys: await SigningKeys.readOrCreate(this.files.signingKey, 'ledger.example'),
+      published: new CheckpointFile(this.files.checkpoint),
+      clock: this.clock,
+    });
+  }
+
+  /** Signs a checkpoint, and returns it as a note. */
+  async sign(): Promise<string> {
+    const log = await this.proofLog();
+    await log.signer.checkpoint();
+    await log.stop();
+    return readFile(this.files.checkpoint, 'utf8');
+  }
+
+  /** Copies the log as it is now. Returns the copy's file. */
+  async backup(): Promise<string> {
+    await this.close();
+    this.copies += 1;
+    const copy = join(this.directory.path, `copy-${this.copies}.sqlite`);
+    const database = await openDatabase(this.events, { synchronous: 'FULL' });
+    database.exec(`VACUUM INTO '${copy}'`);
+    database.close();
+    return copy;
+  }
+
+  /** Puts a copy in place of the log. Nothing else is put back. */
+  async putBack(copy: string): Promise<void> {
+    await this.close();
+    this.events = copy;
+    this.events = await this.backup();
+  }
+
+  /** What `startNewOrigin` needs of this log. */
+  async restored(): Promise<RestoredLog> {
+    return {
+      store: await this.open(),
+      streamPrefixes: provenStreamPrefixes,
+      clock: this.clock,
+      files: this.files,
+      host: 'ledger.example',
+    };
+  }
+
+  async trusted(): Promise<readonly VerifierKey[]> {
+    return trustedKeys(this.files.verifyingKeys);
+  }
+
+  /** Verifies the log against its checkpoint and those in the files. */
+  async verify(...kept: readonly string[]) {
+    const store: EventStore = await this.open();
+    return verifyDirectoryLog({
+      store,
+      streamPrefixes: provenStreamPrefixes,
+      checkpoints: new CheckpointStream(store, this.clock),
+      trusted: await this.trusted(),
+      notes: [this.files.checkpoint, ...kept],
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
+    await this.directory.remove();
+  }
+}
+
+/** Returns the checkpoint in a signed note, as what a restore has lost. */
+export const lostIn = (note: string): LostCheckpoint => {
+  const checkpoint = parseCheckpoint(parseNote(note)?.text ?? '');
+  if (checkpoint === undefined) throw new Error('The note is no checkpoint.');
+  return { ...checkpoint, note };
+};
