@@ -55,6 +55,7 @@ export const exportDispute = async (
     {
       about: await aboutOf(request, last.stream, bundled.length),
       events: bundled,
+      restores: bundledRestores(proofLog, checkpoint.size),
       checkpoint: checkpoint.note,
       keys: proofLog.keys.verifierKeyTexts,
       consistency: hasGrowth
@@ -94,6 +95,14 @@ const bundledEvents = async (
   }
   return bundled;
 };
+
+/** Returns every restore of the log, the oldest first, as each is a leaf of the present origin. */
+const bundledRestores = (proofLog: ProofLog, size: number): BundledEvent[] =>
+  proofLog.events.restoreEvents.map(({ index, event }) => ({
+    ...event,
+    index,
+    proof: proofLog.events.tree.inclusionProof(index, size),
+  }));
 
 const aboutOf = async ({ tenant, disputeId, context }: ExportRequest, stream: string, events: number) => ({
   tenant,

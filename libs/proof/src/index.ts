@@ -4,7 +4,8 @@ export { nodePrimitives } from './adapters/node-primitives.js';
 export { GuardedEventStore } from './log/guarded-event-store.js';
 export type { SignedCheckpoint } from './log/checkpoint-signer.js';
 export { ProofLog } from './log/proof-log.js';
-export type { LogFault, LogReport } from './log/log-verification.js';
+export type { LogFault } from './log/log-fault.js';
+export type { LogReport } from './log/log-verification.js';
 export { CheckpointFile } from './log/checkpoint-file.js';
 export { addVerifyingKeys } from './log/verifying-keys.js';
 export {

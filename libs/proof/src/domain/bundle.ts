@@ -2,7 +2,7 @@ import { canonicalJson, type JsonObject, onOneLine } from '#libs/kernel';
 import { type Files, tarOf } from './archive.js';
 import { bundleNameOf } from './bundle-name.js';
 import type { ChainedEvent } from './leaf.js';
-import { leafText, NO_HASH } from './leaf.js';
+import { leafText, NO_HASH, prevHashOf } from './leaf.js';
 import { hexOf, type Primitives } from './primitives.js';
 import { tlogProofText } from './tlog-proof.js';
 
@@ -18,11 +18,15 @@ export const bundleFiles = {
   page: 'dispute.html',
   verifier: 'verify.mjs',
   manifest: 'MANIFEST',
+  restores: 'restores.jsonl',
   leaf: (revision: bigint | number): string => `leaves/${String(revision).padStart(8, '0')}.json`,
   proof: (revision: bigint | number): string => `proofs/${String(revision).padStart(8, '0')}.tlog-proof`,
+  restoreLeaf: (revision: bigint | number): string => `restores/${String(revision).padStart(8, '0')}.json`,
+  restoreProof: (revision: bigint | number): string =>
+    `restores/${String(revision).padStart(8, '0')}.tlog-proof`,
 } as const;
 
-/** An event of the dispute, and the proof that it is in the proof log. */
+/** An event of the dispute, or a restore of the log, and the proof that it is in the proof log. */
 export interface BundledEvent extends ChainedEvent {
   readonly position: bigint;
   /** The index of its leaf in the proof log. */
@@ -36,6 +40,8 @@ export interface BundleContents {
   readonly about: JsonObject;
   /** Every event of the dispute, from revision 0 on. */
   readonly events: readonly BundledEvent[];
+  /** Every restore of the log, the oldest first; the newest is the first leaf of the proof log. */
+  readonly restores: readonly BundledEvent[];
   /** A signed note over a tree that has a leaf for each of the events. */
   readonly checkpoint: string;
   /** The log's verifying keys in their text form. */
@@ -60,11 +66,11 @@ export const bundleOf = (
   sign: (text: string) => string,
 ): Uint8Array => {
   const { utf8, base64 } = primitives;
-  const { about, events, checkpoint, keys, consistency, page, verifier } = contents;
+  const { about, events, restores, checkpoint, keys, consistency, page, verifier } = contents;
   const texts = new Map<string, string>([
     [bundleFiles.page, page],
     [bundleFiles.about, `${canonicalJson(about)}\n`],
-    [bundleFiles.events, events.map((event) => `${onOneLine(canonicalJson(storedForm(event)))}\n`).join('')],
+    [bundleFiles.events, linesOf(events)],
     [bundleFiles.checkpoint, checkpoint],
     [bundleFiles.keys, keys.map((key) => `${key}\n`).join('')],
     [bundleFiles.verifier, verifier],
@@ -79,6 +85,12 @@ export const bundleOf = (
     texts.set(bundleFiles.leaf(event.revision), leaf);
     texts.set(bundleFiles.proof(event.revision), tlogProofText(primitives, { ...event, checkpoint }));
     prevHash = primitives.sha256Hex(`\0${leaf}`);
+  }
+  if (restores.length > 0) texts.set(bundleFiles.restores, linesOf(restores));
+  for (const event of restores) {
+    const leaf = leafText(primitives, event, prevHashOf(event));
+    texts.set(bundleFiles.restoreLeaf(event.revision), leaf);
+    texts.set(bundleFiles.restoreProof(event.revision), tlogProofText(primitives, { ...event, checkpoint }));
   }
   const files = new Map([...texts].map(([name, text]) => [name, utf8(text)]));
   files.set(bundleFiles.manifest, utf8(sign(manifestText(primitives, files))));
@@ -97,6 +109,9 @@ export const manifestText = ({ sha256 }: Primitives, files: Files): string =>
       .map(([name, content]) => `${hexOf(sha256(content))}  ${name}`),
     '',
   ].join('\n');
+
+const linesOf = (events: readonly BundledEvent[]): string =>
+  events.map((event) => `${onOneLine(canonicalJson(storedForm(event)))}\n`).join('');
 
 const storedForm = ({ id, stream, revision, position, type, data, metadata }: BundledEvent): JsonObject => ({
   id,

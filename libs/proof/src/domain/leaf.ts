@@ -34,6 +34,12 @@ export const leafText = (primitives: Primitives, event: ChainedEvent, prevHash: 
   return linkedText(primitives, { ...event, metadata }, { version: hash === undefined ? 0 : 1, prevHash });
 };
 
+/** Returns the hash of the event before it, as the event carries it. */
+export const prevHashOf = ({ metadata }: Pick<ChainedEvent, 'metadata'>): string => {
+  const { prevHash } = metadata;
+  return typeof prevHash === 'string' ? prevHash : NO_HASH;
+};
+
 /**
  * Returns the leaf hash of a stored event: SHA-256 of a zero byte and the leaf's text (RFC 6962 section 2.1),
  * as hexadecimal digits. The chain and the Merkle tree use this one hash.

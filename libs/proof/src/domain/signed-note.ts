@@ -100,3 +100,16 @@ export const signersOf = (
   }
   return signers;
 };
+
+/**
+ * Returns whether the note names a trusted key as its signer, and that key did not sign it. One that names
+ * only unknown keys proves nothing either way.
+ */
+export const isForged = (
+  primitives: Primitives,
+  note: SignedNote,
+  trusted: readonly VerifierKey[],
+): boolean =>
+  note.signatures.some(({ name, keyId }) =>
+    trusted.some((key) => key.name === name && key.keyId === keyId),
+  ) && signersOf(primitives, note, trusted).length === 0;

@@ -1,13 +1,16 @@
-import { isJsonObject, type JsonObject } from '#libs/kernel';
 import { type Files, filesOfTar, folderOfTar } from './archive.js';
 import { bundleNameOf } from './bundle-name.js';
 import { bundleFiles, manifestText } from './bundle.js';
 import { ChainVerifier, type EventFault } from './chain-verifier.js';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.js';
+import { atEvent, faultAt, Finding, mismatch } from './finding.js';
 import { type ChainedEvent, leafText, NO_HASH } from './leaf.js';
 import { isConsistent, isIncluded } from './merkle.js';
+import { parseEvent, parseObject } from './parsed-event.js';
 import { bytesOfBase64, bytesOfHex, type Primitives, sameBytes } from './primitives.js';
-import { parseNote, signersOf, type VerifierKey } from './signed-note.js';
+import { lossOf, reportOf, type Restore, type RestoreReport } from './restore.js';
+import { isForged, parseNote, signersOf, type VerifierKey } from './signed-note.js';
+import { restoresIn } from './verify-restores.js';
 import { parseTlogProof } from './tlog-proof.js';
 
 /** A bundle, and what the auditor has from elsewhere to check it against. */
@@ -37,33 +40,13 @@ export interface BundleReport {
   readonly problem?: string;
   /** The first bad event, if the problem is in one. */
   readonly event?: EventFault;
+  /** Every restore of the log, the oldest first; absent in a log that was never restored. */
+  readonly restores?: readonly RestoreReport[];
 }
 
 const NEWLINE = 0x0a;
 
-/** The first problem found. Throwing it ends the verification. */
-class Finding extends Error {
-  readonly verdict: 'mismatch' | 'incomplete';
-  readonly event: EventFault | undefined;
-
-  constructor(verdict: 'mismatch' | 'incomplete', problem: string, event?: EventFault) {
-    super(problem);
-    this.verdict = verdict;
-    this.event = event;
-  }
-}
-
-const mismatch = (problem: string): Finding => new Finding('mismatch', problem);
-
-const atEvent = (fault: EventFault): Finding =>
-  new Finding('mismatch', `the event at revision ${fault.revision}: ${fault.what}`, fault);
-
-const faultAt = ({ id, stream, revision }: ChainedEvent, what: string): EventFault => ({
-  eventId: id,
-  stream,
-  revision: String(revision),
-  what,
-});
+const NO_CONTINUATION = "the bundle's checkpoint is not a continuation of the kept checkpoint";
 
 /**
  * Checks everything that a bundle claims, the events first, so that the report names the first bad one. What
@@ -71,27 +54,36 @@ const faultAt = ({ id, stream, revision }: ChainedEvent, what: string): EventFau
  * promised".
  */
 export const verifyBundle = (primitives: Primitives, bundle: BundleToVerify): BundleReport => {
-  const verified: string[] = [];
+  const found: Found = { verified: [], restores: [] };
+  const { verified } = found;
+  const told = (): Pick<BundleReport, 'restores'> =>
+    found.restores.length === 0 ? {} : { restores: found.restores.map(reportOf) };
   try {
-    new BundleVerification(primitives, bundle, verified).run();
-    return { verdict: 'verified', verified };
+    new BundleVerification(primitives, bundle, found).run();
+    return { verdict: 'verified', verified, ...told() };
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
     const { verdict, message, event } = error;
-    return { verdict, verified, problem: message, ...(event !== undefined && { event }) };
+    return { verdict, verified, problem: message, ...(event !== undefined && { event }), ...told() };
   }
 };
+
+/** What a verification has found so far. */
+interface Found {
+  readonly verified: string[];
+  restores: readonly Restore[];
+}
 
 class BundleVerification {
   private readonly primitives: Primitives;
   private readonly bundle: BundleToVerify;
-  private readonly verified: string[];
+  private readonly found: Found;
   private readonly files: Files;
 
-  constructor(primitives: Primitives, bundle: BundleToVerify, verified: string[]) {
+  constructor(primitives: Primitives, bundle: BundleToVerify, found: Found) {
     this.primitives = primitives;
     this.bundle = bundle;
-    this.verified = verified;
+    this.found = found;
     const files = filesOfTar(bundle.archive);
     if (files === undefined)
       throw mismatch('the file is not a bundle, or was changed since the ledger wrote it');
@@ -100,23 +92,28 @@ class BundleVerification {
 
   run(): void {
     const checkpoint = this.checkpoint();
-    const events = this.eventLines().map((line) => (line === undefined ? undefined : parseEvent(line)));
+    const events = this.linesOf(bundleFiles.events).map((line) =>
+      line === undefined ? undefined : parseEvent(line),
+    );
     const chain = new ChainVerifier(this.primitives);
     let prevHash = NO_HASH;
     for (const [index, event] of events.entries()) {
       if (event === undefined) throw mismatch(`line ${index + 1} of ${bundleFiles.events} is not an event`);
       prevHash = this.checkEvent(event, { chain, prevHash, checkpoint });
     }
-    this.verified.push(`${events.length} events: content, hashes, chain, and inclusion in the proof log`);
+    this.found.verified.push(
+      `${events.length} events: content, hashes, chain, and inclusion in the proof log`,
+    );
+    this.checkRestores(checkpoint);
     this.checkAbout(events.filter((event) => event !== undefined));
     this.checkManifest();
-    this.checkSignature();
+    this.checkSignature(checkpoint);
     this.checkKept(checkpoint);
   }
 
   /** Decodes each line on its own, so that bytes that are not UTF-8 are reported with their line number. */
-  private eventLines(): (string | undefined)[] {
-    const content = this.files.get(bundleFiles.events) ?? new Uint8Array();
+  private linesOf(file: string): (string | undefined)[] {
+    const content = this.files.get(file) ?? new Uint8Array();
     const lines: (string | undefined)[] = [];
     for (let start = 0, end = content.indexOf(NEWLINE); end !== -1; end = content.indexOf(NEWLINE, start)) {
       lines.push(this.bundle.decode(content.subarray(start, end)));
@@ -153,6 +150,22 @@ class BundleVerification {
     return checkpoint;
   }
 
+  /** Checks the restores that the log had, above all the one with which the origin of the checkpoint begins. */
+  private checkRestores(checkpoint: Checkpoint): void {
+    const { restores, problem } = restoresIn(this.primitives, {
+      events: this.linesOf(bundleFiles.restores).map((line) => parseEvent(line ?? '')),
+      file: (name) => this.files.get(name),
+      text: (name) => this.text(name),
+      checkpoint,
+      trusted: this.bundle.trusted,
+    });
+    if (problem !== undefined)
+      throw problem.event === undefined ? mismatch(problem.what) : atEvent(problem.event);
+    if (restores.length === 0) return;
+    this.found.restores = restores;
+    this.found.verified.push(`${restores.length} restores of the log: content, and place in the proof log`);
+  }
+
   private checkManifest(): void {
     const expected = manifestText(this.primitives, this.files).split('\n');
     const note = parseNote(this.text(bundleFiles.manifest));
@@ -161,7 +174,7 @@ class BundleVerification {
     const wrong = expected.find((line, index) => line !== lines[index]);
     if (wrong !== undefined || lines.length !== expected.length)
       throw mismatch(`the manifest does not match the files: ${wrong ?? 'it lists more than there are'}`);
-    this.verified.push(`the manifest: ${this.files.size} files, none changed`);
+    this.found.verified.push(`the manifest: ${this.files.size} files, none changed`);
   }
 
   /**
@@ -187,7 +200,7 @@ class BundleVerification {
       });
   }
 
-  private checkSignature(): void {
+  private checkSignature({ origin }: Checkpoint): void {
     const { trusted } = this.bundle;
     if (trusted.length === 0)
       throw new Finding(
@@ -196,17 +209,20 @@ class BundleVerification {
       );
     for (const name of [bundleFiles.checkpoint, bundleFiles.manifest]) {
       const note = parseNote(this.text(name));
-      if (note === undefined || signersOf(this.primitives, note, trusted).length === 0)
+      // A key has the name of its log: that of an origin that ended signs no other.
+      const signers = note === undefined ? [] : signersOf(this.primitives, note, trusted);
+      if (!signers.some((signer) => signer.name === origin))
         throw mismatch(
           `no trusted key signed the ${name === bundleFiles.manifest ? 'manifest' : 'checkpoint'}`,
         );
     }
-    this.verified.push('the checkpoint and the manifest: signed by a trusted key');
+    this.found.verified.push('the checkpoint and the manifest: signed by a trusted key');
   }
 
   private checkKept(current: Checkpoint): void {
     if (this.bundle.kept === undefined) return;
     const kept = this.keptCheckpoint(this.bundle.kept);
+    if (kept.origin !== current.origin) throw this.acrossRestore(kept);
     if (kept.size > current.size)
       throw new Finding(
         'incomplete',
@@ -214,21 +230,37 @@ class BundleVerification {
       );
     const proof = kept.size === current.size ? [] : this.growthFrom(kept.size);
     const sizes = { size1: kept.size, size2: current.size, root1: kept.root, root2: current.root };
-    if (kept.origin !== current.origin || !isConsistent(this.primitives, { ...sizes, proof }))
-      throw mismatch("the bundle's checkpoint is not a continuation of the kept checkpoint");
-    this.verified.push(`consistency with the kept checkpoint over ${kept.size} events`);
+    if (!isConsistent(this.primitives, { ...sizes, proof })) throw mismatch(NO_CONTINUATION);
+    this.found.verified.push(`consistency with the kept checkpoint over ${kept.size} events`);
   }
 
   private keptCheckpoint(text: string): Checkpoint {
     const note = parseNote(text);
     const kept = parseCheckpoint(note?.text ?? '');
-    if (
-      note === undefined ||
-      kept === undefined ||
-      signersOf(this.primitives, note, this.bundle.trusted).length === 0
-    )
-      throw mismatch('no trusted key signed the kept checkpoint');
-    return kept;
+    const { trusted } = this.bundle;
+    const signers = note === undefined ? [] : signersOf(this.primitives, note, trusted);
+    if (kept !== undefined && signers.some(({ name }) => name === kept.origin)) return kept;
+    // A checkpoint from before a restore was signed by another key, of which the auditor may not have thought.
+    const isOfEnded = kept !== undefined && lossOf(kept, this.found.restores) !== undefined;
+    if (isOfEnded && note !== undefined && !isForged(this.primitives, note, trusted))
+      throw new Finding(
+        'incomplete',
+        `the kept checkpoint is of the origin ${kept.origin}: pass the key of that origin with --trust, too`,
+      );
+    throw mismatch('no trusted key signed the kept checkpoint');
+  }
+
+  /** Returns the finding about a checkpoint of another origin: no proof of consistency crosses a restore. */
+  private acrossRestore(kept: Checkpoint): Finding {
+    const loss = lossOf(kept, this.found.restores);
+    if (loss === undefined) return mismatch(NO_CONTINUATION);
+    if (loss.verdict === 'denied') return mismatch(loss.sentence);
+    const advice =
+      'only the whole log can be compared with the kept checkpoint, by `ledger verify --checkpoint`';
+    return new Finding(
+      'incomplete',
+      loss.verdict === 'lost' ? loss.sentence : `${loss.sentence}, but ${advice}`,
+    );
   }
 
   private growthFrom(size: number): readonly Uint8Array[] {
@@ -250,23 +282,6 @@ class BundleVerification {
     return text;
   }
 }
-
-const parseObject = (text: string): JsonObject | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const parseEvent = (line: string): ChainedEvent | undefined => {
-  const { id, stream, revision, type, data, metadata } = parseObject(line) ?? {};
-  if (typeof id !== 'string' || typeof stream !== 'string' || typeof type !== 'string') return undefined;
-  if (typeof revision !== 'string' || !/^(?:0|[1-9]\d{0,15})$/.test(revision)) return undefined;
-  if (!isJsonObject(data) || !isJsonObject(metadata)) return undefined;
-  return { id, stream, revision: BigInt(revision), type, data, metadata };
-};
 
 const proofOf = (value: unknown): Uint8Array[] | undefined => {
   if (!Array.isArray(value)) return undefined;

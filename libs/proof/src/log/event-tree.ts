@@ -61,12 +61,12 @@ export class EventTree {
     return (this.restores ?? []).map(({ restore }) => restore);
   }
 
-  /** The restores as events with their leaf indexes, the one that began this origin first. */
+  /** The restores as events with their leaf indexes, the oldest first; the newest has the index 0. */
   get restoreEvents(): readonly { readonly index: number; readonly event: RecordedEvent }[] {
-    const events = (this.restores ?? []).map(({ event }) => ({ index: this.index.find(event.id), event }));
-    return events
-      .flatMap(({ index, event }) => (index === undefined ? [] : [{ index, event }]))
-      .sort((a, b) => a.index - b.index);
+    return (this.restores ?? []).flatMap(({ event }) => {
+      const index = this.index.find(event.id);
+      return index === undefined ? [] : [{ index, event }];
+    });
   }
 
   /** Reads the restores of the log, and begins the tree with the newest. */

@@ -1,31 +1,30 @@
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
-import { ChainVerifier, type EventFault } from '../domain/chain-verifier.js';
-import { MerkleTree } from '../domain/merkle-tree.js';
-import { bytesOfHex, sameBytes } from '../domain/primitives.js';
+import { ChainVerifier } from '../domain/chain-verifier.js';
+import { reportOf, type RestoreReport } from '../domain/restore.js';
+import type { VerifierKey } from '../domain/signed-note.js';
+import type { LogFault } from './log-fault.js';
+import { OriginVerification } from './origin-verification.js';
+import {
+  type CheckedRestore,
+  checkRestores,
+  placeCheckpoints,
+  type PlacedCheckpoints,
+} from './restore-verification.js';
+import { RestoreStream } from './restore-stream.js';
 
 export interface LogReport {
-  readonly verdict: 'verified' | 'mismatch';
+  /** `incomplete`: nothing is wrong with the log, but it says that it lost what a kept checkpoint covers. */
+  readonly verdict: 'verified' | 'mismatch' | 'incomplete';
   /** How many events were read and hashed again. */
   readonly events: number;
   /** How many checkpoints were recomputed and match. */
   readonly checkpoints: number;
-  /** The first fault; undefined for a sound log. */
+  /** The first fault, or what is lost; undefined for a sound log that has everything. */
   readonly fault: LogFault | undefined;
-}
-
-/**
- * What is wrong with a log: with one `event`, or, where only a checkpoint shows it, with the events from
- * `from` to `to`, of which at least one is bad. For a log that ends too early both are its last event.
- */
-export interface LogFault {
-  readonly what: string;
-  readonly event?: EventFault;
-  /** An event id. */
-  readonly from?: string;
-  /** An event id. */
-  readonly to?: string;
+  /** Every restore of the log, the oldest first; absent in a log that was never restored. */
+  readonly restores?: readonly RestoreReport[];
 }
 
 /** Returns the report of a fault that was found before any event was hashed. */
@@ -40,19 +39,28 @@ export interface LogToVerify {
   readonly store: EventStore;
   /** The prefixes of the streams whose events are leaves of the proof log. */
   readonly streamPrefixes: readonly string[];
-  /** The checkpoints that the log must reproduce, in ascending order of size. */
+  /** The checkpoints that the log recorded, and must reproduce. */
   readonly checkpoints: readonly Checkpoint[];
+  /** Checkpoints that were kept outside the log. Only of these a restored log may say that they are lost. */
+  readonly kept?: readonly Checkpoint[];
+  /** The keys with which the signed notes in restores are checked, where they name one of them. */
+  readonly trusted?: readonly VerifierKey[];
   /** Called after each page with the number of events so far, and awaited. */
   readonly onProgress?: (events: number) => Promise<void> | void;
 }
 
 /**
- * Reads the whole event log, recomputes every leaf and checkpoint, and stops at the first difference.
+ * Reads the whole event log, recomputes every leaf and checkpoint, and stops at the first difference. In a
+ * log that was restored, the checkpoints of each origin are compared with the tree as it was under it.
  *
  * @throws StreamDamagedError when the store itself finds a stream truncated or deleted.
  */
 export const verifyLog = async (log: LogToVerify): Promise<LogReport> => {
-  const verification = new Verification(log.checkpoints);
+  const checked = await checkRestores(new RestoreStream(log.store).events(), log.trusted ?? []);
+  if (checked.fault !== undefined) return notVerified(checked.fault);
+  const placed = placeCheckpoints(log, checked.restores);
+  if (placed.fault !== undefined) return { ...notVerified(placed.fault), ...restoresOf(checked.restores) };
+  const verification = new Verification(checked.restores, placed);
   for await (const { events } of log.store.readAll({ streamPrefixes: log.streamPrefixes })) {
     for (const event of events) {
       verification.take(event);
@@ -64,61 +72,79 @@ export const verifyLog = async (log: LogToVerify): Promise<LogReport> => {
   return verification.report;
 };
 
+const restoresOf = (restores: readonly CheckedRestore[]): Pick<LogReport, 'restores'> =>
+  restores.length === 0 ? {} : { restores: restores.map(({ restore }) => reportOf(restore)) };
+
 class Verification {
-  private readonly tree = new MerkleTree(nodePrimitives);
   private readonly chain = new ChainVerifier(nodePrimitives);
-  private readonly checkpoints: readonly Checkpoint[];
-  private reproduced = 0;
-  private firstSinceCheckpoint: string | undefined;
-  private last: RecordedEvent | undefined;
+  /** One for each origin that the log has had, the oldest first. */
+  private readonly origins: readonly OriginVerification[];
+  private readonly lost: string | undefined;
+  /** How many restores, and so ends of an origin, have been met. */
+  private met = 0;
   fault: LogFault | undefined;
 
-  constructor(checkpoints: readonly Checkpoint[]) {
-    this.checkpoints = checkpoints;
+  constructor(
+    private readonly restores: readonly CheckedRestore[],
+    { expected, lost }: PlacedCheckpoints,
+  ) {
+    this.lost = lost;
+    this.origins = expected.map((checkpoints) => new OriginVerification(checkpoints));
+    for (const [index, { event, leafHash }] of restores.entries())
+      this.origins[index + 1]?.append(event, leafHash);
+    this.fault = this.firstFault;
   }
 
   get report(): LogReport {
-    const verdict = this.fault === undefined ? 'verified' : 'mismatch';
-    return { verdict, events: this.tree.size, checkpoints: this.reproduced, fault: this.fault };
+    return {
+      verdict: this.verdict,
+      events: this.current?.size ?? 0,
+      checkpoints: this.origins.reduce((sum, { reproduced }) => sum + reproduced, 0),
+      fault: this.fault ?? (this.lost === undefined ? undefined : { what: this.lost }),
+      ...restoresOf(this.restores),
+    };
   }
 
   take(event: RecordedEvent): void {
+    this.meetRestoresBefore(event.position);
+    if (this.fault !== undefined) return;
     const { leafHash, fault } = this.chain.check(event);
-    if (fault !== undefined) {
-      this.fault = { what: fault.what, event: fault };
-      return;
-    }
-    this.tree.append(bytesOfHex(leafHash) ?? new Uint8Array());
-    this.last = event;
-    this.firstSinceCheckpoint ??= event.id;
-    this.compare();
+    if (fault === undefined) this.append(event, leafHash, this.met);
+    else this.fault = { what: fault.what, event: fault };
   }
 
   /** Finds the fault of a log that ends before a checkpoint does. */
   end(): void {
-    const missing = this.checkpoints[this.reproduced];
-    if (missing === undefined) return;
-    const { size } = this.tree;
-    this.fault = {
-      what: `the log ends after ${size} events, but a checkpoint over ${missing.size} was signed`,
-      ...(this.last !== undefined && { from: this.last.id, to: this.last.id }),
-    };
+    this.meetRestoresBefore(undefined);
+    this.fault ??= this.current?.missing;
   }
 
-  private compare(): void {
-    for (;;) {
-      const next = this.checkpoints[this.reproduced];
-      if (next === undefined || next.size > this.tree.size) return;
-      if (next.size !== this.tree.size || !sameBytes(next.root, this.tree.root())) {
-        this.fault = {
-          what: `the events up to here do not have the root of the checkpoint over ${next.size} events`,
-          ...(this.firstSinceCheckpoint !== undefined && { from: this.firstSinceCheckpoint }),
-          ...(this.last !== undefined && { to: this.last.id }),
-        };
-        return;
-      }
-      this.reproduced += 1;
-      this.firstSinceCheckpoint = undefined;
+  private get verdict(): LogReport['verdict'] {
+    if (this.fault !== undefined) return 'mismatch';
+    return this.lost === undefined ? 'verified' : 'incomplete';
+  }
+
+  private get current(): OriginVerification | undefined {
+    return this.origins.at(-1);
+  }
+
+  private get firstFault(): LogFault | undefined {
+    return this.origins.find(({ fault }) => fault !== undefined)?.fault;
+  }
+
+  /** Ends the origins whose restore comes before that position, or all but the last. */
+  private meetRestoresBefore(position: bigint | undefined): void {
+    for (; this.fault === undefined; this.met += 1) {
+      const next = this.restores[this.met];
+      if (next === undefined || (position !== undefined && next.event.position > position)) return;
+      this.fault = this.origins[this.met]?.endWith(next);
+      if (this.fault === undefined) this.append(next.event, next.leafHash, this.met + 2);
     }
+  }
+
+  /** Appends a leaf to the trees of the origins from that one on. */
+  private append(event: RecordedEvent, leafHash: string, from: number): void {
+    for (const origin of this.origins.slice(from)) origin.append(event, leafHash);
+    this.fault = this.firstFault;
   }
 }

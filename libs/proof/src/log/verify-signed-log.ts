@@ -1,25 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { StreamDamagedError } from '#libs/event-store';
-import type { Checkpoint } from '../domain/checkpoint.js';
-import { sameBytes } from '../domain/primitives.js';
-import { parseNote, type VerifierKey } from '../domain/signed-note.js';
+import { nodePrimitives } from '../adapters/node-primitives.js';
+import { type Checkpoint, parseCheckpoint } from '../domain/checkpoint.js';
+import { lossOf, restoreSentence } from '../domain/restore.js';
+import { isForged, parseNote, signersOf, type VerifierKey } from '../domain/signed-note.js';
 import type { CheckpointNotes } from './checkpoint-notes.js';
 import type { CheckpointStream } from './checkpoint-stream.js';
-import {
-  type LogFault,
-  type LogReport,
-  type LogToVerify,
-  notVerified,
-  verifyLog,
-} from './log-verification.js';
+import type { LogFault } from './log-fault.js';
+import { type LogReport, type LogToVerify, notVerified, verifyLog } from './log-verification.js';
 import { signedCheckpoint } from './published-checkpoint.js';
+import { RestoreStream } from './restore-stream.js';
 
 export interface SignedLogReport extends LogReport {
   /** How many signed checkpoints carry a valid signature by a trusted key; 0 if one of them does not. */
   readonly signatures: number;
 }
 
-interface SignedLog extends Omit<LogToVerify, 'checkpoints'> {
+interface SignedLog extends Omit<LogToVerify, 'checkpoints' | 'kept'> {
   readonly checkpoints: CheckpointStream;
   readonly trusted: readonly VerifierKey[];
 }
@@ -111,36 +108,42 @@ const verifySigned = async (
   recorded: readonly Checkpoint[],
   notes: readonly Note[],
 ): Promise<SignedLogReport> => {
-  const expected = [...recorded];
+  const kept: Checkpoint[] = [];
   // The newest first, so that its fault is reported whatever is wrong with the older ones.
   for (const { text, where, isOld } of [...notes].reverse()) {
     const checkpoint = signedCheckpoint(text, log.trusted);
     if (checkpoint === undefined) {
-      if (isOld && !claimsToBeOf(text, log.trusted))
+      if (isByUnknownKey(text, log.trusted) && (isOld || (await isOfEnded(text, log))))
         throw new Error(
           `The checkpoint in ${where} was signed by an unknown key: pass that key with --trust.`,
         );
       return mismatched({ what: `no trusted key signed the checkpoint in ${where}` });
     }
-    if (!expected.some((other) => isSame(other, checkpoint))) expected.push(checkpoint);
+    kept.push(checkpoint);
   }
-  if (new Set(expected.map(({ origin }) => origin)).size > 1)
-    return mismatched({ what: 'the checkpoints belong to different logs' });
-  const report = await verifyLog({ ...log, checkpoints: expected.sort((a, b) => a.size - b.size) });
+  const report = await verifyLog({ ...log, checkpoints: recorded, kept });
   return { ...report, signatures: notes.length };
 };
 
 /**
- * Returns whether the note names a trusted key as its signer, or cannot be read: such a note should have
- * verified. One that names only unknown keys proves nothing either way.
+ * Returns whether the note can be read and names only unknown keys: it proves nothing either way. One that
+ * names a trusted key as its signer should have verified.
  */
-const claimsToBeOf = (text: string, trusted: readonly VerifierKey[]): boolean =>
-  parseNote(text)?.signatures.some(({ name, keyId }) =>
-    trusted.some((key) => key.name === name && key.keyId === keyId),
-  ) ?? true;
+const isByUnknownKey = (text: string, trusted: readonly VerifierKey[]): boolean => {
+  const note = parseNote(text);
+  return (
+    note !== undefined &&
+    signersOf(nodePrimitives, note, trusted).length === 0 &&
+    !isForged(nodePrimitives, note, trusted)
+  );
+};
 
-const isSame = (one: Checkpoint, other: Checkpoint): boolean =>
-  one.origin === other.origin && one.size === other.size && sameBytes(one.root, other.root);
+/** Returns whether the note is of an origin before the newest restore of the log, and so of another key. */
+const isOfEnded = async (text: string, { store }: SignedLog): Promise<boolean> => {
+  const checkpoint = parseCheckpoint(parseNote(text)?.text ?? '');
+  const restores = (await new RestoreStream(store).all()).map(({ restore }) => restore);
+  return checkpoint !== undefined && lossOf(checkpoint, restores) !== undefined;
+};
 
 const mismatched = (fault: LogFault): SignedLogReport => ({ ...notVerified(fault), signatures: 0 });
 
@@ -151,10 +154,12 @@ export const logReportText = ({
   checkpoints,
   signatures,
   fault,
+  restores = [],
 }: LogReport & Partial<SignedLogReport>): string =>
   [
     `${events} events hashed again and linked, ${checkpoints} checkpoints recomputed and equal` +
       (signatures === undefined ? '' : `, ${signatures} signatures`),
+    ...restores.map(restoreSentence),
     ...(fault === undefined ? [] : [faultText(fault)]),
     verdict === 'verified' ? 'VERIFIED' : verdict.toUpperCase(),
   ].join('\n');

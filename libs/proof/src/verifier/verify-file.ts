@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { parseVerifierKey, type VerifierKey } from '../domain/signed-note.js';
+import { restoreSentence } from '../domain/restore.js';
 import { type BundleReport, verifyBundle } from '../domain/verify-bundle.js';
 
 /** The exit code per verdict. Scripts rely on the numbers; wrong usage and unreadable files are 2, too. */
@@ -44,9 +45,10 @@ export const trustedKeys = async (keyOrFile: string): Promise<readonly VerifierK
 };
 
 /** Returns the report as text for people: one line per check, then the problem, and last the verdict. */
-export const bundleReportText = ({ verdict, verified, problem }: BundleReport): string =>
+export const bundleReportText = ({ verdict, verified, problem, restores = [] }: BundleReport): string =>
   [
     ...verified.map((sentence) => `ok        ${sentence}`),
+    ...restores.map((restore) => `restored  ${restoreSentence(restore)}`),
     ...(problem === undefined ? [] : [`${verdict.padEnd(10)}${problem}`]),
     verdict === 'verified' ? 'VERIFIED' : verdict.toUpperCase(),
   ].join('\n');
