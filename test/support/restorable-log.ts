@@ -1,25 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { provenStreamPrefixes } from '#libs/deployment';
+import { openProofLog, provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
-import { EmbeddedEventStore, type EventStore, Transactor } from '#libs/event-store';
+import { EmbeddedEventStore, type EventStore, type RecordedEvent, Transactor } from '#libs/event-store';
 import {
-  CheckpointFile,
+  type BundledEvent,
+  bundleOf,
   CheckpointStream,
   eventChain,
   type LostCheckpoint,
-  ProofLog,
+  nodePrimitives,
+  type ProofLog,
   type RestoredLog,
-  SigningKeys,
+  type SigningKeys,
+  startNewOrigin,
   trustedKeys,
   type VerifierKey,
   verifyDirectoryLog,
 } from '#libs/proof';
 import { openDatabase } from '#libs/sqlite';
 import { add, counter } from '../../libs/event-store/contract/counter.js';
+import { readWhole } from '../../libs/event-store/contract/sample-events.js';
+import type { LostRestore } from '../../libs/proof/src/domain/log-restored.js';
 import { parseCheckpoint } from '../../libs/proof/src/domain/checkpoint.js';
 import { parseNote } from '../../libs/proof/src/domain/signed-note.js';
 import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.js';
+
+export const DECIDER = 'Grace Hopper';
+export const REASON = 'The disk failed.';
 
 /** An embedded log with its keys, of which copies are made and put back, as an operator does with backups. */
 export class RestorableLog {
@@ -71,13 +79,9 @@ export class RestorableLog {
   }
 
   async proofLog(): Promise<ProofLog> {
-    return ProofLog.open({
-      store: await this.open(),
-      streamPrefixes: provenStreamPrefixes,
-      keys: await SigningKeys.readOrCreate(this.files.signingKey, 'ledger.example'),
-      published: new CheckpointFile(this.files.checkpoint),
-      clock: this.clock,
-    });
+    const dataDirectory = this.directory.path;
+    const publicUrl = 'https://ledger.example';
+    return openProofLog({ dataDirectory, publicUrl, signingKeyFile: undefined }, await this.open());
   }
 
   /** Signs a checkpoint, and returns it as a note. */
@@ -115,6 +119,43 @@ export class RestorableLog {
       files: this.files,
       host: 'ledger.example',
     };
+  }
+
+  /** Begins a new origin, because the checkpoint in that note is lost. */
+  async startNewOrigin(lost: string, restores: readonly LostRestore[] = []): Promise<SigningKeys> {
+    const checkpoint = { ...lostIn(lost), ...(restores.length > 0 && { restores }) };
+    return startNewOrigin(await this.restored(), { by: DECIDER, reason: REASON, lost: checkpoint });
+  }
+
+  /** Returns the bundle of a stream, as an export makes it. */
+  async bundle(stream = 'dispute-acme.D-1'): Promise<Uint8Array> {
+    const log = await this.proofLog();
+    await log.signer.checkpoint();
+    const { newest } = log.signer;
+    if (newest === undefined) throw new Error('There is no checkpoint.');
+    const { tree, restoreEvents } = log.events;
+    const bundled = (event: RecordedEvent, index: number): BundledEvent => ({
+      ...event,
+      index,
+      proof: tree.inclusionProof(index, newest.size),
+    });
+    const events: BundledEvent[] = [];
+    for (const event of await readWhole(await this.open(), stream))
+      events.push(bundled(event, await log.indexOf(event.id)));
+    return bundleOf(
+      nodePrimitives,
+      {
+        about: { tenant: 'acme', disputeId: 'D-1', stream, events: events.length, exportedAt: '2026-11-29' },
+        events,
+        restores: restoreEvents.map(({ index, event }) => bundled(event, index)),
+        checkpoint: newest.note,
+        keys: log.keys.verifierKeyTexts,
+        consistency: undefined,
+        page: '<!doctype html>',
+        verifier: '',
+      },
+      (text) => log.keys.signedText(text),
+    );
   }
 
   async trusted(): Promise<readonly VerifierKey[]> {

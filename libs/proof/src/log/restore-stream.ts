@@ -1,6 +1,6 @@
 import { type EventStore, type NewEvent, type RecordedEvent, StoreUnavailableError } from '#libs/event-store';
 import { eventChain } from '../adapters/event-chain.js';
-import { RESTORE_STREAM } from '../domain/log-restored.js';
+import { type LostRestore, RESTORE_STREAM } from '../domain/log-restored.js';
 import { isRestore, type Restore, restoreOf } from '../domain/restore.js';
 import { limits } from '../limits.js';
 
@@ -62,6 +62,27 @@ export class RestoreStream {
     throw new StoreUnavailableError('The event could not be appended to the restores of the log.');
   }
 }
+
+/**
+ * Returns the restores that a log had and the one that took its place has not, as that says when it begins a
+ * new origin.
+ */
+export const restoresLostBetween = async (
+  former: EventStore,
+  present: EventStore,
+): Promise<LostRestore[]> => {
+  const [had, has] = await Promise.all([former, present].map((store) => new RestoreStream(store).all()));
+  const left = new Set(has?.map(({ event }) => event.id));
+  return (had ?? [])
+    .filter(({ event }) => !left.has(event.id))
+    .map(({ restore: { eventId, recordedAt, origin, by, reason } }) => ({
+      eventId,
+      recordedAt,
+      origin,
+      by,
+      reason,
+    }));
+};
 
 const recorded = (event: RecordedEvent): RecordedRestore => {
   const restore = restoreOf(event);
