@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openProofLog, provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
-import { EmbeddedEventStore, type EventStore, type RecordedEvent, Transactor } from '#libs/event-store';
+import { EmbeddedEventStore, type RecordedEvent, Transactor } from '#libs/event-store';
 import {
   type BundledEvent,
   bundleOf,
@@ -33,6 +33,7 @@ export const REASON = 'The disk failed.';
 export class RestorableLog {
   private readonly clock = new SystemClock();
   private store: EmbeddedEventStore | undefined;
+  private readonly opened: EmbeddedEventStore[] = [];
   private copies = 0;
   private writes = 0;
 
@@ -110,6 +111,18 @@ export class RestorableLog {
     this.events = await this.backup();
   }
 
+  /** The newest signed checkpoint of the files. */
+  lastCheckpoint(): Promise<string> {
+    return readFile(this.files.checkpoint, 'utf8');
+  }
+
+  /** Opens a copy of the log, until `dispose`. */
+  async openCopy(copy: string): Promise<EmbeddedEventStore> {
+    const store = await EmbeddedEventStore.open(copy);
+    this.opened.push(store);
+    return store;
+  }
+
   /** What `startNewOrigin` needs of this log. */
   async restored(): Promise<RestoredLog> {
     return {
@@ -164,18 +177,23 @@ export class RestorableLog {
 
   /** Verifies the log against its checkpoint and those in the files. */
   async verify(...kept: readonly string[]) {
-    const store: EventStore = await this.open();
+    return this.verifyTrusting(await this.trusted(), ...kept);
+  }
+
+  /** Like `verify`, with these keys. */
+  async verifyTrusting(trusted: readonly VerifierKey[], ...kept: readonly string[]) {
     return verifyDirectoryLog({
-      store,
+      store: await this.open(),
       streamPrefixes: provenStreamPrefixes,
-      checkpoints: new CheckpointStream(store, this.clock),
-      trusted: await this.trusted(),
+      checkpoints: new CheckpointStream(await this.open(), this.clock),
+      trusted,
       notes: [this.files.checkpoint, ...kept],
     });
   }
 
   async dispose(): Promise<void> {
     await this.close();
+    await Promise.all(this.opened.map((store) => store.close()));
     await this.directory.remove();
   }
 }
