@@ -1,6 +1,4 @@
 import { writeSync } from 'node:fs';
-import files from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
@@ -10,6 +8,7 @@ import { disputeCodec } from '../../libs/disputes/src/domain/dispute-codec.js';
 import { disputeDecider } from '../../libs/disputes/src/domain/dispute-decider.js';
 import { AppendStatements } from '../../libs/event-store/src/embedded/append-statements.js';
 import { recordUpdate } from '../support/disputes.js';
+import { onFileSteps } from '../support/file-steps.js';
 import { contextOf } from '../../libs/event-store/contract/counter.js';
 
 // A ledger in its own process that repeatedly appends an event and signs a checkpoint, until it is killed. It
@@ -30,32 +29,6 @@ const step = (name: string): void => {
   if (times === Number(dyingTime)) process.kill(process.pid, 'SIGKILL');
 };
 
-type Method = (this: unknown, ...args: unknown[]) => unknown;
-
-/** Counts the calls of Node.js functions that change files: the built code looks these up at each call. */
-const countFileSteps = async (): Promise<void> => {
-  const handle = await files.open(process.execPath);
-  const ofHandles = Object.getPrototypeOf(handle) as object;
-  await handle.close();
-  const steps: [target: object, name: string][] = [
-    [ofHandles, 'writeFile'],
-    [ofHandles, 'sync'],
-    [files, 'open'],
-    [files, 'link'],
-    [files, 'rename'],
-    [files, 'rm'],
-  ];
-  for (const [target, name] of steps) {
-    const original = Reflect.get(target, name) as Method;
-    const counted: Method = function (...args) {
-      step(name);
-      return original.apply(this, args);
-    };
-    Reflect.set(target, name, counted);
-  }
-  syncBuiltinESMExports();
-};
-
 /** Counts the steps around a checkpoint's append: a death before `commit` loses it with its transaction. */
 const countRecording = (): void => {
   const { append } = AppendStatements.prototype;
@@ -70,7 +43,7 @@ const countRecording = (): void => {
 
 if (dyingStep !== undefined) {
   countRecording();
-  await countFileSteps();
+  await onFileSteps(step);
 }
 
 const fail = (error: unknown): never => {

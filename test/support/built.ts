@@ -6,8 +6,9 @@ const built = (path: string): string => fileURLToPath(new URL(`../../dist/${path
 export const builtProcess = (app: 'api' | 'cli' | 'projector'): string => built(`bundles/${app}/main.js`);
 
 /** Returns the script of a process that the tests kill. */
-export const builtForTests = (name: 'appending' | 'checkpointing' | 'projecting'): string =>
-  built(`bundles/tests/${name}.main.js`);
+export const builtForTests = (
+  name: 'appending' | 'checkpointing' | 'projecting' | 'starting-origin',
+): string => built(`bundles/tests/${name}.main.js`);
 
 /** The script of the test server. */
 export const builtTestServer = built('test/support/eventstoredb/test-event-store.main.js');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openProofLog, provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { EmbeddedEventStore, type RecordedEvent, Transactor } from '#libs/event-store';
@@ -53,12 +53,16 @@ export class RestorableLog {
   }
 
   get files() {
-    const inDirectory = (name: string): string => join(this.directory.path, name);
     return {
-      signingKey: inDirectory('signing-key'),
-      verifyingKeys: inDirectory('verifying-keys'),
-      checkpoint: inDirectory('checkpoint'),
+      signingKey: this.beside('signing-key'),
+      verifyingKeys: this.beside('verifying-keys'),
+      checkpoint: this.beside('checkpoint'),
     };
+  }
+
+  /** Returns the path of a file in the log's directory, which has the name of that file. */
+  beside(file: string): string {
+    return join(this.directory.path, basename(file));
   }
 
   async open(): Promise<EmbeddedEventStore> {

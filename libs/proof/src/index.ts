@@ -15,8 +15,7 @@ export {
   type RestoreDecision,
   type RestoredLog,
 } from './log/new-origin.js';
-export { restoresLostBetween, RestoreStream } from './log/restore-stream.js';
-export { type LogRestored, restoreCodec } from './domain/log-restored.js';
+export { RestoreStream } from './log/restore-stream.js';
 export { CheckpointNotes } from './log/checkpoint-notes.js';
 export { SigningKeys } from './log/signing-keys.js';
 export { parseTilePath } from './domain/tile.js';

@@ -4,19 +4,21 @@ import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
 import { connectEventStoreDb, copyLog, type EventStore, Transactor } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { PATIENT } from '../../../../test/support/eventstoredb/opened-store.js';
-import { TestEventStore } from '../../../../test/support/eventstoredb/test-event-store.js';
-import { lostIn } from '../../../../test/support/restorable-log.js';
-import { type TemporaryDirectory, temporaryDirectory } from '../../../../test/support/temporary-directory.js';
-import { add, counter } from '../../../event-store/contract/counter.js';
-import { eventChain } from '../adapters/event-chain.js';
-import { trustedKeys } from '../verifier/verify-file.js';
-import { CheckpointNotes } from './checkpoint-notes.js';
-import { CheckpointStream } from './checkpoint-stream.js';
-import { startNewOrigin } from './new-origin.js';
-import { ProofLog } from './proof-log.js';
-import { SigningKeys } from './signing-keys.js';
-import { verifyStoredLog } from './verify-signed-log.js';
+import {
+  CheckpointNotes,
+  CheckpointStream,
+  eventChain,
+  ProofLog,
+  SigningKeys,
+  startNewOrigin,
+  trustedKeys,
+  verifyStoredLog,
+} from '#libs/proof';
+import { add, counter } from '../../libs/event-store/contract/counter.js';
+import { PATIENT } from '../support/eventstoredb/opened-store.js';
+import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
+import { lostIn } from '../support/restorable-log.js';
+import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
 const clock = new SystemClock();
 
