@@ -170,7 +170,7 @@ describe('the proof log on EventStoreDB', () => {
         onReport: resolve,
         onError: reject,
       });
-      job.start(0);
+      job.start();
       stopping.push(() => job.stop());
     });
     expect(report).toMatchObject({

@@ -174,7 +174,7 @@ describe('a log that was changed', () => {
         },
         onError: reject,
       });
-      job.start(0);
+      job.start();
     });
     expect(report).toMatchObject({
       verdict: 'mismatch',

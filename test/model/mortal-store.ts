@@ -100,6 +100,10 @@ export class MortalStore extends EventStore {
     return this.isDead ? this.silence : this.store.lastPosition(read);
   }
 
+  override newest(count: number): Promise<readonly RecordedEvent[]> {
+    return this.store.newest(count);
+  }
+
   override close(): Promise<void> {
     return this.store.close();
   }

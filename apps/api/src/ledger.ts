@@ -1,6 +1,13 @@
 import { CredentialDirectory } from '#libs/access';
-import { GuardedEventStore, type ProofLog, logReportText, Reverification } from '#libs/proof';
 import {
+  CheckpointMismatchError,
+  doubtOf,
+  GuardedEventStore,
+  type ProofLog,
+  Reverification,
+} from '#libs/proof';
+import {
+  checkedStore,
   openEventStore,
   openProofLog,
   openReadStore,
@@ -8,7 +15,7 @@ import {
   rebuildLog,
 } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
-import type { EventStore } from '#libs/event-store';
+import { type EventStore, InDoubtError } from '#libs/event-store';
 import {
   CurrentRows,
   type ProjectionListener,
@@ -21,7 +28,10 @@ import type { ReplayRuns } from './replays/replay-runs.js';
 
 /** The parts that live as long as the process: the stores, and what follows the event log. */
 export interface Ledger {
-  /** Rejects appends until the log has been verified against its signed checkpoints. */
+  /**
+   * Rejects appends until the log has been verified against its signed checkpoints, and reads of an event that
+   * is not as it was written.
+   */
   readonly store: EventStore;
   readonly readStore: ReadStore;
   readonly rows: CurrentRows;
@@ -74,18 +84,19 @@ export const openLedger = async (
   // The stores of a cluster may start later than this process, which reports that it is not ready until then.
   if (environment.storeUrls === undefined) await isLoaded;
   proofLog.start((error) => {
-    const isOther = proofLog.standing.mismatch !== undefined;
-    const what = isOther
-      ? 'commands are refused: this is not the log that was signed'
-      : 'the proof log cannot be read or signed';
-    logger.error({ err: error }, what);
+    logger.error({ err: error }, troubleOf(proofLog, error));
   });
   const reverification = reverificationOf(proofLog, store, logger);
   reverification.start();
+  const markUnsound = (doubt: InDoubtError): void => {
+    proofLog.standing.markUnsound(doubt);
+  };
+  const checked = checkedStore(store, { proofLog, onDoubt: markUnsound });
   const projections = await work.startProjections(
-    { store, readStore },
+    { store: checked, readStore },
     {
       onFailure: (error) => {
+        if (error instanceof InDoubtError) markUnsound(error);
         logger.error({ err: error }, 'the projections stopped and will try again');
       },
       onRecovery: () => {
@@ -95,13 +106,13 @@ export const openLedger = async (
     },
   );
   return {
-    store: new GuardedEventStore(store, proofLog.standing),
+    store: new GuardedEventStore(checked, proofLog.standing),
     readStore,
     rows,
     directory,
     projections,
     proofLog,
-    replayRuns: work.replayRunsOver({ store, readStore }),
+    replayRuns: work.replayRunsOver({ store: checked, readStore }),
     close: async () => {
       stopping.abort();
       await projections.stop();
@@ -114,19 +125,26 @@ export const openLedger = async (
   };
 };
 
+/** Returns in words what an error of the log means for those who send commands. */
+const troubleOf = ({ standing }: ProofLog, error: unknown): string => {
+  if (standing.mismatch === undefined) return 'the proof log cannot be read or signed';
+  return error instanceof InDoubtError && !(error instanceof CheckpointMismatchError)
+    ? `commands and exports are refused: ${error.message}`
+    : 'commands are refused: this is not the log that was signed';
+};
+
 const reverificationOf = (proofLog: ProofLog, store: EventStore, logger: Logger): Reverification =>
   new Reverification({
     store,
     streamPrefixes: provenStreamPrefixes,
     checkpoints: proofLog.checkpoints,
+    isReady: () => proofLog.standing.isLoaded,
     onReport: (report) => {
       if (report.verdict === 'verified') logger.info(report, 'the log was verified again');
-      else {
-        proofLog.standing.markUnsound();
-        logger.error(report, `the log does not verify, and commands are refused: ${logReportText(report)}`);
-      }
+      else proofLog.standing.markUnsound(doubtOf(report));
     },
     onError: (error) => {
-      logger.error({ err: error }, 'the log could not be verified again');
+      if (error instanceof InDoubtError) proofLog.standing.markUnsound(error);
+      else logger.error({ err: error }, 'the log could not be verified again');
     },
   });

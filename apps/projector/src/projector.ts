@@ -1,4 +1,4 @@
-import { openEventStore, openReadStore, rebuildLog, type Standing, standingOf } from '#libs/deployment';
+import { checkedStore, openEventStore, openReadStore, rebuildLog, type Standing, standingOf } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import { CurrentRows, ProjectionRunner } from '#libs/read-store';
 import type { Logger } from 'pino';
@@ -16,7 +16,7 @@ export interface Projector {
 
 /** Starts a projector. The stores may be down: it projects once both can be reached. */
 export const startProjector = async (environment: Environment, logger: Logger): Promise<Projector> => {
-  const store = await openEventStore(environment);
+  const store = checkedStore(await openEventStore(environment));
   const readStore = await openReadStore(environment);
   const runner = new ProjectionRunner(store, readStore, {
     onFailure: (error) => {

@@ -1,4 +1,5 @@
 export { openProofLog } from './open-proof-log.js';
+export { checkedStore } from './checked-store.js';
 export { openEventStore, openReadStore } from './open-stores.js';
 export { provenStreamPrefixes } from './proven-streams.js';
 export { rebuildLog } from './rebuild-log.js';

@@ -77,6 +77,10 @@ export class UnsureStore extends EventStore {
     return this.store.lastPosition(read);
   }
 
+  override newest(count: number): Promise<readonly RecordedEvent[]> {
+    return this.store.newest(count);
+  }
+
   override close(): Promise<void> {
     return this.store.close();
   }

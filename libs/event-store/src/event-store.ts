@@ -84,6 +84,20 @@ export interface EventLink {
 export class StoreUnavailableError extends Error {}
 
 /**
+ * The log, its files or the clock are not as they should be. Nothing that rests on them is acknowledged, shown
+ * or exported until that is settled.
+ */
+export class InDoubtError extends StoreUnavailableError {
+  /** What every caller may be told: a sentence or two that name no tenant. */
+  readonly told: string;
+
+  constructor(message: string, { told, ...options }: ErrorOptions & { readonly told: string }) {
+    super(message, options);
+    this.told = told;
+  }
+}
+
+/**
  * A position at which the log has no record: it lies beyond the end, or where no record begins. Positions come
  * from the store, and mean nothing to another one.
  */
@@ -172,6 +186,14 @@ export abstract class EventStore {
    * @throws StoreUnavailableError when the store is closed or out of reach.
    */
   abstract lastPosition(read: Required<LogRead>): Promise<bigint>;
+
+  /**
+   * Returns the newest events of the ledger, the newest first. There may be fewer than `count` where the store
+   * has records of its own among them.
+   *
+   * @throws StoreUnavailableError when the store is closed or out of reach.
+   */
+  abstract newest(count: number): Promise<readonly RecordedEvent[]>;
 
   /**
    * Completes the appends that it has taken, ends every subscription, and rejects later calls as unavailable.

@@ -22,6 +22,7 @@ export type { Actor, EventMetadata } from './event-metadata.js';
 export { type EventReference, referenceTo } from './event-reference.js';
 export {
   EventStore,
+  InDoubtError,
   StoreUnavailableError,
   StreamDamagedError,
   UnknownPositionError,

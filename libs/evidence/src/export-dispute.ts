@@ -32,6 +32,7 @@ export class UnknownSizeError extends RangeError {}
  * The export, who asked for it and the bundle's SHA-256 are recorded before the bundle is returned.
  *
  * @throws UnknownSizeError when `since` is larger than the log.
+ * @throws InDoubtError while the log is in doubt.
  * @throws StoreUnavailableError when the dispute's last event cannot be covered by a signed checkpoint now,
  * or the export cannot be recorded.
  */
@@ -40,6 +41,7 @@ export const exportDispute = async (
   request: ExportRequest,
 ): Promise<Uint8Array | undefined> => {
   const { store, proofLog } = sources;
+  proofLog.standing.assertSound();
   const dispute = await timelineOf(store, request);
   const last = dispute?.events.at(-1);
   if (dispute === undefined || last === undefined) return undefined;

@@ -1,9 +1,12 @@
 export { eventChain } from './adapters/event-chain.js';
 export { ChainVerifier, type EventFault } from './domain/chain-verifier.js';
 export { nodePrimitives } from './adapters/node-primitives.js';
+export { type ChangedEvent, ChangedEventError } from './log/changed-event-error.js';
+export { CheckedEventStore } from './log/checked-event-store.js';
 export { GuardedEventStore } from './log/guarded-event-store.js';
 export type { SignedCheckpoint } from './log/checkpoint-signer.js';
 export { ProofLog } from './log/proof-log.js';
+export { CheckpointMismatchError } from './log/proof-log-standing.js';
 export type { LogFault } from './log/log-fault.js';
 export type { LogReport } from './log/log-verification.js';
 export { CheckpointFile } from './log/checkpoint-file.js';
@@ -27,6 +30,7 @@ export type { BundleReport } from './domain/verify-bundle.js';
 export { bundleReportText, trustedKeys, VERIFY_EXIT, verifyBundleFile } from './verifier/verify-file.js';
 export { CheckpointStream } from './log/checkpoint-stream.js';
 export {
+  doubtOf,
   logReportText,
   type SignedLogReport,
   verifyDirectoryLog,

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '#libs/event-store';
+import { InDoubtError, StoreUnavailableError } from '#libs/event-store';
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
 import { ReadStoreUnavailableError } from '#libs/read-store';
 import {
@@ -39,10 +39,13 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(exception: unknown, path: string): RequestProblem {
     if (exception instanceof RequestProblem) return exception;
     if (exception instanceof NotFoundException) return this.unknownRoute(path);
-    if (exception instanceof StoreUnavailableError || exception instanceof ReadStoreUnavailableError)
-      return new RequestProblem('unavailable', 'The ledger cannot serve this now. Try again.', {
+    if (exception instanceof StoreUnavailableError || exception instanceof ReadStoreUnavailableError) {
+      const isInDoubt = exception instanceof InDoubtError;
+      const told = isInDoubt ? exception.told : 'The ledger cannot serve this now. Try again.';
+      return new RequestProblem('unavailable', told, {
         headers: { 'Retry-After': String(httpLimits.retryAfterSeconds) },
       });
+    }
     return (
       ofFastify(exception) ?? new RequestProblem('internal-error', 'The ledger could not serve this request.')
     );

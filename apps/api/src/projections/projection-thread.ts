@@ -1,11 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { InDoubtError } from '#libs/event-store';
 import { type ProjectionListener, Projections, type RebuildBegun, type RebuildDone } from '#libs/read-store';
 import type { ThreadStores } from '../threads/inside-thread.js';
 import { WorkerThread } from '../threads/worker-thread.js';
 
 /** A message of the projection thread. Errors lose their class between threads, so they are sent as text. */
 export type ProjectionNews =
-  | { readonly kind: 'failed'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** What may be told of a log that is in doubt; undefined for any other failure. */
+      readonly doubt?: string;
+    }
   | { readonly kind: 'other-log'; readonly reason: string }
   | { readonly kind: 'running' }
   | { readonly kind: 'rebuild'; readonly rebuild: RebuildBegun }
@@ -67,7 +73,8 @@ export class ProjectionThread extends Projections {
 
   private hear(news: ProjectionNews): void {
     if (news.kind === 'failed') {
-      this.fail(new Error(news.reason));
+      const { reason, doubt: told } = news;
+      this.fail(told === undefined ? new Error(reason) : new InDoubtError(reason, { told }));
       return;
     }
     if (news.kind === 'other-log') {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { InDoubtError } from '#libs/event-store';
 import { ProjectionRunner } from '#libs/read-store';
 import { runInThread, type ThreadStores } from '../threads/inside-thread.js';
 import type { ProjectionNews } from './projection-thread.js';
@@ -7,7 +8,8 @@ await runInThread<ThreadStores, ProjectionNews>(async ({ store, readStore, stopp
   const runner = new ProjectionRunner(store, readStore, {
     onFailure: (error) => {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      tell({ kind: 'failed', reason });
+      const doubt = error instanceof InDoubtError ? { reason: error.message, doubt: error.told } : {};
+      tell({ kind: 'failed', reason, ...doubt });
     },
     onRecovery: () => {
       tell({ kind: 'running' });

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openEventStore, openReadStore } from '#libs/deployment';
+import { checkedStore, openEventStore, openReadStore } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ReadStore } from '#libs/read-store';
@@ -28,7 +28,7 @@ export const runInThread = async <Order extends ThreadStores, News>(
     stopping.abort(new Error('The ledger was stopped.'));
   });
   const order = workerData as Order;
-  const store = await openEventStore(order);
+  const store = checkedStore(await openEventStore(order));
   const readStore = await openReadStore(order);
   const tell = (news: News): void => {
     port.postMessage(news);

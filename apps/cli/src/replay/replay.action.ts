@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { openEventStore, openReadStore, readModels, rowSubjects } from '#libs/deployment';
+import { checkedStore, openEventStore, openReadStore, readModels, rowSubjects } from '#libs/deployment';
 import { readEnvironment, SystemClock } from '#libs/environment';
 import { pastUntil } from '#libs/kernel';
 import { type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
@@ -62,7 +62,7 @@ type Run = Pick<Parameters<Replay['run']>[0], 'signal' | 'onProgress'> & {
 
 const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult> => {
   const environment = readEnvironment();
-  const store = await openEventStore(environment);
+  const store = checkedStore(await openEventStore(environment));
   try {
     const readStore = await openReadStore(environment);
     try {
@@ -78,7 +78,7 @@ const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult>
 
 const replayPast = async (run: Run, asOf: string): Promise<PastRebuild> => {
   const environment = readEnvironment();
-  const store = await openEventStore(environment);
+  const store = checkedStore(await openEventStore(environment));
   try {
     const file = join(environment.dataDirectory, 'as-of', `${asOf.replaceAll(':', '-')}.sqlite`);
     return await rebuildPast(store, { ...run, models: readModels, asOf, file });

@@ -128,6 +128,10 @@ export class EmbeddedEventStore extends EventStore {
     return this.reader.lastPosition(after, streamPrefixes);
   }
 
+  override async newest(count: number): Promise<readonly RecordedEvent[]> {
+    return this.reader.newest(count);
+  }
+
   override async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.commits.close();

@@ -2,6 +2,7 @@ import type { DatabaseSync } from '#libs/sqlite';
 import { type AppendOutcome, StoreUnavailableError } from '../event-store.js';
 import { limits } from '../limits.js';
 import { AppendStatements, type PreparedAppend } from './append-statements.js';
+import { resultCode } from './reading.js';
 
 interface Waiting {
   readonly append: PreparedAppend;
@@ -117,8 +118,3 @@ export class GroupCommit {
     }
   }
 }
-
-const resultCode = (error: unknown): number | undefined => {
-  const code: unknown = (error as { errcode?: unknown }).errcode;
-  return typeof code === 'number' ? code & 0xff : undefined;
-};

@@ -11,6 +11,7 @@ import {
 } from '../event-store.js';
 import { limits } from '../limits.js';
 import { isStreamName } from '../stream-name.js';
+import { damaged, reading } from './reading.js';
 
 interface EventRow {
   readonly position: number;
@@ -43,6 +44,7 @@ export class LogReader {
   private readonly selectBackwards: StatementSync;
   private readonly selectAt: StatementSync;
   private readonly selectIdAt: StatementSync;
+  private readonly selectNewest: StatementSync;
 
   constructor(private readonly database: DatabaseSync) {
     this.selectHead = database.prepare('SELECT max(position) AS position FROM events');
@@ -54,16 +56,23 @@ export class LogReader {
     );
     this.selectAt = database.prepare(`${SELECT_EVENTS} WHERE e.position = ?`);
     this.selectIdAt = database.prepare('SELECT id FROM events WHERE position = ?');
+    this.selectNewest = database.prepare(`${SELECT_EVENTS} ORDER BY e.position DESC LIMIT ?`);
   }
 
   headPosition(): bigint {
     this.assertOpen();
-    return BigInt(Number(this.selectHead.get()?.['position'] ?? 0));
+    return BigInt(Number(reading(() => this.selectHead.get())?.['position'] ?? 0));
+  }
+
+  newest(count: number): RecordedEvent[] {
+    this.assertOpen();
+    const rows: unknown[] = reading(() => this.selectNewest.all(count));
+    return (rows as EventRow[]).map(recordedEvent);
   }
 
   idAt(position: bigint): string | undefined {
     this.assertOpen();
-    return this.selectIdAt.get(Number(position))?.['id'] as string | undefined;
+    return reading(() => this.selectIdAt.get(Number(position)))?.['id'] as string | undefined;
   }
 
   lastPosition(after: bigint, streamPrefixes: readonly string[]): bigint {
@@ -71,12 +80,11 @@ export class LogReader {
     if (head - after > limits.scanWindowPositions) return head;
     const { condition, bounds } = withPrefixes(streamPrefixes);
     // A cross join is read from left to right: the newest event first, and no stream without one.
-    const last = this.database
-      .prepare(
-        `SELECT e.position FROM events e CROSS JOIN streams s ON s.id = e.stream_id
-         WHERE e.position > ?${condition} ORDER BY e.position DESC LIMIT 1`,
-      )
-      .get(Number(after), ...bounds);
+    const newest = this.database.prepare(
+      `SELECT e.position FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+       WHERE e.position > ?${condition} ORDER BY e.position DESC LIMIT 1`,
+    );
+    const last = reading(() => newest.get(Number(after), ...bounds));
     return BigInt(Number(last?.['position'] ?? after));
   }
 
@@ -90,7 +98,7 @@ export class LogReader {
     while (left > 0) {
       this.assertOpen();
       const pageSize = Math.min(left, limits.readPageEvents);
-      const rows: unknown[] = select.all(stream, next, pageSize);
+      const rows: unknown[] = reading(() => select.all(stream, next, pageSize));
       const page = rows as EventRow[];
       yield* page.map(recordedEvent);
       const last = page.at(-1);
@@ -139,7 +147,7 @@ export class LogReader {
     const select = this.database.prepare(
       `${selectSome} WHERE e.position > ? AND e.position <= ?${condition} ORDER BY e.position LIMIT ?`,
     );
-    return (after, end) => select.all(after, end, ...bounds, limits.readPageEvents);
+    return (after, end) => reading(() => select.all(after, end, ...bounds, limits.readPageEvents));
   }
 
   private page<Row extends { readonly position: number }, Event>(
@@ -159,7 +167,7 @@ export class LogReader {
   }
 
   private eventAt(position: number): RecordedEvent {
-    return recordedEvent(this.selectAt.get(position) as unknown as EventRow);
+    return recordedEvent(reading(() => this.selectAt.get(position)) as unknown as EventRow);
   }
 
   /** Rejects a reader that asks for its next page when the file is closed. */
@@ -188,6 +196,14 @@ const recordedEvent = (row: EventRow): RecordedEvent => ({
   revision: BigInt(row.revision),
   position: BigInt(row.position),
   type: row.type,
-  data: JSON.parse(row.data) as JsonObject,
-  metadata: JSON.parse(row.metadata) as EventMetadata,
+  ...contentOf(row),
 });
+
+/** @throws InDoubtError for text that is not the JSON that the ledger wrote. */
+const contentOf = ({ data, metadata, stream, revision, position }: EventRow) => {
+  try {
+    return { data: JSON.parse(data) as JsonObject, metadata: JSON.parse(metadata) as EventMetadata };
+  } catch (cause) {
+    throw damaged(`the event at ${stream} revision ${revision}, position ${position}, is not JSON`, cause);
+  }
+};

@@ -119,6 +119,10 @@ export class EventStoreDbEventStore extends EventStore {
     return this.reads.lastPosition(after, streamPrefixes);
   }
 
+  override newest(count: number): Promise<readonly RecordedEvent[]> {
+    return this.reads.newest(count);
+  }
+
   /** Returns whether the cluster has a leader that answers now. */
   isReachable(): Promise<boolean> {
     return this.reads.isReachable();

@@ -95,6 +95,13 @@ export class LogReads {
     return records[0] === undefined ? after : positionOf(records[0]);
   }
 
+  /** Looks at the last `count` records of the log, the server's own among them. */
+  async newest(count: number): Promise<readonly RecordedEvent[]> {
+    const read = { ...LAST_OF_LOG, maxCount: count } as const;
+    const records = await this.pageOfLog((client) => client.readAll(read));
+    return records.filter((record) => isWanted(record, undefined)).map(recordedEvent);
+  }
+
   /** Returns whether the leader answers now. */
   async isReachable(): Promise<boolean> {
     const { callTimeoutMs } = this.options;

@@ -13,6 +13,7 @@ import type { Checkpoint } from '../domain/checkpoint.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
 import { bytesOfHex, sameBytes } from '../domain/primitives.js';
 import type { Restore } from '../domain/restore.js';
+import { EventChecks, type KnownLeaves } from './event-checks.js';
 import { EventIndex } from './event-index.js';
 import { CheckpointMismatchError } from './proof-log-standing.js';
 import { type RecordedRestore, RestoreStream } from './restore-stream.js';
@@ -22,7 +23,7 @@ import { type RecordedRestore, RestoreStream } from './restore-stream.js';
  * leaf hash and its index, so the tree is derived from that log alone (decision 0013). In a log that was
  * restored, the newest restore is the first leaf, and earlier ones are in their own places (decision 0022).
  */
-export class EventTree {
+export class EventTree implements KnownLeaves {
   readonly tree = new MerkleTree(nodePrimitives);
   private readonly index = new EventIndex();
   private readonly positions: bigint[] = [];
@@ -109,7 +110,18 @@ export class EventTree {
     return this.index.find(eventId);
   }
 
-  /** Reads the event from the store. Returns it with its leaf index, or undefined if the tree lacks it. */
+  leafHashOf(eventId: string, position: bigint): string | undefined {
+    // An id that the tree lacks may begin like one that it has.
+    if (position > this.lookedAt) return undefined;
+    const index = this.index.find(eventId);
+    return index === undefined ? undefined : Buffer.from(this.tree.leafHash(index)).toString('hex');
+  }
+
+  /**
+   * Reads the event from the store. Returns it with its leaf index, or undefined if the tree lacks it.
+   *
+   * @throws ChangedEventError when it is not as the ledger wrote it.
+   */
   async find(eventId: string): Promise<{ index: number; event: RecordedEvent } | undefined> {
     const index = this.index.find(eventId);
     if (index === undefined) return undefined;
@@ -121,7 +133,10 @@ export class EventTree {
     const { streamPrefixes } = this;
     for await (const { events } of this.store.readAll({ after, streamPrefixes })) {
       const [event] = events;
-      if (event !== undefined) return event.id === eventId ? { index, event } : undefined;
+      if (event === undefined) continue;
+      if (event.id !== eventId) return undefined;
+      new EventChecks({ streamPrefixes, leaves: this }).check(event);
+      return { index, event };
     }
     return undefined;
   }

@@ -58,6 +58,10 @@ export class GuardedEventStore extends EventStore {
     return this.store.lastPosition(read);
   }
 
+  override newest(count: number): Promise<readonly RecordedEvent[]> {
+    return this.store.newest(count);
+  }
+
   override close(): Promise<void> {
     return this.store.close();
   }

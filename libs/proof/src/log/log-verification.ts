@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { ChainVerifier } from '../domain/chain-verifier.js';
 import { reportOf, type RestoreReport } from '../domain/restore.js';
 import type { VerifierKey } from '../domain/signed-note.js';
+import { limits } from '../limits.js';
 import type { LogFault } from './log-fault.js';
 import { OriginVerification } from './origin-verification.js';
 import {
@@ -62,7 +64,9 @@ export const verifyLog = async (log: LogToVerify): Promise<LogReport> => {
   if (placed.fault !== undefined) return { ...notVerified(placed.fault), ...restoresOf(checked.restores) };
   const verification = new Verification(checked.restores, placed);
   for await (const { events } of log.store.readAll({ streamPrefixes: log.streamPrefixes })) {
-    for (const event of events) {
+    for (const [index, event] of events.entries()) {
+      // Hashing a page at once would hold up whatever else the process answers.
+      if (index % limits.verifiedAtOnce === limits.verifiedAtOnce - 1) await nextTurn();
       verification.take(event);
       if (verification.fault !== undefined) return verification.report;
     }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventStore, followLog, StoreUnavailableError } from '#libs/event-store';
+import { type EventStore, followLog, InDoubtError, StoreUnavailableError } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { limits } from '../limits.js';
 import { CheckpointSigner } from './checkpoint-signer.js';
@@ -166,15 +166,24 @@ export class ProofLog {
   /**
    * Returns the event and its leaf index, or undefined if the proof log has no such event. Waits up to two
    * seconds for the tree to reach the end of the event log, so that an event that was just appended is found.
+   *
+   * @throws ChangedEventError when the event is not as the ledger wrote it.
    */
   async find(eventId: string): ReturnType<EventTree['find']> {
     const head = await this.parts.store.headPosition();
     for (let wait = 0; wait < limits.maxFollowWaits && this.events.position < head; wait += 1) {
-      const found = await this.events.find(eventId);
+      const found = await this.found(eventId);
       if (found !== undefined) return found;
       await pause(limits.followGatherMs);
     }
-    return this.events.find(eventId);
+    return this.found(eventId);
+  }
+
+  private found(eventId: string): ReturnType<EventTree['find']> {
+    return this.events.find(eventId).catch((error: unknown) => {
+      if (error instanceof InDoubtError) this.standing.markUnsound(error);
+      throw error;
+    });
   }
 
   /**

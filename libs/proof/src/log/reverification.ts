@@ -10,13 +10,16 @@ interface ReverificationParts {
   /** The prefixes of the streams whose events are leaves of the proof log. */
   readonly streamPrefixes: readonly string[];
   readonly checkpoints: CheckpointStream;
+  /** Whether the log has been read once, so that it is there to verify. By default it is. */
+  readonly isReady?: () => boolean;
   readonly onReport: (report: LogReport) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Verifies the whole log in the background, a minute after the start and then every hour, resting after each
- * page. Reports each result. One mismatch makes it unhealthy until the process ends.
+ * Verifies the whole log in the background, at once and then every hour. It rests after each page for a
+ * multiple of what the page took, so that it takes a quarter of a core at most, and less beside load. Reports
+ * each result. One mismatch makes it unhealthy until the process ends.
  */
 export class Reverification {
   private readonly stopping = new AbortController();
@@ -29,8 +32,8 @@ export class Reverification {
     return !this.hasFault;
   }
 
-  start(firstAfterMs: number = limits.firstReverificationMs): void {
-    this.running = this.goOn(firstAfterMs);
+  start(): void {
+    this.running = this.goOn();
   }
 
   async stop(): Promise<void> {
@@ -38,13 +41,18 @@ export class Reverification {
     await this.running;
   }
 
-  private async goOn(firstAfterMs: number): Promise<void> {
-    await this.rest(firstAfterMs);
+  private async goOn(): Promise<void> {
+    const { isReady = () => true } = this.parts;
+    while (!this.isStopping() && !isReady()) await this.rest(limits.retryMs);
     while (!this.isStopping()) {
-      await this.verify().catch((error: unknown) => {
-        if (!this.isStopping()) this.parts.onError(error);
-      });
-      await this.rest(limits.reverificationMs);
+      const wasRead = await this.verify().then(
+        () => true,
+        (error: unknown) => {
+          if (!this.isStopping()) this.parts.onError(error);
+          return false;
+        },
+      );
+      await this.rest(wasRead ? limits.reverificationMs : limits.reverificationRetryMs);
     }
   }
 
@@ -61,13 +69,16 @@ export class Reverification {
     const checkpoints: Checkpoint[] = [];
     for await (const checkpoint of this.parts.checkpoints.all()) checkpoints.push(checkpoint);
     const { store, streamPrefixes } = this.parts;
+    let began = performance.now();
     return verifyLog({
       store,
       streamPrefixes,
       checkpoints,
       onProgress: async () => {
-        await this.rest(limits.reverificationPauseMs);
+        const took = performance.now() - began;
+        await this.rest(Math.max(limits.reverificationPauseMs, took * limits.reverificationRestFactor));
         this.stopping.signal.throwIfAborted();
+        began = performance.now();
       },
     });
   }

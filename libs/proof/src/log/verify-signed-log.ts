@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { StreamDamagedError } from '#libs/event-store';
+import { InDoubtError, StreamDamagedError } from '#libs/event-store';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { type Checkpoint, parseCheckpoint } from '../domain/checkpoint.js';
 import { lossOf, restoreSentence } from '../domain/restore.js';
@@ -163,6 +163,15 @@ export const logReportText = ({
     ...(fault === undefined ? [] : [faultText(fault)]),
     verdict === 'verified' ? 'VERIFIED' : verdict.toUpperCase(),
   ].join('\n');
+
+/** Returns the doubt that a report with a fault amounts to. */
+export const doubtOf = (report: LogReport): InDoubtError => {
+  const { event } = report.fault ?? {};
+  const which = event === undefined ? '' : ` The event ${event.eventId} is not as it was written.`;
+  return new InDoubtError(`The log does not verify: ${logReportText(report)}`, {
+    told: `The log does not verify.${which} Nothing is recorded or exported until the operator has looked.`,
+  });
+};
 
 const faultText = ({ what, event, from, to }: LogFault): string => {
   if (event !== undefined)
