@@ -5,6 +5,7 @@ import { dataFiles } from '#libs/environment';
 import { openDatabase } from '#libs/sqlite';
 import { TestEventStore } from './eventstoredb/test-event-store.js';
 import { type PostgresServer, runInPostgres, startPostgres } from './postgres.js';
+import { type ChangeOfEvent, changeEventsInFile, changeEventsOnServer } from './stored-events.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
 /** The stores of a ledger under test. They outlive the ledger's restarts. */
@@ -18,6 +19,8 @@ export interface Deployment {
   changeRows(statement: string): Promise<void>;
   /** Removes the read models of a ledger that is stopped, tables and all. */
   removeRows(): Promise<void>;
+  /** Changes events behind the ledger's back, as somebody with access to the store could. */
+  changeEvents(change: ChangeOfEvent): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export const embeddedDeployment = async (): Promise<Deployment> => {
       for (const file of [readModels, `${readModels}-wal`, `${readModels}-shm`])
         await rm(file, { force: true });
     },
+    changeEvents: (change) => changeEventsInFile(dataFiles(directory.path).events, change),
     dispose: () => directory.remove(),
   };
 };
@@ -81,6 +85,9 @@ const clusterDeployment = async (): Promise<Deployment> => {
     },
     removeRows: async () => {
       await runInPostgres(readModels, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+      },
+    changeEvents: async (change) => {
+      changeEventsOnServer(eventStore.log, change);
     },
     dispose: async () => {
       await eventStore.stop();

@@ -19,8 +19,13 @@ export interface RunningLedger {
   readonly credentials: Credentials;
   /** Changes rows of the read models directly, without the ledger, as soon as it is not writing. */
   changeRows(statement: string): Promise<void>;
-  /** Stops the ledger and starts it again over the same stores. */
-  restart(): Promise<RunningLedger>;
+  /** Changes events in the store directly, without the ledger. */
+  changeEvents: Deployment['changeEvents'];
+  /**
+   * Stops the ledger and starts it again over the same stores. By default resolves once it is ready, which a
+   * ledger whose log is in doubt never is.
+   */
+  restart(options?: StartOptions): Promise<RunningLedger>;
   /** Stops the ledger and keeps its stores. */
   stop(): Promise<void>;
   /** Stops the ledger and removes its stores. */
@@ -40,10 +45,16 @@ export const inThisThread: WorkBesideRequests = {
   replayRunsOver: ({ store, readStore }) => new ReplayRunsHere(store, readStore),
 };
 
+export interface StartOptions {
+  readonly isWaitedFor?: boolean;
+  /** Default: `inThisThread`. */
+  readonly work?: WorkBesideRequests;
+}
+
 export const startLedger = async (
   variables: Record<string, string> = {},
   deployment?: Deployment,
-  work: WorkBesideRequests = inThisThread,
+  { isWaitedFor = true, work = inThisThread }: StartOptions = {},
 ): Promise<RunningLedger> => {
   const stored = deployment ?? (await newDeployment());
   const environment = readApiEnvironment({
@@ -60,7 +71,7 @@ export const startLedger = async (
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   // A process starts even while a cluster's stores are down, so this waits until it is ready.
-  await until(async () => (await fetch(`${url}/health/ready`)).ok);
+  if (isWaitedFor) await until(async () => (await fetch(`${url}/health/ready`)).ok);
   const stop = async (): Promise<void> => {
     await app.close();
     await ledger.close();
@@ -78,9 +89,10 @@ export const startLedger = async (
           () => false,
         ),
       ),
-    restart: async () => {
+    changeEvents: stored.changeEvents,
+    restart: async (options) => {
       await stop();
-      return startLedger(variables, stored, work);
+      return startLedger(variables, stored, { work, ...options });
     },
     stop,
     dispose: async () => {
