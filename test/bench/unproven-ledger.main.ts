@@ -3,8 +3,16 @@ import { eventChain, ProofLog } from '#libs/proof';
 import { openEventStore, openReadStore, provenStreamPrefixes } from '#libs/deployment';
 import { CurrentRows } from '#libs/read-store';
 import { createLogger, type RunningProcess, runUntilStopped, SystemClock } from '#libs/environment';
+import {
+  createLogger,
+  type RunningProcess,
+  runUntilStopped,
+  SteadyClock,
+  SystemClock,
+} from '#libs/environment';
 import { type ApiEnvironment, readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
+import { Doubts } from '../../apps/api/src/doubts/doubts.js';
 import type { Ledger } from '../../apps/api/src/ledger.js';
 import { inThreads } from '../../apps/api/src/in-threads.js';
 
@@ -35,6 +43,8 @@ const openUnproven = async (
     clock: new SystemClock(),
   });
   proofLog.start(fail);
+  const { standing } = proofLog;
+  const doubts = await Doubts.start({ store, standing, clock: new SteadyClock(), files: undefined, logger });
   return {
     store,
     readStore,
@@ -42,8 +52,10 @@ const openUnproven = async (
     directory,
     projections,
     proofLog,
+    doubts,
     replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
+      await doubts.stop();
       await proofLog.stop();
       await projections.stop();
       await directory.stop();

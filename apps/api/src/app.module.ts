@@ -3,7 +3,6 @@ import { ActivityModule } from '#libs/activity';
 import { ProofLog } from '#libs/proof';
 import { DisputeConfigurationModule } from '#libs/dispute-configuration';
 import { DisputesModule } from '#libs/disputes';
-import { SystemClock } from '#libs/environment';
 import { EventStore, LogHead } from '#libs/event-store';
 import { PositionSource } from '#libs/http';
 import { Clock, TimeZone } from '#libs/kernel';
@@ -11,6 +10,7 @@ import { CurrentRows, Projections, ReadStore } from '#libs/read-store';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { ApiEnvironment } from './api-environment.js';
+import { Doubts } from './doubts/doubts.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
@@ -43,7 +43,7 @@ import { ReplayRuns } from './replays/replay-runs.js';
 @Module({})
 class LedgerModule {
   static of(
-    { store, readStore, rows, directory, projections, proofLog, replayRuns }: Ledger,
+    { store, readStore, rows, directory, projections, proofLog, replayRuns, doubts }: Ledger,
     timeZone: TimeZone,
   ): DynamicModule {
     const head = new LogHead(store, () => directory.subscriptions);
@@ -57,7 +57,8 @@ class LedgerModule {
       { provide: Projections, useValue: projections },
       { provide: ProofLog, useValue: proofLog },
       { provide: ReplayRuns, useValue: replayRuns },
-      { provide: Clock, useClass: SystemClock },
+      { provide: Clock, useValue: doubts.clock },
+      { provide: Doubts, useValue: doubts },
       { provide: TimeZone, useValue: timeZone },
       OpenStreams,
     ];

@@ -10,11 +10,12 @@ import {
   checkedStore,
   openEventStore,
   openProofLog,
+  OpenFiles,
   openReadStore,
   provenStreamPrefixes,
   rebuildLog,
 } from '#libs/deployment';
-import type { Environment } from '#libs/environment';
+import { type Environment, SteadyClock, type TimeSources } from '#libs/environment';
 import { type EventStore, InDoubtError } from '#libs/event-store';
 import {
   CurrentRows,
@@ -24,6 +25,7 @@ import {
   RowsOfLog,
 } from '#libs/read-store';
 import type { Logger } from 'pino';
+import { Doubts } from './doubts/doubts.js';
 import type { ReplayRuns } from './replays/replay-runs.js';
 
 /** The parts that live as long as the process: the stores, and what follows the event log. */
@@ -39,6 +41,8 @@ export interface Ledger {
   readonly projections: Projections;
   readonly proofLog: ProofLog;
   readonly replayRuns: ReplayRuns;
+  /** Whether the clock and the open files are to be believed. */
+  readonly doubts: Doubts;
   close(): Promise<void>;
 }
 
@@ -51,6 +55,8 @@ export type StartProjections = (
 
 /** The work beside the requests. The process decides on which threads it is done. */
 export interface WorkBesideRequests {
+  /** By default the clocks of the machine. */
+  readonly time?: TimeSources;
   readonly startProjections: StartProjections;
   readonly replayRunsOver: (stores: LedgerStores) => ReplayRuns;
 }
@@ -68,7 +74,8 @@ export const openLedger = async (
   work: WorkBesideRequests,
 ): Promise<Ledger> => {
   const store = await openEventStore(environment);
-  const proofLog = await openProofLog(environment, store).catch(async (error: unknown) => {
+  const clock = new SteadyClock(work.time, environment.timesCheckedUntil);
+  const proofLog = await openProofLog(environment, store, clock).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -88,33 +95,27 @@ export const openLedger = async (
   });
   const reverification = reverificationOf(proofLog, store, logger);
   reverification.start();
-  const markUnsound = (doubt: InDoubtError): void => {
-    proofLog.standing.markUnsound(doubt);
-  };
-  const checked = checkedStore(store, { proofLog, onDoubt: markUnsound });
+  const { standing } = proofLog;
+  const isEmbedded = environment.storeUrls === undefined;
+  const files = isEmbedded ? await OpenFiles.in(environment.dataDirectory) : undefined;
+  const doubts = await Doubts.start({ store, standing, clock, files, logger });
+  const checked = checkedStore(store, { proofLog, onDoubt: (doubt) => standing.markUnsound(doubt) });
   const projections = await work.startProjections(
     { store: checked, readStore },
-    {
-      onFailure: (error) => {
-        if (error instanceof InDoubtError) markUnsound(error);
-        logger.error({ err: error }, 'the projections stopped and will try again');
-      },
-      onRecovery: () => {
-        logger.info('the projections go on');
-      },
-      ...rebuildLog(logger),
-    },
+    listenerOf(proofLog, logger),
   );
   return {
-    store: new GuardedEventStore(checked, proofLog.standing),
+    store: new GuardedEventStore(checked, proofLog.standing, clock),
     readStore,
     rows,
     directory,
     projections,
     proofLog,
+    doubts,
     replayRuns: work.replayRunsOver({ store: checked, readStore }),
     close: async () => {
       stopping.abort();
+      await doubts.stop();
       await projections.stop();
       await directory.stop();
       await reverification.stop();
@@ -124,6 +125,17 @@ export const openLedger = async (
     },
   };
 };
+
+const listenerOf = ({ standing }: ProofLog, logger: Logger): ProjectionListener => ({
+  onFailure: (error) => {
+    if (error instanceof InDoubtError) standing.markUnsound(error);
+    logger.error({ err: error }, 'the projections stopped and will try again');
+  },
+  onRecovery: () => {
+    logger.info('the projections go on');
+  },
+  ...rebuildLog(logger),
+});
 
 /** Returns in words what an error of the log means for those who send commands. */
 const troubleOf = ({ standing }: ProofLog, error: unknown): string => {

@@ -17,6 +17,7 @@ const start = async (): Promise<RunningProcess> => {
   if (demo !== undefined) process.stderr.write(demo.introduction(await app.getUrl()));
   return {
     logger,
+    failed: ledger.doubts.failed,
     close: async () => {
       await app.close();
       await ledger.close();

@@ -1,3 +1,4 @@
+export { OpenFiles, type StrayFiles } from './open-files.js';
 export { openProofLog } from './open-proof-log.js';
 export { checkedStore } from './checked-store.js';
 export { openEventStore, openReadStore } from './open-stores.js';

@@ -9,6 +9,7 @@ import {
 } from '#libs/proof';
 import { dataFiles, type Environment, SystemClock } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
+import type { Clock } from '#libs/kernel';
 import { provenStreamPrefixes } from './proven-streams.js';
 
 type LogEnvironment = Pick<Environment, 'dataDirectory' | 'publicUrl' | 'signingKeyFile'> &
@@ -25,9 +26,12 @@ type LogEnvironment = Pick<Environment, 'dataDirectory' | 'publicUrl' | 'signing
  * @throws CheckpointMismatchError when an embedded log is not the one whose checkpoints were signed.
  * @throws Error when the file of signing keys cannot be read, or a restore of this log has not ended.
  */
-export const openProofLog = async (environment: LogEnvironment, store: EventStore): Promise<ProofLog> => {
+export const openProofLog = async (
+  environment: LogEnvironment,
+  store: EventStore,
+  clock: Clock = new SystemClock(),
+): Promise<ProofLog> => {
   const { storeUrls, signingKeyFile, dataDirectory, publicUrl } = environment;
-  const clock = new SystemClock();
   const log = { store, streamPrefixes: provenStreamPrefixes, clock };
   if (storeUrls !== undefined) {
     if (signingKeyFile === undefined) return ProofLog.unsigned(log);

@@ -22,6 +22,7 @@ describe('the environment', () => {
       signingKeyFile: undefined,
       logLevel: 'info',
       timeZone: NamedTimeZone.of('UTC'),
+      timesCheckedUntil: undefined,
       publicUrl: 'http://127.0.0.1:3000',
       storeUrls: undefined,
     });
@@ -35,6 +36,7 @@ describe('the environment', () => {
     [{ LEDGER_DATA_DIR: '/var/lib/ledger' }, { dataDirectory: '/var/lib/ledger' }],
     [{ LEDGER_DATA_DIR: 'there' }, { dataDirectory: resolve('there') }],
     [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+    [{ LEDGER_TIMES_CHECKED_UNTIL: '2028-01-03T00:00:00Z' }, { timesCheckedUntil: '2028-01-03T00:00:00Z' }],
     [{ PUBLIC_URL: 'https://ledger.example' }, { publicUrl: 'https://ledger.example' }],
     [{ PUBLIC_URL: 'https://ledger.example/odr//' }, { publicUrl: 'https://ledger.example/odr' }],
     [cluster, { storeUrls: { events: cluster.EVENT_STORE_URL, readModels: cluster.READ_STORE_URL } }],
@@ -81,6 +83,11 @@ describe('the environment', () => {
       'LEDGER_TIME_ZONE',
       'must be the name of a time zone in the IANA database, as in Asia/Kolkata',
       [secretValue, 'Mars/Olympus', '+05:30', 'IST'],
+    ],
+    [
+      'LEDGER_TIMES_CHECKED_UNTIL',
+      'must be an instant, as in 2025-01-31T09:30:00Z',
+      [secretValue, '2028', '2028-01-03', '2028-02-30T00:00:00Z'],
     ],
     ['LEDGER_DEMO', 'must be 1, true, 0 or false', [secretValue, 'yes', 'TRUE', '2']],
     [

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { TimeZone } from '#libs/kernel';
-import { flag, readSetting, timeZone } from './settings.js';
+import { flag, instant, readSetting, timeZone } from './settings.js';
 import { EnvironmentError, type Variables } from './variables.js';
 
 /** The configuration of a process, from its environment variables. */
@@ -19,6 +19,11 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** Where a day that somebody asks for begins and ends. All processes of a cluster need the same. */
   readonly timeZone: TimeZone;
+  /**
+   * Times in the log up to this instant are believed although they are ahead of the clock, because an operator
+   * has looked at them; undefined if none are.
+   */
+  readonly timesCheckedUntil: string | undefined;
   /** The ledger's address as partners see it, without a slash at the end. */
   readonly publicUrl: string;
   /**
@@ -54,6 +59,7 @@ export const readEnvironment = (variables: Variables = process.env): Environment
     isDemoAllowed: isDemoWanted && !isProduction(variables) && isLoopback(host) && storeUrls === undefined,
     logLevel: logLevelOf(variables),
     timeZone: readSetting(timeZone('LEDGER_TIME_ZONE'), variables),
+    timesCheckedUntil: readSetting(instant('LEDGER_TIMES_CHECKED_UNTIL'), variables) ?? undefined,
     publicUrl: publicUrlOf(variables, host, port),
     storeUrls,
   };

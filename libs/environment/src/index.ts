@@ -11,4 +11,5 @@ export { type DeclaredSettings, flag, readSettings, type Setting } from './setti
 export { EnvironmentError, type Variables } from './variables.js';
 export { createLogger } from './logger.js';
 export { runUntilStopped, type RunningProcess } from './run-until-stopped.js';
+export { SteadyClock, type TimeSources } from './steady-clock.js';
 export { SystemClock } from './system-clock.js';

@@ -7,6 +7,8 @@ const SHUTDOWN_TIMEOUT_MS = 9_000;
 /** A started process, as `runUntilStopped` needs it. */
 export interface RunningProcess {
   readonly logger: Logger;
+  /** Resolves, with the reason, if the process cannot go on. It is then closed, and exits with 1. */
+  readonly failed?: Promise<string>;
   /** Finishes the work in progress and releases what the process holds. */
   close(): Promise<void>;
 }
@@ -32,8 +34,7 @@ const stopOnSignal = (running: RunningProcess): void => {
     logger.fatal({ err: error }, reason);
     process.exit(1);
   };
-  const stop = (signal: string): void => {
-    logger.info({ signal }, 'stopping');
+  const close = (exitCode: number): void => {
     setTimeout(() => {
       fail('the shutdown took too long');
     }, SHUTDOWN_TIMEOUT_MS).unref();
@@ -41,12 +42,21 @@ const stopOnSignal = (running: RunningProcess): void => {
       () => {
         logger.info('stopped');
         logger.flush();
-        process.exitCode = 0;
+        process.exitCode = exitCode;
       },
       (error: unknown) => {
         fail('the shutdown failed', error);
       },
     );
   };
+  const stop = (signal: string): void => {
+    logger.info({ signal }, 'stopping');
+    close(0);
+  };
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  void running.failed?.then((reason) => {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    logger.fatal(`the process ends: ${reason}`);
+    close(1);
+  });
 };

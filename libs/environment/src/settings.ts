@@ -1,3 +1,4 @@
+import { instantProblem } from '#libs/kernel';
 import { NamedTimeZone } from './named-time-zone.js';
 import { EnvironmentError, type Variables } from './variables.js';
 
@@ -33,6 +34,16 @@ export const timeZone = (variable: string): Setting<NamedTimeZone> => ({
   variable,
   expectation: 'must be the name of a time zone in the IANA database, as in Asia/Kolkata',
   parse: (text) => NamedTimeZone.of(text === undefined || text === '' ? 'UTC' : text),
+});
+
+/** Declares an instant. Null stands for a variable that is not set, or is empty. */
+export const instant = (variable: string): Setting<string | null> => ({
+  variable,
+  expectation: 'must be an instant, as in 2025-01-31T09:30:00Z',
+  parse: (text) => {
+    if (text === undefined || text === '') return null;
+    return instantProblem(text) === undefined ? text : undefined;
+  },
 });
 
 /** Returns the value of one setting. @throws EnvironmentError that names the variable. */

@@ -16,7 +16,7 @@ export {
   type StoredEvent,
   type StoredNames,
 } from './event-codec.js';
-export { compareInstants, instantProblem, msOf } from './instant.js';
+export { compareInstants, instantProblem, instantText, isInstant, lastMsBy, msOf } from './instant.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export { jsonLine, onOneLine } from './json-line.js';
 export { plainText, storableText } from './plain-text.js';

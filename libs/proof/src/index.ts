@@ -6,7 +6,7 @@ export { CheckedEventStore } from './log/checked-event-store.js';
 export { GuardedEventStore } from './log/guarded-event-store.js';
 export type { SignedCheckpoint } from './log/checkpoint-signer.js';
 export { ProofLog } from './log/proof-log.js';
-export { CheckpointMismatchError } from './log/proof-log-standing.js';
+export { CheckpointMismatchError, type ProofLogStanding } from './log/proof-log-standing.js';
 export type { LogFault } from './log/log-fault.js';
 export type { LogReport } from './log/log-verification.js';
 export { CheckpointFile } from './log/checkpoint-file.js';

@@ -107,7 +107,7 @@ beforeAll(async () => {
   await running.stop();
   await deployment.removeRows();
   held = heldProjections();
-  await clientsOf(await startLedger({}, deployment, held.work));
+  await clientsOf(await startLedger({}, deployment, { work: held.work }));
 });
 
 afterAll(() => running.dispose());

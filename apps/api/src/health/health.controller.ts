@@ -1,9 +1,9 @@
 import { OffersAnything } from '#libs/http';
 import { CredentialDirectory, Public } from '#libs/access';
-import { ProofLog } from '#libs/proof';
 import { rebuildStateOf, standingOf, statusOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { CurrentRows, Projections } from '#libs/read-store';
+import { Doubts } from '../doubts/doubts.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
@@ -16,7 +16,7 @@ export class HealthController {
     private readonly rows: CurrentRows,
     private readonly directory: CredentialDirectory,
     private readonly projections: Projections,
-    private readonly proofLog: ProofLog,
+    private readonly doubts: Doubts,
   ) {}
 
   @Get('health/live')
@@ -36,13 +36,14 @@ export class HealthController {
       eventStore: isEventStoreUp,
       readStore: isReadStoreUp,
       readModels: this.projections.isHealthy && rowsRefused === undefined,
-      proofs: this.proofLog.standing.isHealthy,
+      proofs: this.doubts.standing.isHealthy,
       credentials: this.directory.isUpToDate,
+      clock: this.doubts.clock.isSound,
     };
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
     const state = isReady ? await rebuildStateOf(this.rows) : {};
-    const { mismatch } = this.proofLog.standing;
+    const { newestEventAt, refused } = this.doubts;
     return {
       status: statusOf(isReady, state),
       checks,
@@ -50,7 +51,8 @@ export class HealthController {
       readModelLag: lag,
       ...(rowsRefused !== undefined && { rowsRefused }),
       ...state,
-      ...(mismatch !== undefined && { commandsRefused: mismatch }),
+      ...(refused !== undefined && { commandsRefused: refused }),
+      ...(newestEventAt !== undefined && { newestEventAt }),
     };
   }
 }

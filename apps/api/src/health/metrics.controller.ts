@@ -5,6 +5,7 @@ import { isRebuilding, standingOf } from '#libs/deployment';
 import { EventStore } from '#libs/event-store';
 import { CurrentRows } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
+import { Doubts } from '../doubts/doubts.js';
 import { RequestMetrics } from '../http/request-metrics.js';
 
 /** Metrics for Prometheus. They name no tenant and no secret. */
@@ -16,6 +17,7 @@ export class MetricsController {
     store: EventStore,
     rows: CurrentRows,
     proofLog: ProofLog,
+    doubts: Doubts,
   ) {
     metrics.gauge(
       'ledger_log_head_position',
@@ -41,6 +43,11 @@ export class MetricsController {
       'ledger_proof_faults',
       '1 when the event log does not verify or the proof log cannot be signed, else 0',
       async () => (proofLog.standing.isHealthy ? 0 : 1),
+    );
+    metrics.gauge(
+      'ledger_clock_in_doubt',
+      '1 while the clock contradicts the machine or the log, so that nothing is recorded, else 0',
+      async () => (doubts.clock.isSound ? 0 : 1),
     );
   }
 

@@ -12,11 +12,18 @@ import {
 } from '#libs/event-store';
 import type { ProofLogStanding } from './proof-log-standing.js';
 
-/** Rejects appends until the log has been verified against its signed checkpoints. */
+/** Judges the time with which an event is to be recorded. */
+export interface TimeGuard {
+  /** @throws StoreUnavailableError for a time that cannot be believed. */
+  assertMayRecord(recordedAt: string): void;
+}
+
+/** Rejects appends until the log has been verified against its signed checkpoints, and while the time is in doubt. */
 export class GuardedEventStore extends EventStore {
   constructor(
     private readonly store: EventStore,
     private readonly standing: ProofLogStanding,
+    private readonly times?: TimeGuard,
   ) {
     super();
   }
@@ -27,6 +34,8 @@ export class GuardedEventStore extends EventStore {
     expectedRevision: ExpectedRevision,
   ): Promise<AppendOutcome> {
     this.standing.assertSound();
+    const last = events.at(-1);
+    if (last !== undefined) this.times?.assertMayRecord(last.metadata.recordedAt);
     return this.store.append(stream, events, expectedRevision);
   }
 

@@ -70,12 +70,17 @@ export class ProofLogStanding {
     if (finding !== undefined && !isKnown) this.report(finding);
   }
 
+  get isAstray(): boolean {
+    return this.astray !== undefined;
+  }
+
   fail(work: Work, error: unknown): void {
     const problem = mismatchIn(error) ?? error;
     const known = this.problems.get(work);
     this.problems.set(work, problem);
-    if (problem instanceof InDoubtError && !(problem instanceof CheckpointMismatchError))
-      this.unsound ??= problem;
+    // Signing also fails while the clock is in doubt, which says nothing about the log.
+    const isOfLog = work === 'reading' && !(problem instanceof CheckpointMismatchError);
+    if (isOfLog && problem instanceof InDoubtError) this.unsound ??= problem;
     if (known === undefined || textOf(known) !== textOf(problem)) this.report(error);
   }
 
