@@ -1,5 +1,5 @@
 import { Credentials } from '#libs/access';
-import { createLogger, SystemClock } from '#libs/environment';
+import { createLogger, SystemClock, type TimeSources } from '#libs/environment';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
@@ -49,12 +49,16 @@ export interface StartOptions {
   readonly isWaitedFor?: boolean;
   /** Default: `inThisThread`. */
   readonly work?: WorkBesideRequests;
+  /** More variables than the ledger had before. */
+  readonly variables?: Record<string, string>;
+  /** The clocks of the machine. */
+  readonly time?: TimeSources;
 }
 
 export const startLedger = async (
   variables: Record<string, string> = {},
   deployment?: Deployment,
-  { isWaitedFor = true, work = inThisThread }: StartOptions = {},
+  { isWaitedFor = true, work = inThisThread, time }: StartOptions = {},
 ): Promise<RunningLedger> => {
   const stored = deployment ?? (await newDeployment());
   const environment = readApiEnvironment({
@@ -66,7 +70,10 @@ export const startLedger = async (
     ...variables,
   });
   const logger = createLogger(environment.logLevel);
-  const ledger = await openLedger(environment, logger, work);
+  const ledger = await openLedger(environment, logger, {
+    ...work,
+    ...(time !== undefined && { time }),
+  });
   const app = await createLedgerApp(ledger, environment, logger);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -92,7 +99,11 @@ export const startLedger = async (
     changeEvents: stored.changeEvents,
     restart: async (options) => {
       await stop();
-      return startLedger(variables, stored, { work, ...options });
+      return startLedger({ ...variables, ...options?.variables }, stored, {
+        work,
+        ...(time !== undefined && { time }),
+        ...options,
+      });
     },
     stop,
     dispose: async () => {
