@@ -65,7 +65,14 @@ describe('a log of 100,000 events', () => {
     expect(await readiness(againUrl)).toStrictEqual({
       code: 200,
       status: 'ready',
-      checks: { eventStore: true, readStore: true, readModels: true, credentials: true, proofs: true },
+      checks: {
+        eventStore: true,
+        readStore: true,
+        readModels: true,
+        credentials: true,
+        proofs: true,
+        clock: true,
+      },
       readModelLag: 0,
     });
     expect(logged(first.stdout, BEGUN)).toMatchObject([
@@ -244,7 +251,14 @@ describe('an event that this version cannot read', () => {
 
     expect({ status, checks }).toStrictEqual({
       status: 'not-ready',
-      checks: { eventStore: true, readStore: true, readModels: false, credentials: true, proofs: true },
+      checks: {
+        eventStore: true,
+        readStore: true,
+        readModels: false,
+        credentials: true,
+        proofs: true,
+        clock: true,
+      },
     });
     expect(readModelLag).toBeGreaterThan(0);
     const said =

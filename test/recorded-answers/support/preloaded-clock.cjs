@@ -1,4 +1,6 @@
 const { openSync, readSync } = require('node:fs');
+const { syncBuiltinESMExports } = require('node:module');
+const os = require('node:os');
 const { env } = require('node:process');
 
 // Preloaded into every process of the recording and its threads: `Date` reads Unix milliseconds from a file, and stands
@@ -14,6 +16,9 @@ const now = () => {
 };
 
 Date.now = now;
+// A ledger whose time of day moves faster than its machine doubts it, unless the machine has slept.
+os.uptime = () => now() / 1_000;
+syncBuiltinESMExports();
 globalThis.Date = new Proxy(Date, {
   construct: (date, given, made) => Reflect.construct(date, given.length === 0 ? [now()] : given, made),
 });

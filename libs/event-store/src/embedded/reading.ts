@@ -1,11 +1,10 @@
 import { InDoubtError, StoreUnavailableError } from '../event-store.js';
 
-/** SQLite result codes (sqlite.org/rescode.html) of a file whose content cannot be what SQLite wrote. */
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-/** What SQLite's JSON functions say of a text that is none. The code is that of any error in a statement. */
-const NOT_JSON = 'malformed JSON';
+/**
+ * What SQLite says of a file whose content it cannot have written (SQLITE_CORRUPT, SQLITE_NOTADB), and its JSON
+ * functions of a text that is none. Not every driver gives the result code of a statement that fails midway.
+ */
+const DAMAGE = ['database disk image is malformed', 'file is not a database', 'malformed JSON'];
 
 /**
  * Returns what the statement reads.
@@ -17,11 +16,10 @@ export const reading = <Result>(read: () => Result): Result => {
   try {
     return read();
   } catch (error) {
-    const code = resultCode(error);
-    if (code === undefined) throw error;
-    const { message } = error as Error;
-    if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB || message.includes(NOT_JSON))
-      throw damaged(message, error);
+    const message = String((error as { message?: unknown } | null)?.message);
+    if (DAMAGE.some((words) => message.includes(words))) throw damaged(message, error);
+    // A mistake in this code, and nothing about the file.
+    if (resultCode(error) === undefined) throw error;
     throw new StoreUnavailableError('The event log could not be read.', { cause: error });
   }
 };
