@@ -1,7 +1,7 @@
 import { type EventStore, StoreUnavailableError } from '#libs/event-store';
+import type { Reached } from './checkpoints.js';
 import { limits } from './limits.js';
 import { compareWithLog } from './rows-and-log.js';
-import type { ReadStore } from './read-store.js';
 
 /**
  * Whether the rows are those of the event log. It looks both up when the process starts, and again after each
@@ -19,7 +19,7 @@ export class RowsOfLog {
   /** @param subscriptions Returns how often this process has subscribed to the log. */
   constructor(
     private readonly store: Pick<EventStore, 'idAt' | 'headPosition' | 'readAll'>,
-    private readonly readStore: ReadStore,
+    private readonly rows: { reached(): Promise<readonly Reached[]> },
     private readonly subscriptions: () => number,
   ) {}
 
@@ -51,7 +51,7 @@ export class RowsOfLog {
     const subscriptions = this.subscriptions();
     this.isDoubted = false;
     try {
-      const compared = await compareWithLog(this.store, await this.readStore.reached());
+      const compared = await compareWithLog(this.store, await this.rows.reached());
       this.problem = problemOf(compared.map(({ found }) => found));
       this.seen = subscriptions;
     } catch (error) {
