@@ -8,6 +8,7 @@ import { ListFiles } from './lists/list-files.js';
 import { LIST_TYPES, takeListForm } from './lists/list-form.js';
 import { wholeList } from './lists/whole-list.js';
 import { LATEST } from './moment-query.js';
+import { masked } from './ledger-api.translate.js';
 import { SettledAnswers } from './settled-answers.js';
 
 /** What a tenant has configured, now or at a moment of the past. */
@@ -33,7 +34,8 @@ export class ConfigurationsController {
     const moment = await this.moments.only(rest, exchange);
     const found = maySeeTenant(caller, tenant) ? await this.history.at(tenant, moment ?? LATEST) : null;
     if (found === null) throw new RequestProblem('not-found', 'There is no such configuration.');
-    const { revision, position, ...configured } = found;
+    const { revision, position, ...shown } = found;
+    const configured = masked(shown);
     describeState({ position: atLeastAsked(exchange.request, position) }, exchange);
     if (form !== undefined)
       return this.files.start(exchange, caller, {

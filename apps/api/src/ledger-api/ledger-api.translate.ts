@@ -5,13 +5,12 @@ import {
   type DisputeView,
   maskPan,
   type ResolutionFilter,
-  schemeOf,
   type TimelineEntry,
   type TimelineFilter,
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { parseJson, proofPathOf } from '#libs/http';
-import { assertNever, beginningOf, endOf, type TimeZone } from '#libs/kernel';
+import { beginningOf, endOf, type TimeZone } from '#libs/kernel';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
 export const disputeFilterOf = (query: DisputesQuery, zone: TimeZone): DisputeFilter => ({
@@ -52,19 +51,13 @@ export const timelineFilterOf = (query: TimelineQuery, zone: TimeZone): Timeline
 
 /**
  * Returns a dispute as the API shows it, with personal tax numbers masked, while a vendor gets back what it
- * sent. An ODR dispute is masked by its projection.
+ * sent. Its ids stay as they are, because it is addressed by them.
  */
-export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => {
-  switch (view.scheme) {
-    case schemeOf.odr:
-      return view;
-    case schemeOf.delivery:
-    case schemeOf.invoice:
-      return masked(view);
-    default:
-      return assertNever(view);
-  }
-};
+export const disputeAnswer = ({ openedPosition: _, ...view }: DisputeView) => ({
+  ...masked(view),
+  tenant: view.tenant,
+  disputeId: view.disputeId,
+});
 
 export const timelineAnswer = ({
   actor,
@@ -72,13 +65,14 @@ export const timelineAnswer = ({
   holder,
   authProfile,
   ...entry
-}: Activity['entry'] | TimelineEntry) => ({
-  ...entry,
-  /** `actor` is who the request said acts, `authority` is what was authenticated. */
-  actor,
-  authority: { credentialId, holder, authProfile },
-  proof: proofPathOf(entry.eventId),
-});
+}: Activity['entry'] | TimelineEntry) =>
+  masked({
+    ...entry,
+    /** `actor` is who the request said acts, `authority` is what was authenticated. */
+    actor,
+    authority: { credentialId, holder, authProfile },
+    proof: proofPathOf(entry.eventId),
+  });
 
 export const activityAnswer = ({ entry, ...place }: Activity) =>
   masked({ ...place, ...timelineAnswer(entry) });
@@ -97,7 +91,7 @@ export const eventAnswer = (event: RecordedEvent, mayExport: boolean) => {
  * Returns the value with every text and name in it masked. A text that is JSON is parsed first, as its
  * escapes would hide a number.
  */
-const masked = <Value>(value: Value): Value => maskedValue(value) as Value;
+export const masked = <Value>(value: Value): Value => maskedValue(value) as Value;
 
 const maskedValue = (value: unknown): unknown => {
   if (typeof value === 'string') return maskedText(value);
@@ -109,6 +103,6 @@ const maskedValue = (value: unknown): unknown => {
 };
 
 const maskedText = (text: string): string => {
-  const json = text.trimStart().startsWith('{') ? parseJson(text) : undefined;
+  const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
   return json === undefined ? maskPan(text) : JSON.stringify(maskedValue(json));
 };

@@ -19,7 +19,7 @@ import { sourceRows } from './source-rows.js';
  */
 export const activityReadModel: ReadModel = {
   name: 'activity',
-  version: 2,
+  version: 3,
   streamPrefixes: [disputeStreamPrefix, ...sources.map(({ streamPrefix }) => streamPrefix)],
 
   createTables: async (database) => {

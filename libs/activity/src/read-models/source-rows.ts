@@ -67,7 +67,7 @@ const entryOf = (
   summary: maskPan(summary),
   actor: { ...metadata.actor, name: maskPan(metadata.actor.name) },
   credentialId: metadata.credentialId,
-  holder: metadata.holder,
+  holder: maskPan(metadata.holder),
   authProfile: metadata.authProfile,
   correlationId: metadata.$correlationId,
   occurredAt: null,

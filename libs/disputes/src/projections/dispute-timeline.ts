@@ -37,7 +37,7 @@ export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => 
     summary: maskPan(summary),
     actor: { ...recorded.actor, name: maskPan(recorded.actor.name) },
     credentialId: recorded.credentialId,
-    holder: recorded.holder,
+    holder: maskPan(recorded.holder),
     authProfile: recorded.authProfile,
     correlationId: recorded.correlationId,
     occurredAt,

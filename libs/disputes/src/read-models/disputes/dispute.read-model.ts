@@ -17,7 +17,7 @@ import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 /** One row per dispute with its current state, plus the versions and counts that as-of lists read. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
-  version: 5,
+  version: 6,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {

@@ -2,6 +2,7 @@ import { assertNever } from '#libs/kernel';
 import { schemeOf } from '../../domain/dispute-kind.js';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
+import { maskPan } from '../../projections/personal-data.js';
 
 /** The columns that change during the life of a dispute and that lists filter by. */
 export interface ListedColumns {
@@ -20,9 +21,14 @@ export const listedColumns = (view: DisputeView): ListedColumns => ({
   search_text: searchTextOf(view).toLowerCase(),
 });
 
-/** Returns the words by which a reader would look for the dispute. */
+/** Returns the words by which a reader would look for the dispute. A search finds nobody by a tax number. */
 const searchTextOf = (view: DisputeView): string =>
-  [view.disputeId, ...ownWordsOf(view)].filter((word) => word !== null && word !== undefined).join(' ');
+  [
+    view.disputeId,
+    ...ownWordsOf(view)
+      .filter((word) => word !== null && word !== undefined)
+      .map(maskPan),
+  ].join(' ');
 
 const ownWordsOf = (view: DisputeView): readonly (string | null | undefined)[] => {
   switch (view.scheme) {

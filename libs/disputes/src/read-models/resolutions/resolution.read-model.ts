@@ -16,7 +16,7 @@ import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
  */
 export const resolutionReadModel: ReadModel = {
   name: 'dispute_resolutions',
-  version: 3,
+  version: 4,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {

@@ -9,7 +9,7 @@ import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 /** One row per event of a dispute: what happened, as the timeline shows it. */
 export const disputeTimelineReadModel: ReadModel = {
   name: 'dispute_timeline',
-  version: 4,
+  version: 5,
   streamPrefixes: [disputeStreamPrefix],
 
   createTables: async (database) => {
