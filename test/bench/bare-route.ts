@@ -91,7 +91,7 @@ const everyTime = (directory: CredentialDirectory): Prove => {
   const keys = new Map<string, Awaited<ReturnType<typeof importSPKI>>>();
   return async ({ keyId, token }) => {
     const credential = directory.withKeyId('smart-odr', keyId);
-    if (credential?.grant.proof.kind !== 'public-key') return undefined;
+    if (credential?.status !== 'active' || credential.grant.proof.kind !== 'public-key') return undefined;
     const key = keys.get(keyId) ?? (await importSPKI(credential.grant.proof.publicKey, 'RS256'));
     keys.set(keyId, key);
     await jwtVerify(token, key, { algorithms: ['RS256'] });

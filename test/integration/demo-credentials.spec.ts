@@ -4,6 +4,7 @@ import { smartOdrExamples } from '../../libs/partners/src/smart-odr/smart-odr.ex
 import { type HttpClient, httpClient } from '../support/http-client.js';
 import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../support/ledger-directory.js';
 import { auditLog } from '../support/log-audit.js';
+import { runLedger } from '../support/command-line.js';
 import { until } from '../support/until.js';
 
 let directory: LedgerDirectory;
@@ -87,6 +88,66 @@ describe('the demo credentials', () => {
     expect(second.stderr).toBe('');
     const credentials = Object.keys(JSON.parse(made) as object);
     expect((await auditLog(directory.files.events)).events).toHaveLength(credentials.length);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['in production, where other machines can connect', { NODE_ENV: 'production', HOST: '0.0.0.0' }],
+    ['with LEDGER_DEMO=0', { LEDGER_DEMO: '0' }],
+  ])('are all refused by a later start %s, which says so once', async (_, variables) => {
+    const first = directory.start({ LEDGER_DEMO: '1' });
+    await first.ready();
+    await first.terminate();
+    const demo = JSON.parse(await readFile(demoFile(), 'utf8')) as Record<
+      'smartOdr' | 'enfinitos' | 'billtrust' | 'auditor',
+      { readonly credentialId: string; readonly apiKey: string; readonly authorization: string }
+    >;
+    const { apiKey } = await directory.withCredentials((credentials) =>
+      credentials.issueApiKey({
+        family: 'ledger',
+        tenant: null,
+        holder: 'Auditor',
+        scopes: ['dispute:read'],
+      }),
+    );
+    const server = directory.start({ LEDGER_DEMO: '1', ...variables });
+    const url = (await server.ready()).replace('0.0.0.0', '127.0.0.1');
+    const asked = await Promise.all([
+      http.post(`${url}/update`, JSON.stringify(smartOdrExamples.update), {
+        authorization: demo.smartOdr.authorization,
+      }),
+      http.get(`${url}/v1/disputes`, { authorization: `Bearer ${demo.enfinitos.apiKey}` }),
+      http.get(`${url}/dispute/v1/tenants/demo/resolutions`, {
+        'x-billtrust-api-key': demo.billtrust.apiKey,
+      }),
+      http.get(`${url}/ledger/disputes`, { authorization: `Bearer ${demo.auditor.apiKey}` }),
+    ]);
+
+    expect(asked.map(({ status }) => status)).toStrictEqual([401, 401, 403, 401]);
+    expect((await http.get(`${url}/ledger/disputes`, { authorization: `Bearer ${apiKey}` })).status).toBe(
+      200,
+    );
+    const lines = (): {
+      msg: string;
+      credentialIds?: string[];
+      refused?: { credentialId: string; reason: string };
+    }[] =>
+      server.stdout
+        .split('\n')
+        .filter((line) => line.startsWith('{') && line.endsWith('}'))
+        .map((line) => JSON.parse(line) as { msg: string });
+    await until(() => lines().filter(({ refused }) => refused !== undefined).length === asked.length);
+    const ids = Object.values(demo).map(({ credentialId }) => credentialId);
+    const refused = lines().flatMap((line) => line.refused ?? []);
+    expect(refused.map(({ credentialId }) => credentialId).sort()).toStrictEqual(ids.toSorted());
+    expect(new Set(refused.map(({ reason }) => reason))).toStrictEqual(
+      new Set(['demo credentials are not accepted here']),
+    );
+    const said = lines().filter(({ msg }) => msg.includes('demo credentials of this log are refused'));
+    expect(said).toHaveLength(1);
+    expect(said[0]?.msg).toMatch(/^4 demo credentials/);
+    expect(said[0]?.credentialIds?.toSorted()).toStrictEqual(ids.toSorted());
+    const listed = await runLedger(['access', 'list'], { LEDGER_DATA_DIR: directory.path });
+    expect(listed.stdout.match(/ active, demo /g)).toHaveLength(4);
   });
 
   it('are not made for a ledger that has events already', async () => {

@@ -26,6 +26,7 @@ import {
 } from '#libs/read-store';
 import type { Logger } from 'pino';
 import { Doubts } from './doubts/doubts.js';
+import { warnOfRefused } from './refused-credentials.js';
 import type { ReplayRuns } from './replays/replay-runs.js';
 
 /** The parts that live as long as the process: the stores, and what follows the event log. */
@@ -83,11 +84,14 @@ export const openLedger = async (
   const rows = new CurrentRows(store, readStore);
   const stopping = new AbortController();
   void rows.noteStart(stopping.signal);
-  const directory = new CredentialDirectory(store, (error) => {
+  const onUnreadable = (error: unknown): void => {
     logger.error({ err: error }, 'the credentials cannot be read from the event log');
+  };
+  const directory = new CredentialDirectory(store, onUnreadable, environment.isDemoAllowed);
+  const isLoaded = directory.start().then(() => {
+    warnOfRefused(directory, logger);
   });
   readStore.showOnlyRowsOf(new RowsOfLog(store, readStore, () => directory.subscriptions));
-  const isLoaded = directory.start();
   // The stores of a cluster may start later than this process, which reports that it is not ready until then.
   if (environment.storeUrls === undefined) await isLoaded;
   proofLog.start((error) => {

@@ -6,7 +6,9 @@ export {
 } from './application/admitted-request.js';
 export { KeyedWrites } from './application/keyed-writes.js';
 export { CredentialDirectory } from './application/credential-directory.js';
-export { CredentialError, Credentials, type IssuedCredential } from './application/credentials.js';
+export { CredentialError } from './application/credential-error.js';
+export { Credentials, type IssuedCredential, type ListedCredential } from './application/credentials.js';
+export { PublicKeyError } from './application/public-key.js';
 export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
 export { credentialActivity } from './read-models/credential-activity.js';
 export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';

@@ -14,7 +14,7 @@ export interface Environment {
    * directory, and the processes of a cluster sign nothing.
    */
   readonly signingKeyFile: string | undefined;
-  /** Whether a first start may create demo credentials. */
+  /** Whether a first start may create demo credentials, and whether those of a first start are accepted. */
   readonly isDemoAllowed: boolean;
   readonly logLevel: LogLevel;
   /** Where a day that somebody asks for begins and ends. All processes of a cluster need the same. */

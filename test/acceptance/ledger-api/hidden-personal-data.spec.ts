@@ -68,7 +68,7 @@ beforeAll(async () => {
   );
   ids.delivery = disputeOf(opened).id;
   answers.push(opened, await developer.post(`/${ids.delivery}/escalate`, { notes: TEXT }));
-  const user = await userOf(running, 'acme', { holder: WRITTEN[3] });
+  const user = await userOf(running, 'acme', { holder: WRITTEN[3] ?? '' });
   const { resolutionId } = await user.resolution('RES-1', { description: TEXT });
   const dispute = await user.dispute({
     accountName: WRITTEN[0],

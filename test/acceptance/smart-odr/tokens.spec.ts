@@ -239,7 +239,7 @@ describe('a public key that is too weak', () => {
     await expectNothingAdded(ledger.running, async () => {
       await expect(
         register(ledger.running, { ...weak, publicKeyPem: String(weak.publicKeyPem) }),
-      ).rejects.toThrow('The public key must be an RSA key of 2048 bits or more.');
+      ).rejects.toThrow('The public key must be an RSA key of 2048 to 8192 bits; this one has 1024.');
     });
   });
 });

@@ -20,7 +20,7 @@ export interface Demo {
  */
 export const createDemo = async (ledger: Ledger, environment: Environment): Promise<Demo | undefined> => {
   if (!environment.isDemoAllowed || (await ledger.store.headPosition()) > 0n) return undefined;
-  const credentials = new Credentials(ledger.store, new SystemClock());
+  const credentials = new Credentials(ledger.store, new SystemClock(), true);
   const issued = new Map<string, object>();
   const examples: ShownExample[] = [];
   for (const { name, demo } of partners) {

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { CredentialError, Credentials, type IssuedCredential, LEDGER_SCOPES } from '#libs/access';
+import {
+  CredentialError,
+  Credentials,
+  type IssuedCredential,
+  LEDGER_SCOPES,
+  PublicKeyError,
+} from '#libs/access';
 import { openEventStore } from '#libs/deployment';
 import { readEnvironment, SystemClock } from '#libs/environment';
 import type { CredentialForm, CredentialOption } from '#libs/partners';
@@ -20,7 +26,10 @@ export const issueForPartner = async (form: CredentialForm, given: GivenOptions)
   const values = new Map<string, string | readonly string[]>();
   for (const [name, option] of Object.entries(form.options))
     values.set(name, await valueOf(option, given[name]));
-  const issued = await withCredentials((all) => form.issue(all, Object.fromEntries(values)));
+  const [file] = Object.entries(form.options)
+    .filter(([, { kind }]) => kind === 'file')
+    .map(([name]) => String(given[name]));
+  const issued = await withCredentials((all) => form.issue(all, Object.fromEntries(values)), file);
   printIssued(issued, given);
 };
 
@@ -53,7 +62,7 @@ export const issueAuditor = async (options: IssueAuditor): Promise<void> => {
 export const list = async (options: OutputOptions): Promise<void> => {
   const credentials = await withCredentials((all) => all.list());
   const shown = credentials.map(
-    ({ credentialId, status, grant: { family, tenant, holder, scopes, proof } }) => ({
+    ({ credentialId, status, isDemo, keyFault, grant: { family, tenant, holder, scopes, proof } }) => ({
       credentialId,
       status,
       family,
@@ -61,11 +70,13 @@ export const list = async (options: OutputOptions): Promise<void> => {
       holder,
       scopes,
       ...(proof.kind === 'public-key' && { keyId: proof.keyId, profile: proof.profile }),
+      ...(isDemo && { demo: true as const }),
+      ...(keyFault !== undefined && { refused: keyFault }),
     }),
   );
   const rows = shown.map((one) => [
     one.credentialId,
-    one.status,
+    standingOf(one),
     one.family,
     one.tenant ?? '(all)',
     one.holder,
@@ -78,6 +89,14 @@ export const list = async (options: OutputOptions): Promise<void> => {
   );
 };
 
+/** Returns the status with what an operator should look at. */
+const standingOf = (one: {
+  readonly status: string;
+  readonly demo?: true;
+  readonly refused?: string;
+}): string =>
+  [one.status, one.demo && 'demo', one.refused && `refused: ${one.refused}`].filter(Boolean).join(', ');
+
 export const revoke = async (credentialId: string, options: OutputOptions): Promise<void> => {
   await withCredentials((credentials) => credentials.revoke(credentialId));
   print({ credentialId, status: 'revoked' }, `Revoked ${credentialId}.`, options);
@@ -88,7 +107,8 @@ export const rotate = async (
   options: OutputOptions & { publicKey?: string },
 ): Promise<void> => {
   const publicKey = options.publicKey === undefined ? undefined : await readKey(options.publicKey);
-  printIssued(await withCredentials((credentials) => credentials.rotate(credentialId, publicKey)), options);
+  const rotated = await withCredentials((all) => all.rotate(credentialId, publicKey), options.publicKey);
+  printIssued(rotated, options);
 };
 
 const requireKnown = (scopes: readonly string[], known: readonly string[]): void => {
@@ -107,15 +127,19 @@ const printIssued = (issued: IssuedCredential, options: OutputOptions): void => 
 
 /**
  * Opens this ledger's event store for the work. A running ledger may have it open, too: it follows the log.
+ * `keyFile` is named where the public key in it is refused.
  */
 const withCredentials = async <Result>(
   work: (credentials: Credentials) => Promise<Result>,
+  keyFile?: string,
 ): Promise<Result> => {
   const store = await openEventStore(readEnvironment());
   try {
     return await work(new Credentials(store, new SystemClock()));
   } catch (error) {
-    throw error instanceof CredentialError ? new CommandFailure(error.message) : error;
+    if (!(error instanceof CredentialError)) throw error;
+    const where = error instanceof PublicKeyError && keyFile !== undefined ? `${keyFile}: ` : '';
+    throw new CommandFailure(where + error.message);
   } finally {
     await store.close();
   }

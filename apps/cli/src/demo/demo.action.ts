@@ -50,6 +50,9 @@ const play = async (
   return { requests, tenant, disputeId: id ?? '', position };
 };
 
+const NO_DEMO =
+  'A ledger accepts demo credentials only on a loopback address, not in production, and without LEDGER_DEMO=0.';
+
 const send = async (url: string, { title, path, headers, body }: DemoRequest, disputeId: string) => {
   const response = await reach(url + path(encodeURIComponent(disputeId)), {
     method: 'POST',
@@ -57,7 +60,11 @@ const send = async (url: string, { title, path, headers, body }: DemoRequest, di
     body: JSON.stringify(body),
   });
   const answer: unknown = await response.json();
-  if (!response.ok) throw new CommandFailure(`${title}: ${response.status} ${JSON.stringify(answer)}`);
+  if (!response.ok) {
+    const isRefused = [401, 403].includes(response.status);
+    const what = `${title}: ${response.status} ${JSON.stringify(answer)}`;
+    throw new CommandFailure(isRefused ? `${what}. ${NO_DEMO}` : what);
+  }
   return { status: response.status, answer, ledgerPosition: response.headers.get('ledger-position') ?? '0' };
 };
 

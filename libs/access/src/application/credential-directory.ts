@@ -1,5 +1,4 @@
 import {
-  decodeRecorded,
   type EventStore,
   followLog,
   LastTaken,
@@ -7,24 +6,29 @@ import {
   type RecordedEvent,
   StoreUnavailableError,
 } from '#libs/event-store';
-import {
-  type ActiveCredential,
-  type Credential,
-  credentialCodec,
-  credentialDecider,
-  credentialStream,
-  credentialStreamPrefix,
-} from '../domain/credential.js';
+import { type ActiveCredential, credentialStream, credentialStreamPrefix } from '../domain/credential.js';
+import { CredentialRegister } from './credential-register.js';
 
 /** How long events gather. With the delay of the store, a revocation takes effect within a second. */
 const GATHER_MS = 100;
+
+/** A credential that is active, and that this process does not accept. */
+export interface RefusedCredential {
+  readonly status: 'refused';
+  readonly credentialId: string;
+  readonly isDemo: boolean;
+  /** For operators; the caller gets the answer for a credential that is not known. */
+  readonly reason: string;
+}
+
+export type FoundCredential = ActiveCredential | RefusedCredential;
 
 /**
  * The active credentials, in memory. It follows the event log, so that what the operator issues or revokes in
  * another process takes effect here within a fraction of a second.
  */
 export class CredentialDirectory {
-  private readonly credentials = new Map<string, Credential>();
+  private register = new CredentialRegister();
   private readonly byKeyId = new Map<string, ActiveCredential>();
   private readonly byDigest = new Map<string, ActiveCredential>();
   private readonly endings = new Map<string, Set<() => void>>();
@@ -40,6 +44,8 @@ export class CredentialDirectory {
   constructor(
     private readonly store: EventStore,
     private readonly onError: (error: unknown) => void,
+    /** Whether credentials are accepted that a first start made for trying the ledger out. */
+    private readonly isDemoAllowed = false,
   ) {
     this.taken = new LastTaken(store);
   }
@@ -97,28 +103,49 @@ export class CredentialDirectory {
   }
 
   /**
-   * Returns the active credential whose holder signs with this key. After a rotation it is another object, so
-   * what was concluded from the old one no longer applies.
+   * Returns the active credential whose holder signs with this key, or why it is refused. After a rotation it
+   * is another object, so what was concluded from the old one no longer applies.
    *
    * @throws StoreUnavailableError when it is not known and the directory is not up to date.
    */
-  withKeyId(family: string, keyId: string): ActiveCredential | undefined {
+  withKeyId(family: string, keyId: string): FoundCredential | undefined {
     return this.known(this.byKeyId.get(`${family} ${keyId}`));
   }
 
   /**
-   * Returns the active credential whose secret has this SHA-256 (hex).
+   * Returns the active credential whose secret has this SHA-256 (hex), or why it is refused.
    *
    * @throws StoreUnavailableError when it is not known and the directory is not up to date.
    */
-  withDigest(digest: string): ActiveCredential | undefined {
+  withDigest(digest: string): FoundCredential | undefined {
     return this.known(this.byDigest.get(digest));
   }
 
   /** Rejects an unknown credential as unavailable while the directory may lack some (decision 0010). */
-  private known(credential: ActiveCredential | undefined): ActiveCredential | undefined {
-    if (credential !== undefined || this.isUpToDate) return credential;
+  private known(credential: ActiveCredential | undefined): FoundCredential | undefined {
+    if (credential !== undefined) return this.accepted(credential);
+    if (this.isUpToDate) return undefined;
     throw new StoreUnavailableError('This process may not know every credential at the moment.');
+  }
+
+  /** Returns the active credentials that are refused, as far as the directory knows them. */
+  refused(): readonly RefusedCredential[] {
+    return [...this.byKeyId.values(), ...this.byDigest.values()]
+      .map((credential) => this.accepted(credential))
+      .filter((credential) => credential.status === 'refused');
+  }
+
+  private accepted(credential: ActiveCredential): FoundCredential {
+    const { credentialId } = credential;
+    if (!this.isDemoAllowed && this.register.isDemo(credential))
+      return {
+        status: 'refused',
+        credentialId,
+        isDemo: true,
+        reason: 'demo credentials are not accepted here',
+      };
+    const reason = this.register.keyFaultOf(credential);
+    return reason === undefined ? credential : { status: 'refused', credentialId, isDemo: false, reason };
   }
 
   /**
@@ -127,7 +154,7 @@ export class CredentialDirectory {
    */
   onceOver(credentialId: string, listener: () => void): () => void {
     const stream = credentialStream(credentialId);
-    if (this.credentials.get(stream)?.status !== 'active') {
+    if (this.register.of(stream).status !== 'active') {
       listener();
       return () => undefined;
     }
@@ -155,7 +182,8 @@ export class CredentialDirectory {
     this.taken.forget();
     this.isComplete = false;
     this.position = 0n;
-    for (const known of [this.credentials, this.byKeyId, this.byDigest]) known.clear();
+    this.register = new CredentialRegister();
+    for (const known of [this.byKeyId, this.byDigest]) known.clear();
     const endings = [...this.endings.values()];
     this.endings.clear();
     for (const listener of endings.flatMap((listeners) => [...listeners])) listener();
@@ -166,9 +194,7 @@ export class CredentialDirectory {
   }
 
   private take(recorded: RecordedEvent): void {
-    const before = this.credentials.get(recorded.stream) ?? credentialDecider.initial;
-    const after = credentialDecider.evolve(before, decodeRecorded(credentialCodec, recorded));
-    this.credentials.set(recorded.stream, after);
+    const { before, after } = this.register.take(recorded);
     if (before.status === 'active') {
       this.index(before).delete(keyOf(before));
       const ended = this.endings.get(recorded.stream) ?? [];

@@ -1,9 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { SystemClock } from '#libs/environment';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newInstitution } from '../../../../test/support/institution.js';
 import { type TemporaryLog, temporaryLog } from '../../../../test/support/stores.js';
-import { CredentialError, Credentials } from './credentials.js';
+import { CredentialError } from './credential-error.js';
+import { Credentials } from './credentials.js';
 
 const grant = { family: 'smart-odr', tenant: 'smartodr', holder: 'Gotham ODR', scopes: [] };
 const { publicKeyPem } = newInstitution('Gotham ODR');
@@ -40,12 +41,12 @@ describe('a public key', () => {
     [
       'a key of 1024 bits',
       () => spki('rsa', 1_024),
-      'The public key must be an RSA key of 2048 bits or more.',
+      'The public key must be an RSA key of 2048 to 8192 bits; this one has 1024. Ask its holder for another key.',
     ],
     [
       'a key of another kind',
       () => spki('ed25519'),
-      'The public key must be an RSA key of 2048 bits or more.',
+      'The public key must be an RSA key for RS256; this is one for ED25519. Ask its holder for another key.',
     ],
     ['no key', () => 'hello', 'The file does not hold a public key in PEM form.'],
     [
@@ -63,6 +64,56 @@ describe('a public key', () => {
 
     await expect(issue(spki('rsa'))).rejects.toThrow(CredentialError);
     await expect(issue(spki('rsa'), 'gotham-2')).resolves.toMatchObject({ keyId: 'gotham-2' });
+  });
+
+  describe('that was registered before', () => {
+    const refusal = 'The public key was registered before, under the key id gotham-1 ';
+    const pkcs1 = createPublicKey(publicKeyPem).export({ type: 'pkcs1', format: 'pem' }).toString();
+
+    it.each([
+      ['as it is', publicKeyPem],
+      ['with other line ends', publicKeyPem.replaceAll('\n', '\r\n')],
+      ['in another form', pkcs1],
+    ])('gets no second key id, %s', async (_, pem) => {
+      const { credentialId } = await issue(publicKeyPem);
+      const before = await wholeLog();
+
+      await expect(issue(pem, 'gotham-2')).rejects.toThrow(`${refusal}(active credential ${credentialId}).`);
+      expect(await wholeLog()).toBe(before);
+    });
+
+    it('gets none for another holder, tenant or API either', async () => {
+      await issue(publicKeyPem);
+      const other = { family: 'another', tenant: null, holder: 'Metropolis ODR', scopes: [] };
+      const proof = {
+        keyId: 'm-1',
+        publicKey: publicKeyPem,
+        profile: 'strict' as const,
+        emails: [],
+        phones: [],
+      };
+
+      await expect(credentials.issueForPublicKey(other, proof)).rejects.toThrow(refusal);
+    });
+
+    it('gets none after it was revoked, because it may have been lost', async () => {
+      const { credentialId } = await issue(publicKeyPem);
+      await credentials.revoke(credentialId);
+
+      await expect(issue(publicKeyPem, 'gotham-2')).rejects.toThrow(`${refusal}(revoked credential`);
+    });
+
+    it('is not rotated to, neither the present one nor one of before, nor that of another', async () => {
+      const { credentialId } = await issue(publicKeyPem);
+      const another = spki('rsa');
+      const other = await issue(another, 'gotham-2');
+
+      await expect(credentials.rotate(credentialId, publicKeyPem)).rejects.toThrow(refusal);
+      await expect(credentials.rotate(credentialId, another)).rejects.toThrow('key id gotham-2');
+      await credentials.rotate(credentialId, spki('rsa'));
+      await expect(credentials.rotate(credentialId, publicKeyPem)).rejects.toThrow(refusal);
+      await expect(credentials.rotate(other.credentialId, publicKeyPem)).rejects.toThrow(refusal);
+    });
   });
 
   it.each(['', 'a|b', 'a"b', 'a b', '-a', 'x'.repeat(65)])('cannot have the key id "%s"', async (keyId) => {

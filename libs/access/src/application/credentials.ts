@@ -1,7 +1,6 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import {
   type CommandContext,
-  decodeRecorded,
   entityIdOf,
   type EventStore,
   newCommandId,
@@ -24,9 +23,9 @@ import {
   type SecretProof,
 } from '../domain/credential.js';
 import { newApiKey } from './api-key.js';
-
-/** RFC 7518 section 3.3: RS256 keys have 2048 bits or more. */
-const MIN_RSA_BITS = 2_048;
+import { CredentialError } from './credential-error.js';
+import { CredentialRegister, type IssuedCredentialState } from './credential-register.js';
+import { PublicKeyError, publicKeyId, publicKeyText, readPublicKey } from './public-key.js';
 
 /** A tenant is part of the names of streams, in which the first dot ends it. */
 const TENANT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
@@ -34,15 +33,19 @@ const TENANT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** A key id is sent in a header, between a quote and a pipe. */
 const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
 
-/** An operation on a credential that cannot be carried out. The message is for the operator. */
-export class CredentialError extends Error {}
-
 /** A credential that was issued or rotated. The API key is shown this once; a public key has a key id. */
 export type IssuedCredential = { readonly credentialId: string } & (
   { readonly apiKey: string } | { readonly keyId: string }
 );
 
-type GrantWithoutProof = Omit<Grant, 'proof'>;
+type GrantWithoutProof = Omit<Grant, 'proof' | 'isDemo'>;
+
+/** A credential as an operator sees it. */
+export type ListedCredential = IssuedCredentialState & {
+  readonly isDemo: boolean;
+  /** Why every process refuses its public key, as a sentence. */
+  readonly keyFault?: string;
+};
 
 /** The operations on credentials that `ledger access` offers to the operator. */
 export class Credentials {
@@ -51,6 +54,8 @@ export class Credentials {
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
+    /** Whether what is issued is marked as made for trying the ledger out. */
+    private readonly isDemo = false,
   ) {
     this.transactor = new Transactor(store, {
       noun: 'credential',
@@ -62,8 +67,9 @@ export class Credentials {
   /**
    * Issues a credential for the public key of its holder.
    *
-   * @throws CredentialError when the key is not an RSA public key of 2048 bits or more, when the key id or
-   * the tenant is malformed, or when the key id was used before.
+   * @throws PublicKeyError when the text is not one sound RSA public key (`readPublicKey`), or when the key was
+   * registered before, under whatever key id.
+   * @throws CredentialError when the key id or the tenant is malformed, or when the key id was used before.
    */
   async issueForPublicKey(
     grant: GrantWithoutProof,
@@ -75,10 +81,12 @@ export class Credentials {
       );
     // Derived from the key id, so that the store itself rejects a second credential with it.
     const credentialId = entityIdOf('credential', `${grant.family} ${proof.keyId}`);
-    const publicKey = rsaPublicKeyPem(proof.publicKey);
-    await this.change({
-      type: 'IssueCredential',
-      data: { credentialId, grant: { ...grant, proof: { kind: 'public-key', ...proof, publicKey } } },
+    const key = readPublicKey(proof.publicKey);
+    const register = await this.register();
+    if (register.of(credentialStream(credentialId)).status === 'unknown') assertNew(register, key);
+    await this.issue(credentialId, {
+      ...grant,
+      proof: { kind: 'public-key', ...proof, publicKey: publicKeyText(key) },
     });
     return { credentialId, keyId: proof.keyId };
   }
@@ -95,23 +103,22 @@ export class Credentials {
   ): Promise<{ credentialId: string; apiKey: string }> {
     const credentialId = newCommandId();
     const { apiKey, digest } = newApiKey(prefix);
-    await this.change({
-      type: 'IssueCredential',
-      data: { credentialId, grant: { ...grant, proof: secretProof(digest, prefix) } },
-    });
+    await this.issue(credentialId, { ...grant, proof: secretProof(digest, prefix) });
     return { credentialId, apiKey };
   }
 
   /**
    * Replaces the secret by a new one, or the public key by the given one. The old one ends at once.
    *
+   * @throws PublicKeyError when the public key is not a sound one (`readPublicKey`), or was registered before.
    * @throws CredentialError when there is no such credential, when it is revoked, or when the public key is
-   * missing or is not an RSA key of 2048 bits or more.
+   * missing.
    */
   async rotate(credentialId: string, publicKey?: string): Promise<IssuedCredential> {
-    const current = await this.find(credentialId);
-    const proof = current?.grant.proof;
-    if (proof === undefined) throw new CredentialError('There is no such credential.');
+    const register = await this.register();
+    const current = register.of(credentialStream(credentialId));
+    if (current.status === 'unknown') throw new CredentialError('There is no such credential.');
+    const { proof } = current.grant;
     if (proof.kind === 'secret') {
       const { apiKey, digest } = newApiKey(proof.prefix);
       await this.rotateTo(credentialId, secretProof(digest, proof.prefix));
@@ -119,7 +126,9 @@ export class Credentials {
     }
     if (publicKey === undefined)
       throw new CredentialError('This credential has a public key: rotate it with --public-key FILE.');
-    await this.rotateTo(credentialId, { ...proof, publicKey: rsaPublicKeyPem(publicKey) });
+    const key = readPublicKey(publicKey);
+    assertNew(register, key);
+    await this.rotateTo(credentialId, { ...proof, publicKey: publicKeyText(key) });
     return { credentialId, keyId: proof.keyId };
   }
 
@@ -133,21 +142,28 @@ export class Credentials {
   }
 
   /** Reads every credential from the log, active and revoked, in the order of issue. */
-  async list(): Promise<readonly Exclude<Credential, { status: 'unknown' }>[]> {
-    const credentials = new Map<string, Credential>();
-    for await (const { events } of this.store.readAll({ streamPrefixes: [credentialStreamPrefix] }))
-      for (const recorded of events) {
-        const state = credentials.get(recorded.stream) ?? credentialDecider.initial;
-        credentials.set(
-          recorded.stream,
-          credentialDecider.evolve(state, decodeRecorded(credentialCodec, recorded)),
-        );
-      }
-    return [...credentials.values()].filter((credential) => credential.status !== 'unknown');
+  async list(): Promise<readonly ListedCredential[]> {
+    const register = await this.register();
+    return register.all().map((credential) => {
+      const keyFault = credential.status === 'active' ? register.keyFaultOf(credential) : undefined;
+      return {
+        ...credential,
+        isDemo: register.isDemo(credential),
+        ...(keyFault !== undefined && { keyFault }),
+      };
+    });
   }
 
-  private async find(credentialId: string): Promise<Exclude<Credential, { status: 'unknown' }> | undefined> {
-    return (await this.list()).find((credential) => credential.credentialId === credentialId);
+  private async register(): Promise<CredentialRegister> {
+    const register = new CredentialRegister();
+    for await (const { events } of this.store.readAll({ streamPrefixes: [credentialStreamPrefix] }))
+      for (const recorded of events) register.take(recorded);
+    return register;
+  }
+
+  private issue(credentialId: string, grant: Grant): Promise<void> {
+    const data = { credentialId, grant: this.isDemo ? { ...grant, isDemo: true as const } : grant };
+    return this.change({ type: 'IssueCredential', data });
   }
 
   private rotateTo(credentialId: string, proof: Proof): Promise<void> {
@@ -170,6 +186,20 @@ export class Credentials {
     if (result.outcome === 'rejected') throw new CredentialError(result.message);
   }
 }
+
+/**
+ * Rejects a key that any credential has or had. With one key under two ids, a signature would not say who made it;
+ * one that was revoked or replaced may be in other hands. Two operators who register a key at the same moment are
+ * not seen here: `CredentialRegister.keyFaultOf` then names the later one.
+ */
+const assertNew = (register: CredentialRegister, key: KeyObject): void => {
+  const first = register.firstWithKey(publicKeyId(key));
+  const proof = first?.grant.proof;
+  if (first === undefined || proof?.kind !== 'public-key') return;
+  throw new PublicKeyError(
+    `The public key was registered before, under the key id ${proof.keyId} (${first.status} credential ${first.credentialId}). Ask its holder for another key.`,
+  );
+};
 
 const secretProof = (digest: string, prefix: string | undefined): SecretProof => ({
   kind: 'secret',
@@ -196,24 +226,4 @@ const operatorContext = (now: Date, tenant: string | null): CommandContext => {
     authProfile: 'local',
     now: now.toISOString(),
   };
-};
-
-const rsaPublicKeyPem = (pem: string): string => {
-  const key = parsePublicKey(pem);
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (key.asymmetricKeyType !== 'rsa' || bits < MIN_RSA_BITS)
-    throw new CredentialError(`The public key must be an RSA key of ${MIN_RSA_BITS} bits or more.`);
-  return key.export({ type: 'spki', format: 'pem' }).toString();
-};
-
-const parsePublicKey = (pem: string): KeyObject => {
-  // createPublicKey would also accept a private key and derive the public one, but a file with a private key
-  // should not be passed around.
-  if (pem.includes('PRIVATE KEY'))
-    throw new CredentialError('The file holds a private key. Pass the public key instead.');
-  try {
-    return createPublicKey(pem);
-  } catch {
-    throw new CredentialError('The file does not hold a public key in PEM form.');
-  }
 };

@@ -19,6 +19,8 @@ export interface Grant {
   readonly holder: string;
   readonly scopes: readonly string[];
   readonly proof: Proof;
+  /** True for a credential that a first start made for trying the ledger out. Its secret is in a file. */
+  readonly isDemo?: true;
 }
 
 export type Proof = PublicKeyProof | SecretProof;

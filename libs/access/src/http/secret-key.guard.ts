@@ -29,6 +29,7 @@ export abstract class SecretKeyGuard implements CanActivate {
       return problem;
     };
     if (credential === undefined) throw refuse('the key is unknown or revoked', this.unknownKey());
+    if (credential.status === 'refused') throw refuse(credential.reason, this.unknownKey());
     if (credential.grant.family !== this.family)
       throw refuse(`the key is for ${credential.grant.family}`, this.unknownKey());
     if (this.isForOthers?.(credential, request) === true)

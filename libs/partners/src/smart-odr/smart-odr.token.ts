@@ -56,10 +56,11 @@ export class TokenVerifier {
 
   async prove(header: SignatureHeader, use: TokenUse): Promise<ProvenToken | RefusedToken> {
     const credential = this.directory.withKeyId(SMART_ODR, header.keyId);
-    const proof = credential?.grant.proof;
-    if (credential === undefined || proof?.kind !== 'public-key')
-      return { reason: 'the key id is unknown or revoked' };
+    if (credential === undefined) return { reason: 'the key id is unknown or revoked' };
     const { credentialId } = credential;
+    if (credential.status === 'refused') return { reason: credential.reason, credentialId };
+    const { proof } = credential.grant;
+    if (proof.kind !== 'public-key') return { reason: 'the key id is that of no public key', credentialId };
     const payload = await this.verifiedPayload(header.token, credential);
     if (typeof payload === 'string') return { reason: payload, credentialId };
     const now = Math.floor(this.clock.now().getTime() / 1_000);
