@@ -44,7 +44,7 @@ const openUnproven = async (
   });
   proofLog.start(fail);
   const { standing } = proofLog;
-  const doubts = await Doubts.start({ store, standing, clock: new SteadyClock(), files: undefined, logger });
+  const doubts = await Doubts.start({ store, proofLog, clock: new SteadyClock(), files: undefined, logger });
   return {
     store,
     readStore,

@@ -3,6 +3,7 @@ import {
   CheckpointMismatchError,
   doubtOf,
   GuardedEventStore,
+  NO_SIGNING_KEY,
   type ProofLog,
   Reverification,
 } from '#libs/proof';
@@ -97,12 +98,13 @@ export const openLedger = async (
   proofLog.start((error) => {
     logger.error({ err: error }, troubleOf(proofLog, error));
   });
+  if (!proofLog.signer.canSign) logger.warn(NO_SIGNING_KEY);
   const reverification = reverificationOf(proofLog, store, logger);
   reverification.start();
   const { standing } = proofLog;
   const isEmbedded = environment.storeUrls === undefined;
   const files = isEmbedded ? await OpenFiles.in(environment.dataDirectory) : undefined;
-  const doubts = await Doubts.start({ store, standing, clock, files, logger });
+  const doubts = await Doubts.start({ store, proofLog, clock, files, logger });
   const checked = checkedStore(store, { proofLog, onDoubt: (doubt) => standing.markUnsound(doubt) });
   const projections = await work.startProjections(
     { store: checked, readStore },

@@ -4,6 +4,7 @@ import { CommanderError, Command } from 'commander';
 import { addAccessCommands } from './access/access.command.js';
 import { addCopyCommand } from './copy/copy.command.js';
 import { addDemoCommand } from './demo/demo.command.js';
+import { addKeyCommands } from './key/key.command.js';
 import { addProofCommands } from './proof/proof.commands.js';
 import { addReplayCommand } from './replay/replay.command.js';
 import { EXIT, UsageError } from './output.js';
@@ -17,6 +18,7 @@ const program = new Command('ledger')
 addAccessCommands(program);
 addCopyCommand(program);
 addDemoCommand(program);
+addKeyCommands(program);
 addProofCommands(program);
 addReplayCommand(program);
 

@@ -31,6 +31,7 @@ export class UnknownSizeError extends RangeError {}
  * Returns the bundle of one dispute (docs/proof.md, "The bytes"), or undefined if there is no such dispute.
  * The export, who asked for it and the bundle's SHA-256 are recorded before the bundle is returned.
  *
+ * @throws NoSigningKeyError in a process without a signing key.
  * @throws UnknownSizeError when `since` is larger than the log.
  * @throws InDoubtError while the log is in doubt.
  * @throws StoreUnavailableError when the dispute's last event cannot be covered by a signed checkpoint now,
@@ -41,6 +42,7 @@ export const exportDispute = async (
   request: ExportRequest,
 ): Promise<Uint8Array | undefined> => {
   const { store, proofLog } = sources;
+  proofLog.signer.assertHasKey();
   proofLog.standing.assertSound();
   const dispute = await timelineOf(store, request);
   const last = dispute?.events.at(-1);

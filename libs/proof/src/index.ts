@@ -5,6 +5,7 @@ export { type ChangedEvent, ChangedEventError } from './log/changed-event-error.
 export { CheckedEventStore } from './log/checked-event-store.js';
 export { GuardedEventStore } from './log/guarded-event-store.js';
 export type { SignedCheckpoint } from './log/checkpoint-signer.js';
+export { NO_SIGNING_KEY, NoSigningKeyError } from './log/no-signing-key-error.js';
 export { ProofLog } from './log/proof-log.js';
 export { CheckpointMismatchError, type ProofLogStanding } from './log/proof-log-standing.js';
 export type { LogFault } from './log/log-fault.js';

@@ -3,13 +3,13 @@ import type { OpenFiles, StrayFiles } from '#libs/deployment';
 import type { SteadyClock } from '#libs/environment';
 import { type EventStore, InDoubtError } from '#libs/event-store';
 import { instantText } from '#libs/kernel';
-import type { ProofLogStanding } from '#libs/proof';
+import { NO_SIGNING_KEY, type ProofLog, type ProofLogStanding } from '#libs/proof';
 import type { Logger } from 'pino';
 import { limits } from './doubts.limits.js';
 
 export interface DoubtParts {
   readonly store: EventStore;
-  readonly standing: ProofLogStanding;
+  readonly proofLog: ProofLog;
   readonly clock: SteadyClock;
   /** Undefined on a cluster, which has no files. */
   readonly files: OpenFiles | undefined;
@@ -49,12 +49,17 @@ export class Doubts {
   }
 
   get standing(): ProofLogStanding {
-    return this.parts.standing;
+    return this.parts.proofLog.standing;
   }
 
   /** Why commands are refused now, in words that name no tenant; undefined while they are not. */
   get refused(): string | undefined {
     return this.standing.mismatch ?? this.clock.doubt?.message;
+  }
+
+  /** Why exports are refused although the log is sound; undefined while they are not. */
+  get exportsRefused(): string | undefined {
+    return this.parts.proofLog.signer.canSign ? undefined : NO_SIGNING_KEY;
   }
 
   /** When the newest event was recorded, if the clock is before that. */
@@ -107,7 +112,8 @@ export class Doubts {
   }
 
   private judge({ log, readModels }: StrayFiles): void {
-    const { standing, logger } = this.parts;
+    const { standing } = this;
+    const { logger } = this.parts;
     if (log === undefined && standing.isAstray) logger.info('the files of the log are the open ones again');
     standing.markAstray(log === undefined ? undefined : strayed(log));
     // What deletes a directory file by file may not have come to the log yet. The process that has it open is

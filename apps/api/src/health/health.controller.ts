@@ -43,7 +43,7 @@ export class HealthController {
     const isReady = Object.values(checks).every(Boolean);
     if (!isReady) void reply.status(503);
     const state = isReady ? await rebuildStateOf(this.rows) : {};
-    const { newestEventAt, refused } = this.doubts;
+    const { newestEventAt, refused, exportsRefused } = this.doubts;
     return {
       status: statusOf(isReady, state),
       checks,
@@ -52,6 +52,7 @@ export class HealthController {
       ...(rowsRefused !== undefined && { rowsRefused }),
       ...state,
       ...(refused !== undefined && { commandsRefused: refused }),
+      ...(exportsRefused !== undefined && { exportsRefused }),
       ...(newestEventAt !== undefined && { newestEventAt }),
     };
   }

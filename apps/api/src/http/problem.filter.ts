@@ -1,5 +1,6 @@
 import { InDoubtError, StoreUnavailableError } from '#libs/event-store';
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
+import { NoSigningKeyError } from '#libs/proof';
 import { ReadStoreUnavailableError } from '#libs/read-store';
 import {
   type ArgumentsHost,
@@ -46,6 +47,8 @@ export class ProblemFilter implements ExceptionFilter {
         headers: { 'Retry-After': String(httpLimits.retryAfterSeconds) },
       });
     }
+    // No Retry-After: somebody has to start the process with a key first.
+    if (exception instanceof NoSigningKeyError) return new RequestProblem('unavailable', exception.message);
     return (
       ofFastify(exception) ?? new RequestProblem('internal-error', 'The ledger could not serve this request.')
     );

@@ -40,6 +40,7 @@ export class ExportController {
   ): Promise<Buffer> {
     refuseIdempotencyKey(request);
     const { since } = validatedQuery(ExportQuery, query);
+    this.proofLog.signer.assertHasKey();
     const { tenant, disputeId } = await this.visible.keyOf(caller, written);
     const context = {
       ...caller,

@@ -5,6 +5,7 @@ import { limits } from '../limits.js';
 import type { CheckpointStream, IntendedCheckpoint, NewestCheckpoints } from './checkpoint-stream.js';
 import { CheckpointMismatchError, type ProofLogStanding } from './proof-log-standing.js';
 import type { EventTree } from './event-tree.js';
+import { NoSigningKeyError } from './no-signing-key-error.js';
 import type { PublishedCheckpoint } from './published-checkpoint.js';
 import type { RestoreStream } from './restore-stream.js';
 import type { SigningKeys } from './signing-keys.js';
@@ -43,9 +44,15 @@ export class CheckpointSigner {
     return this.parts.published !== undefined;
   }
 
+  /** @throws NoSigningKeyError in a process without a signing key. */
+  assertHasKey(): void {
+    if (!this.canSign) throw new NoSigningKeyError();
+  }
+
   /**
    * Returns a signed checkpoint that covers at least this many events, and signs one now if there is none.
    *
+   * @throws NoSigningKeyError in a process without a signing key.
    * @throws StoreUnavailableError when this process may not sign, or its tree has not reached that size.
    */
   async covering(size: number): Promise<SignedCheckpoint> {
@@ -62,7 +69,7 @@ export class CheckpointSigner {
    * @throws CheckpointMismatchError when the newest recorded checkpoint is not one of this log.
    */
   async checkpoint(): Promise<void> {
-    if (!this.canSign) throw new StoreUnavailableError('This process has no key to sign the log with.');
+    this.assertHasKey();
     if (!this.maySign)
       throw new StoreUnavailableError(
         'The log has not been read yet or does not verify, so it is not signed.',

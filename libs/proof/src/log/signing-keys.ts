@@ -4,7 +4,7 @@ import { nodePrimitives } from '../adapters/node-primitives.js';
 import { parseSigningKey, signingKey, type SigningKey, signingKeyText } from '../adapters/signing-key.js';
 import { checkpointText, type Checkpoint } from '../domain/checkpoint.js';
 import { restoredOrigin } from '../domain/restore.js';
-import { noteText, type VerifierKey, verifierKeyText } from '../domain/signed-note.js';
+import { isKeyName, noteText, type VerifierKey, verifierKeyText } from '../domain/signed-note.js';
 import { limits } from '../limits.js';
 import { createWhole } from './whole-files.js';
 
@@ -29,7 +29,8 @@ export class SigningKeys {
   /**
    * Reads signing keys from a file, one per line.
    *
-   * @throws Error when a line is not a key, there is no key or more than 16, or their names differ.
+   * @throws Error when a line is not a key, there is no key or more than 16, one is there twice, or their names
+   * differ.
    */
   static async read(file: string): Promise<SigningKeys> {
     const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
@@ -39,6 +40,8 @@ export class SigningKeys {
       throw new Error(`The file of signing keys must have 1 to ${limits.maxKeys} lines, each a signing key.`);
     if (all.some(({ verifierKey }) => verifierKey.name !== first.verifierKey.name))
       throw new Error('The signing keys have different names; all keys of a log have its name.');
+    if (new Set(all.map(({ verifierKey }) => verifierKey.keyId)).size < all.length)
+      throw new Error('The file of signing keys has a key twice; each line is another key.');
     return new SigningKeys([first, ...all.slice(1)]);
   }
 
@@ -57,12 +60,29 @@ export class SigningKeys {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
-    return create(file, (digits) => `${host}/ledger/${digits}`);
+    await writeNewKey(file, originAt(host));
+    return SigningKeys.read(file);
   }
 
   /** Like `readOrCreate`, for the key of an origin that begins with a restore. */
   static async createRestored(file: string, host: string): Promise<SigningKeys> {
-    return create(file, (digits) => restoredOrigin(host, digits));
+    await writeNewKey(file, (digits) => restoredOrigin(host, digits));
+    return SigningKeys.read(file);
+  }
+
+  /**
+   * Creates a file with a new key, readable by its owner only. `of` is the host of the ledger, or the whole name
+   * of a log that has a key already: its processes then sign with both.
+   *
+   * @throws Error when there is such a file, or the name cannot be that of a key.
+   */
+  static async create(
+    file: string,
+    of: { readonly host: string } | { readonly name: string },
+  ): Promise<SigningKeys> {
+    if (!(await writeNewKey(file, 'name' in of ? () => of.name : originAt(of.host))))
+      throw new Error(`${file} is there already, and is left as it is. Choose another file.`);
+    return SigningKeys.read(file);
   }
 
   /** Returns the checkpoint as a signed note. */
@@ -76,10 +96,13 @@ export class SigningKeys {
   }
 }
 
-/** Creates the file with a new key, unless it is there, and reads it. */
-const create = async (file: string, nameOf: (digits: string) => string): Promise<SigningKeys> => {
+const originAt = (host: string) => (digits: string) => `${host}/ledger/${digits}`;
+
+/** Creates the file with a new key, unless it is there. Returns whether it did. */
+const writeNewKey = async (file: string, nameOf: (digits: string) => string): Promise<boolean> => {
   const seed = randomBytes(32);
   const name = nameOf(nodePrimitives.sha256Hex(seed.toString('hex')).slice(0, 8));
-  await createWhole(file, `${signingKeyText(name, seed)}\n`);
-  return SigningKeys.read(file);
+  if (!isKeyName(name))
+    throw new Error('The name of a key has no blanks, control characters and plus signs.');
+  return createWhole(file, `${signingKeyText(name, seed)}\n`);
 };

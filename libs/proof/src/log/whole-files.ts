@@ -3,12 +3,13 @@ import { chmod, link, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 
-/** Creates the file whole or not at all. Leaves a file that is already there as it is. */
-export const createWhole = async (file: string, text: string): Promise<void> => {
+/** Creates the file whole or not at all. Returns false for a file that is already there, which stays as it is. */
+export const createWhole = async (file: string, text: string): Promise<boolean> => {
   const draft = await draftOf(file, text, 0o600);
   await chmod(draft, 0o600);
-  await linkUnlessThere(draft, file);
+  const isCreated = await linkUnlessThere(draft, file);
   await rm(draft);
+  return isCreated;
 };
 
 /** Replaces the file by one with this text: a reader finds the one or the other. */
@@ -63,7 +64,11 @@ const draftOf = async (file: string, text: string, mode: number): Promise<string
   return draft;
 };
 
-const linkUnlessThere = (file: string, name: string): Promise<void> =>
-  link(file, name).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
+const linkUnlessThere = (file: string, name: string): Promise<boolean> =>
+  link(file, name).then(
+    () => true,
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      return false;
+    },
+  );
