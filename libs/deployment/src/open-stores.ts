@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { dataFiles, type Environment } from '#libs/environment';
-import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/event-store';
-import { ReadStore } from '#libs/read-store';
+import { dataFiles, type Environment, EnvironmentError } from '#libs/environment';
+import { EmbeddedEventStore, type EventStore, connectEventStoreDb, NewerLogError } from '#libs/event-store';
+import { NewerRowsError, ReadStore } from '#libs/read-store';
 import { readModels } from './read-models.js';
 
 type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Environment, 'storeUrls'>>;
@@ -16,7 +16,7 @@ type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Enviro
 export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<EventStore> => {
   if (storeUrls !== undefined) return connectEventStoreDb(storeUrls.events);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  return EmbeddedEventStore.open(dataFiles(dataDirectory).events);
+  return EmbeddedEventStore.open(dataFiles(dataDirectory).events).catch(refusingDowngrade);
 };
 
 /**
@@ -26,5 +26,17 @@ export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironm
 export const openReadStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<ReadStore> => {
   if (storeUrls !== undefined) return ReadStore.connect(storeUrls.readModels, readModels);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  return ReadStore.open(dataFiles(dataDirectory).readModels, readModels);
+  return ReadStore.open(dataFiles(dataDirectory).readModels, readModels).catch(refusingDowngrade);
+};
+
+/** Turns an error about the files of a newer version into one line for the operator. */
+const refusingDowngrade = (error: unknown): never => {
+  if (error instanceof NewerLogError)
+    throw new EnvironmentError('LEDGER_DATA_DIR', `cannot be used. ${error.message}`);
+  if (error instanceof NewerRowsError)
+    throw new EnvironmentError(
+      'LEDGER_DATA_DIR',
+      `cannot be used. ${error.message} Start that version, or delete read-models.sqlite*: the rows are built again.`,
+    );
+  throw error;
 };

@@ -16,6 +16,7 @@ export { copyLog, type CopyProgress, CopyMismatchError } from './copy-log.js';
 export { followLog, type Follower } from './follow-log.js';
 export { isInLog, LastTaken, OtherLogError } from './last-taken.js';
 export { EmbeddedEventStore } from './embedded/embedded-event-store.js';
+export { NewerLogError } from './embedded/log-format.js';
 export { connectEventStoreDb } from './eventstoredb/connect-eventstoredb.js';
 export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Actor, EventMetadata } from './event-metadata.js';

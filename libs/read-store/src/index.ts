@@ -5,6 +5,7 @@ export { ProjectionRunner } from './projection-runner.js';
 export { type ProjectionListener, Projections, type RebuildBegun, type RebuildDone } from './projections.js';
 export type { ReadModel } from './read-model.js';
 export { ReadStore } from './read-store.js';
+export { NewerRowsError } from './newer-rows-error.js';
 export { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 export { Replay, type ReplayOptions } from './replay/replay.js';
 export { type PastRebuild, rebuildPast } from './replay/past-rebuild.js';

@@ -11,6 +11,7 @@ import {
   takeCheckpoints,
   writeCheckpoints,
 } from './checkpoints.js';
+import { assertNoneNewer } from './newer-rows-error.js';
 import type { ReadModel } from './read-model.js';
 import { RowsMovedError } from './read-store-unavailable-error.js';
 
@@ -45,12 +46,28 @@ export class ModelTables {
   }
 
   /**
+   * @throws NewerRowsError when a newer version has built the rows. Says nothing of a database that is down, or
+   * has no tables yet.
+   */
+  async assertNoneNewer(): Promise<void> {
+    const known = await this.database
+      .selectFrom('checkpoints')
+      .select(['model', 'version'])
+      .execute()
+      .catch(() => []);
+    assertNoneNewer(known, this.models);
+  }
+
+  /**
    * Creates the tables that are missing. A read model that is new, or has another version than its
    * checkpoint, restarts with empty tables at the beginning of the log.
+   *
+   * @throws NewerRowsError when a newer version has built the rows.
    */
   async prepare(): Promise<void> {
     await this.database.transaction().execute(async (transaction) => {
       const known = await preparedCheckpoints(transaction);
+      assertNoneNewer(known, this.models);
       for (const model of this.models) {
         if (known.some(({ model: name, version }) => name === model.name && version === model.version))
           continue;

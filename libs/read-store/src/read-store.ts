@@ -52,6 +52,7 @@ export class ReadStore {
    * wait for a batch, and creates the missing tables. Commits are not synced: what a power cut takes is
    * projected again.
    *
+   * @throws NewerRowsError when a newer version has built the rows.
    * @throws Error when the connection does not take its settings (`openDatabase`).
    */
   static async open(path: string, models: readonly ReadModel[]): Promise<ReadStore> {
@@ -66,7 +67,10 @@ export class ReadStore {
       },
       models,
     );
-    await store.written.prepare();
+    await store.written.prepare().catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
     return store;
   }
 
@@ -85,6 +89,7 @@ export class ReadStore {
    * it finds that another process has the turn. The signal that it returns aborts when the turn is over;
    * nothing that this process writes is committed after that.
    *
+   * @throws NewerRowsError when a newer version has built the rows.
    * @throws ReadStoreUnavailableError when the database is down.
    * @throws AbortError when `stopping` aborts first.
    */
@@ -92,6 +97,8 @@ export class ReadStore {
     stopping: AbortSignal,
     onOthersTurn: () => void = () => undefined,
   ): Promise<AbortSignal> {
+    // Before the turn and not in it: another process may be able to use it.
+    await this.shown.assertNoneNewer();
     const over = await this.writerLock.acquire(stopping, onOthersTurn);
     // The tables of a file were created when it was opened. A process of another version that rebuilt them
     // since keeps them.

@@ -175,7 +175,7 @@ describe('the embedded event store, beyond the contract', () => {
       weaker.close();
     });
 
-    it.each([2, 99, -1])('is one of schema version %d', async (version) => {
+    it.each([3, 99, -1])('is one of schema version %d', async (version) => {
       await log.store.close();
       const database = await openDatabase(log.path, { synchronous: 'FULL' });
       database.exec(`PRAGMA user_version = ${version}`);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from '#libs/sqlite';
 import { type AppendOutcome, StoreUnavailableError } from '../event-store.js';
 import { limits } from '../limits.js';
 import { AppendStatements, type PreparedAppend } from './append-statements.js';
+import { markFormat } from './log-format.js';
 import { resultCode } from './reading.js';
 
 interface Waiting {
@@ -21,6 +22,7 @@ const SQLITE_FULL = 13;
 export class GroupCommit {
   private readonly statements: AppendStatements;
   private waiting: Waiting[] = [];
+  private isMarked = false;
   private isScheduled = false;
   private isClosed = false;
   /** Set once a failed commit has left the file's state unknown. Nothing is acknowledged after that. */
@@ -75,6 +77,7 @@ export class GroupCommit {
     let outcomes: AppendOutcome[];
     try {
       this.database.exec('BEGIN IMMEDIATE');
+      if (!this.isMarked) markFormat(this.database);
       outcomes = group.map(({ append }) => this.statements.append(append));
     } catch (error) {
       this.abandon(group, error);
@@ -86,6 +89,7 @@ export class GroupCommit {
       this.failCommit(group, error);
       return;
     }
+    this.isMarked = true;
     for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] as AppendOutcome);
     this.onCommit();
   }

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from '#libs/sqlite';
-
-const SCHEMA_VERSION = 1;
+import { assertReadable, formatOf, LOG_FORMAT } from './log-format.js';
 
 /**
  * `position` is the rowid: SQLite's single writer assigns it in commit order, and since nothing is ever
@@ -45,19 +44,19 @@ const SCHEMA = `
 /**
  * Creates the tables in a new file. Of two processes that start on one new file, the second finds them there.
  *
- * @throws Error for a log of another schema version, and for the database of another program.
+ * @throws NewerLogError for a log that a newer version has written to.
+ * @throws Error for the database of another program.
  */
 export const createSchema = (database: DatabaseSync): void => {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version !== 0 && version !== SCHEMA_VERSION)
-      throw new Error(`The event log has schema version ${version}; this ledger reads ${SCHEMA_VERSION}.`);
-    if (version === 0) {
+    const format = formatOf(database);
+    if (format !== 0) assertReadable(format);
+    else {
       if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined)
         throw new Error('The file is a database of another program, not an event log.');
       database.exec(SCHEMA);
-      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+      database.exec(`PRAGMA user_version = ${LOG_FORMAT}`);
     }
     database.exec('COMMIT');
   } catch (error) {
