@@ -2,7 +2,6 @@ import { CredentialDirectory } from '#libs/access';
 import { eventChain, ProofLog } from '#libs/proof';
 import { openEventStore, openReadStore, provenStreamPrefixes } from '#libs/deployment';
 import { CurrentRows } from '#libs/read-store';
-import { createLogger, type RunningProcess, runUntilStopped, SystemClock } from '#libs/environment';
 import {
   createLogger,
   type RunningProcess,
@@ -43,7 +42,6 @@ const openUnproven = async (
     clock: new SystemClock(),
   });
   proofLog.start(fail);
-  const { standing } = proofLog;
   const doubts = await Doubts.start({ store, proofLog, clock: new SteadyClock(), files: undefined, logger });
   return {
     store,

@@ -61,8 +61,15 @@ afterAll(async () => {
   postgres = undefined;
 });
 
-const clusterDeployment = async (): Promise<Deployment> => {
+const clusterDeployment = (): Promise<Deployment> => {
   postgres ??= startPostgres();
+  return clusterIn(postgres);
+};
+
+/** Returns a new event store, and a new database of the server. */
+export const clusterIn = async (
+  postgres: PostgresServer | Promise<PostgresServer>,
+): Promise<Deployment & { readonly eventStore: TestEventStore }> => {
   const [server, eventStore, operator] = await Promise.all([
     postgres,
     TestEventStore.start(),
@@ -74,6 +81,7 @@ const clusterDeployment = async (): Promise<Deployment> => {
   const keys = await SigningKeys.readOrCreate(signingKey, 'ledger.example');
   await writeFile(verifyingKeys, `${keys.verifierKeyTexts.join('\n')}\n`);
   return {
+    eventStore,
     variables: {
       EVENT_STORE_URL: eventStore.url,
       READ_STORE_URL: readModels,
@@ -85,7 +93,7 @@ const clusterDeployment = async (): Promise<Deployment> => {
     },
     removeRows: async () => {
       await runInPostgres(readModels, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
-      },
+    },
     changeEvents: async (change) => {
       changeEventsOnServer(eventStore.log, change);
     },

@@ -1,12 +1,10 @@
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFiles } from '#libs/environment';
-import { SigningKeys } from '#libs/proof';
 import { openDatabase } from '#libs/sqlite';
-import type { Deployment } from './deployments.js';
-import { embeddedDeployment } from './deployments.js';
-import { TestEventStore } from './eventstoredb/test-event-store.js';
-import { type PostgresServer, runInPostgres } from './postgres.js';
+import { clusterIn, type Deployment, embeddedDeployment } from './deployments.js';
+import type { TestEventStore } from './eventstoredb/test-event-store.js';
+import type { PostgresServer } from './postgres.js';
 import { replaceLogBy } from './replace-log.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
@@ -58,36 +56,12 @@ export const embeddedPlace = async (): Promise<ExchangeablePlace<string>> => {
 type Records = ReturnType<TestEventStore['log']['backup']>;
 
 export const clusterPlace = async (postgres: PostgresServer): Promise<ExchangeablePlace<Records>> => {
-  const [server, operator, readModels] = await Promise.all([
-    TestEventStore.start(),
-    temporaryDirectory(),
-    postgres.newDatabase(),
-  ]);
-  const empty = server.log.backup();
-  const { signingKey, verifyingKeys } = dataFiles(operator.path);
-  const keys = await SigningKeys.readOrCreate(signingKey, 'ledger.example');
-  await writeFile(verifyingKeys, `${keys.verifierKeyTexts.join('\n')}\n`);
+  const { eventStore, ...deployment } = await clusterIn(postgres);
+  const empty = eventStore.log.backup();
   const put = async (saved: Records | undefined): Promise<void> => {
-    await server.stop();
-    server.log.restore(saved ?? empty);
-    await server.restart();
+    await eventStore.stop();
+    eventStore.log.restore(saved ?? empty);
+    await eventStore.restart();
   };
-  return {
-    variables: {
-      EVENT_STORE_URL: server.url,
-      READ_STORE_URL: readModels,
-      LEDGER_SIGNING_KEY_FILE: signingKey,
-      LEDGER_DATA_DIR: operator.path,
-    },
-    changeRows: async (statement) => {
-      await runInPostgres(readModels, statement);
-    },
-    save: () => Promise.resolve(server.log.backup()),
-    put,
-    putUnder: put,
-    dispose: async () => {
-      await server.stop();
-      await operator.remove();
-    },
-  };
+  return { ...deployment, save: () => Promise.resolve(eventStore.log.backup()), put, putUnder: put };
 };

@@ -1,4 +1,11 @@
-import { checkedStore, openEventStore, openReadStore, rebuildLog, type Standing, standingOf } from '#libs/deployment';
+import {
+  checkedStore,
+  openEventStore,
+  openReadStore,
+  rebuildLog,
+  type Standing,
+  standingOf,
+} from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import { CurrentRows, ProjectionRunner } from '#libs/read-store';
 import type { Logger } from 'pino';

@@ -72,22 +72,23 @@ export class ProjectionThread extends Projections {
   }
 
   private hear(news: ProjectionNews): void {
-    if (news.kind === 'failed') {
-      const { reason, doubt: told } = news;
-      this.fail(told === undefined ? new Error(reason) : new InDoubtError(reason, { told }));
-      return;
+    switch (news.kind) {
+      case 'failed':
+        this.fail(errorOf(news));
+        return;
+      case 'other-log':
+        this.listener.onOtherLog?.(news.reason);
+        return;
+      case 'rebuild':
+        this.listener.onRebuild?.(news.rebuild);
+        return;
+      case 'rebuilt':
+        this.listener.onRebuilt?.(news.rebuild);
+        return;
+      case 'running':
+        if (this.isFailing) this.listener.onRecovery?.();
+        this.isFailing = false;
     }
-    if (news.kind === 'other-log') {
-      this.listener.onOtherLog?.(news.reason);
-      return;
-    }
-    if (news.kind === 'rebuild') {
-      this.listener.onRebuild?.(news.rebuild);
-      return;
-    }
-    if (news.kind === 'rebuilt') this.listener.onRebuilt?.(news.rebuild);
-    if (this.isFailing) this.listener.onRecovery?.();
-    this.isFailing = false;
   }
 
   private fail(error: unknown): void {
@@ -95,3 +96,6 @@ export class ProjectionThread extends Projections {
     this.listener.onFailure(error);
   }
 }
+
+const errorOf = ({ reason, doubt }: Extract<ProjectionNews, { readonly kind: 'failed' }>): Error =>
+  doubt === undefined ? new Error(reason) : new InDoubtError(reason, { told: doubt });

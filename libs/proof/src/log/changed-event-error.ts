@@ -11,10 +11,13 @@ export interface ChangedEvent extends EventFault {
 export class ChangedEventError extends InDoubtError {
   constructor(readonly event: ChangedEvent) {
     const { eventId, stream, revision, position, what } = event;
-    super(`The event ${eventId} at ${stream} revision ${revision}, position ${position}, was changed: ${what}.`, {
-      told:
-        `The event ${eventId} at position ${position} of the log was changed after it was recorded. ` +
-        'Nothing that rests on it is shown, and nothing is recorded or exported, until the operator has looked.',
-    });
+    super(
+      `The event ${eventId} at ${stream} revision ${revision}, position ${position}, was changed: ${what}.`,
+      {
+        told:
+          `The event ${eventId} at position ${position} of the log was changed after it was recorded. ` +
+          'Nothing that rests on it is shown, and nothing is recorded or exported, until the operator has looked.',
+      },
+    );
   }
 }

@@ -97,7 +97,8 @@ const linkFault = (event: Neighbour, before: Neighbour | undefined): string | un
 };
 
 const brokenLink = (earlier: Neighbour, later: Neighbour): string | undefined => {
-  if (earlier.isChained && !later.isChained) return 'an event of its stream carries no hash after one that does';
+  if (earlier.isChained && !later.isChained)
+    return 'an event of its stream carries no hash after one that does';
   if (!later.isChained || earlier.hash === undefined || later.prevHash === earlier.hash) return undefined;
   return 'the chain of its stream is broken here';
 };
