@@ -53,7 +53,6 @@ export {
   listPosition,
   type ListState,
   PositionSource,
-  readPosition,
   rebuildingNote,
   streamPosition,
   untilReached,

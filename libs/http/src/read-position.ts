@@ -38,7 +38,7 @@ const POSITION = /^\d{1,19}$/;
  * @throws RequestProblem 503 with `Retry-After` when the read models do not reach the position in time. One that
  * is not a position of this log was refused before (`AskedPositionGuard`).
  */
-export const readPosition = async (
+const readPosition = async (
   source: PositionSource,
   request: FastifyRequest,
   reply: FastifyReply,
