@@ -1,6 +1,5 @@
 import { uptime } from 'node:os';
-import { InDoubtError, StoreUnavailableError } from '#libs/event-store';
-import { Clock, instantText, isInstant, lastMsBy, msOf } from '#libs/kernel';
+import { Clock, ClockInDoubtError, instantText, isInstant, lastMsBy, msOf } from '#libs/kernel';
 import { limits } from './limits.js';
 
 /** The clocks of a machine. Those that count do so in milliseconds. */
@@ -43,7 +42,7 @@ export class SteadyClock extends Clock {
     this.base = this.read();
   }
 
-  /** @throws InDoubtError while the clock is in doubt. */
+  /** @throws ClockInDoubtError while the clock is in doubt. */
   override now(): Date {
     const { doubt } = this;
     if (doubt !== undefined) throw doubt;
@@ -51,7 +50,7 @@ export class SteadyClock extends Clock {
   }
 
   /** Why the clock is not believed now; undefined while it is. */
-  get doubt(): InDoubtError | undefined {
+  get doubt(): ClockInDoubtError | undefined {
     const wall = this.wallMs();
     if (wall + limits.clockToleranceMs < this.loggedMs && this.loggedMs > this.checkedUntilMs) {
       this.wasBehind = true;
@@ -93,18 +92,22 @@ export class SteadyClock extends Clock {
    * Rejects an event while the clock is in doubt, and one that would be recorded in the future: a stream whose
    * last event is there keeps its time, and questions about now would not show what is added.
    *
-   * @throws InDoubtError with the reason.
-   * @throws StoreUnavailableError until the clock has been compared with the log.
+   * @throws ClockInDoubtError with the reason, and until the clock has been compared with the log.
    */
   assertMayRecord(recordedAt: string): void {
     const { doubt } = this;
     if (doubt !== undefined) throw doubt;
     if (this.awaitsLog)
-      throw new StoreUnavailableError('The clock has not been compared with the times of the log yet.');
+      throw new ClockInDoubtError('The clock has not been compared with the times of the log yet.', {
+        told: TOLD,
+      });
     if (!this.isAhead(recordedAt) || msOf(recordedAt) <= this.checkedUntilMs) return;
-    throw new InDoubtError(`The stream's last event was recorded at ${recordedAt}, ahead of the clock.`, {
-      told: `What this would be added to was last changed at ${recordedAt}, ahead of the clock. The operator has to look.`,
-    });
+    throw new ClockInDoubtError(
+      `The stream's last event was recorded at ${recordedAt}, ahead of the clock.`,
+      {
+        told: `What this would be added to was last changed at ${recordedAt}, ahead of the clock. The operator has to look.`,
+      },
+    );
   }
 
   private isAhead(recordedAt: string): boolean {
@@ -140,15 +143,15 @@ export class SteadyClock extends Clock {
 const TOLD =
   'The clock of the ledger is in doubt. Nothing is recorded, exported or dated until it is right or the operator has looked.';
 
-const jumped = (ms: number): InDoubtError => {
+const jumped = (ms: number): ClockInDoubtError => {
   const minutes = Math.round(Math.abs(ms) / 60_000);
   const which = `The clock was set ${ms > 0 ? 'forward' : 'back'} by ${minutes} minutes`;
   const advice = 'Set it right, or, if it is right now, start the ledger again.';
-  return new InDoubtError(`${which} while the ledger was running. ${advice}`, { told: TOLD });
+  return new ClockInDoubtError(`${which} while the ledger was running. ${advice}`, { told: TOLD });
 };
 
-const behind = (wall: number, loggedMs: number): InDoubtError =>
-  new InDoubtError(
+const behind = (wall: number, loggedMs: number): ClockInDoubtError =>
+  new ClockInDoubtError(
     `The clock says ${instantText(wall)}, but most of the newest events were recorded by ` +
       `${instantText(loggedMs)}. Set the clock right; if it is, see LEDGER_TIMES_CHECKED_UNTIL.`,
     { told: TOLD },

@@ -1,7 +1,7 @@
 export { assertNever } from './assert-never.js';
 export { isCalendarDate } from './calendar-date.js';
 export { canonicalJson } from './canonical-json.js';
-export { Clock } from './clock.js';
+export { Clock, ClockInDoubtError } from './clock.js';
 export { beginningOf, dayOrInstantProblem, endOf, pastUntil, type AskedPast } from './day-or-instant.js';
 export { decimalText } from './decimal.js';
 export type { Decider } from './decider.js';

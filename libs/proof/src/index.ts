@@ -1,7 +1,7 @@
 export { eventChain } from './adapters/event-chain.js';
 export { ChainVerifier, type EventFault } from './domain/chain-verifier.js';
 export { nodePrimitives } from './adapters/node-primitives.js';
-export { type ChangedEvent, ChangedEventError } from './log/changed-event-error.js';
+export type { ChangedEvent } from './log/changed-event-error.js';
 export { CheckedEventStore } from './log/checked-event-store.js';
 export { GuardedEventStore } from './log/guarded-event-store.js';
 export type { SignedCheckpoint } from './log/checkpoint-signer.js';

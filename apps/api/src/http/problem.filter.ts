@@ -1,5 +1,6 @@
 import { InDoubtError, StoreUnavailableError } from '#libs/event-store';
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
+import { ClockInDoubtError } from '#libs/kernel';
 import { NoSigningKeyError } from '#libs/proof';
 import { ReadStoreUnavailableError } from '#libs/read-store';
 import {
@@ -40,13 +41,10 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(exception: unknown, path: string): RequestProblem {
     if (exception instanceof RequestProblem) return exception;
     if (exception instanceof NotFoundException) return this.unknownRoute(path);
-    if (exception instanceof StoreUnavailableError || exception instanceof ReadStoreUnavailableError) {
-      const isInDoubt = exception instanceof InDoubtError;
-      const told = isInDoubt ? exception.told : 'The ledger cannot serve this now. Try again.';
-      return new RequestProblem('unavailable', told, {
+    if (isUnavailable(exception))
+      return new RequestProblem('unavailable', reasonOf(exception), {
         headers: { 'Retry-After': String(httpLimits.retryAfterSeconds) },
       });
-    }
     // No Retry-After: somebody has to start the process with a key first.
     if (exception instanceof NoSigningKeyError) return new RequestProblem('unavailable', exception.message);
     return (
@@ -62,6 +60,17 @@ export class ProblemFilter implements ExceptionFilter {
     });
   }
 }
+
+const isUnavailable = (exception: unknown): boolean =>
+  exception instanceof StoreUnavailableError ||
+  exception instanceof ReadStoreUnavailableError ||
+  exception instanceof ClockInDoubtError;
+
+/** Returns what the caller may be told: nothing of an outage, and why the ledger refuses what it could do. */
+const reasonOf = (exception: unknown): string =>
+  exception instanceof InDoubtError || exception instanceof ClockInDoubtError
+    ? exception.told
+    : 'The ledger cannot serve this now. Try again.';
 
 /** Returns the problem for what Fastify itself rejects before any route runs. */
 const ofFastify = (exception: unknown): RequestProblem | undefined => {

@@ -14,7 +14,7 @@ import type { ProofLogStanding } from './proof-log-standing.js';
 
 /** Judges the time with which an event is to be recorded. */
 export interface TimeGuard {
-  /** @throws StoreUnavailableError for a time that cannot be believed. */
+  /** @throws ClockInDoubtError for a time that cannot be believed. */
   assertMayRecord(recordedAt: string): void;
 }
 
