@@ -45,13 +45,14 @@ const STREAMS_OF: Readonly<Record<string, string>> = {
   'OdrDisputeReferenced.v1': 'dispute-acme.',
   'CredentialIssued.v1': 'credential-',
   'CategoryUpserted.v1': 'disputeConfiguration-',
+  'DisputeExported.v1': 'disputeExports-',
+  'ReplayStarted.v1': 'ledgerReplays-',
 };
 
 /**
- * Not in the activity: the first two are internal to the write path, where the opening of a dispute says its
- * number, and the third is found in the proof log.
+ * Not in the activity, because they are internal to the write path: the opening of a dispute says its number.
  */
-const UNDESCRIBED = [...WITHOUT_CODEC, 'InvoiceDisputeNumbered.v1', 'DisputeExported.v1'];
+const UNDESCRIBED = [...WITHOUT_CODEC, 'InvoiceDisputeNumbered.v1'];
 
 const metadata: EventMetadata = {
   $correlationId: 'correlation-1',

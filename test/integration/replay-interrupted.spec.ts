@@ -9,6 +9,7 @@ import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, connectEventStoreDb } from '#libs/event-store';
 import { ProjectionRunner, ReadStore } from '#libs/read-store';
 import { openDatabase } from '#libs/sqlite';
+import { ReplayRecords } from '#libs/trail';
 import { builtProcess } from '../support/built.js';
 import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
@@ -100,8 +101,18 @@ describe('ledger replay on EventStoreDB and PostgreSQL', () => {
       expect([phase, killed.signal]).toStrictEqual([phase, 'SIGKILL']);
     }
 
-    const again = await subject.replay(['--json']);
-    expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'equal', differenceCount: 0 });
+    const again = await subject.replay(['--json', '--by', 'Ann', '--reason', 'after the kills']);
+    const { recordedAs, ...result } = JSON.parse(again.stdout) as { readonly recordedAs: string };
+    expect(result).toMatchObject({ outcome: 'equal', differenceCount: 0 });
+    const trail = await new ReplayRecords(subject.log).all();
+    expect(trail[0]).toMatchObject({
+      started: { replayId: recordedAs, reason: 'after the kills' },
+      startedBy: { actor: { name: 'Ann' }, credentialId: 'command-line' },
+      ended: { outcome: 'equal' },
+    });
+    const killed = trail.filter(({ ended }) => ended === null);
+    expect(killed.length).toBeGreaterThan(2);
+    expect(killed.every(({ isFollowed }) => isFollowed)).toBe(true);
     expect(again.code).toBe(0);
     await subject.expectUntouched();
   });
@@ -116,7 +127,7 @@ describe('ledger replay on EventStoreDB and PostgreSQL', () => {
     await until(async () => (await subject.shadows()).length === 0);
     await runner.stop();
     await readStore.close();
-    await subject.expectUntouched();
+    await subject.expectUntouchedDisputes();
   });
 });
 
@@ -149,6 +160,12 @@ function replaySubject(start: () => Promise<Stores>, shadowTables: string) {
       return log;
     },
     shadows: () => stores.query(shadowTables),
+    /** Like `expectUntouched`, after projections that added the replays themselves to the activity. */
+    expectUntouchedDisputes: async (): Promise<void> => {
+      const { activity: _, owners: __, checkpoints: ___, ...now } = await readRows(stores.rows);
+      expect(await stores.query(shadowTables)).toStrictEqual([]);
+      expect(rows).toMatchObject(now);
+    },
     expectUntouched: async (): Promise<void> => {
       expect(await stores.query(shadowTables)).toStrictEqual([]);
       expect(await readRows(stores.rows)).toStrictEqual(rows);

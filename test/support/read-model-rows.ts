@@ -43,7 +43,7 @@ export const readRows = (location: Location): Promise<ReadModelRows> =>
 const ORDER_OF = {
   checkpoints: ['checkpoints', 'model'],
   disputes: ['disputes', 'tenant, dispute_id'],
-  timeline: ['dispute_timeline', 'tenant, dispute_id, revision'],
+  timeline: ['dispute_timeline', 'tenant, dispute_id, position'],
   versions: ['dispute_versions', 'opened_position, from_position'],
   counts: ['dispute_counts', 'axis, level, bucket, tenant, scheme, status, stage, has_warning'],
   resolutions: ['dispute_resolutions', 'resolved_position, from_position'],

@@ -22,6 +22,7 @@ import { DisputeController } from './ledger-api/dispute.controller.js';
 import { DisputesController } from './ledger-api/disputes.controller.js';
 import { FeedController } from './ledger-api/feed.controller.js';
 import { KeyedReplays } from './ledger-api/keyed-replays.js';
+import { KnownReplays } from './ledger-api/known-replays.js';
 import { ListedDisputes } from './ledger-api/lists/listed-disputes.js';
 import { ListedHistory } from './ledger-api/lists/listed-history.js';
 import { ListStates } from './ledger-api/lists/list-states.js';
@@ -36,6 +37,7 @@ import { SettledAnswers } from './ledger-api/settled-answers.js';
 import { VisibleDisputes } from './ledger-api/visible-disputes.js';
 import { LedgerPositions } from './ledger-positions.js';
 import type { Ledger } from './ledger.js';
+import { ReplayRecords } from '#libs/trail';
 import { ReplayRuns } from './replays/replay-runs.js';
 
 /** Provides, by class, what was opened before Nest started. */
@@ -57,6 +59,7 @@ class LedgerModule {
       { provide: Projections, useValue: projections },
       { provide: ProofLog, useValue: proofLog },
       { provide: ReplayRuns, useValue: replayRuns },
+      { provide: ReplayRecords, useValue: new ReplayRecords(store) },
       { provide: Clock, useValue: doubts.clock },
       { provide: Doubts, useValue: doubts },
       { provide: TimeZone, useValue: timeZone },
@@ -107,6 +110,7 @@ export class AppModule {
         ListFiles,
         ListStates,
         PastDisputes,
+        KnownReplays,
         Replays,
         SettledAnswers,
         VisibleDisputes,

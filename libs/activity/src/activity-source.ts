@@ -20,12 +20,16 @@ export interface ActivityOwner {
   readonly holder: string;
 }
 
-/** What people read of an event that is not of a dispute. */
+/** What people read of an event that is not in the stream of a dispute. */
 export interface DescribedActivity extends ActivityOwner {
   readonly type: string;
   /** A sentence. */
   readonly summary: string;
   readonly changes: readonly FieldChange[];
+  /** The dispute that the event is about, if it is about one. */
+  readonly disputeId?: string;
+  /** What else the event says, in fields. */
+  readonly details?: object;
   /** The credential under which the event is found. */
   readonly credentialId: string;
 }

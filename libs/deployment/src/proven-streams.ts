@@ -1,5 +1,4 @@
-import { disputeStreamPrefix } from '#libs/disputes';
-import { exportStreamPrefix } from '#libs/evidence';
+import { disputeStreamPrefix, exportStreamPrefix } from '#libs/disputes';
 
 /** The prefixes of the streams whose events are leaves of the proof log. */
 export const provenStreamPrefixes: readonly string[] = [disputeStreamPrefix, exportStreamPrefix];

@@ -10,7 +10,6 @@ import { DisputeIds } from './read-models/disputes/dispute-ids.js';
 import { DisputeNumbers } from './application/dispute-numbers.js';
 import { Disputes } from './application/disputes.js';
 import { OdrSpellings } from './read-models/disputes/odr-spellings.js';
-import { DisputeFeed } from './streams/dispute-feed.js';
 import { DisputeHistory } from './streams/dispute-history.js';
 import { DisputeQueries } from './read-models/disputes/dispute-queries.js';
 import { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
@@ -22,7 +21,6 @@ import { ResolutionQueries } from './read-models/resolutions/resolution-queries.
 const offered = [
   CurrentDisputes,
   CurrentTimelines,
-  DisputeFeed,
   DisputeHistory,
   DisputeIds,
   DisputeNumbers,

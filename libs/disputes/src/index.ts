@@ -11,6 +11,12 @@ export { DisputeNumbers } from './application/dispute-numbers.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export { schemeOf } from './domain/dispute-kind.js';
+export {
+  type DisputeExported,
+  exportCodec,
+  exportStream,
+  exportStreamPrefix,
+} from './domain/dispute-exported.js';
 export { disputeOfStream, disputeStream, disputeStreamPrefix } from './domain/dispute-stream.js';
 
 export type { ArbitrationReport, ArbitratorAppointment, Party } from './domain/odr/arbitration-report.js';
@@ -38,6 +44,7 @@ export type {
 export { type DeliveryDisputeView, isDeliveryView } from './projections/delivery/delivery-dispute-view.js';
 export type { NormalisedStatus } from './projections/dispute-head.js';
 export type { DisputeResolution } from './projections/dispute-resolution.js';
+export { exportActivity } from './read-models/export-activity.js';
 export { type TimelineEntry, timelineEntry } from './projections/dispute-timeline.js';
 export type { DisputeView } from './projections/dispute-view.js';
 export type { FieldChange } from './projections/event-description.js';
@@ -50,6 +57,7 @@ export { DisputeIds } from './read-models/disputes/dispute-ids.js';
 export type { DisputeFilter } from './read-models/disputes/dispute-filter.js';
 export { DisputeQueries, type DisputePage } from './read-models/disputes/dispute-queries.js';
 export { disputeReadModel } from './read-models/disputes/dispute.read-model.js';
+export { countedEvent, versionedEvent } from './read-models/disputes/row-events.js';
 export { PastDisputeQueries } from './read-models/disputes/past-dispute-queries.js';
 export {
   type WholeDisputeList,
@@ -67,7 +75,7 @@ export {
 } from './read-models/timeline/timeline-queries.js';
 export type { TimelineTables } from './read-models/timeline/timeline-tables.js';
 
-export { DisputeFeed, type FeedRead } from './streams/dispute-feed.js';
 export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
 export { type DisputeTimeline, timelineOf } from './streams/dispute-timeline-of.js';
+export { disputeFeedSource, exportFeedSource } from './streams/feed-sources.js';
 export { recordedDisputeEvent } from './streams/recorded-dispute-events.js';

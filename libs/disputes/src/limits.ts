@@ -6,8 +6,6 @@ export const limits = {
   wholeListPageSize: 200,
   /** Events of a stream that are read at a time for a page of its timeline, at least. */
   minTimelineEvents: 100,
-  /** The most pages of the log that one page of the feed reads for a tenant's events. */
-  maxFeedLooks: 4,
   /** Ids of institutions' disputes whose spelling is remembered, and those that a start keeps from the log. */
   maxKnownSpellings: 10_000,
   /** How long a message waits for the look at the log after a start. */

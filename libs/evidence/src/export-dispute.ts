@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type BundledEvent, bundleNameOf, bundleOf, type ProofLog, nodePrimitives } from '#libs/proof';
 import { type DisputeTimeline, timelineOf } from '#libs/disputes';
 import type { CommandContext, EventStore, RecordedEvent } from '#libs/event-store';
-import { disputePage } from './dispute-page.js';
+import { disputePage } from './page/dispute-page.js';
 import { codeVersion, verifierSource } from './package-files.js';
 import { recordExport } from './record-export.js';
 
@@ -75,6 +75,7 @@ export const exportDispute = async (
     events: bundled.length,
     checkpointSize: checkpoint.size,
     bundleSha256: hash('sha256', bundle, 'hex'),
+    bundle: bundleFileOf(request),
   };
   await recordExport(store, exported, request.context);
   return bundle;
@@ -118,19 +119,11 @@ const aboutOf = async ({ tenant, disputeId, context }: ExportRequest, stream: st
   exportedFor: context.holder,
 });
 
-const pageOf = (
-  { tenant, disputeId, context }: ExportRequest,
-  { view, entries }: DisputeTimeline,
-  checkpoint: string,
-): string =>
+const pageOf = (request: ExportRequest, dispute: DisputeTimeline, checkpoint: string): string =>
   disputePage({
-    tenant,
-    disputeId,
-    status: view.status,
-    scheme: view.scheme,
-    exportedAt: context.now,
-    exportedFor: context.holder,
+    dispute,
+    exportedAt: request.context.now,
+    exportedFor: request.context.holder,
     checkpoint,
-    bundle: bundleFileOf({ tenant, disputeId, context }),
-    entries,
+    bundle: bundleFileOf(request),
   });

@@ -1,15 +1,13 @@
-import { eventChain } from '#libs/proof';
+import { type DisputeExported, exportCodec, exportStream } from '#libs/disputes';
 import { type CommandContext, type EventStore, type Transacted, Transactor } from '#libs/event-store';
 import { accept, type Decider } from '#libs/kernel';
-import { type DisputeExported, exportCodec } from './dispute-exported.js';
+import { eventChain } from '#libs/proof';
 
 const decider: Decider<DisputeExported['data'], null, DisputeExported, never> = {
   initial: null,
   decide: (data) => accept({ type: 'DisputeExported', data }),
   evolve: () => null,
 };
-
-export const exportStreamPrefix = 'disputeExports-';
 
 /** Appends the export to its tenant's stream, whose events are leaves of the proof log. */
 export const recordExport = (
@@ -18,7 +16,7 @@ export const recordExport = (
   context: CommandContext & { readonly tenant: string },
 ): Promise<Transacted<never>> =>
   new Transactor(store, { noun: 'dispute', decider, codec: exportCodec, chain: eventChain }).transact({
-    stream: `${exportStreamPrefix}${context.tenant}`,
+    stream: exportStream(context.tenant),
     command,
     context,
   });

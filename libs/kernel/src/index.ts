@@ -18,6 +18,7 @@ export {
 } from './event-codec.js';
 export { compareInstants, instantProblem, instantText, isInstant, lastMsBy, msOf } from './instant.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+export { changedPointers, type JsonLeaves, leavesOf } from './json-leaves.js';
 export { jsonLine, onOneLine } from './json-line.js';
 export { plainText, storableText } from './plain-text.js';
 export type { TimePlace } from './time-place.js';

@@ -31,6 +31,7 @@ const options = (overrides: Partial<ReplayOptions> = {}): ReplayOptions => ({
     columns: ['stream'],
     of: ({ stream, position }) =>
       typeof stream === 'string' ? { stream, revision: BigInt(Number(position) - 1) } : undefined,
+    locate: () => Promise.resolve(undefined),
   },
   isSwapWanted: false,
   signal: new AbortController().signal,
@@ -121,7 +122,23 @@ export const describeReplay = (kind: string, newSubject: () => Promise<ReplaySub
           key: { stream: 'note-a', position: 17 },
           stream: 'note-a',
           kind: 'changed',
-          columns: [{ column: 'text', live: 'altered', rebuilt: 'note-a, note 16' }],
+          fields: [
+            {
+              column: 'text',
+              path: '',
+              from: 'altered',
+              to: 'note-a, note 16',
+              event: {
+                eventId: idAt('note-a', 16),
+                type: 'Noted.v1',
+                stream: 'note-a',
+                revision: '16',
+                position: '17',
+                recordedAt: '2025-01-01T00:00:00.000Z',
+              },
+            },
+          ],
+          fieldCount: 1,
           event: {
             eventId: idAt('note-a', 16),
             type: 'Noted.v1',

@@ -12,6 +12,8 @@ export { type PastRebuild, rebuildPast } from './replay/past-rebuild.js';
 export { ReplayInProgressError } from './replay/replay-session.js';
 export type {
   DecisiveEvent,
+  FieldDifference,
+  ReplayEnding,
   ReplayProgress,
   ReplayResult,
   Row,
@@ -21,5 +23,5 @@ export type {
   TableComparison,
 } from './replay/replay-result.js';
 export { RowsOfLog } from './rows-of-log.js';
-export { type BucketRange, bucketsOf, bucketsUpTo } from './running-sums.js';
+export { type BucketRange, bucketsOf, bucketsUpTo, bucketWidth } from './running-sums.js';
 export { stoodAt, versionColumns, type VersionColumns, withVersionColumns } from './versioned-rows.js';

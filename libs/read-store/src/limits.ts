@@ -36,9 +36,13 @@ export const limits = {
   /** Rows compared, or deleted, per statement. */
   comparedRows: 500,
   emptiedRows: 2_000,
-  /** Differences that a result lists (it counts all), and the characters that it shows of a longer value. */
+  /** Rows that differ, and fields of each, that a result lists; it counts all. */
   shownDifferences: 100,
-  shownValueLength: 400,
+  shownFields: 100,
+  /** The most events that are applied again to find those that set the fields of rows that differ. */
+  tracedEvents: 50_000,
+  /** SQLite: how long a replay that begins waits for somebody who only looks whether one is running. */
+  replayLockMs: 100,
   /** Attempts of a replay to find rebuilt and live rows at one position, and the pause after each. */
   maxAlignments: 200,
   alignmentMs: 25,

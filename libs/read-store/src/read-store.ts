@@ -202,6 +202,15 @@ export class ReadStore {
     return Shadow.create(this.replays, this.models);
   }
 
+  /**
+   * Returns whether a replay is running, in any process that uses these read models.
+   *
+   * @throws ReadStoreUnavailableError when the database is down.
+   */
+  isBeingReplayed(): Promise<boolean> {
+    return this.replays.isEntered(this.reading as unknown as Kysely<never>);
+  }
+
   /** Removes the tables of a replay whose process was killed. */
   async removeDeadShadows(): Promise<void> {
     const { rows } = await this.replays.shadowTables.execute(this.reading);

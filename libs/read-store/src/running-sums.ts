@@ -30,5 +30,8 @@ export const bucketsUpTo = (point: number): readonly BucketRange[] => {
   });
 };
 
+/** Returns how many points each bucket of the size contains. */
+export const bucketWidth = (level: number): number => RADIX ** level;
+
 /** Divides, because bit operations would cut the point to 32 bits. */
 const bucketAt = (point: number, level: number): number => Math.floor(point / RADIX ** level);

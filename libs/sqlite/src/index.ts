@@ -1,6 +1,7 @@
 export {
   assertDurable,
   openDatabase,
+  openMemoryDatabase,
   type DatabaseOptions,
   type DatabaseSync,
   type StatementSync,

@@ -58,6 +58,12 @@ export const openDatabase = async (path: string, options: DatabaseOptions): Prom
   }
 };
 
+/** Opens an empty database in memory, for rows that are thrown away. */
+export const openMemoryDatabase = async (): Promise<DatabaseSync> => {
+  const { DatabaseSync } = await loadDriver();
+  return new DatabaseSync(':memory:');
+};
+
 /** Retries while busy: SQLite does not wait here, as that could deadlock if two processes open a new file. */
 const enterWalMode = async (database: DatabaseSync): Promise<void> => {
   for (let retries = 0; ; retries += 1) {

@@ -12,7 +12,7 @@ interface Answer {
     readonly differences: readonly object[];
     readonly position: string;
   };
-  readonly reason?: string;
+  readonly failure?: string;
 }
 
 describe('replays over HTTP', () => {
@@ -86,15 +86,74 @@ describe('replays over HTTP', () => {
       differences: [
         {
           table: 'dispute_timeline',
-          key: { tenant: 'smartodr', dispute_id: 'LOG-00003', revision: 7 },
+          key: { tenant: 'smartodr', dispute_id: 'LOG-00003' },
           stream: 'dispute-smartodr.LOG-00003',
           kind: 'changed',
-          columns: [{ column: 'actor', live: 'Nobody', rebuilt: 'Bruce Wayne' }],
+          fields: [
+            { column: 'actor', path: '', from: 'Nobody', to: 'Bruce Wayne', event: { revision: '7' } },
+          ],
           event: { stream: 'dispute-smartodr.LOG-00003', revision: '7' },
         },
       ],
     });
     expect((await ended(await post())).result?.outcome).toBe('equal');
+  });
+
+  it('name the field in the row, its values, and the event that set it', async () => {
+    const rows = [
+      `UPDATE disputes SET view = json_set(view, '$.lastUpdate.text', 'forged', '$.report.awardAmount', 'forged', '$.warnings[0]', 'x')
+       WHERE dispute_id = 'LOG-00001'`,
+      `DELETE FROM dispute_timeline WHERE dispute_id = 'LOG-00002' AND revision = 4`,
+      `INSERT INTO disputes SELECT tenant, 'GHOST', scheme, status, stage, document_number, account_number, updated_at,
+       opened_position + 1000000, opened_ms, has_warning, search_text, view FROM disputes WHERE dispute_id = 'LOG-00004'`,
+      `UPDATE dispute_counts SET growth = growth + 1 WHERE axis = 'position' AND level = 0
+       AND bucket = (SELECT opened_position FROM disputes WHERE dispute_id = 'LOG-00003')`,
+      `UPDATE activity SET actor = 'Nobody' WHERE dispute_id = 'LOG-00004' AND revision = 6`,
+      `UPDATE dispute_versions SET status = 'closed' WHERE revision = 2
+       AND opened_position = (SELECT opened_position FROM disputes WHERE dispute_id = 'LOG-00003')`,
+    ];
+    for (const statement of rows) await ledger.changeRows(statement);
+
+    const { result } = await ended(await post({ swap: true }));
+    const found = (table: string, ...others: object[]) =>
+      expect.objectContaining({ table, ...Object.assign({}, ...others) });
+    const by = (dispute: string, revision: string) =>
+      expect.objectContaining({ stream: `dispute-smartodr.${dispute}`, revision });
+    const field = (column: string, path: string, others: object) =>
+      expect.objectContaining({ column, path, ...others });
+
+    expect(result?.differences).toHaveLength(6);
+    expect(result?.differences).toStrictEqual(
+      expect.arrayContaining([
+        found('disputes', {
+          kind: 'changed',
+          fields: expect.arrayContaining([
+            field('view', '/lastUpdate/text', { from: 'forged', event: by('LOG-00001', '18') }),
+            field('view', '/report/awardAmount', { from: 'forged', event: by('LOG-00001', '19') }),
+            field('view', '/warnings/0/code', {
+              to: 'ARBITRATOR_TYPE_MISMATCH',
+              event: by('LOG-00001', '9'),
+            }),
+            field('view', '/warnings/0', { from: 'x', event: null }),
+          ]),
+        }),
+        found('disputes', {
+          kind: 'unexpected',
+          key: { tenant: 'smartodr', dispute_id: 'GHOST' },
+          event: null,
+        }),
+        found('dispute_timeline', { kind: 'missing', event: by('LOG-00002', '4') }),
+        found('dispute_counts', {
+          fields: [field('growth', '', { from: 2, to: 1, event: by('LOG-00003', '0') })],
+        }),
+        found('dispute_versions', {
+          fields: [field('status', '', { from: 'closed', event: by('LOG-00003', '2') })],
+        }),
+        found('activity', {
+          fields: [field('actor', '', { from: 'Nobody', to: 'Bruce Wayne', event: by('LOG-00004', '6') })],
+        }),
+      ]),
+    );
   });
 
   it('are refused while one runs', async () => {
@@ -137,6 +196,6 @@ describe('replays over HTTP', () => {
     // As if projections of another version had already passed it.
     await ledger.changeRows(`UPDATE checkpoints SET position = '${await store.headPosition()}'`);
 
-    expect(await ended(await post())).toMatchObject({ state: 'failed', reason: place });
+    expect(await ended(await post())).toMatchObject({ state: 'failed', failure: place });
   });
 });

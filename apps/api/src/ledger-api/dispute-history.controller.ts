@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { disputeStream, type TimelineEntry } from '#libs/disputes';
+import { disputeStream, exportStream, type TimelineEntry, type TimelineFilter } from '#libs/disputes';
 import type { Moment, RecordedEvent } from '#libs/event-store';
 import {
   cursorOf,
@@ -22,6 +22,7 @@ import { LIST_TYPES, takeListForm } from './lists/list-form.js';
 import { ListedHistory } from './lists/listed-history.js';
 import type { DisputeKey } from './past-disputes.js';
 import { SettledAnswers } from './settled-answers.js';
+import { timelineCursorOf, timelinePlaceOf } from './timeline-cursor.js';
 import { assertReached } from './visible-disputes.js';
 
 /** Lists what happened in one dispute: as sentences for people, and as the events themselves. */
@@ -47,16 +48,16 @@ export class DisputeHistoryController {
     const { form, rest: inAnyForm } = takeListForm(query, exchange.request);
     const { moment, rest } = await this.moments.ofDispute(inAnyForm, exchange);
     const { limit, cursor, ...asked } = validatedQuery(TimelineQuery, rest);
-    const after = placeOf(cursor);
     const speakFor = await streamPosition(this.positions, exchange);
     const key = await this.listed.visible.keyOf(caller, written);
-    if (after !== null) await this.listed.visible.assertHas(caller, key, after);
+    const sources = { positions: this.positions, visible: this.listed.visible };
+    const after = await timelinePlaceOf({ caller, key, cursor }, sources);
     const last = await this.lastOf(caller, key, moment);
     const position = speakFor(last.position);
     if (moment !== undefined) await this.settled.letKeep({ moment, revision: last.revision }, exchange);
     const filter = {
       ...timelineFilterOf({ limit, ...asked }, this.moments.zone),
-      ...(moment !== undefined && { upTo: last.revision }),
+      ...(moment !== undefined && shownBy(moment, last)),
     };
     if (form !== undefined)
       return this.files.start(exchange, caller, {
@@ -65,17 +66,18 @@ export class DisputeHistoryController {
         columns: timelineColumns,
         show: (entry: TimelineEntry) => ({
           ...key,
-          stream: disputeStream(key.tenant, key.disputeId),
+          stream: streamOf(key, entry),
           ...timelineAnswer(entry),
         }),
         pages: (signal) => this.listed.entries({ ...key, filter }, signal),
       });
     const page = { ...key, filter, after, limit };
-    const { entries, next } = await this.listed.timelines.timeline(page, last.position);
+    const until = await this.toldFrom(moment, last);
+    const { entries, next } = await this.listed.timelines.timeline(page, until);
     return {
       ...key,
       entries: entries.map(timelineAnswer),
-      next: cursorOf(next),
+      next: timelineCursorOf(next),
       position,
       ...shownInstant(moment),
     };
@@ -129,4 +131,20 @@ export class DisputeHistoryController {
     assertReached({ parameter: 'revision', moment }, last);
     return last;
   }
+
+  /** Returns the position that rows need for the moment. Exports are recorded between two events of the dispute. */
+  private async toldFrom(moment: Moment | undefined, last: RecordedEvent): Promise<bigint> {
+    if (moment === undefined || moment.kind === 'revision') return last.position;
+    return this.moments.toldFrom(moment);
+  }
 }
+
+/** Returns what of the timeline stood at the moment: exports of after it are left out like events of after it. */
+const shownBy = (moment: Moment, last: RecordedEvent): TimelineFilter => {
+  if (moment.kind === 'instant') return { recordedBy: moment.instant };
+  return { upTo: moment.kind === 'position' ? moment.position : last.position };
+};
+
+/** Returns the stream of the entry's event. */
+const streamOf = ({ tenant, disputeId }: DisputeKey, { type }: TimelineEntry): string =>
+  type === 'DisputeExported' ? exportStream(tenant) : disputeStream(tenant, disputeId);

@@ -1,5 +1,5 @@
 import { ApiKeyGuard, Authenticated, Caller, OpenStreams, type Principal } from '#libs/access';
-import { DisputeFeed, type FeedRead } from '#libs/disputes';
+import { type FeedRead, LedgerFeed } from '#libs/activity';
 import { LogHead, type LogPage, type RecordedEvent, UnknownPositionError } from '#libs/event-store';
 import {
   assertInLog,
@@ -30,11 +30,14 @@ const CLOUD_EVENT = 'application/cloudevents+json';
 const CLOUD_EVENTS = 'application/cloudevents-batch+json';
 const FEED_TYPES = [JSON_TYPE, SERVER_SENT_EVENTS, CLOUD_EVENTS, CLOUD_EVENT, CSV, NDJSON] as const;
 
-/** Every event of every dispute, in the order of the log: page by page, or as they happen. */
+/**
+ * Every event of every dispute, and who exported, replayed or restored, in the order of the log: page by page, or
+ * as they happen.
+ */
 @Controller('ledger/events')
 export class FeedController {
   constructor(
-    private readonly feed: DisputeFeed,
+    private readonly feed: LedgerFeed,
     private readonly streams: OpenStreams,
     private readonly head: LogHead,
     private readonly files: ListFiles,

@@ -12,6 +12,7 @@ import {
 } from '#libs/http';
 import { ArrayMaxSize, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { type NormalisedStatus, schemeOf } from '#libs/disputes';
+import { trailLimits } from '#libs/trail';
 import { limits } from './ledger-api.limits.js';
 
 const STATUSES: readonly NormalisedStatus[] = [
@@ -158,11 +159,17 @@ export class DiffQuery {
 
 export class EventsQuery extends PageQuery {}
 
+export class ReplaysQuery extends PageQuery {}
+
 export class StartReplayRequest {
   /** Whether the rebuilt state takes the place of the live one. */
   @IsOptional()
   @IsBoolean()
   swap?: boolean;
+
+  /** Why it is run, for whoever reads the trail. */
+  @OptionalText(trailLimits.maxReasonLength)
+  reason?: string;
 }
 
 export class FeedQuery {

@@ -10,7 +10,8 @@ import {
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { parseJson, proofPathOf } from '#libs/http';
-import { beginningOf, endOf, type TimeZone } from '#libs/kernel';
+import { assertNever, beginningOf, endOf, type TimeZone } from '#libs/kernel';
+import type { ReplayRun } from './replays.js';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 
 export const disputeFilterOf = (query: DisputesQuery, zone: TimeZone): DisputeFilter => ({
@@ -76,6 +77,12 @@ export const timelineAnswer = ({
 
 export const activityAnswer = ({ entry, ...place }: Activity) =>
   masked({ ...place, ...timelineAnswer(entry) });
+
+/** Returns a replay as the API shows it, with personal tax numbers masked in what people wrote. */
+export const replayAnswer = <Status extends ReplayRun>(status: Status): Status => {
+  const { reason, startedBy } = status;
+  return { ...status, ...masked({ reason, startedBy }) };
+};
 
 /**
  * Returns a raw event as the API shows it. Raw events are evidence: personal tax numbers in them are masked

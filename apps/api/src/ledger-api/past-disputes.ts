@@ -1,10 +1,10 @@
 import { DisputeHistory, type DisputeStep } from '#libs/disputes';
 import type { EventReference, Moment } from '#libs/event-store';
-import type { JsonObject } from '#libs/kernel';
+import { changedPointers, type JsonObject } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { AskedMoments } from './asked-moments.js';
 import { disputeAnswer } from './ledger-api.translate.js';
-import { changedPointers, nothingYet, type Provenance, traced } from './provenance.js';
+import { nothingYet, type Provenance, traced } from './provenance.js';
 
 export interface DisputeKey {
   readonly tenant: string;

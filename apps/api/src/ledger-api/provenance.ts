@@ -1,13 +1,10 @@
 import { type EventReference, type RecordedEvent, referenceTo } from '#libs/event-store';
-import { isJsonObject, type JsonObject, type JsonValue } from '#libs/kernel';
-
-/** A value without members; an empty list or object is one. */
-type Leaf = JsonValue;
+import { changedPointers, type JsonLeaves, type JsonObject, leavesOf } from '#libs/kernel';
 
 /** A document, its values by JSON Pointer (RFC 6901), and the event that last changed each of them. */
 export interface Provenance {
   readonly document: JsonObject;
-  readonly leaves: ReadonlyMap<string, Leaf>;
+  readonly leaves: JsonLeaves;
   /** Includes values that are gone. */
   readonly changedBy: ReadonlyMap<string, EventReference>;
 }
@@ -29,35 +26,3 @@ export const traced = (before: Provenance, { event, document }: DocumentStep): P
   for (const pointer of changed) changedBy.set(pointer, reference);
   return { document, leaves, changedBy };
 };
-
-/** Returns the pointers whose values differ, in the order of the later document, then those that are gone. */
-export const changedPointers = (
-  before: ReadonlyMap<string, Leaf>,
-  after: ReadonlyMap<string, Leaf>,
-): readonly string[] => [
-  ...[...after.keys()].filter((pointer) => !isSame(before.get(pointer), after.get(pointer))),
-  ...[...before.keys()].filter((pointer) => !after.has(pointer)),
-];
-
-const isSame = (a: Leaf | undefined, b: Leaf | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
-
-const leavesOf = (document: JsonObject): ReadonlyMap<string, Leaf> => {
-  const leaves = new Map<string, Leaf>();
-  const visit = (value: JsonValue, pointer: string): void => {
-    const members = membersOf(value);
-    if (members.length === 0) leaves.set(pointer, value);
-    for (const [key, member] of members) visit(member, `${pointer}/${tokenOf(key)}`);
-  };
-  for (const [key, member] of membersOf(document)) visit(member, `/${tokenOf(key)}`);
-  return leaves;
-};
-
-const membersOf = (value: JsonValue): [string, JsonValue][] =>
-  Array.isArray(value) || isJsonObject(value)
-    ? Object.entries(value as JsonObject).filter(
-        (entry): entry is [string, JsonValue] => entry[1] !== undefined,
-      )
-    : [];
-
-const tokenOf = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

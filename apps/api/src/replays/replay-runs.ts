@@ -2,7 +2,9 @@ import { rowSubjects } from '#libs/deployment';
 import type { EventStore } from '#libs/event-store';
 import { type ReadStore, Replay, type ReplayOptions, type ReplayResult } from '#libs/read-store';
 
-export type ReplayOrder = Pick<ReplayOptions, 'isSwapWanted' | 'signal' | 'onProgress'>;
+export type ReplayOrder = Required<
+  Pick<ReplayOptions, 'isSwapWanted' | 'signal' | 'onProgress' | 'onEnding'>
+>;
 
 export interface BegunReplay {
   /** Rejects when the replay fails, or the signal of the order aborts. By then its tables are removed. */

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { assertNever } from '#libs/kernel';
 import {
   ReadStoreUnavailableError,
+  type ReplayEnding,
   ReplayInProgressError,
   type ReplayProgress,
   type ReplayResult,
@@ -25,6 +26,7 @@ type ReplayOutcome =
 export type ReplayNews =
   | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly progress: ReplayProgress }
+  | { readonly kind: 'ending'; readonly ending: ReplayEnding }
   | ReplayOutcome;
 
 /** Runs each replay on a thread of its own, so that no request waits for it. */
@@ -33,7 +35,7 @@ export class ReplayThreads extends ReplayRuns {
     super();
   }
 
-  override async begin({ isSwapWanted, signal, onProgress }: ReplayOrder): Promise<BegunReplay> {
+  override async begin({ isSwapWanted, signal, onProgress, onEnding }: ReplayOrder): Promise<BegunReplay> {
     const { dataDirectory, storeUrls } = this.stores;
     const order: ReplayThreadOrder = { dataDirectory, storeUrls, isSwapWanted };
     let outcome: ReplayOutcome = { kind: 'failed', reason: 'The replay thread ended without a result.' };
@@ -43,6 +45,10 @@ export class ReplayThreads extends ReplayRuns {
       onNews: (news) => {
         if (news.kind === 'progress') onProgress(news.progress);
         else if (news.kind === 'begun') begun.emit('begun');
+        else if (news.kind === 'ending')
+          void onEnding(news.ending).finally(() => {
+            thread.release();
+          });
         else outcome = news;
       },
       onError: (error) => {

@@ -9,18 +9,27 @@ const failureOf = (error: unknown): ReplayNews => {
   return { kind: 'failed', reason: messageOf(error) };
 };
 
-await runInThread<ReplayThreadOrder, ReplayNews>(async ({ order, store, readStore, stopping, tell }) => {
-  try {
-    const { result } = await new ReplayRunsHere(store, readStore).begin({
-      isSwapWanted: order.isSwapWanted,
-      signal: stopping,
-      onProgress: (progress) => {
-        tell({ kind: 'progress', progress });
-      },
-    });
-    tell({ kind: 'begun' });
-    tell({ kind: 'done', result: await result });
-  } catch (error) {
-    tell(failureOf(error));
-  }
-});
+await runInThread<ReplayThreadOrder, ReplayNews>(
+  async ({ order, store, readStore, stopping, tell, released }) => {
+    try {
+      const { result } = await new ReplayRunsHere(store, readStore).begin({
+        isSwapWanted: order.isSwapWanted,
+        signal: stopping,
+        onProgress: (progress) => {
+          tell({ kind: 'progress', progress });
+        },
+        onEnding: (ending) => {
+          tell({
+            kind: 'ending',
+            ending: 'result' in ending ? ending : { ...ending, error: messageOf(ending.error) },
+          });
+          return released;
+        },
+      });
+      tell({ kind: 'begun' });
+      tell({ kind: 'done', result: await result });
+    } catch (error) {
+      tell(failureOf(error));
+    }
+  },
+);

@@ -3,6 +3,7 @@ import { checkedStore, openEventStore, openReadStore } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ReadStore } from '#libs/read-store';
+import { GO_ON } from './thread-messages.js';
 
 /** The settings that say where the stores of a thread are. */
 export type ThreadStores = Pick<Environment, 'dataDirectory' | 'storeUrls'>;
@@ -15,6 +16,8 @@ export interface InsideThread<Order, News> {
   /** Aborts when the thread is asked to stop. */
   readonly stopping: AbortSignal;
   readonly tell: (news: News) => void;
+  /** Resolves when the process lets the thread go on (`WorkerThread.release`). */
+  readonly released: Promise<void>;
 }
 
 /** Runs the work of a thread over stores of its own. The thread ends when the work does. */
@@ -24,8 +27,11 @@ export const runInThread = async <Order extends ThreadStores, News>(
   const port = parentPort;
   if (port === null) throw new Error('This script runs in a thread of the API, not on its own.');
   const stopping = new AbortController();
-  port.once('message', () => {
-    stopping.abort(new Error('The ledger was stopped.'));
+  const released = new Promise<void>((resolve) => {
+    port.on('message', (message) => {
+      if (message === GO_ON) resolve();
+      else stopping.abort(new Error('The ledger was stopped.'));
+    });
   });
   const order = workerData as Order;
   const store = checkedStore(await openEventStore(order));
@@ -34,7 +40,7 @@ export const runInThread = async <Order extends ThreadStores, News>(
     port.postMessage(news);
   };
   try {
-    await work({ order, store, readStore, stopping: stopping.signal, tell });
+    await work({ order, store, readStore, stopping: stopping.signal, tell, released });
   } finally {
     await store.close();
     await readStore.close();

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { GO_ON, STOP } from './thread-messages.js';
 
 export interface ThreadListener<News> {
   onNews(news: News): void;
@@ -27,7 +28,9 @@ export class WorkerThread<News> {
     this.worker.postMessage(STOP);
     await this.ended;
   }
-}
 
-/** The only message that a thread gets after its start. */
-const STOP = 'stop';
+  /** Lets the thread go on that waits for `released`. */
+  release(): void {
+    this.worker.postMessage(GO_ON);
+  }
+}

@@ -5,12 +5,16 @@ import { readEnvironment, SystemClock } from '#libs/environment';
 import { pastUntil } from '#libs/kernel';
 import { type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
 import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
+import { trailLimits } from '#libs/trail';
 import { reportPage } from './replay-page.js';
 import { type ProgressForm, ReplayProgressReporter } from './replay-progress.js';
 import { pastText, replayText } from './replay-text.js';
+import { ReplayTrail, type Trailed } from './replay-trail.js';
 
 export interface ReplayCommandOptions extends OutputOptions {
   readonly asOf?: string;
+  readonly by?: string;
+  readonly reason?: string;
   readonly swap?: boolean;
   readonly batch?: string;
   readonly report?: string;
@@ -31,7 +35,7 @@ export const runReplay = async (options: ReplayCommandOptions): Promise<void> =>
     process.once(signal, () => {
       interrupted.abort(new CommandFailure('Interrupted. Nothing was changed, and nothing is left behind.'));
     });
-  const run = { batchEvents, signal: interrupted.signal, onProgress: progress.tell };
+  const run = { batchEvents, signal: interrupted.signal, onProgress: progress.tell, trail: options };
   const replaying = asOf === undefined ? replayAll(run, options.swap === true) : replayPast(run, asOf);
   const result = await replaying.finally(() => {
     progress.end();
@@ -43,9 +47,12 @@ export const runReplay = async (options: ReplayCommandOptions): Promise<void> =>
 };
 
 /** Parses the options. @throws UsageError when one is invalid, or two exclude each other. */
-const checked = ({ asOf, batch, report, swap }: ReplayCommandOptions) => {
+const checked = ({ asOf, batch, by, reason, report, swap }: ReplayCommandOptions) => {
   if (asOf !== undefined && swap === true)
     throw new UsageError('--swap and --as-of exclude each other: a past state never replaces the live one.');
+  for (const [option, text] of Object.entries({ by, reason }))
+    if (text !== undefined && (text.trim() === '' || text.length > trailLimits.maxReasonLength))
+      throw new UsageError(`--${option} must have 1 to ${trailLimits.maxReasonLength} characters.`);
   return {
     asOf: asOf === undefined ? undefined : instantOf(asOf),
     batchEvents: batch === undefined ? undefined : batchOf(batch),
@@ -58,16 +65,20 @@ const formOf = ({ progress }: ReplayCommandOptions): ProgressForm =>
 
 type Run = Pick<Parameters<Replay['run']>[0], 'signal' | 'onProgress'> & {
   readonly batchEvents: number | undefined;
+  readonly trail: Pick<ReplayCommandOptions, 'by' | 'reason'>;
 };
 
-const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult> => {
+const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult & Trailed> => {
   const environment = readEnvironment();
   const store = checkedStore(await openEventStore(environment));
   try {
     const readStore = await openReadStore(environment);
     try {
       const replay = await Replay.begin(store, readStore);
-      return await replay.run({ ...run, isSwapWanted, subjects: rowSubjects });
+      const trail = await ReplayTrail.begin({ environment, store }, { ...run.trail, swap: isSwapWanted });
+      const { onEnding } = trail;
+      const result = await replay.run({ ...run, isSwapWanted, onEnding, subjects: rowSubjects });
+      return { ...result, recordedAs: trail.recordedAs };
     } finally {
       await readStore.close();
     }
@@ -76,12 +87,21 @@ const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult>
   }
 };
 
-const replayPast = async (run: Run, asOf: string): Promise<PastRebuild> => {
+const replayPast = async (run: Run, asOf: string): Promise<PastRebuild & Trailed> => {
   const environment = readEnvironment();
   const store = checkedStore(await openEventStore(environment));
   try {
     const file = join(environment.dataDirectory, 'as-of', `${asOf.replaceAll(':', '-')}.sqlite`);
-    return await rebuildPast(store, { ...run, models: readModels, asOf, file });
+    const trail = await ReplayTrail.begin({ environment, store }, { ...run.trail, swap: false, asOf });
+    const signal = AbortSignal.any([run.signal, AbortSignal.timeout(trailLimits.maxPastReplayMs)]);
+    const rebuilding = rebuildPast(store, { ...run, signal, models: readModels, asOf, file });
+    const ending = await rebuilding.then(
+      (rebuilt) => ({ rebuilt }),
+      (error: unknown) => ({ error, isInterrupted: signal.aborted }),
+    );
+    await trail.onEnding(ending);
+    if ('error' in ending) throw ending.error;
+    return { ...ending.rebuilt, recordedAs: trail.recordedAs };
   } finally {
     await store.close();
   }

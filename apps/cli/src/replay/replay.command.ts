@@ -11,6 +11,8 @@ export const addReplayCommand = (program: Command): void => {
       'rebuild the read models as of a past moment into a file instead: 2025-01-31, or RFC 3339',
     )
     .option('--swap', 'replace the live state with the rebuilt one')
+    .option('--by <name>', 'who runs it, for the trail in the log (default: operator)')
+    .option('--reason <text>', 'why it is run, for the trail in the log')
     .option('--batch <events>', 'how many events to apply in one transaction')
     .option('--report <file>', 'also write the result to a file: .json, or .html for a page to print')
     .addOption(

@@ -17,7 +17,7 @@ export interface ActivityPageRow {
   readonly recorded_ms: StoredInteger;
   readonly tenant: string | null;
   readonly dispute_id: string | null;
-  /** Null for an event of a dispute, whose timeline describes it. */
+  /** Null for an event of a dispute's own stream, whose timeline describes it. */
   readonly stream: string | null;
   readonly entry: string | null;
 }
@@ -33,7 +33,7 @@ export const rowsOnPage = (tables: Tables, page: ActivityPage): Promise<readonly
       join
         .onRef('t.tenant', '=', 'a.tenant')
         .onRef('t.dispute_id', '=', 'a.dispute_id')
-        .onRef('t.revision', '=', 'a.revision'),
+        .onRef('t.position', '=', 'a.position'),
     )
     .select(['a.position', 'a.recorded_ms', 'a.tenant', 'a.dispute_id', 'a.stream'])
     .select(({ fn }) => fn.coalesce('a.entry', 't.entry').as('entry'))

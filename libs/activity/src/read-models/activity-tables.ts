@@ -10,9 +10,9 @@ export interface ActivityTables extends TimelineTables {
 export interface ActivityRow {
   readonly position: number;
   readonly recorded_ms: number;
-  /** With the next two, the key of the event's row in the timeline. Null for an event of all tenants. */
+  /** With the dispute and the position, the key of the event's row in the timeline. Null for all tenants. */
   readonly tenant: string | null;
-  /** Null for an event that is not of a dispute. */
+  /** Null for an event that is not about a dispute. */
   readonly dispute_id: string | null;
   readonly revision: number;
   readonly type: string;
@@ -21,8 +21,8 @@ export interface ActivityRow {
   readonly holder: string;
   /** What free-text search looks at, in lower case. */
   readonly search_text: string;
-  /** Null for an event of a dispute, whose timeline describes it. */
+  /** Null for an event of a dispute's own stream, whose timeline describes it. */
   readonly stream: string | null;
-  /** The `ActivityEntry` as JSON; null for an event of a dispute. */
+  /** The `ActivityEntry` as JSON; null for an event of a dispute's own stream. */
   readonly entry: string | null;
 }

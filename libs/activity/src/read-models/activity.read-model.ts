@@ -15,7 +15,7 @@ import { sourceRows } from './source-rows.js';
 
 /**
  * One row per event: who did it, and when. The timeline has the description of a dispute's event; the sources
- * describe the others.
+ * describe the others, exports of a dispute included.
  */
 export const activityReadModel: ReadModel = {
   name: 'activity',

@@ -6,7 +6,10 @@ import type { ActivityOwner, ActivitySource, DescribedActivity } from '../activi
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
 
 /** The description of any event, in the form of a dispute's timeline. */
-export type ActivityEntry = Omit<TimelineEntry, 'type'> & { readonly type: string };
+export type ActivityEntry = Omit<TimelineEntry, 'type' | 'details'> & {
+  readonly type: string;
+  readonly details?: object;
+};
 
 /** The owner of a stream whose events do not state one. */
 const NOBODY: ActivityOwner = { tenant: null, holder: '' };
@@ -44,7 +47,7 @@ const rowOf = (event: RecordedEvent, described: DescribedActivity): ActivityRow 
     position: Number(event.position),
     recorded_ms: msOf(event.metadata.recordedAt),
     tenant: described.tenant,
-    dispute_id: null,
+    dispute_id: described.disputeId ?? null,
     revision: Number(event.revision),
     type,
     actor: actor.name,
@@ -58,7 +61,7 @@ const rowOf = (event: RecordedEvent, described: DescribedActivity): ActivityRow 
 
 const entryOf = (
   { revision, position, id, metadata }: RecordedEvent,
-  { type, summary, changes }: DescribedActivity,
+  { type, summary, changes, details }: DescribedActivity,
 ): ActivityEntry => ({
   revision: String(revision),
   position: String(position),
@@ -74,6 +77,7 @@ const entryOf = (
   recordedAt: metadata.recordedAt,
   changes: changes.map(({ field, from, to }): FieldChange => ({ field, from: masked(from), to: masked(to) })),
   warnings: [],
+  ...(details !== undefined && { details }),
 });
 
 const masked = (value: FieldChange['from']): FieldChange['from'] =>

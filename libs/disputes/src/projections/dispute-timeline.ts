@@ -1,10 +1,12 @@
 import { assertNever } from '#libs/kernel';
 import { isDeliveryEvent } from '../domain/delivery/delivery-codec.js';
 import type { DisputeEvent } from '../domain/dispute-event.js';
+import type { DisputeExported } from '../domain/dispute-exported.js';
 import { isInvoiceEvent } from '../domain/invoice/invoice-codec.js';
 import { isOdrEvent } from '../domain/odr/odr-codec.js';
 import { describeDeliveryEvent } from './delivery/delivery-sentences.js';
 import type { EventDescription, FieldChange } from './event-description.js';
+import type { ExportDetails } from './export-details.js';
 import { describeInvoiceEvent } from './invoice/invoice-sentences.js';
 import { describeOdrEvent } from './odr/odr-sentences.js';
 import { maskPan } from './personal-data.js';
@@ -15,7 +17,7 @@ export interface TimelineEntry extends EventDescription {
   readonly revision: string;
   readonly position: string;
   readonly eventId: string;
-  readonly type: DisputeEvent['type'];
+  readonly type: DisputeEvent['type'] | DisputeExported['type'];
   readonly actor: { readonly name: string; readonly role?: string };
   readonly credentialId: string;
   readonly holder: string;
@@ -23,6 +25,8 @@ export interface TimelineEntry extends EventDescription {
   readonly correlationId: string;
   /** RFC 3339 in UTC, by the ledger's own clock. */
   readonly recordedAt: string;
+  /** What was taken away, for an export; absent for an event of the dispute's own. */
+  readonly details?: ExportDetails;
 }
 
 /** Returns the line of the timeline for the event. */

@@ -4,7 +4,7 @@ import { disputeStream } from '../domain/dispute-stream.js';
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
 
-interface DisputeKey {
+export interface DisputeKey {
   readonly tenant: string;
   readonly disputeId: string;
 }

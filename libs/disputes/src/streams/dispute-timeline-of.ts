@@ -1,5 +1,6 @@
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { disputeStream } from '../domain/dispute-stream.js';
+import { type DisputeResolution, projectResolution } from '../projections/dispute-resolution.js';
 import { type TimelineEntry, timelineEntry } from '../projections/dispute-timeline.js';
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
@@ -8,6 +9,8 @@ import { recordedDisputeEvent } from './recorded-dispute-events.js';
 export interface DisputeTimeline {
   readonly view: DisputeView;
   readonly entries: readonly TimelineEntry[];
+  /** How the dispute ended; null while it has not. */
+  readonly resolution: DisputeResolution | null;
   readonly events: readonly RecordedEvent[];
 }
 
@@ -21,5 +24,6 @@ export const timelineOf = async (
   for await (const event of store.readStream(stream, { direction: 'forwards' })) events.push(event);
   const recorded = events.map(recordedDisputeEvent);
   const view = recorded.reduce<DisputeView | null>(projectDispute, null);
-  return view === null ? undefined : { view, entries: recorded.map(timelineEntry), events };
+  const resolution = recorded.reduce<DisputeResolution | null>(projectResolution, null);
+  return view === null ? undefined : { view, entries: recorded.map(timelineEntry), resolution, events };
 };

@@ -11,7 +11,14 @@ import {
 } from './replay-session.js';
 
 /** One lock per schema, so that two ledgers may share a database. It ends with its session. */
-const TRY_LOCK = `select pg_try_advisory_lock(hashtextextended('dispute-ledger replay ' || current_schema(), 0)) as held`;
+const LOCK = `hashtextextended('dispute-ledger replay ' || current_schema(), 0)`;
+const TRY_LOCK = `select pg_try_advisory_lock(${LOCK}) as held`;
+/** Asks for the lock without taking it. The catalogue has its two halves as unsigned numbers. */
+const IS_LOCKED = sql<{
+  readonly held: boolean;
+}>`select exists (select from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
+  and database = (select oid from pg_database where datname = current_database())
+  and (classid::bigint << 32 | objid::bigint) = ${sql.raw(LOCK)}) as held`;
 
 /** Returns the port for replays in a PostgreSQL schema. The shadow tables are in the same schema. */
 export const postgresReplayDatabase = (url: string): ReplayDatabase => ({
@@ -36,6 +43,7 @@ export const postgresReplayDatabase = (url: string): ReplayDatabase => ({
       throw error;
     }
   },
+  isEntered: async (reading) => (await IS_LOCKED.execute(reading)).rows[0]?.held === true,
   shadowTables: sql`select tablename as name from pg_tables where schemaname = current_schema() and starts_with(tablename::text, ${SHADOW_PREFIX})`,
 });
 

@@ -1,4 +1,6 @@
 import type { EventReference } from '#libs/event-store';
+import type { JsonValue } from '#libs/kernel';
+import type { Kysely } from 'kysely';
 
 /** A stored value as JSON can hold it. */
 export type CellValue = string | number | boolean | null;
@@ -8,8 +10,9 @@ export type Row = Readonly<Record<string, CellValue>>;
 /** The stream that a row belongs to. */
 export interface RowSubject {
   readonly stream: string;
-  /** The revision of the event that the row reflects, if it reflects one. */
+  /** The event that the row reflects, if it reflects one: by its revision, or by its position in the log. */
   readonly revision?: bigint;
+  readonly position?: bigint;
 }
 
 /** How to find the stream of a row; given in by those who know the tables. */
@@ -21,15 +24,31 @@ export interface RowSubjects {
   readonly columns: readonly string[];
   /** Returns undefined for a row that belongs to no stream. */
   of(row: Row): RowSubject | undefined;
+  /**
+   * Finds the event of a row for which `of` finds none, in the rebuilt tables: the last one that changed it.
+   * Undefined where no event did.
+   */
+  locate(
+    table: string,
+    row: Row,
+    rebuilt: Kysely<never>,
+  ): Promise<Required<Pick<RowSubject, 'stream' | 'position'>> | undefined>;
 }
 
-export interface DifferingColumn {
+/** A value in a row that is not the same in the live and in the rebuilt table. */
+export interface FieldDifference {
   readonly column: string;
-  readonly live: CellValue;
-  readonly rebuilt: CellValue;
+  /** Where the value is in a column that holds JSON, as a JSON Pointer (RFC 6901); empty for the whole column. */
+  readonly path: string;
+  /** The live value; absent where the live row does not have the field. */
+  readonly from?: JsonValue;
+  /** The rebuilt value; absent where the rebuilt row does not have the field. */
+  readonly to?: JsonValue;
+  /** The event that set the field; null where the log has none. */
+  readonly event: DecisiveEvent | null;
 }
 
-/** The event that a row should reflect. */
+/** The event that a row or a field should reflect. */
 export interface DecisiveEvent extends EventReference {
   readonly stream: string;
 }
@@ -45,8 +64,10 @@ export interface RowDifference {
    * have it, with different values.
    */
   readonly kind: 'missing' | 'unexpected' | 'changed';
-  readonly columns: readonly DifferingColumn[];
-  /** Null when the log has no event for the row. */
+  /** The first fields that differ, whole. `fieldCount` counts them all. */
+  readonly fields: readonly FieldDifference[];
+  readonly fieldCount: number;
+  /** The last event that set one of the fields. Null when the log has no event for the row. */
   readonly event: DecisiveEvent | null;
 }
 
@@ -93,6 +114,10 @@ export interface ReplayResult {
   /** Null when no swap was wanted. */
   readonly swap: { readonly position: string; readonly writePauseMs: number } | null;
 }
+
+/** How a replay ended: with a result, or with an error, which may be that somebody stopped it. */
+export type ReplayEnding =
+  { readonly result: ReplayResult } | { readonly error: unknown; readonly isInterrupted: boolean };
 
 export interface ReplayProgress {
   readonly phase: 'rebuilding' | 'comparing' | 'swapping' | 'removing';

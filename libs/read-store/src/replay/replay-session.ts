@@ -22,6 +22,8 @@ export interface ReplaySession {
 export interface ReplayDatabase {
   /** @throws ReplayInProgressError while another replay runs. */
   enter(): Promise<ReplaySession>;
+  /** Returns whether a replay is running, in any process. `reading` is a connection for queries. */
+  isEntered(reading: Kysely<never>): Promise<boolean>;
   /** The tables whose name begins with `SHADOW_PREFIX`. */
   readonly shadowTables: RawBuilder<{ readonly name: string }>;
 }

@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { type EventStore, lastEventBy, type RecordedEvent, referenceTo } from '#libs/event-store';
+import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { limits } from '../limits.js';
 import type { ReadStore } from '../read-store.js';
 import { batchesOf } from './batches.js';
+import { Explanations, type LocatedDifference, subjectOf } from './explanations.js';
 import type {
-  DecisiveEvent,
+  ReplayEnding,
   ReplayProgress,
   ReplayResult,
-  RowDifference,
   RowSubjects,
   TableComparison,
 } from './replay-result.js';
 import type { Shadow, Snapshot } from './shadow.js';
-import { compareTable, type FoundDifference } from './table-comparison.js';
+import { compareTable } from './table-comparison.js';
 
 export interface ReplayOptions {
   readonly subjects: RowSubjects;
@@ -22,12 +22,17 @@ export interface ReplayOptions {
   readonly batchEvents?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReplayProgress) => void;
+  /**
+   * Is told how the replay ended while no other can begin yet. Must not reject: the replay has its result
+   * whether or not it can be recorded.
+   */
+  readonly onEnding?: (ending: ReplayEnding) => Promise<void>;
 }
 
 interface Compared {
   readonly position: bigint;
   readonly tables: readonly TableComparison[];
-  readonly found: readonly FoundDifference[];
+  readonly found: readonly LocatedDifference[];
 }
 
 /**
@@ -63,28 +68,39 @@ export class Replay {
    * @throws the reason of the signal when it aborts.
    */
   async run(options: ReplayOptions): Promise<ReplayResult> {
+    const { signal, onProgress, onEnding } = options;
+    try {
+      const ending = await this.result(options).then(
+        (result) => ({ result }),
+        (error: unknown) => ({ error, isInterrupted: signal.aborted }),
+      );
+      await onEnding?.(ending);
+      if ('error' in ending) throw ending.error;
+      return ending.result;
+    } finally {
+      onProgress({ phase: 'removing', done: 0, total: null });
+      await this.shadow.dispose(signal);
+    }
+  }
+
+  private async result(options: ReplayOptions): Promise<ReplayResult> {
     const startedAt = new Date();
     const start = performance.now();
-    try {
-      const { position, tables, found } = await this.rebuiltAndCompared(options);
-      const differences = await this.explained(found, { position, subjects: options.subjects });
-      const swap = options.isSwapWanted ? await this.swap(options) : null;
-      const isEqual = tables.every((table) => table.isEqual);
-      return {
-        outcome: isEqual ? 'equal' : swap === null ? 'different' : 'mended',
-        position: String(position),
-        events: this.events,
-        startedAt: startedAt.toISOString(),
-        durationMs: Math.round(performance.now() - start),
-        tables,
-        differenceCount: tables.reduce((sum, table) => sum + table.differences, 0),
-        differences,
-        swap,
-      };
-    } finally {
-      options.onProgress({ phase: 'removing', done: 0, total: null });
-      await this.shadow.dispose(options.signal);
-    }
+    const { position, tables, found } = await this.rebuiltAndCompared(options);
+    const differences = await new Explanations(this.log, this.shadow.models, position).of(found);
+    const swap = options.isSwapWanted ? await this.swap(options) : null;
+    const isEqual = tables.every((table) => table.isEqual);
+    return {
+      outcome: isEqual ? 'equal' : swap === null ? 'different' : 'mended',
+      position: String(position),
+      events: this.events,
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - start),
+      tables,
+      differenceCount: tables.reduce((sum, table) => sum + table.differences, 0),
+      differences,
+      swap,
+    };
   }
 
   private async rebuiltAndCompared(options: ReplayOptions): Promise<Compared> {
@@ -147,13 +163,13 @@ export class Replay {
   }
 
   private async compareAligned(
-    { database, live, rebuilt }: Snapshot,
+    { database, rebuiltRows, live, rebuilt }: Snapshot,
     { subjects, signal, onProgress }: ReplayOptions,
   ): Promise<Compared | undefined> {
     const [position = 0n] = live;
     if ([...live, ...rebuilt].some((other) => other !== position)) return undefined;
     const tables: TableComparison[] = [];
-    const found: FoundDifference[] = [];
+    const found: LocatedDifference[] = [];
     const onRow = (): Promise<void> | undefined => {
       this.comparedRows += 1;
       if (this.comparedRows % limits.comparedRows !== 0) return undefined;
@@ -165,7 +181,8 @@ export class Replay {
       const room = limits.shownDifferences - found.length;
       const compared = await compareTable(table, { database, subjects, room, onRow });
       tables.push(compared.comparison);
-      found.push(...compared.found);
+      for (const difference of compared.found)
+        found.push({ ...difference, subject: await subjectOf(difference, subjects, rebuiltRows) });
     }
     return { position, tables, found };
   }
@@ -180,28 +197,4 @@ export class Replay {
     const { position, writePauseMs } = await this.shadow.swap(this.log, this.position);
     return { position: String(position), writePauseMs: Math.round(writePauseMs * 100) / 100 };
   }
-
-  /** Adds to each difference the event that its row should reflect. */
-  private async explained(
-    found: readonly FoundDifference[],
-    { position, subjects }: { readonly position: bigint; readonly subjects: RowSubjects },
-  ): Promise<readonly RowDifference[]> {
-    const explained: RowDifference[] = [];
-    for (const { row, ...difference } of found) {
-      const subject = subjects.of(row);
-      const last = subject && (await lastEventBy(this.log, subject.stream, { kind: 'position', position }));
-      const revision = subject?.revision;
-      const own =
-        last !== undefined && revision !== undefined && revision < last.revision
-          ? await lastEventBy(this.log, last.stream, { kind: 'revision', revision })
-          : last;
-      explained.push({ ...difference, event: own === undefined ? null : decisiveEvent(own) });
-    }
-    return explained;
-  }
 }
-
-const decisiveEvent = (event: RecordedEvent): DecisiveEvent => {
-  const { eventId, type, ...place } = referenceTo(event);
-  return { eventId, type, stream: event.stream, ...place };
-};

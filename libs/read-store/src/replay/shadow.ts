@@ -15,6 +15,8 @@ export interface ShadowedTable extends TableShape {
 /** One consistent state of live and rebuilt tables, with the positions of their read models. */
 export interface Snapshot {
   readonly database: Kysely<never>;
+  /** Like `database`, with the rebuilt tables under the names of the live ones. */
+  readonly rebuiltRows: Kysely<never>;
   readonly live: readonly bigint[];
   readonly rebuilt: readonly bigint[];
 }
@@ -81,6 +83,10 @@ export class Shadow {
       .map((table) => ({ ...table, shadow: this.names.shadowOf(table.name) }));
   }
 
+  get models(): readonly ReadModel[] {
+    return this.live.models;
+  }
+
   livePositions(): Promise<readonly bigint[]> {
     return this.live.positions();
   }
@@ -100,7 +106,12 @@ export class Shadow {
           transaction.withPlugin(this.names),
           this.live.models,
         ).positions();
-        return at({ database: transaction as unknown as Kysely<never>, live, rebuilt });
+        return at({
+          database: transaction as unknown as Kysely<never>,
+          rebuiltRows: transaction.withPlugin(this.names) as unknown as Kysely<never>,
+          live,
+          rebuilt,
+        });
       });
   }
 

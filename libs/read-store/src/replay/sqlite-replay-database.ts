@@ -17,12 +17,10 @@ const SQLITE_BUSY = 5;
 export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions): ReplayDatabase => ({
   enter: async () => {
     const opened: DatabaseSync[] = [];
-    const lock = await lockFile(`${path}.replay-lock`);
+    const lock = await lockFile(`${path}.replay-lock`, limits.replayLockMs);
     const release = (): Promise<void> => {
       for (const database of opened) if (database.isOpen) database.close();
-      // Closing is not enough: a driver that holds on to its statements holds on to the lock as well.
-      lock.exec('ROLLBACK');
-      lock.close();
+      unlock(lock);
       return Promise.resolve();
     };
     try {
@@ -41,6 +39,18 @@ export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions):
       throw error;
     }
   },
+  // Takes the lock for a moment, for which a replay that begins waits.
+  isEntered: () =>
+    lockFile(`${path}.replay-lock`, 0).then(
+      (lock) => {
+        unlock(lock);
+        return false;
+      },
+      (error: unknown) => {
+        if (error instanceof ReplayInProgressError) return true;
+        throw error;
+      },
+    ),
   shadowTables: sql`select name from sqlite_master where type = 'table' and substr(name, 1, ${SHADOW_PREFIX.length}) = ${SHADOW_PREFIX}`,
 });
 
@@ -50,16 +60,22 @@ export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions):
  *
  * @throws ReplayInProgressError when another replay holds the lock.
  */
-const lockFile = async (path: string): Promise<DatabaseSync> => {
+const lockFile = async (path: string, waitMs: number): Promise<DatabaseSync> => {
   const lock = await openDatabase(path, { synchronous: 'NORMAL' });
   try {
-    lock.exec('PRAGMA busy_timeout = 0');
+    lock.exec(`PRAGMA busy_timeout = ${waitMs}`);
     lock.exec('BEGIN IMMEDIATE');
     return lock;
   } catch (error) {
     lock.close();
     throw (error as { errcode?: unknown }).errcode === SQLITE_BUSY ? new ReplayInProgressError() : error;
   }
+};
+
+const unlock = (lock: DatabaseSync): void => {
+  // Closing is not enough: a driver that holds on to its statements holds on to the lock as well.
+  lock.exec('ROLLBACK');
+  lock.close();
 };
 
 /**

@@ -1,14 +1,7 @@
 import type { Kysely } from 'kysely';
 import { limits } from '../limits.js';
-import type {
-  CellValue,
-  DifferingColumn,
-  Row,
-  RowDifference,
-  RowSubjects,
-  StreamDigest,
-  TableComparison,
-} from './replay-result.js';
+import { type FoundField, fieldsOf } from './field-differences.js';
+import type { Row, RowDifference, RowSubjects, StreamDigest, TableComparison } from './replay-result.js';
 import { RowsDigest } from './rows-digest.js';
 import { compareKeys, rowsInKeyOrder } from './rows-in-key-order.js';
 import type { ShadowedTable } from './shadow.js';
@@ -21,7 +14,8 @@ interface RowPair {
 }
 
 /** A difference whose event is still to be looked up. */
-export interface FoundDifference extends Omit<RowDifference, 'event'> {
+export interface FoundDifference extends Omit<RowDifference, 'event' | 'fields' | 'fieldCount'> {
+  readonly fields: readonly FoundField[];
   readonly row: Row;
 }
 
@@ -52,10 +46,9 @@ export const compareTable = async (
     streams.moveTo(subjects.of(row)?.stream ?? null);
     if (pair.live !== undefined) sides.live.add(pair.live);
     if (pair.rebuilt !== undefined) sides.rebuilt.add(pair.rebuilt);
-    const columns = differingColumns(table.columns, pair);
-    if (columns.length > 0) {
+    if (differs(table.columns, pair)) {
       differences += 1;
-      if (found.length < room) found.push(differenceOf(table, pair, { columns, subjects }));
+      if (found.length < room) found.push(differenceOf(table, pair, subjects));
     }
     await onRow();
   }
@@ -136,18 +129,13 @@ const orderOf = (key: readonly string[], { live, rebuilt }: RowPair): number => 
 
 const anyRow = ({ live, rebuilt }: RowPair): Row => rebuilt ?? live ?? {};
 
-const differingColumns = (
-  columns: readonly string[],
-  { live, rebuilt }: RowPair,
-): readonly DifferingColumn[] =>
-  columns
-    .map((column) => ({ column, live: live?.[column] ?? null, rebuilt: rebuilt?.[column] ?? null }))
-    .filter((cell) => cell.live !== cell.rebuilt);
+const differs = (columns: readonly string[], { live, rebuilt }: RowPair): boolean =>
+  columns.some((column) => (live?.[column] ?? null) !== (rebuilt?.[column] ?? null));
 
 const differenceOf = (
-  { name, key }: TableShape,
+  { name, key, columns }: TableShape,
   pair: RowPair,
-  { columns, subjects }: { readonly columns: readonly DifferingColumn[]; readonly subjects: RowSubjects },
+  subjects: RowSubjects,
 ): FoundDifference => {
   const row = anyRow(pair);
   return {
@@ -155,25 +143,7 @@ const differenceOf = (
     key: Object.fromEntries(key.map((column) => [column, row[column] ?? null])),
     stream: subjects.of(row)?.stream ?? null,
     kind: pair.live === undefined ? 'missing' : pair.rebuilt === undefined ? 'unexpected' : 'changed',
-    columns: columns.map(shown),
+    fields: fieldsOf(columns, pair),
     row,
   };
-};
-
-/** Cuts long values to the part where they begin to differ. */
-const shown = ({ column, live, rebuilt }: DifferingColumn): DifferingColumn => {
-  const start = Math.max(0, firstDifference(String(live), String(rebuilt)) - limits.shownValueLength / 4);
-  return { column, live: excerpt(live, start), rebuilt: excerpt(rebuilt, start) };
-};
-
-const firstDifference = (a: string, b: string): number => {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
-};
-
-const excerpt = (value: CellValue, start: number): CellValue => {
-  if (typeof value !== 'string' || value.length <= limits.shownValueLength) return value;
-  const end = start + limits.shownValueLength;
-  return `${start > 0 ? '…' : ''}${value.slice(start, end)}${end < value.length ? '…' : ''}`;
 };

@@ -36,12 +36,18 @@ const entryColumns: Columns<Omit<ReturnType<typeof activityAnswer>, 'proof'>> = 
   stream: ({ stream }) => stream,
 };
 
-export const activityColumns = entryColumns;
+type Answer = ReturnType<typeof activityAnswer>;
+
+export const activityColumns: Columns<Answer> = {
+  ...entryColumns,
+  details: ({ details }) => (details === undefined ? null : jsonLine(details)),
+};
 
 export const timelineColumns: Columns<TimelineRow> = {
   ...entryColumns,
   changes: ({ changes }) => jsonLine(changes),
   warnings: ({ warnings }) => jsonLine(warnings),
+  details: ({ details }) => (details === undefined ? null : jsonLine(details)),
 };
 
 type DisputeRow = ReturnType<typeof disputeAnswer>;

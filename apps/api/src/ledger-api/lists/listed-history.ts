@@ -16,17 +16,17 @@ export class ListedHistory {
   ) {}
 
   /**
-   * Yields every entry of the timeline that fits the filter, page by page: from the stream, because a file
+   * Yields every entry of the timeline that fits the filter, page by page: from the log, because a file
    * cannot say that the rows were dropped while it was written.
    */
-  entries(
+  async *entries(
     of: Omit<TimelinePage, 'after' | 'limit'>,
     signal: AbortSignal,
-  ): AsyncIterable<readonly TimelineEntry[]> {
-    return wholeList(async (after: number | null) => {
-      const { entries, next } = await this.timelines.inStream({ ...of, after, limit: limits.exportPageSize });
-      return { rows: entries, next };
-    }, signal);
+  ): AsyncGenerator<readonly TimelineEntry[]> {
+    for await (const page of this.timelines.all(of, limits.exportPageSize)) {
+      signal.throwIfAborted();
+      yield page;
+    }
   }
 
   /** Yields every event of the dispute, page by page. */

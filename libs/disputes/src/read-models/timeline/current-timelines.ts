@@ -1,10 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
+import { EventStore } from '#libs/event-store';
 import { ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
+import { exportStream } from '../../domain/dispute-exported.js';
 import { type TimelineEntry, timelineEntry } from '../../projections/dispute-timeline.js';
-import type { RecordedDisputeEvent } from '../../projections/recorded-dispute-event.js';
-import { DisputeHistory } from '../../streams/dispute-history.js';
+import { exportEntry } from '../../projections/export-entry.js';
+import type { Recording } from '../../projections/recording.js';
+import { DisputeHistory, type DisputeKey } from '../../streams/dispute-history.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
+import { recordedExport } from '../../streams/recorded-exports.js';
 import { limits } from '../../limits.js';
 import {
   type TimelineFilter,
@@ -13,9 +17,16 @@ import {
   TimelineQueries,
 } from './timeline-queries.js';
 
+type WholeTimeline = Omit<TimelinePage, 'after' | 'limit'>;
+
+interface PlacedEntry {
+  readonly recorded: Recording;
+  readonly entry: TimelineEntry;
+}
+
 /**
- * Lists the timeline of one dispute as its stream has it now: from its rows where they have reached the last
- * event that is asked for, else from the stream, in the same words (decision 0020).
+ * Lists the timeline of one dispute as the log has it now: from its rows where they have reached the last event
+ * that is asked for, else from its stream and the exports of its tenant, in the same words (decision 0020).
  */
 @Injectable()
 export class CurrentTimelines {
@@ -23,6 +34,7 @@ export class CurrentTimelines {
     private readonly readStore: ReadStore,
     private readonly rows: TimelineQueries,
     private readonly history: DisputeHistory,
+    private readonly store: EventStore,
   ) {}
 
   /** Returns a page of entries. `until` is the position of the last event that the timeline has to include. */
@@ -31,48 +43,83 @@ export class CurrentTimelines {
     return reached >= until ? this.rows.timeline(page) : this.inStream(page);
   }
 
-  /** Reads a page of entries from the stream, for a list that must not end early whatever happens to the rows. */
-  async inStream(page: TimelinePage): Promise<TimelineList> {
-    const found: TimelineEntry[] = [];
-    for await (const entry of this.fitting(page)) {
-      if (found.length === page.limit) return { entries: found, next: Number(found.at(-1)?.revision) };
-      found.push(entry);
+  /** Yields every entry that fits the filter, in pages: from the log, whatever happens to the rows meanwhile. */
+  async *all(of: WholeTimeline, pageSize: number): AsyncGenerator<readonly TimelineEntry[]> {
+    let page: TimelineEntry[] = [];
+    for await (const { entry } of this.fitting(of, pageSize)) {
+      page.push(entry);
+      if (page.length < pageSize) continue;
+      yield page;
+      page = [];
     }
-    return { entries: found, next: null };
+    if (page.length > 0) yield page;
   }
 
-  private async *fitting(page: TimelinePage): AsyncGenerator<TimelineEntry> {
-    const { after, filter, limit } = page;
-    const { upTo = END } = filter;
-    const maxCount = Math.max(limit + 1, limits.minTimelineEvents);
-    let from = after === null ? 0n : BigInt(after) + 1n;
-    while (from <= upTo) {
-      const events = await this.history.events(page, from, maxCount);
+  private async inStream({ after, limit, ...of }: TimelinePage): Promise<TimelineList> {
+    const found: PlacedEntry[] = [];
+    for await (const placed of this.fitting(of, limit)) {
+      if (after !== null && placed.recorded.position <= BigInt(after)) continue;
+      if (found.length === limit)
+        return { entries: found.map(entryOf), next: Number(found.at(-1)?.recorded.position) };
+      found.push(placed);
+    }
+    return { entries: found.map(entryOf), next: null };
+  }
+
+  private async *fitting({ filter, ...key }: WholeTimeline, atOnce: number): AsyncGenerator<PlacedEntry> {
+    const exports = await this.exportsOf(key);
+    for await (const placed of this.merged(key, exports, atOnce)) {
+      if (placed.recorded.position > (filter.upTo ?? END)) return;
+      if (fits(placed, filter)) yield { ...placed, entry: asInRow(placed.entry) };
+    }
+  }
+
+  /** Yields the dispute's events and its exports in the order of the log. */
+  private async *merged(
+    key: DisputeKey,
+    exports: PlacedEntry[],
+    atOnce: number,
+  ): AsyncGenerator<PlacedEntry> {
+    const maxCount = Math.max(atOnce + 1, limits.minTimelineEvents);
+    for (let from = 0n; ; from += BigInt(maxCount)) {
+      const events = await this.history.events(key, from, maxCount);
       for (const recorded of events.map(recordedDisputeEvent)) {
-        if (recorded.revision > upTo) return;
-        const entry = timelineEntry(recorded);
-        if (fits(recorded, entry, filter)) yield asInRow(entry);
+        while (exports[0] !== undefined && exports[0].recorded.position < recorded.position)
+          yield exports.shift() as PlacedEntry;
+        yield { recorded, entry: timelineEntry(recorded) };
       }
-      if (events.length < maxCount) return;
-      from += BigInt(events.length);
+      if (events.length < maxCount) break;
       // Other requests are served meanwhile: a store in this process answers without ever waiting.
       await setImmediate();
     }
+    yield* exports;
+  }
+
+  private async exportsOf({ tenant, disputeId }: DisputeKey): Promise<PlacedEntry[]> {
+    const found: PlacedEntry[] = [];
+    for await (const event of this.store.readStream(exportStream(tenant), { direction: 'forwards' })) {
+      const recorded = recordedExport(event);
+      if (recorded.disputeId === disputeId)
+        found.push({ recorded, entry: exportEntry(recorded.exported, recorded) });
+    }
+    return found;
   }
 }
 
 const END = BigInt(Number.MAX_SAFE_INTEGER);
 
+const entryOf = ({ entry }: PlacedEntry): TimelineEntry => entry;
+
 /** Compares as the rows' database does. The times are ASCII, so that their order is that of their bytes. */
 const fits = (
-  { recordedAt, actor: { name }, event }: RecordedDisputeEvent,
-  { occurredAt }: TimelineEntry,
-  { from, to, actor, type, effectiveOn }: TimelineFilter,
+  { recorded: { recordedAt, actor }, entry }: PlacedEntry,
+  { from, to, actor: name, type, effectiveOn, recordedBy }: TimelineFilter,
 ): boolean =>
   isWithin(recordedAt, from, to) &&
-  (actor === undefined || name === actor) &&
-  (type === undefined || event.type === type) &&
-  (effectiveOn === undefined || (occurredAt !== null && occurredAt <= effectiveOn));
+  isWithin(recordedAt, undefined, recordedBy) &&
+  (name === undefined || actor.name === name) &&
+  (type === undefined || entry.type === type) &&
+  (effectiveOn === undefined || (entry.occurredAt !== null && entry.occurredAt <= effectiveOn));
 
 const isWithin = (time: string, from: string | undefined, to: string | undefined): boolean =>
   (from === undefined || time >= from) && (to === undefined || time <= to);

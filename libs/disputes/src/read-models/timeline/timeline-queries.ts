@@ -13,15 +13,17 @@ export interface TimelineFilter {
    * Only what its document claims had happened by this day, `YYYY-MM-DD`; entries without a day are left out.
    */
   readonly effectiveOn?: string;
-  /** Only entries up to this revision, inclusive. */
+  /** Only entries up to this position in the log, inclusive. */
   readonly upTo?: bigint;
+  /** Only entries that were recorded by this instant, inclusive. */
+  readonly recordedBy?: string;
 }
 
 export interface TimelinePage {
   readonly tenant: string;
   readonly disputeId: string;
   readonly filter: TimelineFilter;
-  /** Only entries after this revision. */
+  /** Only entries after this position. */
   readonly after: number | null;
   readonly limit: number;
 }
@@ -29,7 +31,7 @@ export interface TimelinePage {
 export interface TimelineList {
   /** Oldest first. */
   readonly entries: readonly TimelineEntry[];
-  /** The revision after which the next page continues; null on the last page. */
+  /** The position after which the next page continues; null on the last page. */
   readonly next: number | null;
 }
 
@@ -45,7 +47,7 @@ export class TimelineQueries {
       .selectFrom('dispute_timeline')
       .where('tenant', '=', tenant)
       .where('dispute_id', '=', disputeId)
-      .$if(after !== null, (query) => query.where('revision', '>', after ?? 0))
+      .$if(after !== null, (query) => query.where('position', '>', after ?? 0))
       .$if(filter.from !== undefined, (query) => query.where('recorded_at', '>=', filter.from ?? ''))
       .$if(filter.to !== undefined, (query) => query.where('recorded_at', '<=', filter.to ?? ''))
       .$if(filter.actor !== undefined, (query) => query.where('actor', '=', filter.actor ?? ''))
@@ -53,15 +55,18 @@ export class TimelineQueries {
       .$if(filter.effectiveOn !== undefined, (query) =>
         query.where('occurred_on', '<=', filter.effectiveOn ?? ''),
       )
-      .$if(filter.upTo !== undefined, (query) => query.where('revision', '<=', Number(filter.upTo)))
-      .select(['revision', 'entry'])
-      .orderBy('revision')
+      .$if(filter.upTo !== undefined, (query) => query.where('position', '<=', Number(filter.upTo)))
+      .$if(filter.recordedBy !== undefined, (query) =>
+        query.where('recorded_at', '<=', filter.recordedBy ?? ''),
+      )
+      .select(['position', 'entry'])
+      .orderBy('position')
       .limit(limit + 1)
       .execute();
     const page = rows.slice(0, limit);
     return {
       entries: page.map(({ entry }) => JSON.parse(entry) as TimelineEntry),
-      next: rows.length > limit ? Number(page.at(-1)?.revision) : null,
+      next: rows.length > limit ? Number(page.at(-1)?.position) : null,
     };
   }
 }

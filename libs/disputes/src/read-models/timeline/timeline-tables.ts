@@ -1,4 +1,4 @@
-/** Revisions are numbers here, for order and comparison: they stay exact up to 2^53 events. */
+/** Positions and revisions are numbers here, for order and comparison: they stay exact up to 2^53 events. */
 export interface TimelineTables {
   readonly dispute_timeline: TimelineRow;
 }
@@ -6,6 +6,8 @@ export interface TimelineTables {
 export interface TimelineRow {
   readonly tenant: string;
   readonly dispute_id: string;
+  readonly position: number;
+  /** For an export, the revision of the dispute that was exported. */
   readonly revision: number;
   readonly type: string;
   readonly actor: string;

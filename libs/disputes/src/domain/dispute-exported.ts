@@ -10,8 +10,15 @@ export type DisputeExported = {
     readonly checkpointSize: number;
     /** SHA-256 of the whole bundle, in hexadecimal. */
     readonly bundleSha256: string;
+    /** The name of the bundle's file. Exports of before do not have it. */
+    readonly bundle?: string;
   };
 };
+
+/** The prefix of the streams of exports. The tenant follows it. */
+export const exportStreamPrefix = 'disputeExports-';
+
+export const exportStream = (tenant: string): string => `${exportStreamPrefix}${tenant}`;
 
 export const exportCodec = eventCodec<DisputeExported>()(
   { DisputeExported: 'DisputeExported.v1' },

@@ -1,21 +1,20 @@
-import { decodeRecorded, EventStore, type LogPage, type RecordedEvent } from '#libs/event-store';
+import { EventStore, type LogPage, type RecordedEvent } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
-import { disputeCodec } from '../domain/dispute-codec.js';
-import { disputeStreamPrefix } from '../domain/dispute-stream.js';
 import { limits } from '../limits.js';
+import { feedSources } from '../sources.js';
 
 export interface FeedRead {
-  /** Null reads all tenants. */
+  /** Null reads all tenants, and what concerns all of them. */
   readonly tenant: string | null;
   readonly after: bigint;
 }
 
 /**
- * The events of disputes in the order of the log, each in today's stored form: old events are decoded and
- * encoded again.
+ * The events of disputes and of whoever took them away, replayed or restored them, in the order of the log, each
+ * in today's stored form: old events are decoded and encoded again.
  */
 @Injectable()
-export class DisputeFeed {
+export class LedgerFeed {
   constructor(private readonly store: EventStore) {}
 
   /**
@@ -27,7 +26,7 @@ export class DisputeFeed {
     let position = read.after;
     let looks = 0;
     for await (const page of this.store.readAll(filterOf(read))) {
-      const fitting = today(page);
+      const fitting = today(page, read);
       const room = limit - events.length;
       events.push(...fitting.slice(0, room));
       if (fitting.length > room)
@@ -43,15 +42,20 @@ export class DisputeFeed {
   /** Follows the log until the signal aborts. Each page is fetched when the reader asks for it. */
   async *follow(read: FeedRead, signal: AbortSignal): AsyncGenerator<LogPage> {
     for await (const page of this.store.subscribeToAll({ ...filterOf(read), signal }))
-      yield { ...page, events: today(page) };
+      yield { ...page, events: today(page, read) };
   }
 }
 
-/** A tenant's name has no dot, so the first one ends it. */
 const filterOf = ({ tenant, after }: FeedRead) => ({
   after,
-  streamPrefixes: [tenant === null ? disputeStreamPrefix : `${disputeStreamPrefix}${tenant}.`],
+  streamPrefixes: feedSources.flatMap(({ streamPrefix, tenantPrefix }) =>
+    tenant === null ? [streamPrefix] : (tenantPrefix?.(tenant) ?? []),
+  ),
 });
 
-const today = ({ events }: LogPage): readonly RecordedEvent[] =>
-  events.map((event) => ({ ...event, ...disputeCodec.encode(decodeRecorded(disputeCodec, event)) }));
+const today = ({ events }: LogPage, { tenant }: FeedRead): readonly RecordedEvent[] =>
+  events.flatMap((event) => {
+    const source = feedSources.find(({ streamPrefix }) => event.stream.startsWith(streamPrefix));
+    const isHidden = tenant !== null && source?.isOf?.(tenant, event.stream) !== true;
+    return source === undefined || isHidden ? [] : [{ ...event, ...source.today(event) }];
+  });
