@@ -226,7 +226,7 @@ describe('the activity as a file', () => {
     expect(BigInt(answer.headers.get('ledger-position') ?? '')).toBeGreaterThanOrEqual(head);
     expect(header).toBe(
       'recordedAt,position,tenant,disputeId,revision,type,summary,actor,role,holder,credentialId,authProfile,' +
-        'occurredAt,eventId,correlationId,stream',
+        'occurredAt,eventId,correlationId,stream,details',
     );
     expect(last).toContain('100% heard');
     expect(odd).toContain('""No"", she said\nand left');
@@ -244,7 +244,7 @@ describe('the activity as a file', () => {
   it('is the header alone where nothing matches', async () => {
     const { text } = await read('/ledger/activity?tenant=nobody', { accept: 'text/csv' });
 
-    expect(text.split('\r\n')).toStrictEqual([expect.stringMatching(/^recordedAt,.*,stream$/), '']);
+    expect(text.split('\r\n')).toStrictEqual([expect.stringMatching(/^recordedAt,.*,stream,details$/), '']);
   });
 
   it('has nothing of another tenant', async () => {

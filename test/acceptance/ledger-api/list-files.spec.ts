@@ -29,10 +29,10 @@ const LISTS: readonly (readonly [path: string, header: string, name: string])[] 
     'tenant,disputeId,scheme,outcome,isValid,code,text,resolvedBy,resolvedAt,position',
     'resolutions-acme',
   ],
-  [`${ODR}/timeline`, `${ENTRY_COLUMNS},changes,warnings`, 'timeline-acme-ODR-1'],
+  [`${ODR}/timeline`, `${ENTRY_COLUMNS},changes,warnings,details`, 'timeline-acme-ODR-1'],
   [`${ODR}/events`, EVENT_COLUMNS, 'events-acme-ODR-1'],
   ['/ledger/events?tenant=acme', EVENT_COLUMNS, 'events-acme'],
-  ['/ledger/activity', ENTRY_COLUMNS, 'activity-all-tenants'],
+  ['/ledger/activity', `${ENTRY_COLUMNS},details`, 'activity-all-tenants'],
   [
     '/ledger/configurations/acme',
     'tenant,kind,id,code,description,categoryId,active,visibility,isValid,applyWhenInvoiceClosed,defaultInternalReasonId,defaultExternalReasonId,createdBy,createdAt,updatedBy,updatedAt',
