@@ -1,4 +1,5 @@
 import type { EventStore } from './event-store.js';
+import type { LogMoment } from './moment.js';
 
 /** How far the log is known to go. The store is asked only about positions beyond that. */
 export class LogHead {
@@ -39,5 +40,13 @@ export class LogHead {
     this.seen = subscriptions;
     this.note(head);
     return head;
+  }
+
+  /**
+   * Returns up to where the log must have been read to answer for the moment: for an instant, to its end, because
+   * an event may have been recorded earlier than those before it. @throws StoreUnavailableError as `endBefore` does.
+   */
+  neededFor(moment: LogMoment): Promise<bigint> {
+    return moment.kind === 'instant' ? this.position() : Promise.resolve(moment.position);
   }
 }

@@ -72,6 +72,11 @@ export class AskedMoments {
     return { kind: 'instant', instant: this.instantOf(parameter, text) };
   }
 
+  /** Returns up to where the log must have been read to answer for the moment. */
+  neededFor(moment: LogMoment): Promise<bigint> {
+    return this.head.neededFor(moment);
+  }
+
   private async ofLog({ asOf, position }: MomentQuery, { reply }: Exchange): Promise<LogMoment | undefined> {
     if (position !== undefined) {
       await assertInLog(this.head, BigInt(position), 'position');

@@ -135,7 +135,7 @@ export class DisputeHistoryController {
   /** Returns the position that rows need for the moment. Exports are recorded between two events of the dispute. */
   private async toldFrom(moment: Moment | undefined, last: RecordedEvent): Promise<bigint> {
     if (moment === undefined || moment.kind === 'revision') return last.position;
-    return this.moments.toldFrom(moment);
+    return this.moments.neededFor(moment);
   }
 }
 

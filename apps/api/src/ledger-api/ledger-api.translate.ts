@@ -10,7 +10,7 @@ import {
 } from '#libs/disputes';
 import type { RecordedEvent } from '#libs/event-store';
 import { parseJson, proofPathOf } from '#libs/http';
-import { assertNever, beginningOf, endOf, type TimeZone } from '#libs/kernel';
+import { beginningOf, endOf, type TimeZone } from '#libs/kernel';
 import type { ReplayRun } from './replays.js';
 import type { DisputesQuery, ResolutionsQuery, TimelineQuery } from './ledger-api.dto.js';
 

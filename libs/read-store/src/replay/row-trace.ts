@@ -2,7 +2,8 @@ import type { RecordedEvent } from '#libs/event-store';
 import { changedPointers, type JsonLeaves } from '#libs/kernel';
 import { openMemoryDatabase } from '#libs/sqlite';
 import { Kysely, sql } from 'kysely';
-import { type CheckpointTables, ModelTables } from '../model-tables.js';
+import type { CheckpointTables } from '../checkpoints.js';
+import { ModelTables } from '../model-tables.js';
 import type { ReadModel } from '../read-model.js';
 import { sqliteDialect } from '../sqlite-dialect.js';
 import { fieldsOfRow } from './field-differences.js';
@@ -34,7 +35,7 @@ export const fieldEvents = async (
     const setBy = new Map<string, RecordedEvent>();
     let before: JsonLeaves = new Map();
     for await (const event of events) {
-      await tables.apply([event], event.position);
+      await tables.apply({ events: [event], position: event.position });
       const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${isKey(key)}`.execute(
         database,
       );

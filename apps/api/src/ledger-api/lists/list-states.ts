@@ -18,18 +18,10 @@ export class ListStates {
    */
   async at(moment: LogMoment | undefined, exchange: Exchange): Promise<ListState> {
     if (moment === undefined) return listPosition(this.positions, exchange);
-    const needed = await this.toldFrom(moment);
+    const needed = await this.head.neededFor(moment);
     if ((await this.positions.rebuilding()) === undefined) await untilReached(this.positions, needed);
     const { position, rebuilding } = await listPosition(this.positions, exchange);
     const isComplete = rebuilding === undefined || needed <= rebuilding.position;
     return isComplete ? { position } : { position, rebuilding };
-  }
-
-  /**
-   * Returns the position that the read models need to answer for the moment: for an instant, the end of the
-   * log, because an event may have been recorded earlier than those before it.
-   */
-  private async toldFrom(moment: LogMoment): Promise<bigint> {
-    return moment.kind === 'instant' ? this.head.position() : moment.position;
   }
 }
