@@ -2,6 +2,7 @@
 import { jsonLine } from '#libs/kernel';
 import { CommanderError, Command } from 'commander';
 import { addAccessCommands } from './access/access.command.js';
+import { addBackupCommands } from './backup/backup.command.js';
 import { addCopyCommand } from './copy/copy.command.js';
 import { addDemoCommand } from './demo/demo.command.js';
 import { addKeyCommands } from './key/key.command.js';
@@ -16,6 +17,7 @@ const program = new Command('ledger')
   .exitOverride()
   .showHelpAfterError('(run `ledger --help` for usage)');
 addAccessCommands(program);
+addBackupCommands(program);
 addCopyCommand(program);
 addDemoCommand(program);
 addKeyCommands(program);

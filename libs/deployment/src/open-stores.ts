@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dataFiles, type Environment, EnvironmentError } from '#libs/environment';
+import { dataFiles, type Environment, EnvironmentError, rejectUnfinishedRestore } from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, connectEventStoreDb, NewerLogError } from '#libs/event-store';
 import { NewerRowsError, ReadStore } from '#libs/read-store';
 import { readModels } from './read-models.js';
@@ -10,13 +10,22 @@ type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Enviro
  * Opens the event log of this deployment: on EventStoreDB, or in a file that is created if there is none. A
  * server is not asked for anything yet, so it may be down.
  *
- * @throws Error when the URL is invalid, or the file cannot be opened with the durability that the ledger
- * promises.
+ * @throws Error when the URL is invalid, the file cannot be opened with the durability that the ledger
+ * promises, or a restore of the directory has not come to its end.
  */
 export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<EventStore> => {
   if (storeUrls !== undefined) return connectEventStoreDb(storeUrls.events);
+  rejectUnfinishedRestore(dataDirectory);
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  return EmbeddedEventStore.open(dataFiles(dataDirectory).events).catch(refusingDowngrade);
+  const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events).catch(refusingDowngrade);
+  try {
+    // From here on the open log keeps a restore out. One that began a moment ago may have replaced it.
+    rejectUnfinishedRestore(dataDirectory);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };
 
 /**

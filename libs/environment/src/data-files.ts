@@ -7,5 +7,7 @@ export const dataFiles = (dataDirectory: string) => ({
   signingKey: join(dataDirectory, 'signing-key'),
   verifyingKeys: join(dataDirectory, 'verifying-keys'),
   checkpoint: join(dataDirectory, 'checkpoint'),
+  /** Where a restore puts the files together before it puts them in place. */
+  restoring: join(dataDirectory, 'restoring'),
   demoCredentials: join(dataDirectory, 'demo-credentials.json'),
 });

@@ -137,6 +137,7 @@ describe('the data directory', () => {
       signingKey: '/data/signing-key',
       verifyingKeys: '/data/verifying-keys',
       checkpoint: '/data/checkpoint',
+      restoring: '/data/restoring',
       demoCredentials: '/data/demo-credentials.json',
     });
   });

@@ -13,3 +13,4 @@ export { createLogger } from './logger.js';
 export { runUntilStopped, type RunningProcess } from './run-until-stopped.js';
 export { SteadyClock, type TimeSources } from './steady-clock.js';
 export { SystemClock } from './system-clock.js';
+export { rejectUnfinishedRestore, restorePlanOf } from './unfinished-restore.js';

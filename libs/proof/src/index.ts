@@ -1,4 +1,5 @@
 export { eventChain } from './adapters/event-chain.js';
+export { AddedEvents } from './log/added-events.js';
 export { ChainVerifier, type EventFault } from './domain/chain-verifier.js';
 export { nodePrimitives } from './adapters/node-primitives.js';
 export type { ChangedEvent } from './log/changed-event-error.js';
@@ -19,9 +20,13 @@ export {
   type RestoreDecision,
   type RestoredLog,
 } from './log/new-origin.js';
-export { RestoreStream } from './log/restore-stream.js';
+export { LOG_RESTORED, type LogRestored, RESTORE_STREAM, restoreCodec } from './domain/log-restored.js';
+export { recordRefusedRestore } from './log/refused-restore.js';
+export { restoresLostBetween, RestoreStream } from './log/restore-stream.js';
 export { CheckpointNotes } from './log/checkpoint-notes.js';
 export { SigningKeys } from './log/signing-keys.js';
+export type { Checkpoint } from './domain/checkpoint.js';
+export { checkpointInNote, parseTrustedCheckpoint } from './log/trusted-checkpoint.js';
 export { parseTilePath } from './domain/tile.js';
 export { tlogProofText } from './domain/tlog-proof.js';
 export { bundleOf, type BundledEvent } from './domain/bundle.js';
@@ -29,7 +34,7 @@ export { bundleNameOf } from './domain/bundle-name.js';
 export type { VerifierKey } from './domain/signed-note.js';
 export type { BundleReport } from './domain/verify-bundle.js';
 export { bundleReportText, trustedKeys, VERIFY_EXIT, verifyBundleFile } from './verifier/verify-file.js';
-export { CheckpointStream } from './log/checkpoint-stream.js';
+export { CheckpointStream, checkpointStreamPrefix } from './log/checkpoint-stream.js';
 export {
   doubtOf,
   logReportText,

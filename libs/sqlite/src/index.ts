@@ -1,6 +1,10 @@
 export {
   assertDurable,
+  createUnsynced,
+  DatabaseInUseError,
   openDatabase,
+  openDatabaseAlone,
+  openForReading,
   openMemoryDatabase,
   type DatabaseOptions,
   type DatabaseSync,

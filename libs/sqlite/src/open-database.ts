@@ -15,6 +15,9 @@ const BACKPORTED_FIXES = [
 /** Another process holds the write lock for as long as one group commit; this is a thousand times that. */
 const BUSY_TIMEOUT_MS = 2_000;
 
+/** How long to wait for a connection that is about to close, such as that of another command. */
+const ALONE_TIMEOUT_MS = 500;
+
 /** SQLITE_BUSY (sqlite.org/rescode.html): another connection holds a lock that this one needs. */
 const SQLITE_BUSY = 5;
 
@@ -64,6 +67,57 @@ export const openMemoryDatabase = async (): Promise<DatabaseSync> => {
   return new DatabaseSync(':memory:');
 };
 
+/**
+ * Opens a SQLite file as `openDatabase` does, and keeps every other connection out until it is closed.
+ *
+ * @throws DatabaseInUseError when another connection is open, however quiet, in this process or another.
+ */
+export const openDatabaseAlone = async (path: string, options: DatabaseOptions): Promise<DatabaseSync> => {
+  const { DatabaseSync } = await loadDriver();
+  const database = new DatabaseSync(path);
+  try {
+    database.exec(`PRAGMA busy_timeout = ${ALONE_TIMEOUT_MS}`);
+    database.exec('PRAGMA page_size = 8192');
+    // Before the first access to a WAL file this takes the whole file, which an open connection shares.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(`PRAGMA synchronous = ${options.synchronous}`);
+    database.exec('PRAGMA foreign_keys = ON');
+    database.exec('BEGIN IMMEDIATE; COMMIT');
+    assertDurable(database, options);
+    return database;
+  } catch (error) {
+    database.close();
+    throw isBusy(error) ? new DatabaseInUseError(path, { cause: error }) : error;
+  }
+};
+
+/** Opens a SQLite file that exists, for reading only. The file must not be one in WAL mode. */
+export const openForReading = async (path: string): Promise<DatabaseSync> => {
+  const { DatabaseSync } = await loadDriver();
+  return new DatabaseSync(path, { readOnly: true });
+};
+
+/**
+ * Creates a SQLite file without journal or syncs, for content that is worthless until it is complete. Close
+ * it and sync the file before anything relies on it.
+ */
+export const createUnsynced = async (path: string): Promise<DatabaseSync> => {
+  const { DatabaseSync } = await loadDriver();
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
+  return database;
+};
+
+/** The error for a file that another connection has open. */
+export class DatabaseInUseError extends Error {
+  constructor(path: string, options?: ErrorOptions) {
+    super(`${path} is in use.`, options);
+  }
+}
+
+const isBusy = (error: unknown): boolean => (error as { errcode?: unknown }).errcode === SQLITE_BUSY;
+
 /** Retries while busy: SQLite does not wait here, as that could deadlock if two processes open a new file. */
 const enterWalMode = async (database: DatabaseSync): Promise<void> => {
   for (let retries = 0; ; retries += 1) {
@@ -71,8 +125,7 @@ const enterWalMode = async (database: DatabaseSync): Promise<void> => {
       database.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (retries === MAX_WAL_RETRIES || (error as { errcode?: unknown }).errcode !== SQLITE_BUSY)
-        throw error;
+      if (retries === MAX_WAL_RETRIES || !isBusy(error)) throw error;
     }
     await pause(WAL_RETRY_MS);
   }

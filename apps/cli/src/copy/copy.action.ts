@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
+import { openEventStore } from '#libs/deployment';
 import { dataFiles, readEnvironment } from '#libs/environment';
 import {
   copyLog,
   type CopyProgress,
-  EmbeddedEventStore,
   connectEventStoreDb,
   CopyMismatchError,
   StoreUnavailableError,
@@ -21,14 +21,15 @@ const PROGRESS_MS = 1_000;
  * nothing may write to either log meanwhile. The source is only read.
  */
 export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => {
-  const file = dataFiles(readEnvironment().dataDirectory).events;
+  const { dataDirectory } = readEnvironment();
+  const file = dataFiles(dataDirectory).events;
   await access(file).catch((cause: unknown) => {
     throw new CommandFailure(`There is no log at ${file}.`, { cause });
   });
   const target = await connectEventStoreDb(to).catch((cause: unknown) => {
     throw new UsageError('--to must be a valid esdb:// or esdb+discover:// URL.', { cause });
   });
-  const source = await EmbeddedEventStore.open(file);
+  const source = await openEventStore({ dataDirectory });
   try {
     const result = await copyLog({ source, target, onProgress: progressTo(process.stderr) });
     print(result, `Copied ${result.copied} events; all ${result.verified} are the same.`, { json });

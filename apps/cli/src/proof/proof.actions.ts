@@ -15,7 +15,14 @@ import {
   verifyStoredLog,
 } from '#libs/proof';
 import { openEventStore, openProofLog, provenStreamPrefixes } from '#libs/deployment';
-import { dataFiles, type LogSource, readEnvironment, readLogSource, SystemClock } from '#libs/environment';
+import {
+  dataFiles,
+  type LogSource,
+  readEnvironment,
+  readLogSource,
+  rejectUnfinishedRestore,
+  SystemClock,
+} from '#libs/environment';
 import { connectEventStoreDb, newCommandId } from '#libs/event-store';
 import { exportDispute, UnknownSizeError } from '#libs/evidence';
 import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
@@ -118,6 +125,7 @@ const verifyLogOf = (options: VerifyOptions): Promise<Reported> => {
 const verifyFilesLog = async (options: VerifyOptions, dataDirectory: string): Promise<Reported> => {
   const { trust, checkpoint } = options;
   const files = dataFiles(dataDirectory);
+  rejectUnfinishedRestore(dataDirectory);
   const trusted = await Promise.all((trust ?? [files.verifyingKeys]).map(trustedKeys));
   const store = await openEventStore({ dataDirectory });
   try {

@@ -177,7 +177,7 @@ export class LogReader {
 }
 
 /** Returns the condition of a filter by stream prefixes, to be added to others, and its parameters. */
-const withPrefixes = (
+export const withPrefixes = (
   streamPrefixes: readonly string[],
 ): { readonly condition: string; readonly bounds: readonly string[] } => {
   const inRange = streamPrefixes.map(() => '(s.name >= ? AND s.name < ?)').join(' OR ');

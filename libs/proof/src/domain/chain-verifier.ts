@@ -37,6 +37,15 @@ export class ChainVerifier {
     this.primitives = primitives;
   }
 
+  /** Continues a stream after an event whose hash is taken as it is. */
+  resume({
+    stream,
+    revision,
+    hash,
+  }: Pick<ChainedEvent, 'stream' | 'revision'> & { readonly hash: string }): void {
+    this.heads.set(stream, { revision, hash, isChained: true });
+  }
+
   /**
    * Checks the next event of its stream. A fault does not end the check: the event after it is compared with
    * this one's revision and recomputed hash.

@@ -7,7 +7,10 @@ import type { Restore } from '../domain/restore.js';
 import { ledgerMetadata } from './ledger-metadata.js';
 import { endedOrigins } from './origins.js';
 
-const STREAM = 'ledgerCheckpoints-main';
+/** The prefix of the streams with which the proof log keeps its own books. They are made again when lost. */
+export const checkpointStreamPrefix = 'ledgerCheckpoints-';
+
+const STREAM = `${checkpointStreamPrefix}main`;
 const INTENDED = 'CheckpointIntended.v1';
 
 export interface IntendedCheckpoint extends Checkpoint {
