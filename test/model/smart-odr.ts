@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { smartOdrExamples } from '../../libs/partners/src/smart-odr/smart-odr.examples.js';
-import { documentedHeader, type Institution, newInstitution } from '../support/institution.js';
+import { documentedHeader, newInstitution } from '../support/institution.js';
 import { expectLike, expectSame, type Foreseen, type Sender, type Tenant, type Write } from './commands.js';
 import type { ModelAnswer, ModelRequest, MortalLedger } from './mortal-ledger.js';
 import { expectEvents, type VendorModel } from './vendor-model.js';
@@ -103,26 +103,22 @@ const reportOf = (disputeId: string, variant: number): Write => {
   return { method: 'POST', path: '/update_arbitration_report', body };
 };
 
-const institutions = ['Gotham ODR', 'Metropolis ODR'].map((name) => newInstitution(name));
+const INSTITUTIONS = ['Gotham ODR', 'Metropolis ODR'];
 
-const register = async (
-  { credentials }: MortalLedger,
-  tenant: string,
-  institution: Institution,
-): Promise<string> => {
-  // A key id belongs to one credential, and a sequence has a tenant of its own.
-  const own = { ...institution, keyId: `${institution.keyId}-${tenant}` };
+/** Registers an institution with a key of its own: a key belongs to one credential, and a sequence has a tenant. */
+const register = async ({ credentials }: MortalLedger, tenant: string, name: string): Promise<string> => {
+  const institution = newInstitution(name, tenant);
   await credentials.issueForPublicKey(
-    { family: 'smart-odr', tenant, holder: own.name, scopes: [] },
+    { family: 'smart-odr', tenant, holder: name, scopes: [] },
     {
-      keyId: own.keyId,
-      publicKey: own.publicKeyPem,
+      keyId: institution.keyId,
+      publicKey: institution.publicKeyPem,
       profile: 'documented',
-      emails: [own.email],
-      phones: [own.phone],
+      emails: [institution.email],
+      phones: [institution.phone],
     },
   );
-  return documentedHeader(own);
+  return documentedHeader(institution);
 };
 
 export const smartOdrModel: VendorModel<Choice> = {
@@ -134,7 +130,7 @@ export const smartOdrModel: VendorModel<Choice> = {
   }),
   newTenant: async (ledger, tenant) => {
     const headers: string[] = [];
-    for (const institution of institutions) headers.push(await register(ledger, tenant, institution));
+    for (const name of INSTITUTIONS) headers.push(await register(ledger, tenant, name));
     const auditor = { family: 'ledger', tenant, holder: 'Auditor', scopes: ['dispute:read'] };
     const { apiKey } = await ledger.credentials.issueApiKey(auditor);
     return new SmartOdrTenant(ledger, tenant, { institutions: headers, auditor: `Bearer ${apiKey}` });

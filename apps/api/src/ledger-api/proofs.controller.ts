@@ -19,7 +19,7 @@ export class ProofsController {
   constructor(private readonly proofLog: ProofLog) {}
 
   /** Without a key there is never anything to answer with, so that no answer may say "not yet". */
-  private get signer(): ProofLog['signer'] {
+  private signer(): ProofLog['signer'] {
     const { signer } = this.proofLog;
     signer.assertHasKey();
     return signer;
@@ -31,7 +31,7 @@ export class ProofsController {
   @Header('Content-Type', CHECKPOINT_TYPE)
   @Header('Cache-Control', 'public, max-age=1')
   checkpoint(): string {
-    const { newest } = this.signer;
+    const { newest } = this.signer();
     if (newest === undefined) throw new RequestProblem('not-found', 'No checkpoint has been signed yet.');
     return newest.note;
   }
@@ -40,7 +40,7 @@ export class ProofsController {
   @Public()
   @Offers('application/octet-stream')
   tile(@HttpExchange() { request, reply }: Exchange): Buffer {
-    const { newest } = this.signer;
+    const { newest } = this.signer();
     const { tree } = this.proofLog.events;
     const path = request.url.slice(request.url.indexOf('/tile/') + '/tile/'.length);
     const tile = parseTilePath(path);
@@ -55,7 +55,7 @@ export class ProofsController {
   consistency(@Query() query: object) {
     const { from, to } = validatedQuery(ConsistencyQuery, query);
     const size1 = Number(from);
-    const signed = this.signer.newest?.size ?? 0;
+    const signed = this.signer().newest?.size ?? 0;
     const size2 = to === undefined ? signed : Number(to);
     if (size1 < 1 || size1 > size2 || size2 > signed)
       throw new RequestProblem(
@@ -71,7 +71,7 @@ export class ProofsController {
   @Offers('text/plain')
   @Header('Content-Type', CHECKPOINT_TYPE)
   async proof(@Caller() caller: Principal, @Param('eventId') eventId: string): Promise<string> {
-    const { signer } = this;
+    const signer = this.signer();
     const found = await this.proofLog.find(eventId);
     const tenant = found?.event.metadata.tenant ?? null;
     if (found === undefined || tenant === null || !maySeeTenant(caller, tenant))

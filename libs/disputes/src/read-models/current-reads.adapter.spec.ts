@@ -161,7 +161,6 @@ const expectSameTimeline = async (key: DisputeKey, pages: readonly TimelinePage[
     open(none),
     new TimelineQueries(open(none)),
     new DisputeHistory(log.store),
-    log.store,
   );
   const until = (await disputesFrom(open(none)).dispute(key))?.last.position ?? 0n;
   for (const page of pages) {

@@ -1,8 +1,10 @@
 import { EventStore, lastEventBy, type Moment, type RecordedEvent } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
+import { exportStream } from '../domain/dispute-exported.js';
 import { disputeStream } from '../domain/dispute-stream.js';
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
 import { recordedDisputeEvent } from './recorded-dispute-events.js';
+import { type RecordedExport, recordedExport } from './recorded-exports.js';
 
 export interface DisputeKey {
   readonly tenant: string;
@@ -40,6 +42,14 @@ export class DisputeHistory {
     for await (const event of this.store.readStream(stream, { direction: 'backwards', maxCount: 1 }))
       return event;
     return undefined;
+  }
+
+  /** Yields the exports of the dispute, the oldest first, from the exports of its tenant. */
+  async *exports({ tenant, disputeId }: DisputeKey): AsyncGenerator<RecordedExport> {
+    for await (const event of this.store.readStream(exportStream(tenant), { direction: 'forwards' })) {
+      const recorded = recordedExport(event);
+      if (recorded.disputeId === disputeId) yield recorded;
+    }
   }
 
   /** Returns the dispute as it is now, with its last event; null if it does not exist. */

@@ -2,7 +2,7 @@ import type { DisputeTimeline } from '#libs/disputes';
 import type { JsonObject, JsonValue } from '#libs/kernel';
 import { documentHtml, factsTable } from './document-html.js';
 import { historyTable, warningHtml } from './history-html.js';
-import { exact, type Html, html } from './html.js';
+import { exact, type Html, html, own } from './html.js';
 import { legendHtml } from './page-legend.js';
 import { PAGE_STYLE } from './page-style.js';
 
@@ -38,7 +38,7 @@ export const disputePage = ({
         <meta name="viewport" content="width=device-width" />
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <style>
-          ${exact(PAGE_STYLE)}
+          ${own(PAGE_STYLE)}
         </style>
       </head>
       <body>

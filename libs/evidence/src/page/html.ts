@@ -17,7 +17,10 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 /** Returns the text as markup, escaped but not masked: for what is checked or typed letter by letter. */
 export const exact = (text: string): Html => new Html(escaped(text));
 
-export const NOTHING = new Html('');
+/** Returns markup of this library's own. Nothing in it comes from a partner. */
+export const own = (markup: string): Html => new Html(markup);
+
+export const NOTHING = own('');
 
 const markupOf = (part: Part): string => {
   if (part instanceof Html) return part.text;

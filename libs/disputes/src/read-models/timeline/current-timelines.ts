@@ -1,14 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { EventStore } from '#libs/event-store';
 import { ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
-import { exportStream } from '../../domain/dispute-exported.js';
 import { type TimelineEntry, timelineEntry } from '../../projections/dispute-timeline.js';
 import { exportEntry } from '../../projections/export-entry.js';
 import type { Recording } from '../../projections/recording.js';
 import { DisputeHistory, type DisputeKey } from '../../streams/dispute-history.js';
 import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
-import { recordedExport } from '../../streams/recorded-exports.js';
 import { limits } from '../../limits.js';
 import {
   type TimelineFilter,
@@ -34,7 +31,6 @@ export class CurrentTimelines {
     private readonly readStore: ReadStore,
     private readonly rows: TimelineQueries,
     private readonly history: DisputeHistory,
-    private readonly store: EventStore,
   ) {}
 
   /** Returns a page of entries. `until` is the position of the last event that the timeline has to include. */
@@ -95,13 +91,10 @@ export class CurrentTimelines {
     yield* exports;
   }
 
-  private async exportsOf({ tenant, disputeId }: DisputeKey): Promise<PlacedEntry[]> {
+  private async exportsOf(key: DisputeKey): Promise<PlacedEntry[]> {
     const found: PlacedEntry[] = [];
-    for await (const event of this.store.readStream(exportStream(tenant), { direction: 'forwards' })) {
-      const recorded = recordedExport(event);
-      if (recorded.disputeId === disputeId)
-        found.push({ recorded, entry: exportEntry(recorded.exported, recorded) });
-    }
+    for await (const recorded of this.history.exports(key))
+      found.push({ recorded, entry: exportEntry(recorded.exported, recorded) });
     return found;
   }
 }
