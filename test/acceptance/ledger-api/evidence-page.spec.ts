@@ -99,6 +99,8 @@ describe.each(partners.map((partner) => [partner.name, partner] as const))(
   (_, { demo }) => {
     const played = async (isHostile: boolean): Promise<readonly string[]> => {
       const credential = await demo.issue(running.credentials, TENANT);
+      const { directory, store } = running.ledger;
+      await directory.untilReached(await store.headPosition());
       const ids: string[] = [];
       for (const dispute of demo.disputes(credential)) ids.push(...(await play(dispute, isHostile)));
       return ids;
