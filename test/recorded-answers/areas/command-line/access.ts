@@ -15,7 +15,9 @@ const writeKeys = async (ledger: RecordedLedger): Promise<(name: string) => stri
   const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   for (const [name, text] of [
     ['public', publicKeyPem],
+    ['another', newInstitution('Gotham ODR').publicKeyPem],
     ['next', newInstitution('Gotham ODR').publicKeyPem],
+    ['unused', newInstitution('Gotham ODR').publicKeyPem],
     ['private', privateKey.export(PKCS8).toString()],
     ['small', small.publicKey.export(SPKI).toString()],
     ['curve', curve.publicKey.export(SPKI).toString()],
@@ -39,7 +41,7 @@ export const runAccess = async (ledger: RecordedLedger): Promise<void> => {
   const other = await issue(
     'an institution as json',
     ...institution,
-    ...withKey('star-2', 'public'),
+    ...withKey('star-2', 'another'),
     ...['--email', 'a@star.example', 'b@star.example', '--phone', '+911234567890'],
     ...['--profile', 'strict', '--json'],
   );
@@ -109,8 +111,8 @@ const runRefusedIssues = async (
 ): Promise<void> => {
   const { institution, withKey, keyFile } = given;
   for (const [name, args] of [
-    ['a key id that was used', [...institution, ...withKey('star-1', 'public')]],
-    ['a key id with a blank', [...institution, ...withKey('star 3', 'public'), '--json']],
+    ['a key id that was used', [...institution, ...withKey('star-1', 'unused')]],
+    ['a key id with a blank', [...institution, ...withKey('star 3', 'unused'), '--json']],
     ['a private key', [...institution, ...withKey('star-4', 'private')]],
     ['a small key', [...institution, ...withKey('star-4', 'small')]],
     ['a key of another kind', [...institution, ...withKey('star-4', 'curve')]],
@@ -119,7 +121,7 @@ const runRefusedIssues = async (
       'a key file that is not there',
       [...institution, '--key-id', 'star-4', '--public-key', keyFile('missing')],
     ],
-    ['an unknown profile', [...institution, ...withKey('star-4', 'public'), '--profile', 'lax']],
+    ['an unknown profile', [...institution, ...withKey('star-4', 'unused'), '--profile', 'lax']],
     ['a tenant with a dot', ['auditor', '--name', 'A', '--scopes', 'dispute:read', '--tenant', 'a.b']],
     ['an unknown scope', ['auditor', '--name', 'A', '--scopes', 'dispute:read,dispute:write']],
     [
