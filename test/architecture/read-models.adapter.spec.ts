@@ -47,6 +47,8 @@ const STREAMS_OF: Readonly<Record<string, string>> = {
   'CategoryUpserted.v1': 'disputeConfiguration-',
   'DisputeExported.v1': 'disputeExports-',
   'ReplayStarted.v1': 'ledgerReplays-',
+  'LogRestored.v1': 'ledgerRestores-',
+  'LogRestoreRefused.v1': 'ledgerRestores-',
 };
 
 /**

@@ -34,7 +34,7 @@ const WORDS: readonly (readonly [string, string])[] = [
     'Where the dispute stands, in words that all kinds of disputes share: open, in-progress, awaiting-party, escalated, resolved or withdrawn.',
   ],
   ['Stage', 'Where the dispute stands, in the words of the interface by which it came.'],
-  ['Scheme', 'The interface by which the dispute came: smart-odr, enfinitos or billtrust.'],
+  ['Scheme', 'The interface by which the dispute came.'],
   ['Not stated', 'No message gave the field a value, or the last one took it away.'],
   [
     'Masked',
