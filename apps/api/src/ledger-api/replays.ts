@@ -89,6 +89,7 @@ export class Replays implements OnModuleDestroy {
     const recording = new Recording();
     const { result } = await this.runs.begin({
       isSwapWanted: run.swap,
+      mayRun: recording.isRecorded,
       signal: AbortSignal.any([this.stopping.signal, unrecorded.signal]),
       onProgress: (progress) => {
         if (this.known.has(run.id)) this.remember({ ...run, state: 'running', progress });

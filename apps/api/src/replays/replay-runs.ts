@@ -4,7 +4,10 @@ import { type ReadStore, Replay, type ReplayOptions, type ReplayResult } from '#
 
 export type ReplayOrder = Required<
   Pick<ReplayOptions, 'isSwapWanted' | 'signal' | 'onProgress' | 'onEnding'>
->;
+> & {
+  /** The replay, once begun, waits for this, so that it includes the event that records its start. */
+  readonly mayRun: Promise<unknown>;
+};
 
 export interface BegunReplay {
   /** Rejects when the replay fails, or the signal of the order aborts. By then its tables are removed. */
@@ -30,9 +33,9 @@ export class ReplayRunsHere extends ReplayRuns {
     super();
   }
 
-  override async begin(order: ReplayOrder): Promise<BegunReplay> {
+  override async begin({ mayRun, ...order }: ReplayOrder): Promise<BegunReplay> {
     const replay = await Replay.begin(this.store, this.readStore);
-    return { result: replay.run({ ...order, subjects: rowSubjects }) };
+    return { result: mayRun.then(() => replay.run({ ...order, subjects: rowSubjects })) };
   }
 }
 

@@ -35,7 +35,8 @@ export class ReplayThreads extends ReplayRuns {
     super();
   }
 
-  override async begin({ isSwapWanted, signal, onProgress, onEnding }: ReplayOrder): Promise<BegunReplay> {
+  override async begin({ mayRun, ...asked }: ReplayOrder): Promise<BegunReplay> {
+    const { isSwapWanted, signal, onProgress, onEnding } = asked;
     const { dataDirectory, storeUrls } = this.stores;
     const order: ReplayThreadOrder = { dataDirectory, storeUrls, isSwapWanted };
     let outcome: ReplayOutcome = { kind: 'failed', reason: 'The replay thread ended without a result.' };
@@ -64,6 +65,9 @@ export class ReplayThreads extends ReplayRuns {
       return resultOf(outcome);
     });
     await Promise.race([hasBegun, result]);
+    void mayRun.then(() => {
+      thread.release();
+    });
     return { result };
   }
 }

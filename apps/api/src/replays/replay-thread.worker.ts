@@ -10,11 +10,12 @@ const failureOf = (error: unknown): ReplayNews => {
 };
 
 await runInThread<ReplayThreadOrder, ReplayNews>(
-  async ({ order, store, readStore, stopping, tell, released }) => {
+  async ({ order, store, readStore, stopping, tell, untilReleased }) => {
     try {
       const { result } = await new ReplayRunsHere(store, readStore).begin({
         isSwapWanted: order.isSwapWanted,
         signal: stopping,
+        mayRun: untilReleased(),
         onProgress: (progress) => {
           tell({ kind: 'progress', progress });
         },
@@ -23,7 +24,7 @@ await runInThread<ReplayThreadOrder, ReplayNews>(
             kind: 'ending',
             ending: 'result' in ending ? ending : { ...ending, error: messageOf(ending.error) },
           });
-          return released;
+          return untilReleased();
         },
       });
       tell({ kind: 'begun' });

@@ -16,8 +16,8 @@ export interface InsideThread<Order, News> {
   /** Aborts when the thread is asked to stop. */
   readonly stopping: AbortSignal;
   readonly tell: (news: News) => void;
-  /** Resolves when the process lets the thread go on (`WorkerThread.release`). */
-  readonly released: Promise<void>;
+  /** Resolves when the process next lets the thread go on (`WorkerThread.release`). */
+  readonly untilReleased: () => Promise<void>;
 }
 
 /** Runs the work of a thread over stores of its own. The thread ends when the work does. */
@@ -27,11 +27,11 @@ export const runInThread = async <Order extends ThreadStores, News>(
   const port = parentPort;
   if (port === null) throw new Error('This script runs in a thread of the API, not on its own.');
   const stopping = new AbortController();
-  const released = new Promise<void>((resolve) => {
-    port.on('message', (message) => {
-      if (message === GO_ON) resolve();
-      else stopping.abort(new Error('The ledger was stopped.'));
-    });
+  const waiting: (() => void)[] = [];
+  const untilReleased = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
+  port.on('message', (message) => {
+    if (message === GO_ON) waiting.shift()?.();
+    else stopping.abort(new Error('The ledger was stopped.'));
   });
   const order = workerData as Order;
   const store = checkedStore(await openEventStore(order));
@@ -40,7 +40,7 @@ export const runInThread = async <Order extends ThreadStores, News>(
     port.postMessage(news);
   };
   try {
-    await work({ order, store, readStore, stopping: stopping.signal, tell, released });
+    await work({ order, store, readStore, stopping: stopping.signal, tell, untilReleased });
   } finally {
     await store.close();
     await readStore.close();

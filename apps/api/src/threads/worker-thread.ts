@@ -29,7 +29,7 @@ export class WorkerThread<News> {
     await this.ended;
   }
 
-  /** Lets the thread go on that waits for `released`. */
+  /** Lets the thread go on that waits (`untilReleased`). */
   release(): void {
     this.worker.postMessage(GO_ON);
   }
