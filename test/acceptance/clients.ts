@@ -64,14 +64,16 @@ export const expectRefused = (answer: Answer, status: number, message: unknown):
   expect(answer.headers.get('x-api-version')).toBe('1.0.0');
 };
 
-/** Returns the events after the position without the ledger's checkpoints, which come at any time. */
+/** Returns the events after the position without checkpoints and the ends of replays, which come at any time. */
 export const recordedAfter = async (
   { ledger }: RunningLedger,
   position: bigint,
 ): Promise<readonly RecordedEvent[]> => {
   const recorded: RecordedEvent[] = [];
   for await (const { events } of ledger.store.readAll({ after: position })) recorded.push(...events);
-  return recorded.filter(({ stream }) => !stream.startsWith('ledgerCheckpoints-'));
+  return recorded.filter(
+    ({ stream, type }) => !stream.startsWith('ledgerCheckpoints-') && !type.startsWith('ReplayEnded.'),
+  );
 };
 
 /** Expects that `act` records no event. */

@@ -5,7 +5,7 @@ import { type ReadStore, Replay, type ReplayOptions, type ReplayResult } from '#
 export type ReplayOrder = Required<
   Pick<ReplayOptions, 'isSwapWanted' | 'signal' | 'onProgress' | 'onEnding'>
 > & {
-  /** The replay, once begun, waits for this, so that it includes the event that records its start. */
+  /** A replay of another thread, once begun, waits for this, so that it includes the event of its own start. */
   readonly mayRun: Promise<unknown>;
 };
 
@@ -33,9 +33,9 @@ export class ReplayRunsHere extends ReplayRuns {
     super();
   }
 
-  override async begin({ mayRun, ...order }: ReplayOrder): Promise<BegunReplay> {
+  override async begin(order: ReplayOrder): Promise<BegunReplay> {
     const replay = await Replay.begin(this.store, this.readStore);
-    return { result: mayRun.then(() => replay.run({ ...order, subjects: rowSubjects })) };
+    return { result: replay.run({ ...order, subjects: rowSubjects }) };
   }
 }
 

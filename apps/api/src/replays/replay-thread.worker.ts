@@ -1,6 +1,7 @@
-import { ReadStoreUnavailableError, ReplayInProgressError } from '#libs/read-store';
+import { rowSubjects } from '#libs/deployment';
+import { CurrentRows, ReadStoreUnavailableError, Replay, ReplayInProgressError } from '#libs/read-store';
 import { runInThread } from '../threads/inside-thread.js';
-import { messageOf, ReplayRunsHere } from './replay-runs.js';
+import { messageOf } from './replay-runs.js';
 import type { ReplayNews, ReplayThreadOrder } from './replay-thread.js';
 
 const failureOf = (error: unknown): ReplayNews => {
@@ -12,10 +13,15 @@ const failureOf = (error: unknown): ReplayNews => {
 await runInThread<ReplayThreadOrder, ReplayNews>(
   async ({ order, store, readStore, stopping, tell, untilReleased }) => {
     try {
-      const { result } = await new ReplayRunsHere(store, readStore).begin({
+      const replay = await Replay.begin(store, readStore);
+      tell({ kind: 'begun' });
+      await untilReleased();
+      // Rows at rest then have what the log has, the start of this replay included.
+      await new CurrentRows(store, readStore).showLog().catch(() => false);
+      const result = await replay.run({
         isSwapWanted: order.isSwapWanted,
+        subjects: rowSubjects,
         signal: stopping,
-        mayRun: untilReleased(),
         onProgress: (progress) => {
           tell({ kind: 'progress', progress });
         },
@@ -27,8 +33,7 @@ await runInThread<ReplayThreadOrder, ReplayNews>(
           return untilReleased();
         },
       });
-      tell({ kind: 'begun' });
-      tell({ kind: 'done', result: await result });
+      tell({ kind: 'done', result });
     } catch (error) {
       tell(failureOf(error));
     }

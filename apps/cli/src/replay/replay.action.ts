@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { checkedStore, openEventStore, openReadStore, readModels, rowSubjects } from '#libs/deployment';
 import { readEnvironment, SystemClock } from '#libs/environment';
 import { pastUntil } from '#libs/kernel';
-import { type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
+import { CurrentRows, type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
 import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
 import { trailLimits } from '#libs/trail';
 import { reportPage } from './replay-page.js';
@@ -77,6 +77,8 @@ const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult 
       const replay = await Replay.begin(store, readStore);
       const trail = await ReplayTrail.begin({ environment, store }, { ...run.trail, swap: isSwapWanted });
       const { onEnding } = trail;
+      // Rows that somebody projects then have the start of this replay. What is wrong with others, it says itself.
+      await new CurrentRows(store, readStore).showLog().catch(() => false);
       const result = await replay.run({ ...run, isSwapWanted, onEnding, subjects: rowSubjects });
       return { ...result, recordedAs: trail.recordedAs };
     } finally {

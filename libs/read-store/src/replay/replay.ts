@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { limits } from '../limits.js';
-import { CurrentRows } from '../current-rows.js';
 import type { ReadStore } from '../read-store.js';
 import { batchesOf } from './batches.js';
 import { Explanations, type LocatedDifference, subjectOf } from './explanations.js';
@@ -49,7 +48,7 @@ export class Replay {
   private constructor(
     private readonly log: EventStore,
     private readonly shadow: Shadow,
-    private readonly readStore: ReadStore,
+    private readonly streamPrefixes: readonly string[],
   ) {}
 
   /**
@@ -58,7 +57,7 @@ export class Replay {
    * @throws ReplayInProgressError while another replay runs.
    */
   static async begin(log: EventStore, readStore: ReadStore): Promise<Replay> {
-    return new Replay(log, await readStore.shadow(), readStore);
+    return new Replay(log, await readStore.shadow(), readStore.streamPrefixes);
   }
 
   /**
@@ -87,7 +86,6 @@ export class Replay {
   private async result(options: ReplayOptions): Promise<ReplayResult> {
     const startedAt = new Date();
     const start = performance.now();
-    await this.untilRowsHaveLog();
     const { position, tables, found } = await this.rebuiltAndCompared(options);
     const differences = await new Explanations(this.log, this.shadow.models, position).of(found);
     const swap = options.isSwapWanted ? await this.swap(options) : null;
@@ -103,14 +101,6 @@ export class Replay {
       differences,
       swap,
     };
-  }
-
-  /**
-   * Waits a bounded time for the live rows to have what the log has now, so that a replay of a ledger at rest is one
-   * of everything. Rows that do not get there are compared where they are.
-   */
-  private async untilRowsHaveLog(): Promise<void> {
-    await new CurrentRows(this.log, this.readStore).showLog();
   }
 
   private async rebuiltAndCompared(options: ReplayOptions): Promise<Compared> {
@@ -129,7 +119,7 @@ export class Replay {
   private async catchUp({ batchEvents = limits.replayBatchEvents, signal, onProgress }: ReplayOptions) {
     let target = await this.liveEnd();
     while (this.position < target) {
-      const pages = this.log.readAll({ after: this.position, streamPrefixes: this.readStore.streamPrefixes });
+      const pages = this.log.readAll({ after: this.position, streamPrefixes: this.streamPrefixes });
       for await (const batch of batchesOf(pages, batchEvents)) {
         signal.throwIfAborted();
         await this.applyUpTo(target, batch);
