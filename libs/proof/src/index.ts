@@ -20,7 +20,7 @@ export {
   type RestoreDecision,
   type RestoredLog,
 } from './log/new-origin.js';
-export { LOG_RESTORED, type LogRestored, RESTORE_STREAM, restoreCodec } from './domain/log-restored.js';
+export { LOG_RESTORED, type LogRestored, RESTORE_STREAM } from './domain/log-restored.js';
 export { recordRefusedRestore } from './log/refused-restore.js';
 export { restoresLostBetween, RestoreStream } from './log/restore-stream.js';
 export { CheckpointNotes } from './log/checkpoint-notes.js';
