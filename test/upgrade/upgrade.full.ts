@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModels } from '#libs/deployment';
-import { newCommandId, type RecordedEvent } from '#libs/event-store';
+import { type AppendOutcome, type EventStore, newCommandId, type RecordedEvent } from '#libs/event-store';
+import { eventChain } from '#libs/proof';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { runLedger } from '../support/command-line.js';
 import { type Cluster, startCluster } from '../support/cluster.js';
 import { updateBody } from '../support/commands.js';
@@ -95,13 +97,11 @@ describe('a data directory', () => {
     expect((await update({ url, authorization, marker: 'known' })).status).toBe(200);
     await directory.withStore(async (store) => {
       const all = await everyEvent(store);
-      const last = all.filter(({ stream }) => stream.startsWith('dispute-')).at(-1) as RecordedEvent;
-      const { stream, revision, metadata } = last;
-      const unknown = { id: newCommandId(), type: 'DisputeForgotten.v1', data: {}, metadata };
-      expect(await store.append(stream, [unknown], revision)).toMatchObject({ outcome: 'appended' });
+      const stream = all.findLast((event) => event.stream.startsWith('dispute-'))?.stream ?? '';
+      expect(await appendUnknown(store, stream)).toMatchObject({ outcome: 'appended' });
     });
 
-    await until(() => old.stdout.includes('No decoder for the stored event DisputeForgotten.v1'));
+    await until(() => old.stdout.includes('Cannot decode DisputeForgotten.v1 at dispute-'));
     const ready = await http.get(`${url}/health/ready`);
     expect([ready.status, JSON.parse(ready.text)]).toMatchObject([503, { checks: { readModels: false } }]);
     await old.kill();
@@ -118,6 +118,22 @@ const everyEvent = async (store: {
   const all: RecordedEvent[] = [];
   for await (const { events } of store.readAll()) all.push(...events);
   return all;
+};
+
+/** Appends an event as a later version would write it, chained to those before it. */
+const appendUnknown = async (store: EventStore, stream: string): Promise<AppendOutcome> => {
+  let hash: string | undefined;
+  let last: RecordedEvent | undefined;
+  for await (const event of store.readStream(stream, { direction: 'forwards' })) {
+    hash = eventChain.hashOf(event, hash);
+    last = event;
+  }
+  if (last === undefined) throw new Error(`There is no stream ${stream}.`);
+  const { revision } = last;
+  const { hash: _, prevHash: __, ...metadata } = last.metadata;
+  const unknown = { id: newCommandId(), type: 'DisputeForgotten.v1', data: {}, metadata };
+  const linked = eventChain.link({ ...unknown, stream, revision: revision + 1n }, hash);
+  return store.append(stream, [{ ...unknown, metadata: linked.metadata }], revision);
 };
 
 describe('a cluster', () => {
@@ -145,6 +161,9 @@ describe('a cluster', () => {
     await directory.remove();
   });
 
+  const retried = async (url: string, marker: string): Promise<unknown> =>
+    (await update({ url, authorization, marker })).headers['idempotency-replayed'];
+
   /** Sends commands through all of the processes. */
   const write = async (...urls: readonly string[]): Promise<void> => {
     for (let round = 0; round < 5; round += 1)
@@ -156,8 +175,17 @@ describe('a cluster', () => {
       );
   };
 
-  const versions = async (): Promise<readonly unknown[]> =>
-    (await readRows(cluster.variables.READ_STORE_URL)).checkpoints.map(({ version }) => version);
+  /** Reads no other table: those of the version before have other columns. */
+  const versions = async (): Promise<readonly unknown[]> => {
+    const client = new Client({ connectionString: cluster.variables.READ_STORE_URL });
+    await client.connect();
+    try {
+      const { rows } = await client.query('select model, version from checkpoints order by model');
+      return rows.map(({ model, version }) => `${model} ${version}`);
+    } finally {
+      await client.end();
+    }
+  };
 
   const readiness = async (url: string): Promise<HttpAnswer> => http.get(`${url}/health/ready`);
 
@@ -213,5 +241,53 @@ describe('a cluster', () => {
     });
     expect((await runLedger(['replay'], environment)).code).toBe(0);
     expect((await runLedger(['verify'], environment)).code).toBe(0);
+  });
+
+  it('answers retries of what the version before committed, which does not know those of this one', async () => {
+    const formerApi = former.start('api', environment);
+    const formerProjector = former.start('projector', environment);
+    const old = await formerApi.ready();
+    await formerProjector.ready();
+    await write(old);
+    const api = cluster.startApi(environment);
+    const today = await api.url();
+    await write(today);
+
+    expect(await retried(today, 'update 1')).toBe('true');
+    expect(await retried(today, 'update 6')).toBe('true');
+    expect(await retried(old, 'update 1')).toBe('true');
+    expect(await retried(old, 'update 6')).toBeUndefined();
+    await formerApi.terminate();
+    expect(await retried(today, 'update 6')).toBe('true');
+    await formerProjector.terminate();
+  });
+
+  it('builds its rows once, and again only where a projector of the version before got the turn', async () => {
+    const formerProjector = former.start('projector', environment);
+    const api = cluster.startApi(environment);
+    await formerProjector.ready();
+    await write(await api.url());
+    const formerVersions = await versions();
+    const projector = cluster.startProjector();
+    await projector.ready();
+    await formerProjector.terminate();
+    await api.ready();
+    const built = await versions();
+    const standby = former.start('projector', environment);
+    await standby.url();
+    await write(await api.ready());
+    expect(await versions()).toStrictEqual(built);
+
+    await projector.terminate();
+    await until(async () => String(await versions()) === String(formerVersions));
+    const next = cluster.startProjector();
+    await next.ready();
+    await write(await api.url());
+    expect(await versions()).toStrictEqual(formerVersions);
+    expect((await readiness(await api.url())).status).toBe(503);
+    await standby.terminate();
+    await api.ready();
+    expect(await versions()).toStrictEqual(built);
+    expect((await runLedger(['replay'], environment)).code).toBe(0);
   });
 });

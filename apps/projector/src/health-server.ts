@@ -52,12 +52,15 @@ const serve = async (
   response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
 };
 
-/** Returns 200 for a standby as well, because it is ready to take over. */
+/**
+ * Returns 200 for a standby as well, because it is ready to take over: also beside a projector of an older
+ * version, which is ended only once this one is ready.
+ */
 const readiness = async (projector: Projector): Promise<Answer> => {
   const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await projector.standing();
   const checks = {
     eventStore: isEventStoreUp,
-    readStore: isReadStoreUp,
+    readStore: isReadStoreUp || (!projector.isActive && (await projector.canTakeOver())),
     readModels: projector.isHealthy && rowsRefused === undefined,
   };
   const isReady = Object.values(checks).every(Boolean);

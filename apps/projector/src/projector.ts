@@ -16,6 +16,8 @@ export interface Projector {
   readonly isActive: boolean;
   readonly isHealthy: boolean;
   readonly rows: CurrentRows;
+  /** Returns whether it could write if it got the turn now, whichever older version the rows are of. */
+  canTakeOver(): Promise<boolean>;
   standing(): Promise<Standing>;
   /** Finishes the batch at hand, then lets a standby take over. */
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export const startProjector = async (environment: Environment, logger: Logger): 
       return runner.isHealthy;
     },
     rows,
+    canTakeOver: () => readStore.isWritable(),
     standing: () => standingOf(store, readStore),
     close: async () => {
       stopping.abort();

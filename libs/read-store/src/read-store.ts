@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#libs/event-store';
 import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { ReadStoreDatabase } from './read-store-database.js';
 import { limits } from './limits.js';
 import type { CheckpointTables, Reached } from './checkpoints.js';
@@ -104,6 +104,20 @@ export class ReadStore {
     // since keeps them.
     if (this.writerLock !== everybodyMayWrite) await this.written.prepare();
     return over;
+  }
+
+  /**
+   * Returns whether this process may write when it gets the turn: the database answers, and no newer version has
+   * built the rows. Those of an older version, or none yet, do not keep it from that.
+   */
+  async isWritable(): Promise<boolean> {
+    try {
+      await sql`select 1`.execute(this.reading);
+      await this.shown.assertNoneNewer();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Returns the query builder for reads, with the table types of the caller. */
