@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import {
   addVerifyingKeys,
   assertNoOriginPending,
@@ -7,7 +6,7 @@ import {
   ProofLog,
   SigningKeys,
 } from '#libs/proof';
-import { dataFiles, type Environment, SystemClock } from '#libs/environment';
+import { createDirectory, dataFiles, type Environment, SystemClock } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { provenStreamPrefixes } from './proven-streams.js';
@@ -40,7 +39,7 @@ export const openProofLog = async (
     return ProofLog.awaiting({ ...log, keys, published: new CheckpointNotes(store, clock) });
   }
   const files = dataFiles(dataDirectory);
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await createDirectory(dataDirectory);
   assertNoOriginPending(signingKeyFile ?? files.signingKey);
   const keys = await (signingKeyFile === undefined
     ? SigningKeys.readOrCreate(files.signingKey, new URL(publicUrl).hostname)

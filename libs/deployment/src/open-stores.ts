@@ -1,5 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { dataFiles, type Environment, EnvironmentError, rejectUnfinishedRestore } from '#libs/environment';
+import {
+  createDirectory,
+  dataFiles,
+  type Environment,
+  EnvironmentError,
+  rejectUnfinishedRestore,
+} from '#libs/environment';
 import { EmbeddedEventStore, type EventStore, connectEventStoreDb, NewerLogError } from '#libs/event-store';
 import { NewerRowsError, ReadStore } from '#libs/read-store';
 import { readModels } from './read-models.js';
@@ -16,7 +21,7 @@ type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Enviro
 export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<EventStore> => {
   if (storeUrls !== undefined) return connectEventStoreDb(storeUrls.events);
   rejectUnfinishedRestore(dataDirectory);
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await createDirectory(dataDirectory);
   const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events).catch(refusingDowngrade);
   try {
     // From here on the open log keeps a restore out. One that began a moment ago may have replaced it.
@@ -34,7 +39,7 @@ export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironm
  */
 export const openReadStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<ReadStore> => {
   if (storeUrls !== undefined) return ReadStore.connect(storeUrls.readModels, readModels);
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await createDirectory(dataDirectory);
   return ReadStore.open(dataFiles(dataDirectory).readModels, readModels).catch(refusingDowngrade);
 };
 

@@ -1,3 +1,4 @@
+export { createDirectory } from './create-directory.js';
 export { dataFiles } from './data-files.js';
 export {
   type LogSource,
