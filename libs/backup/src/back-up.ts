@@ -7,15 +7,9 @@ import { type AddedPart, addPart, checkPart } from './added-part.js';
 import { BackupError, explained } from './backup-error.js';
 import { checkBackup, type Checking } from './check-backup.js';
 import { type Destination, openDestination } from './destination.js';
-import { textIn, writeNamed, writeWhole } from './files.js';
-import {
-  type BackedUpCheckpoint,
-  type BackupFile,
-  filesOf,
-  type Manifest,
-  MANIFEST,
-  manifestText,
-} from './manifest.js';
+import { textIn } from './files.js';
+import { commitManifest, type SmallTexts, writeSmallFiles } from './small-files.js';
+import { type BackedUpCheckpoint, filesOf, type Manifest } from './manifest.js';
 import { OpenedBackup } from './opened-backup.js';
 
 /** The files of an embedded ledger that a backup takes. */
@@ -76,10 +70,7 @@ export const backUp = async (order: BackupOrder): Promise<BackupResult> => {
   }
 };
 
-interface Texts {
-  readonly 'signing-key': string | undefined;
-  readonly 'verifying-keys': string | undefined;
-  readonly checkpoint: string | undefined;
+interface Texts extends SmallTexts {
   readonly origin: string | null;
 }
 
@@ -124,7 +115,7 @@ class Backup {
     const verifyAll = order.verifyAll || base === undefined;
     // Before it replaces the backup of before, which may be the better one.
     if (verifyAll) await checkBackup(backup, order);
-    await this.commit(backup);
+    await commitManifest(this.destination, backup);
     return {
       backup,
       addedEvents: eventsOf(part),
@@ -150,7 +141,11 @@ class Backup {
         lastEventId: end.eventId,
       },
       checkpoint,
-      files: [...kept, ...(part === undefined ? [] : [part.file]), ...(await this.small(texts))],
+      files: [
+        ...kept,
+        ...(part === undefined ? [] : [part.file]),
+        ...(await writeSmallFiles(this.destination.path, texts)),
+      ],
     };
   }
 
@@ -202,24 +197,5 @@ class Backup {
     }
     const { origin, size, root } = checkpoint;
     return { origin, size, root: Buffer.from(root).toString('base64') };
-  }
-
-  private async small(texts: Texts): Promise<BackupFile[]> {
-    const files: BackupFile[] = [];
-    for (const role of ['signing-key', 'verifying-keys', 'checkpoint'] as const) {
-      const text = texts[role];
-      if (text !== undefined) files.push(await writeNamed(this.destination.path, role, text));
-    }
-    return files;
-  }
-
-  /** Puts the manifest in place, reads it back, and removes what it does not list. */
-  private async commit({ manifest }: OpenedBackup): Promise<void> {
-    const { destination } = this;
-    await writeWhole(join(destination.path, MANIFEST), manifestText(manifest));
-    const found = await OpenedBackup.read(destination.path);
-    if (found.manifest.id !== manifest.id)
-      throw new BackupError(`${join(destination.path, MANIFEST)} does not read back as it was written.`);
-    await destination.removeAllBut([MANIFEST, ...manifest.files.map(({ name }) => name)]);
   }
 }

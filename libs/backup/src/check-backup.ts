@@ -1,8 +1,15 @@
-import { CheckpointStream, logReportText, trustedKeys, verifyDirectoryLog } from '#libs/proof';
+import {
+  CheckpointStream,
+  type LogReport,
+  logReportText,
+  parseTrustedCheckpoint,
+  trustedKeys,
+  verifyDirectoryLog,
+} from '#libs/proof';
 import { LogFile, SegmentedLog } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { BackupError } from './backup-error.js';
-import { isMissing, measured } from './files.js';
+import { isMissing, measured, textOf } from './files.js';
 import type { BackedUpLog } from './manifest.js';
 import type { OpenedBackup } from './opened-backup.js';
 
@@ -29,7 +36,10 @@ export interface Checking {
  */
 export const checkBackup = async (backup: OpenedBackup, checking: Checking): Promise<void> => {
   await checkFiles(backup, checking);
-  if (backup.manifest.deployment === 'cluster') return;
+  if (backup.manifest.deployment === 'cluster') {
+    await checkSignature(backup);
+    return;
+  }
   await checkPartsEnd(backup.logFiles, backup.manifest.log);
   await checkProofs(backup, checking);
 };
@@ -97,12 +107,21 @@ const checkProofs = async (backup: OpenedBackup, checking: Checking): Promise<vo
       },
     });
     if (report.verdict !== 'verified')
-      throw new BackupError(
-        `The backup in ${backup.directory} does not verify: ${onOneLineOf(logReportText(report))}`,
-      );
+      throw new BackupError(`The backup in ${backup.directory} does not verify: ${reportLine(report)}`);
   } finally {
     await store.close();
   }
 };
 
-const onOneLineOf = (text: string): string => text.split('\n').slice(1, -1).join('; ');
+/** Checks that the keys of a cluster's backup signed its checkpoint. The log is not in it. */
+const checkSignature = async (backup: OpenedBackup): Promise<void> => {
+  const keys = (await textOf(backup.file('verifying-keys'))) ?? '';
+  const signed = parseTrustedCheckpoint(backup.note ?? '', keys);
+  const { checkpoint } = backup.manifest;
+  if (checkpoint === null || signed?.size !== checkpoint.size)
+    throw new BackupError(`No key in the backup in ${backup.directory} signed its checkpoint.`);
+};
+
+/** Returns what a report finds wrong, on one line. */
+export const reportLine = (report: LogReport): string =>
+  logReportText(report).split('\n').slice(1, -1).join('; ');

@@ -1,5 +1,6 @@
-import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { readdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { createDirectory } from '#libs/environment';
 import { LogFile, LogInUseError } from '#libs/event-store';
 import { BackupError, explained } from './backup-error.js';
 import { isMissing, isOurs, syncDirectory } from './files.js';
@@ -14,19 +15,22 @@ export interface Destination {
 }
 
 /**
- * Creates the directory unless it is there, and reserves it.
+ * Creates the directory unless it is there, and reserves it. A cluster has no data directory.
  *
  * @throws BackupError when it cannot be written, lies in the data directory, holds something else, or is in
  * use by another backup.
  */
-export const openDestination = async (directory: string, dataDirectory: string): Promise<Destination> => {
+export const openDestination = async (
+  directory: string,
+  dataDirectory: string | undefined,
+): Promise<Destination> => {
   const path = resolve(directory);
-  if (await liesIn(path, dataDirectory))
+  if (dataDirectory !== undefined && (await liesIn(path, dataDirectory)))
     throw new BackupError(
       `${path} lies in the data directory ${dataDirectory}: a backup there is lost together with it. Give a directory on another disk.`,
     );
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await createDirectory(path);
     const names = await readdir(path);
     const other = names.find((name) => !isOurs(name));
     if (other !== undefined && !names.includes(MANIFEST))

@@ -12,6 +12,10 @@ export const textIn = (file: string): Promise<string | undefined> =>
     throw error;
   });
 
+/** Like `textIn`, of a file that a backup may not have. */
+export const textOf = async (file: string | undefined): Promise<string | undefined> =>
+  file === undefined ? undefined : textIn(file);
+
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 export const exists = (file: string): Promise<boolean> =>

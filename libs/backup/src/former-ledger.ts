@@ -4,11 +4,12 @@ import { checkpointInNote, parseTrustedCheckpoint } from '#libs/proof';
 import { BackupError } from './backup-error.js';
 import type { LedgerFiles } from './back-up.js';
 import { exists, isMissing, textIn } from './files.js';
-import type { Former, KnownCheckpoint } from './loss.js';
+import type { KnownCheckpoint } from './known-checkpoints.js';
+import type { Former } from './loss.js';
 import type { OpenedBackup } from './opened-backup.js';
 
 /** The ledger in a directory that a restore is to replace, kept from every other process until `release`. */
-export interface FormerLedger extends Former {
+export interface FormerLedger extends Omit<Former, 'orders'> {
   /** Why there is a log that cannot be read; undefined if it can, or there is none. */
   readonly unreadable: string | undefined;
   release(): void;
@@ -30,8 +31,11 @@ export const openFormer = async (
     const checkpoints: KnownCheckpoint[] = [];
     const note = await textIn(files.checkpoint);
     const newest = note === undefined ? undefined : checkpointInNote(note);
-    if (note !== undefined && newest !== undefined)
-      checkpoints.push({ ...newest, note, file: files.checkpoint });
+    if (note !== undefined && newest !== undefined) {
+      const keys = await keysOf(backup, files.verifyingKeys);
+      const isTrusted = parseTrustedCheckpoint(note, keys) !== undefined;
+      checkpoints.push({ ...newest, note, file: files.checkpoint, isTrusted });
+    }
     if (lostCheckpoint !== undefined)
       checkpoints.push(await keptBySomebody(lostCheckpoint, { backup, verifyingKeys: files.verifyingKeys }));
     return {
@@ -87,10 +91,14 @@ const keptBySomebody = async (
 ): Promise<KnownCheckpoint> => {
   const note = await textIn(file);
   if (note === undefined) throw new BackupError(`There is no checkpoint at ${file}.`);
-  const ours = backup.file('verifying-keys');
-  const keys = [await textIn(verifyingKeys), ours === undefined ? undefined : await textIn(ours)].join('\n');
-  const checkpoint = parseTrustedCheckpoint(note, keys);
+  const checkpoint = parseTrustedCheckpoint(note, await keysOf(backup, verifyingKeys));
   if (checkpoint === undefined)
     throw new BackupError(`No key of this ledger signed the checkpoint in ${file}.`);
-  return { ...checkpoint, note, file };
+  return { ...checkpoint, note, file, isTrusted: true };
+};
+
+/** Returns the verifying keys of both, one per line. */
+const keysOf = async (backup: OpenedBackup, verifyingKeys: string): Promise<string> => {
+  const ours = backup.file('verifying-keys');
+  return [await textIn(verifyingKeys), ours === undefined ? undefined : await textIn(ours)].join('\n');
 };

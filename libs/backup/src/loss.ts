@@ -1,29 +1,20 @@
 import { type LogFile, SegmentedLog } from '#libs/event-store';
-import {
-  type Checkpoint,
-  CheckpointStream,
-  checkpointStreamPrefix,
-  trustedKeys,
-  verifyDirectoryLog,
-} from '#libs/proof';
-
+import { CheckpointStream, checkpointStreamPrefix, trustedKeys, verifyDirectoryLog } from '#libs/proof';
+import { BackupError } from './backup-error.js';
 import { BackupLog, leavesOf } from './backup-log.js';
 import type { Checking } from './check-backup.js';
+import { type Coverage, coverageOf, forkedText } from './coverage.js';
+import type { KnownCheckpoint, OriginOrders } from './known-checkpoints.js';
 import type { OpenedBackup } from './opened-backup.js';
-
-/** A signed checkpoint of the ledger that a restore replaces. */
-export interface KnownCheckpoint extends Checkpoint {
-  readonly note: string;
-  /** The file that it is in. */
-  readonly file: string;
-}
 
 /** What is known of the ledger that a restore replaces. */
 export interface Former {
   /** Its log; undefined if there is none, or it cannot be read. */
   readonly log: LogFile | undefined;
-  /** Its newest checkpoint, and the one that an auditor kept. */
+  /** Its newest checkpoint, and the one that an auditor kept, the newer one first. */
   readonly checkpoints: readonly KnownCheckpoint[];
+  /** The order of origins, by which checkpoints of two are compared. */
+  readonly orders: OriginOrders;
   /** The files with its verifying keys. */
   readonly verifyingKeys: readonly string[];
 }
@@ -46,38 +37,47 @@ export interface Loss {
 /**
  * Compares a backup with the ledger that it would replace. The log may be unreadable: then its checkpoint
  * alone tells.
+ *
+ * @throws BackupError when that ledger signed another history of the same origin. That is no loss which
+ * somebody could accept.
  */
 export const lossOf = async (backup: OpenedBackup, former: Former, checking: Checking): Promise<Loss> => {
   const lost: KnownCheckpoint[] = [];
-  for (const checkpoint of former.checkpoints)
-    if (!(await covers(backup, checkpoint, { former, checking }))) lost.push(checkpoint);
-  lost.sort((a, b) => b.size - a.size);
   const log = await BackupLog.open(backup.logFiles);
   try {
-    return lossBetween(log, { backup, former, lost: lost[0], streamPrefixes: checking.streamPrefixes });
+    const { streamPrefixes } = checking;
+    const leaves = log.leaves(streamPrefixes);
+    for (const checkpoint of former.checkpoints) {
+      const coverage = await coverageIn(backup, checkpoint, { former, checking, leaves });
+      if (coverage === 'forked') throw new BackupError(forkedText(checkpoint));
+      if (coverage === 'lacking') lost.push(checkpoint);
+    }
+    return lossBetween(log, { leaves, former, lost: lost[0], streamPrefixes });
   } finally {
     log.close();
   }
 };
 
 interface Compared {
-  readonly backup: OpenedBackup;
   readonly former: Former;
   readonly lost: KnownCheckpoint | undefined;
+  /** How many leaves of the proof log the backup has. */
+  readonly leaves: number;
   readonly streamPrefixes: readonly string[];
 }
 
-const lossBetween = (log: BackupLog, { backup, former, lost, streamPrefixes }: Compared): Loss => {
+const lossBetween = (log: BackupLog, { leaves, former, lost, streamPrefixes }: Compared): Loss => {
   const events = former.log && lostEventsOf(former.log, log, streamPrefixes);
-  const beyond = lost === undefined ? 0 : lost.size - hasOf(lost, backup, log.leaves(streamPrefixes));
-  const signedHere = Math.max(0, ...former.checkpoints.map(({ size }) => size));
+  // Whatever origin they are of, at most as many of the signed events can be left.
+  const beyond = lost === undefined ? 0 : Math.max(1, lost.size - leaves);
+  const signedHere = former.checkpoints[0]?.size ?? 0;
   const known = { isKnown: former.checkpoints.length > 0, isLoss: lost !== undefined, signedHere, lost };
-  if (events === undefined) return { ...known, signedEvents: Math.max(0, beyond), events: null };
+  if (events === undefined) return { ...known, signedEvents: beyond, events: null };
   return {
     ...known,
     isKnown: true,
     isLoss: known.isLoss || events.all > 0,
-    signedEvents: Math.max(beyond, signedOf(events, former.checkpoints)),
+    signedEvents: Math.max(beyond, signedOf(events, signedHere)),
     events: events.all,
   };
 };
@@ -125,38 +125,37 @@ const lastInCommon = (here: LogFile, backup: BackupLog): bigint => {
 
 const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
-/** Returns how many events of the checkpoint's origin the backup has: none where it goes on as another. */
-const hasOf = ({ origin }: Checkpoint, { manifest }: OpenedBackup, leaves: number): number =>
-  manifest.origin === origin ? leaves : 0;
-
 /** Returns how many of the lost leaves the newest checkpoint covered. */
-const signedOf = ({ leaves, allLeaves }: LostEvents, checkpoints: readonly KnownCheckpoint[]): number => {
-  const size = Math.max(0, ...checkpoints.map((checkpoint) => checkpoint.size));
-  return Math.max(0, leaves - Math.max(0, allLeaves - size));
-};
+const signedOf = ({ leaves, allLeaves }: LostEvents, size: number): number =>
+  Math.max(0, leaves - Math.max(0, allLeaves - size));
 
-/** Returns whether the backup's log reproduces the checkpoint. */
-const covers = async (
+const coverageIn = async (
   backup: OpenedBackup,
-  { note, file }: KnownCheckpoint,
-  { former, checking }: { readonly former: Former; readonly checking: Checking },
-): Promise<boolean> => {
-  if (note === backup.note) return true;
+  checkpoint: KnownCheckpoint,
+  { former, checking, leaves }: Pick<Compared, 'former' | 'leaves'> & { readonly checking: Checking },
+): Promise<Coverage> => {
+  if (checkpoint.note === backup.note) return 'covered';
+  if (!checkpoint.isTrusted) return 'lacking';
+  const { streamPrefixes, clock, onProgress } = checking;
   const ours = backup.file('verifying-keys');
   const keyFiles = [...former.verifyingKeys, ...(ours === undefined ? [] : [ours])];
   const store = await SegmentedLog.open(backup.logFiles);
   try {
     const report = await verifyDirectoryLog({
       store,
-      streamPrefixes: checking.streamPrefixes,
-      checkpoints: new CheckpointStream(store, checking.clock),
+      streamPrefixes,
+      checkpoints: new CheckpointStream(store, clock),
       trusted: (await Promise.all(keyFiles.map(trustedKeys))).flat(),
-      notes: [file],
+      notes: [checkpoint.file],
       onProgress: (done) => {
-        checking.onProgress({ phase: 'verifying', done, total: backup.manifest.log.events ?? 0 });
+        onProgress({ phase: 'verifying', done, total: backup.manifest.log.events ?? 0 });
       },
     });
-    return report.verdict === 'verified';
+    return await coverageOf(report.verdict, checkpoint, {
+      store,
+      origin: backup.manifest.origin,
+      leaves,
+    });
   } finally {
     await store.close();
   }

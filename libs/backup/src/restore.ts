@@ -1,20 +1,15 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { dataFiles } from '#libs/environment';
+import { createDirectory, dataFiles } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
-import {
-  checkpointInNote,
-  type LostCheckpoint,
-  recordRefusedRestore,
-  restoresLostBetween,
-  startNewOrigin,
-} from '#libs/proof';
+import { type LostCheckpoint, recordRefusedRestore, restoresLostBetween, startNewOrigin } from '#libs/proof';
 import { BackupError, explained } from './backup-error.js';
 import type { LedgerFiles } from './back-up.js';
 import { checkBackup, type Checking } from './check-backup.js';
 import { exists, syncDirectory, writeWhole } from './files.js';
-import { type FormerLedger, openFormer, openLogAlone } from './former-ledger.js';
-import { type Loss, lossOf } from './loss.js';
+import { openFormer, openLogAlone } from './former-ledger.js';
+import { byAge, newestKnown, originOrders } from './known-checkpoints.js';
+import { type Former, type Loss, lossOf } from './loss.js';
 import { OpenedBackup } from './opened-backup.js';
 import { LOG, putInPlace, readPlan, type RestorePlan, writePlan } from './put-in-place.js';
 import {
@@ -86,7 +81,9 @@ export const restore = async (order: RestoreOrder): Promise<RestoreResult> => {
     const former = await openFormer(order.files, backup, order.lostCheckpoint);
     try {
       await checkBackup(backup, order);
-      return await new Restore(order, backup, former).run();
+      const orders = await originOrders(backup, former);
+      const checkpoints = [...former.checkpoints].sort(byAge(orders));
+      return await new Restore(order, backup, { ...former, checkpoints, orders }).run();
     } finally {
       former.release();
     }
@@ -120,7 +117,7 @@ class Restore {
   constructor(
     private readonly order: RestoreOrder,
     private readonly backup: OpenedBackup,
-    private readonly former: FormerLedger,
+    private readonly former: Former,
   ) {
     this.staging = dataFiles(order.files.directory).restoring;
   }
@@ -155,7 +152,7 @@ class Restore {
     let { origin } = backup.manifest;
     await stageLog(parts);
     await stageVerifyingKeys(parts);
-    if (isNewOrigin) origin = await this.beginOrigin(loss);
+    if (isNewOrigin) origin = await this.beginOrigin();
     else {
       await stageCheckpoint(parts, loss);
       if (typeof key === 'string') await writeWhole(stagedFiles(staging).signingKey, key);
@@ -205,7 +202,7 @@ class Restore {
     }
   }
 
-  private async beginOrigin(loss: Loss): Promise<string> {
+  private async beginOrigin(): Promise<string> {
     const { order } = this;
     const { by, reason } = order.accepted ?? { by: order.by, reason: '' };
     const { events, ...files } = stagedFiles(this.staging);
@@ -214,7 +211,7 @@ class Restore {
       const { clock, streamPrefixes, host } = order;
       const keys = await startNewOrigin(
         { store, streamPrefixes, clock, files, host },
-        { by, reason, lost: { ...this.lostCheckpoint(loss), ...(await this.lostRestores(store)) } },
+        { by, reason, lost: { ...this.lostCheckpoint(), ...(await this.lostRestores(store)) } },
       );
       return keys.origin;
     } finally {
@@ -222,16 +219,11 @@ class Restore {
     }
   }
 
-  /** Returns the newest checkpoint that is known: one that is lost, else that of the ledger here, else the backup's. */
-  private lostCheckpoint({ lost }: Loss): LostCheckpoint {
-    const { backup, former } = this;
-    const [newest] = [...former.checkpoints].sort((a, b) => b.size - a.size);
-    const known = lost ?? newest;
+  /** Returns the newest checkpoint that is known: where signed events are lost, it covers them. */
+  private lostCheckpoint(): LostCheckpoint {
+    const known = newestKnown(this.backup, this.former);
     if (known !== undefined)
       return { origin: known.origin, size: known.size, root: known.root, note: known.note };
-    const { note } = backup;
-    const ours = note === undefined ? undefined : checkpointInNote(note);
-    if (note !== undefined && ours !== undefined) return { ...ours, note };
     throw new BackupError(
       'Nothing was signed, neither in the backup nor here, so there is no origin to end: restore without --accept-loss into an empty directory.',
     );
@@ -247,7 +239,7 @@ class Restore {
 
   private async createDirectory(): Promise<void> {
     const { directory } = this.order.files;
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await createDirectory(directory);
     if (await exists(dirname(directory))) await syncDirectory(dirname(directory));
   }
 

@@ -1,11 +1,12 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { joinSegments, LogFile } from '#libs/event-store';
-import { type Checkpoint, checkpointInNote, parseTrustedCheckpoint, SigningKeys } from '#libs/proof';
+import { checkpointInNote, parseTrustedCheckpoint, SigningKeys } from '#libs/proof';
 import { BackupError } from './backup-error.js';
 import type { LedgerFiles } from './back-up.js';
 import { checkPartsEnd, type Checking } from './check-backup.js';
 import { textIn, writeWhole } from './files.js';
+import { newestKnown } from './known-checkpoints.js';
 import type { Former, Loss } from './loss.js';
 import type { OpenedBackup } from './opened-backup.js';
 import { LOG } from './put-in-place.js';
@@ -50,17 +51,9 @@ export const stageVerifyingKeys = async ({ backup, staging, former }: Staging): 
 
 /** Writes the newest checkpoint that the restored log covers, so that an older log is still noticed. */
 export const stageCheckpoint = async ({ backup, staging, former }: Staging, loss: Loss): Promise<void> => {
-  const note = newestNote({ backup, former });
+  const note = newestKnown(backup, former)?.note;
   if (!loss.isLoss && note !== undefined) await writeWhole(stagedFiles(staging).checkpoint, note, 0o644);
 };
-
-/** Returns the note over the most events; undefined where nothing was signed. */
-const newestNote = ({ backup, former }: Pick<Staging, 'backup' | 'former'>): string | undefined =>
-  [backup.note, ...former.checkpoints.map(({ note }) => note)]
-    .filter((note) => note !== undefined)
-    .sort((a, b) => sizeOf(checkpointInNote(b)) - sizeOf(checkpointInNote(a)))[0];
-
-const sizeOf = (checkpoint: Checkpoint | undefined): number => checkpoint?.size ?? -1;
 
 export interface KeySources {
   readonly files: LedgerFiles;
@@ -81,7 +74,7 @@ export const fittingKey = async (
 ): Promise<string | null | undefined> => {
   const { origin } = backup.manifest;
   if (origin === null) return null;
-  const key = { origin, note: newestNote({ backup, former }) };
+  const key = { origin, note: newestKnown(backup, former)?.note };
   if (elsewhere !== undefined) {
     const text = await textIn(elsewhere);
     if (text === undefined) throw new BackupError(`There is no signing key at ${elsewhere}.`);
@@ -99,7 +92,7 @@ interface WantedKey {
 }
 
 /** Returns whether the keys are of the origin, and signed the newest checkpoint, if that is of it, too. */
-const fits = async (file: string, { origin, note }: WantedKey): Promise<boolean> => {
+export const fits = async (file: string, { origin, note }: WantedKey): Promise<boolean> => {
   const keys = await SigningKeys.read(file).catch(() => undefined);
   if (keys?.origin !== origin) return false;
   if (note === undefined || checkpointInNote(note)?.origin !== origin) return true;

@@ -20,9 +20,11 @@ export {
   type RestoreDecision,
   type RestoredLog,
 } from './log/new-origin.js';
+export { keepBeside } from './log/whole-files.js';
 export { LOG_RESTORED, type LogRestored, RESTORE_STREAM } from './domain/log-restored.js';
 export { recordRefusedRestore } from './log/refused-restore.js';
-export { restoresLostBetween, RestoreStream } from './log/restore-stream.js';
+export { isRestoredOrigin, originsOf } from './domain/restore.js';
+export { type RecordedRestore, restoresLostBetween, RestoreStream } from './log/restore-stream.js';
 export { CheckpointNotes } from './log/checkpoint-notes.js';
 export { SigningKeys } from './log/signing-keys.js';
 export type { Checkpoint } from './domain/checkpoint.js';

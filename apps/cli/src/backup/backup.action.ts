@@ -1,8 +1,16 @@
-import { backUp, type BackupResult, checkBackup, type LedgerFiles, OpenedBackup } from '#libs/backup';
+import {
+  backUp,
+  backUpCluster,
+  type BackupResult,
+  checkBackup,
+  type LedgerFiles,
+  OpenedBackup,
+} from '#libs/backup';
 import { openEventStore, provenStreamPrefixes } from '#libs/deployment';
 import { dataFiles, readLogSource, SystemClock } from '#libs/environment';
+import { connectEventStoreDb, type EventStore, StoreUnavailableError } from '#libs/event-store';
 import { codeVersion } from '#libs/evidence';
-import { type OutputOptions, print, UsageError } from '../output.js';
+import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
 import { BackupProgressReporter, type ProgressForm } from './backup-progress.js';
 import { backupFacts, backupText, checkText } from './backup-text.js';
 
@@ -12,6 +20,7 @@ export interface BackupOptions extends OutputOptions {
   readonly full?: boolean;
   readonly verifyAll?: boolean;
   readonly withoutKeys?: boolean;
+  readonly trust?: readonly string[];
   readonly progress?: ProgressForm;
 }
 
@@ -51,12 +60,23 @@ export const ledgerFiles = (dataDirectory: string, signingKeyFile: string | unde
   return { ...files, directory: dataDirectory, signingKey: signingKeyFile ?? files.signingKey };
 };
 
-/** @throws UsageError on a cluster, whose log is not in files of the ledger. */
-export const rejectCluster = (eventStoreUrl: string | undefined): void => {
-  if (eventStoreUrl !== undefined)
-    throw new UsageError(
-      'EVENT_STORE_URL is set: the log of a cluster is backed up and restored with its store (docs/operations.md, "Backup and restore of each store").',
-    );
+/** Opens the log of a cluster for the work. */
+export const overCluster = async <Result>(
+  url: string,
+  work: (store: EventStore) => Promise<Result>,
+): Promise<Result> => {
+  const store = await connectEventStoreDb(url);
+  try {
+    return await work(store);
+  } catch (error) {
+    throw error instanceof StoreUnavailableError
+      ? new CommandFailure('The event store cannot be reached. Run the command again once it can.', {
+          cause: error,
+        })
+      : error;
+  } finally {
+    await store.close();
+  }
 };
 
 const checked = async (directory: string, progress: BackupProgressReporter): Promise<OpenedBackup> => {
@@ -71,21 +91,28 @@ const checked = async (directory: string, progress: BackupProgressReporter): Pro
 
 const backedUp = async (
   to: string,
-  { full, verifyAll, withoutKeys }: BackupOptions,
+  { full, verifyAll, withoutKeys, trust }: BackupOptions,
   progress: BackupProgressReporter,
 ): Promise<BackupResult> => {
   const { dataDirectory, signingKeyFile, eventStoreUrl } = readLogSource();
-  rejectCluster(eventStoreUrl);
-  return backUp({
-    files: ledgerFiles(dataDirectory, signingKeyFile),
+  const order = {
     to,
-    openStore: () => openEventStore({ dataDirectory }),
     withKeys: withoutKeys !== true,
-    isFull: full === true,
-    verifyAll: verifyAll === true,
     product: await codeVersion(),
     streamPrefixes: provenStreamPrefixes,
     clock: new SystemClock(),
     onProgress: progress.tell,
+  };
+  if (eventStoreUrl !== undefined)
+    return overCluster(eventStoreUrl, (store) =>
+      backUpCluster({ ...order, store, signingKey: signingKeyFile, trust: trust ?? [] }),
+    );
+  if (trust !== undefined) throw new UsageError('--trust is for a cluster: set EVENT_STORE_URL.');
+  return backUp({
+    ...order,
+    files: ledgerFiles(dataDirectory, signingKeyFile),
+    openStore: () => openEventStore({ dataDirectory }),
+    isFull: full === true,
+    verifyAll: verifyAll === true,
   });
 };

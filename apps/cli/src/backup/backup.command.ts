@@ -17,6 +17,7 @@ export const addBackupCommands = (program: Command): void => {
     .option('--full', 'copy all events again')
     .option('--verify-all', 'check the whole backup, and not only what was added to it')
     .option('--without-keys', 'leave the signing keys out, for those who keep them elsewhere')
+    .option('--trust <keys...>', 'on a cluster: more verifying keys of the log, or files of them')
     .addOption(progress())
     .option(...JSON_OPTION)
     .action(async (options: BackupOptions) => (await import('./backup.action.js')).backup(options));
@@ -24,7 +25,7 @@ export const addBackupCommands = (program: Command): void => {
   program
     .command('restore')
     .description(
-      'put a backup in place of what is in LEDGER_DATA_DIR, which is kept; refused if it would lose events, unless that is accepted',
+      'put a backup in place of what is in LEDGER_DATA_DIR, which is kept; on a cluster, put its keys in place and compare the store; refused if events would be lost, unless that is accepted',
     )
     .requiredOption('--from <directory>', 'the backup')
     .option(
@@ -37,6 +38,7 @@ export const addBackupCommands = (program: Command): void => {
       '--lost-checkpoint <file>',
       'a newer checkpoint of the lost log than the one here, as an auditor kept it',
     )
+    .option('--trust <keys...>', 'on a cluster: more verifying keys of the log, or files of them')
     .addOption(progress())
     .option(...JSON_OPTION)
     .action(async (options: RestoreOptions) => (await import('./restore.action.js')).restoreBackup(options));

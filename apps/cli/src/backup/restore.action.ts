@@ -1,11 +1,19 @@
 import { userInfo } from 'node:os';
-import { finishRestore, restore, type RestoreOrder, RestoreRefusedError } from '#libs/backup';
+import { resolve } from 'node:path';
+import {
+  finishRestore,
+  restore,
+  restoreCluster,
+  type RestoreOrder,
+  RestoreRefusedError,
+  type RestoreResult,
+} from '#libs/backup';
 import { provenStreamPrefixes } from '#libs/deployment';
 import { type Environment, readEnvironment, SystemClock } from '#libs/environment';
 import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
 import type { ProgressForm } from './backup-progress.js';
-import { ledgerFiles, progressOf, rejectCluster } from './backup.action.js';
-import { backupFacts, lossText, restoreText } from './backup-text.js';
+import { ledgerFiles, overCluster, progressOf } from './backup.action.js';
+import { backupFacts, clusterText, lossText, restoreText } from './backup-text.js';
 
 export interface RestoreOptions extends OutputOptions {
   readonly from: string;
@@ -13,6 +21,7 @@ export interface RestoreOptions extends OutputOptions {
   readonly reason?: string;
   readonly by?: string;
   readonly lostCheckpoint?: string;
+  readonly trust?: readonly string[];
   readonly progress?: ProgressForm;
 }
 
@@ -20,7 +29,9 @@ export interface RestoreOptions extends OutputOptions {
 export const restoreBackup = async (options: RestoreOptions): Promise<void> => {
   const accepted = acceptedLoss(options);
   const environment = readEnvironment();
-  rejectCluster(environment.storeUrls?.events);
+  const { storeUrls } = environment;
+  if (storeUrls !== undefined) return restoreKeys(environment, storeUrls.events, options);
+  if (options.trust !== undefined) throw new UsageError('--trust is for a cluster: set EVENT_STORE_URL.');
   const files = ledgerFiles(environment.dataDirectory, undefined);
   const plan = await finishRestore(files);
   if (plan !== undefined) {
@@ -36,15 +47,50 @@ export const restoreBackup = async (options: RestoreOptions): Promise<void> => {
     const order = { ...orderOf(environment, options), files, accepted, onProgress: progress.tell };
     const result = await restore(order);
     progress.end();
-    const { backup, loss, origin, isNewOrigin, formerFiles = null } = result;
-    const { lost: _, ...lost } = loss;
-    const facts = { backup: backupFacts(backup), loss: lost, origin, isNewOrigin, formerFiles };
-    print(facts, restoreText(result), options);
+    print(restoreFacts(result), restoreText(result), options);
   } catch (error) {
     throw error instanceof RestoreRefusedError ? refused(error) : error;
   } finally {
     progress.end();
   }
+};
+
+/** Puts the keys of a cluster in place, and compares its store with the backup. */
+const restoreKeys = async (
+  { signingKeyFile, publicUrl }: Environment,
+  eventStoreUrl: string,
+  options: RestoreOptions,
+): Promise<void> => {
+  if (signingKeyFile === undefined)
+    throw new UsageError('Set LEDGER_SIGNING_KEY_FILE: the signing key is put there.');
+  const progress = progressOf(options);
+  try {
+    const result = await overCluster(eventStoreUrl, (store) =>
+      restoreCluster({
+        store,
+        from: options.from,
+        signingKey: resolve(signingKeyFile),
+        trust: options.trust ?? [],
+        lostCheckpoint: options.lostCheckpoint,
+        accepted: acceptedLoss(options),
+        host: new URL(publicUrl).hostname,
+        streamPrefixes: provenStreamPrefixes,
+        clock: new SystemClock(),
+        onProgress: progress.tell,
+      }),
+    );
+    progress.end();
+    print(restoreFacts(result), clusterText(result, resolve(signingKeyFile)), options);
+  } catch (error) {
+    throw error instanceof RestoreRefusedError ? refused(error) : error;
+  } finally {
+    progress.end();
+  }
+};
+
+const restoreFacts = ({ backup, loss, origin, isNewOrigin, formerFiles }: RestoreResult) => {
+  const { lost: _, ...lost } = loss;
+  return { backup: backupFacts(backup), loss: lost, origin, isNewOrigin, formerFiles: formerFiles ?? null };
 };
 
 const orderOf = (
