@@ -37,15 +37,7 @@ export const signedDirectory = (): SignedDirectory => {
   beforeEach(async () => {
     directory = await ledgerDirectory();
     await writeFile(directory.files.signingKey, `${SIGNING_KEY}\n`, { mode: 0o600 });
-    await directory.withStore(async (store) => {
-      await writeUpdates(store);
-      const log = await openProofLog(
-        { dataDirectory: directory.path, publicUrl: 'https://ledger.example', signingKeyFile: undefined },
-        store,
-      );
-      await log.signer.checkpoint();
-      await log.stop();
-    });
+    await writeAndSign(directory);
   });
 
   afterEach(() => directory.dispose());
@@ -65,6 +57,18 @@ export const signedDirectory = (): SignedDirectory => {
       ledger('export', '--tenant', 'acme', '--dispute', 'D-1', '--out', bundle(), ...options),
   };
 };
+
+/** Writes three updates of `D-1`, and signs a checkpoint over them. */
+export const writeAndSign = ({ path, withStore }: LedgerDirectory): Promise<void> =>
+  withStore(async (store) => {
+    await writeUpdates(store);
+    const log = await openProofLog(
+      { dataDirectory: path, publicUrl: 'https://ledger.example', signingKeyFile: undefined },
+      store,
+    );
+    await log.signer.checkpoint();
+    await log.stop();
+  });
 
 const writeUpdates = async (store: EventStore): Promise<void> => {
   const disputes = new Transactor(store, {

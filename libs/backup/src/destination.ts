@@ -1,9 +1,8 @@
 import { readdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { createDirectory } from '#libs/environment';
 import { LogFile, LogInUseError } from '#libs/event-store';
 import { BackupError, explained } from './backup-error.js';
-import { isMissing, isOurs, syncDirectory } from './files.js';
+import { isMissing, isOurs, madeDirectory, syncDirectory } from './files.js';
 import { MANIFEST } from './manifest.js';
 
 /** The directory of a backup, while one is written. No second one is written into it meanwhile. */
@@ -30,7 +29,7 @@ export const openDestination = async (
       `${path} lies in the data directory ${dataDirectory}: a backup there is lost together with it. Give a directory on another disk.`,
     );
   try {
-    await createDirectory(path);
+    await madeDirectory(path);
     const names = await readdir(path);
     const other = names.find((name) => !isOurs(name));
     if (other !== undefined && !names.includes(MANIFEST))

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BackupError } from './backup-error.js';
+import { createDirectory } from '#libs/environment';
+import { BackupError, explained } from './backup-error.js';
 import type { BackupFile, FileRole } from './manifest.js';
 
 /** Returns the text of a file; undefined if there is none. */
@@ -36,6 +37,17 @@ export const syncDirectory = async (directory: string): Promise<void> => {
     await handle.close();
   }
 };
+
+/** Creates a directory unless it is there. @throws BackupError when it cannot be created. */
+export const madeDirectory = (path: string): Promise<void> =>
+  createDirectory(path).catch((error: unknown) => {
+    const why =
+      (error as NodeJS.ErrnoException).code === 'EEXIST'
+        ? 'a file has its name'
+        : 'the file system has no place for it there';
+    const known = explained(error, `${path} cannot be created`);
+    throw known === error ? new BackupError(`${path} cannot be created: ${why}.`, { cause: error }) : known;
+  });
 
 /** Writes a file whole or not at all, and makes it last. */
 export const writeWhole = async (file: string, text: string, mode = 0o600): Promise<void> => {

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { createDirectory } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import { addVerifyingKeys, keepBeside, type LostCheckpoint, SigningKeys, startNewOrigin } from '#libs/proof';
 import { keyTextOf, verifyingKeysBeside } from './back-up-cluster.js';
@@ -7,7 +6,7 @@ import { BackupError, explained } from './backup-error.js';
 import { checkBackup, type Checking } from './check-backup.js';
 import { ClusterLog, linesOf } from './cluster-log.js';
 import { type Compared, compareWithStore } from './cluster-loss.js';
-import { textIn, textOf, writeWhole } from './files.js';
+import { madeDirectory, textIn, textOf, writeWhole } from './files.js';
 import { OpenedBackup } from './opened-backup.js';
 import { type AcceptedLoss, RestoreRefusedError, type RestoreResult } from './restore.js';
 import { fits } from './staged-files.js';
@@ -68,7 +67,7 @@ class ClusterRestore {
     const key = await this.fittingKey();
     if (accepted === undefined && (loss.isLoss || key === undefined))
       throw new RestoreRefusedError(this.refusal(), this.backup, loss);
-    await createDirectory(dirname(signingKey));
+    await madeDirectory(dirname(signingKey));
     await addVerifyingKeys(verifyingKeysBeside(signingKey), keys);
     const isNewOrigin = accepted !== undefined && (loss.isLoss || key === undefined || begun);
     if (isNewOrigin) {

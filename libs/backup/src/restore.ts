@@ -1,12 +1,12 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createDirectory, dataFiles } from '#libs/environment';
+import { dataFiles } from '#libs/environment';
 import { EmbeddedEventStore } from '#libs/event-store';
 import { type LostCheckpoint, recordRefusedRestore, restoresLostBetween, startNewOrigin } from '#libs/proof';
 import { BackupError, explained } from './backup-error.js';
 import type { LedgerFiles } from './back-up.js';
 import { checkBackup, type Checking } from './check-backup.js';
-import { exists, syncDirectory, writeWhole } from './files.js';
+import { exists, madeDirectory, syncDirectory, writeWhole } from './files.js';
 import { openFormer, openLogAlone } from './former-ledger.js';
 import { byAge, newestKnown, originOrders } from './known-checkpoints.js';
 import { type Former, type Loss, lossOf } from './loss.js';
@@ -239,7 +239,7 @@ class Restore {
 
   private async createDirectory(): Promise<void> {
     const { directory } = this.order.files;
-    await createDirectory(directory);
+    await madeDirectory(directory);
     if (await exists(dirname(directory))) await syncDirectory(dirname(directory));
   }
 

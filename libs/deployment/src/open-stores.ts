@@ -21,7 +21,7 @@ type StoreEnvironment = Pick<Environment, 'dataDirectory'> & Partial<Pick<Enviro
 export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<EventStore> => {
   if (storeUrls !== undefined) return connectEventStoreDb(storeUrls.events);
   rejectUnfinishedRestore(dataDirectory);
-  await createDirectory(dataDirectory);
+  await createDataDirectory(dataDirectory);
   const store = await EmbeddedEventStore.open(dataFiles(dataDirectory).events).catch(refusingDowngrade);
   try {
     // From here on the open log keeps a restore out. One that began a moment ago may have replaced it.
@@ -39,9 +39,19 @@ export const openEventStore = async ({ dataDirectory, storeUrls }: StoreEnvironm
  */
 export const openReadStore = async ({ dataDirectory, storeUrls }: StoreEnvironment): Promise<ReadStore> => {
   if (storeUrls !== undefined) return ReadStore.connect(storeUrls.readModels, readModels);
-  await createDirectory(dataDirectory);
+  await createDataDirectory(dataDirectory);
   return ReadStore.open(dataFiles(dataDirectory).readModels, readModels).catch(refusingDowngrade);
 };
+
+/** Creates the data directory. @throws EnvironmentError when it cannot be. */
+const createDataDirectory = (dataDirectory: string): Promise<void> =>
+  createDirectory(dataDirectory).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new EnvironmentError(
+      'LEDGER_DATA_DIR',
+      `cannot be used: the directory is not there and cannot be created (${code ?? String(error)})`,
+    );
+  });
 
 /** Turns an error about the files of a newer version into one line for the operator. */
 const refusingDowngrade = (error: unknown): never => {
