@@ -1,6 +1,7 @@
 import { copyFile, cp, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openDatabase } from '#libs/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Ended, runLedger } from '../support/command-line.js';
 import { type LedgerDirectory, ledgerDirectory } from '../support/ledger-directory.js';
@@ -186,7 +187,10 @@ describe('a restore into an empty directory', () => {
 /** Copies a data directory: a restore refuses a log that this process has had open. */
 const copyOf = async ({ path }: Target, name: string): Promise<Target> => {
   const target = join(backups.path, name);
-  await cp(path, target, { recursive: true });
+  await cp(path, target, { recursive: true, filter: (file) => !file.includes('events.sqlite') });
+  const database = await openDatabase(join(path, 'events.sqlite'), { synchronous: 'FULL' });
+  database.exec(`VACUUM INTO '${join(target, 'events.sqlite')}'`);
+  database.close();
   return { path: target };
 };
 

@@ -60,7 +60,16 @@ export const createSchema = (database: DatabaseSync): void => {
     }
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    rollBack(database);
     throw error;
+  }
+};
+
+/** Ends a transaction that failed, and does not hide why. */
+const rollBack = (database: DatabaseSync): void => {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // SQLite has rolled back by itself, as it does on a full disk.
   }
 };
