@@ -12,16 +12,18 @@ import {
 import { type ApiEnvironment, readApiEnvironment } from '../../apps/api/src/api-environment.js';
 import { createLedgerApp } from '../../apps/api/src/ledger-app.js';
 import { Doubts } from '../../apps/api/src/doubts/doubts.js';
+import { HeldStreams } from '../../apps/api/src/held/held-streams.js';
 import type { Ledger } from '../../apps/api/src/ledger.js';
 import { inThreads } from '../../apps/api/src/in-threads.js';
 
 // The ledger without proofs: nothing is hashed, linked, put into a tree or signed. It is assembled here, only
 // to measure what proofs cost; the product has no switch for it.
 
-Object.assign(eventChain, { link: (event: unknown) => event, hashOf: () => '' } satisfies Record<
-  keyof typeof eventChain,
-  unknown
->);
+Object.assign(eventChain, {
+  link: (event: unknown) => event,
+  isLinked: () => true,
+  hashOf: () => '',
+} satisfies Record<keyof typeof eventChain, unknown>);
 
 const openUnproven = async (
   environment: ApiEnvironment,
@@ -51,6 +53,7 @@ const openUnproven = async (
     projections,
     proofLog,
     doubts,
+    heldStreams: new HeldStreams(store, readStore, { error: () => undefined }),
     replayRuns: work.replayRunsOver({ store, readStore }),
     close: async () => {
       await doubts.stop();

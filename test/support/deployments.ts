@@ -4,6 +4,7 @@ import { SigningKeys } from '#libs/proof';
 import { dataFiles } from '#libs/environment';
 import { openDatabase } from '#libs/sqlite';
 import { TestEventStore } from './eventstoredb/test-event-store.js';
+import { type ForeignRecord, writeIntoFile, writeIntoServer } from './foreign-records.js';
 import { type PostgresServer, runInPostgres, startPostgres } from './postgres.js';
 import { type ChangeOfEvent, changeEventsInFile, changeEventsOnServer } from './stored-events.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -21,6 +22,10 @@ export interface Deployment {
   removeRows(): Promise<void>;
   /** Changes events behind the ledger's back, as somebody with access to the store could. */
   changeEvents(change: ChangeOfEvent): Promise<void>;
+  /** The server of the log, on a cluster. */
+  readonly server?: TestEventStore;
+  /** Appends a record as another tool does, past the ledger. */
+  writeForeign(stream: string, record: ForeignRecord): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -49,6 +54,7 @@ export const embeddedDeployment = async (): Promise<Deployment> => {
         await rm(file, { force: true });
     },
     changeEvents: (change) => changeEventsInFile(dataFiles(directory.path).events, change),
+    writeForeign: (stream, record) => writeIntoFile(directory.path, stream, record),
     dispose: () => directory.remove(),
   };
 };
@@ -96,6 +102,11 @@ export const clusterIn = async (
     },
     changeEvents: async (change) => {
       changeEventsOnServer(eventStore.log, change);
+    },
+    server: eventStore,
+    writeForeign: (stream, record) => {
+      writeIntoServer(eventStore, stream, record);
+      return Promise.resolve();
     },
     dispose: async () => {
       await eventStore.stop();

@@ -11,6 +11,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { ApiEnvironment } from './api-environment.js';
 import { Doubts } from './doubts/doubts.js';
+import { HeldStreams } from './held/held-streams.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { RequestMetrics } from './http/request-metrics.js';
@@ -45,7 +46,7 @@ import { ReplayRuns } from './replays/replay-runs.js';
 @Module({})
 class LedgerModule {
   static of(
-    { store, readStore, rows, directory, projections, proofLog, replayRuns, doubts }: Ledger,
+    { store, readStore, rows, directory, projections, proofLog, replayRuns, doubts, heldStreams }: Ledger,
     timeZone: TimeZone,
   ): DynamicModule {
     const head = new LogHead(store, () => directory.subscriptions);
@@ -60,6 +61,7 @@ class LedgerModule {
       { provide: ProofLog, useValue: proofLog },
       { provide: ReplayRuns, useValue: replayRuns },
       { provide: ReplayRecords, useValue: new ReplayRecords(store) },
+      { provide: HeldStreams, useValue: heldStreams },
       { provide: Clock, useValue: doubts.clock },
       { provide: Doubts, useValue: doubts },
       { provide: TimeZone, useValue: timeZone },

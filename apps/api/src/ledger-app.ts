@@ -30,6 +30,6 @@ export const createLedgerApp = async (
       abortOnError: false,
     },
   );
-  app.useGlobalFilters(new ProblemFilter(knownRoutes, logger));
+  app.useGlobalFilters(new ProblemFilter(knownRoutes, logger, ledger.heldStreams));
   return app;
 };

@@ -9,6 +9,7 @@ import {
 } from '#libs/proof';
 import {
   checkedStore,
+  heldByEvent,
   openEventStore,
   openProofLog,
   OpenFiles,
@@ -27,6 +28,7 @@ import {
 } from '#libs/read-store';
 import type { Logger } from 'pino';
 import { Doubts } from './doubts/doubts.js';
+import { HeldStreams } from './held/held-streams.js';
 import { warnOfRefused } from './refused-credentials.js';
 import type { ReplayRuns } from './replays/replay-runs.js';
 
@@ -45,6 +47,7 @@ export interface Ledger {
   readonly replayRuns: ReplayRuns;
   /** Whether the clock and the open files are to be believed. */
   readonly doubts: Doubts;
+  readonly heldStreams: HeldStreams;
   close(): Promise<void>;
 }
 
@@ -102,14 +105,12 @@ export const openLedger = async (
   const reverification = reverificationOf(proofLog, store, logger);
   reverification.start();
   const { standing } = proofLog;
-  const isEmbedded = environment.storeUrls === undefined;
-  const files = isEmbedded ? await OpenFiles.in(environment.dataDirectory) : undefined;
+  const files = await openFilesOf(environment);
   const doubts = await Doubts.start({ store, proofLog, clock, files, logger });
   const checked = checkedStore(store, { proofLog, onDoubt: (doubt) => standing.markUnsound(doubt) });
-  const projections = await work.startProjections(
-    { store: checked, readStore },
-    listenerOf(proofLog, logger),
-  );
+  const heldStreams = new HeldStreams(checked, readStore, logger);
+  const listener = listenerOf(proofLog, heldStreams, logger);
+  const projections = await work.startProjections({ store: checked, readStore }, listener);
   return {
     store: new GuardedEventStore(checked, proofLog.standing, clock),
     readStore,
@@ -118,6 +119,7 @@ export const openLedger = async (
     projections,
     proofLog,
     doubts,
+    heldStreams,
     replayRuns: work.replayRunsOver({ store: checked, readStore }),
     close: async () => {
       stopping.abort();
@@ -132,13 +134,24 @@ export const openLedger = async (
   };
 };
 
-const listenerOf = ({ standing }: ProofLog, logger: Logger): ProjectionListener => ({
+/** Returns the files of an embedded ledger; undefined on a cluster, which has none. */
+const openFilesOf = async ({ storeUrls, dataDirectory }: Environment): Promise<OpenFiles | undefined> =>
+  storeUrls === undefined ? OpenFiles.in(dataDirectory) : undefined;
+
+const listenerOf = (
+  { standing }: ProofLog,
+  heldStreams: HeldStreams,
+  logger: Logger,
+): ProjectionListener => ({
   onFailure: (error) => {
     if (error instanceof InDoubtError) standing.markUnsound(error);
     logger.error({ err: error }, 'the projections stopped and will try again');
   },
   onRecovery: () => {
     logger.info('the projections go on');
+  },
+  onHeld: (held) => {
+    heldStreams.meet(held);
   },
   ...rebuildLog(logger),
 });
@@ -157,6 +170,7 @@ const reverificationOf = (proofLog: ProofLog, store: EventStore, logger: Logger)
     streamPrefixes: provenStreamPrefixes,
     checkpoints: proofLog.checkpoints,
     isReady: () => proofLog.standing.isLoaded,
+    heldBy: heldByEvent,
     onReport: (report) => {
       if (report.verdict === 'verified') logger.info(report, 'the log was verified again');
       else proofLog.standing.markUnsound(doubtOf(report));

@@ -7,6 +7,7 @@ import { addCopyCommand } from './copy/copy.command.js';
 import { addDemoCommand } from './demo/demo.command.js';
 import { addKeyCommands } from './key/key.command.js';
 import { addProofCommands } from './proof/proof.commands.js';
+import { addQuarantineCommands } from './quarantine/quarantine.command.js';
 import { addReplayCommand } from './replay/replay.command.js';
 import { EXIT, UsageError } from './output.js';
 
@@ -22,6 +23,7 @@ addCopyCommand(program);
 addDemoCommand(program);
 addKeyCommands(program);
 addProofCommands(program);
+addQuarantineCommands(program);
 addReplayCommand(program);
 
 const fail = (error: unknown): void => {

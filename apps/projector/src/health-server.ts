@@ -52,6 +52,9 @@ const serve = async (
   response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
 };
 
+/** How many of the streams that are held back readiness names; `ledger quarantine list` names all. */
+const SHOWN_HELD = 5;
+
 /**
  * Returns 200 for a standby as well, because it is ready to take over: also beside a projector of an older
  * version, which is ended only once this one is ready.
@@ -65,6 +68,7 @@ const readiness = async (projector: Projector): Promise<Answer> => {
   };
   const isReady = Object.values(checks).every(Boolean);
   const state = isReady ? await rebuildStateOf(projector.rows) : {};
+  const held = await projector.held().catch(() => []);
   return json(isReady ? 200 : 503, {
     status: statusOf(isReady, state),
     role: projector.isActive ? 'active' : 'standby',
@@ -72,6 +76,7 @@ const readiness = async (projector: Projector): Promise<Answer> => {
     readModelLag: lag,
     ...(rowsRefused !== undefined && { rowsRefused }),
     ...state,
+    ...(held.length > 0 && { heldBack: { count: held.length, first: held.slice(0, SHOWN_HELD) } }),
   });
 };
 
@@ -106,6 +111,19 @@ const projectorMetrics = (projector: Projector): Registry => {
     registers: [registry],
     collect: async () => {
       rebuilding.set(await isRebuilding(projector.rows));
+    },
+  });
+  const held = new Gauge({
+    name: 'ledger_held_streams',
+    help: 'Streams that cannot be read and that no operator has decided about',
+    registers: [registry],
+    collect: async () => {
+      held.set(
+        await projector.held().then(
+          ({ length }) => length,
+          () => Number.NaN,
+        ),
+      );
     },
   });
   return registry;

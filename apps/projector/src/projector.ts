@@ -5,8 +5,10 @@ import {
   rebuildLog,
   type Standing,
   standingOf,
+  undecidedHeld,
 } from '#libs/deployment';
 import type { Environment } from '#libs/environment';
+import { heldText, type HeldStream } from '#libs/event-store';
 import { CurrentRows, ProjectionRunner } from '#libs/read-store';
 import type { Logger } from 'pino';
 
@@ -19,6 +21,8 @@ export interface Projector {
   /** Returns whether it could write if it got the turn now, whichever older version the rows are of. */
   canTakeOver(): Promise<boolean>;
   standing(): Promise<Standing>;
+  /** The streams whose rows stay as they were, and about which no operator has decided yet. */
+  held(): Promise<readonly HeldStream[]>;
   /** Finishes the batch at hand, then lets a standby take over. */
   close(): Promise<void>;
 }
@@ -33,6 +37,9 @@ export const startProjector = async (environment: Environment, logger: Logger): 
     },
     onRecovery: () => {
       logger.info('the projections go on');
+    },
+    onHeld: (held) => {
+      logger.error({ heldBack: held }, `a stream is held back: ${heldText(held)}`);
     },
     onTurn: () => {
       logger.info('this projector writes the read models');
@@ -53,6 +60,7 @@ export const startProjector = async (environment: Environment, logger: Logger): 
     rows,
     canTakeOver: () => readStore.isWritable(),
     standing: () => standingOf(store, readStore),
+    held: () => undecidedHeld(store, readStore),
     close: async () => {
       stopping.abort();
       await runner.stop();

@@ -10,7 +10,7 @@ export { CredentialError } from './application/credential-error.js';
 export { Credentials, type IssuedCredential, type ListedCredential } from './application/credentials.js';
 export { PublicKeyError } from './application/public-key.js';
 export { LEDGER_SCOPES, maySeeTenant, principalFrom, type Principal } from './application/principal.js';
-export { credentialActivity } from './read-models/credential-activity.js';
+export { checkCredentialEvent, credentialActivity } from './read-models/credential-activity.js';
 export { type ActiveCredential, type Grant, type PublicKeyProof } from './domain/credential.js';
 export { ApiKeyGuard, BearerKeyGuard } from './http/api-key.guard.js';
 export { OpenStreams } from './http/open-streams.js';

@@ -1,6 +1,7 @@
 import type { EventStore, InDoubtError } from '#libs/event-store';
 import { CheckedEventStore, type ProofLog } from '#libs/proof';
 import { provenStreamPrefixes } from './proven-streams.js';
+import { heldByEvent } from './readable-streams.js';
 
 interface Checking {
   /** Undefined in a process without a proof log. */
@@ -14,6 +15,7 @@ export const checkedStore = (store: EventStore, { proofLog, onDoubt }: Checking 
     store,
     {
       streamPrefixes: provenStreamPrefixes,
+      isHeld: (event) => heldByEvent(event) !== undefined,
       // A proof log that starts again has another tree.
       ...(proofLog !== undefined && {
         leaves: { leafHashOf: (eventId, position) => proofLog.events.leafHashOf(eventId, position) },

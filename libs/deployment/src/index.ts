@@ -7,3 +7,4 @@ export { rebuildLog } from './rebuild-log.js';
 export { readModels } from './read-models.js';
 export { isRebuilding, rebuildStateOf, standingOf, type Standing, statusOf } from './standing.js';
 export { rowSubjects } from './row-subjects.js';
+export { heldByEvent, heldInLog, heldReader, type HeldInLog, undecidedHeld } from './readable-streams.js';

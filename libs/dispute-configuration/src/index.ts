@@ -3,7 +3,7 @@ export {
   type ConfigurationChanged,
   type ConfigurationChangeRefusal,
 } from './application/change-configuration.js';
-export { configurationActivity } from './read-models/configuration-activity.js';
+export { checkConfigurationEvent, configurationActivity } from './read-models/configuration-activity.js';
 export { ConfigurationHistory, type PastConfiguration } from './application/configuration-history.js';
 export { ConfigurationQueries, type ReservedLink } from './application/configuration-queries.js';
 export type { ConfigurationSubject, ResolutionView } from './application/configuration-subject.js';

@@ -7,7 +7,7 @@ export {
   PreviewDisputeChange,
   RepeatDisputeChange,
 } from './application/change-dispute.js';
-export { DisputeNumbers } from './application/dispute-numbers.js';
+export { checkDocumentEvent, DisputeNumbers } from './application/dispute-numbers.js';
 export type { DisputeCommand } from './domain/dispute-command.js';
 export type { DisputeRefusal } from './domain/dispute-decision.js';
 export { schemeOf } from './domain/dispute-kind.js';
@@ -78,4 +78,5 @@ export type { TimelineTables } from './read-models/timeline/timeline-tables.js';
 export { DisputeHistory, type DisputeStep } from './streams/dispute-history.js';
 export { type DisputeTimeline, timelineOf } from './streams/dispute-timeline-of.js';
 export { disputeFeedSource, exportFeedSource } from './streams/feed-sources.js';
-export { recordedDisputeEvent } from './streams/recorded-dispute-events.js';
+export { checkDisputeEvent, recordedDisputeEvent } from './streams/recorded-dispute-events.js';
+export { checkExport } from './streams/recorded-exports.js';

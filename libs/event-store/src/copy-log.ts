@@ -9,6 +9,9 @@ import {
   StoreUnavailableError,
 } from './event-store.js';
 import { isInLog } from './last-taken.js';
+import { appendProblem } from './append-problem.js';
+import { heldBy } from './held/held-event.js';
+import type { HeldStream } from './held/held-stream.js';
 import { limits } from './limits.js';
 
 /**
@@ -27,12 +30,15 @@ export interface CopyResult {
   readonly copied: number;
   /** Events that the comparison at the end found equal in both logs. */
   readonly verified: number;
+  /** Streams that were copied up to an event that the target cannot take; absent if there are none. */
+  readonly heldBack?: readonly HeldStream[];
 }
 
 interface Copying {
   readonly source: EventStore;
   readonly target: EventStore;
   readonly onProgress: (progress: CopyProgress) => void;
+  readonly copyable: Copyable;
 }
 
 /**
@@ -43,14 +49,38 @@ interface Copying {
  * @throws CopyMismatchError when the target holds other events, or another writer appends to it meanwhile.
  * @throws StoreUnavailableError when a store cannot be reached; start the copy again to resume it.
  */
-export const copyLog = async (copying: Copying): Promise<CopyResult> => {
+export const copyLog = async (asked: Omit<Copying, 'copyable'>): Promise<CopyResult> => {
+  const copyable = new Copyable();
+  const copying = { ...asked, copyable };
   const { events: had, last } = await compare(copying, 'comparing');
   const copied = await copyAfter(copying, last);
   const { events: verified } = await compare(copying, 'verifying');
   if (verified !== had + copied)
     throw new CopyMismatchError(`${had + copied} events were copied, but the target has ${verified}.`);
-  return { copied, verified };
+  const { held } = copyable;
+  return { copied, verified, ...(held.length > 0 && { heldBack: held }) };
 };
+
+/**
+ * What of the source the target can take. Of a stream with an event that no append may have, as other tools
+ * write them, it is what came before that event.
+ */
+class Copyable {
+  private readonly heldFrom = new Map<string, HeldStream>();
+
+  get held(): readonly HeldStream[] {
+    return [...this.heldFrom.values()];
+  }
+
+  isCopied(event: RecordedEvent): boolean {
+    const known = this.heldFrom.get(event.stream);
+    if (known !== undefined && event.position >= BigInt(known.position ?? 0)) return false;
+    const problem = appendProblem(event.stream, [event], bytesOf(event));
+    if (problem === undefined) return true;
+    this.heldFrom.set(event.stream, heldBy(event, problem));
+    return false;
+  }
+}
 
 /**
  * Returns how many events the target has, and the last of them as the source has it.
@@ -58,10 +88,10 @@ export const copyLog = async (copying: Copying): Promise<CopyResult> => {
  * @throws CopyMismatchError at the first event that the source does not have at the same place.
  */
 const compare = async (
-  { source, target, onProgress }: Copying,
+  { source, target, onProgress, copyable }: Copying,
   phase: CopyProgress['phase'],
 ): Promise<{ readonly events: number; readonly last: RecordedEvent | undefined }> => {
-  const originals = eventsOf(source);
+  const originals = eventsOf(source, copyable);
   let events = 0;
   let last: RecordedEvent | undefined;
   try {
@@ -83,7 +113,7 @@ const compare = async (
 
 /** @throws CopyMismatchError when the source no longer has the event with which the target ends. */
 const copyAfter = async (
-  { source, target, onProgress }: Copying,
+  { source, target, onProgress, copyable }: Copying,
   last: LogMark | undefined,
 ): Promise<number> => {
   let events = 0;
@@ -92,7 +122,7 @@ const copyAfter = async (
       `The source has become another log: the event ${last.id} is no longer at position ${last.position}.`,
     );
   for await (const page of source.readAll({ after: last?.position ?? 0n }))
-    for (const run of runsOf(page.events)) {
+    for (const run of runsOf(page.events.filter((event) => copyable.isCopied(event)))) {
       await append(target, run);
       events += run.length;
       onProgress({ phase: 'copying', events });
@@ -105,7 +135,7 @@ const runsOf = function* (events: readonly RecordedEvent[]): Generator<readonly 
   let run: RecordedEvent[] = [];
   let bytes = 0;
   for (const event of events) {
-    const size = Buffer.byteLength(JSON.stringify([event.data, event.metadata]));
+    const size = bytesOf(event);
     const isFull = run.length === limits.maxEventsPerAppend || bytes + size > limits.maxAppendBytes;
     if (run.length > 0 && (isFull || run[0]?.stream !== event.stream)) {
       yield run;
@@ -142,9 +172,16 @@ const settled = async (send: () => Promise<AppendOutcome>): Promise<AppendOutcom
   throw new StoreUnavailableError('The target did not say whether the events were written.');
 };
 
-const eventsOf = async function* (store: EventStore): AsyncGenerator<RecordedEvent, undefined> {
-  for await (const { events } of store.readAll()) yield* events;
+const eventsOf = async function* (
+  store: EventStore,
+  copyable?: Copyable,
+): AsyncGenerator<RecordedEvent, undefined> {
+  for await (const { events } of store.readAll())
+    yield* copyable === undefined ? events : events.filter((event) => copyable.isCopied(event));
 };
+
+const bytesOf = ({ data, metadata }: Pick<RecordedEvent, 'data' | 'metadata'>): number =>
+  Buffer.byteLength(JSON.stringify([data, metadata]));
 
 const fingerprint = ({ id, stream, revision, type, data, metadata }: RecordedEvent): string =>
   canonicalJson([id, stream, String(revision), type, data, metadata]);

@@ -1,5 +1,7 @@
 import type { JsonObject } from '#libs/kernel';
 import type { EventMetadata } from './event-metadata.js';
+import type { Acceptance } from './held/acceptance.js';
+import { StreamHeldError } from './held/held-stream.js';
 
 /** An event to append. */
 export interface NewEvent {
@@ -18,6 +20,10 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: bigint;
   /** The event's place in the whole log. Grows with every event; gap-free only on the embedded store. */
   readonly position: bigint;
+  /** Why the store can tell that the ledger did not write the event; absent for every event that it wrote. */
+  readonly illegible?: string;
+  /** The decision to pass the event over. No store sets it: readers that know the decisions do. */
+  readonly passedOver?: Acceptance;
 }
 
 /** The last revision that the writer has read of a stream. There is no "any": a writer must have read it. */
@@ -104,9 +110,13 @@ export class InDoubtError extends StoreUnavailableError {
 export class UnknownPositionError extends RangeError {}
 
 /** A stream that was deleted or truncated since the ledger wrote it. No decision may rest on what is left. */
-export class StreamDamagedError extends Error {
+export class StreamDamagedError extends StreamHeldError {
   constructor(stream: string, problem: string) {
-    super(`The stream ${stream} is not as it was written: ${problem}.`);
+    const place = { revision: null, position: null, type: null, eventId: null, since: null };
+    super(
+      { stream, kind: 'cut', ...place, reason: problem },
+      `The stream ${stream} is not as it was written: ${problem}.`,
+    );
   }
 }
 

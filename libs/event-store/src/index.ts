@@ -9,7 +9,7 @@ export { claimedFormerId } from './transactions/former-commands.js';
 export { entityIdOf } from './ids.js';
 export type { Chain, StreamEvent } from './transactions/chain.js';
 export type { Answer, FirstAnswer, ShownState } from './transactions/answer.js';
-export type { Claim } from './transactions/claims.js';
+export { checkClaimEvent, type Claim, claimStreamPrefix } from './transactions/claims.js';
 export { type KeyedTarget, KeyedWrite } from './transactions/keyed-write.js';
 export type { Preconditions } from './transactions/preconditions.js';
 export { copyLog, type CopyProgress, CopyMismatchError } from './copy-log.js';
@@ -43,6 +43,19 @@ export {
 } from './event-store.js';
 export { LogHead } from './log-head.js';
 export { lastEventBy, type Moment, type LogMoment } from './moment.js';
-export { decodeRecorded } from './decode-recorded.js';
+export { assertLegible, decodeRecorded, readingEvent, UndecodableEventError } from './decode-recorded.js';
+export { heldBy, isCutNotice, isStoresOwn } from './held/held-event.js';
+export { type HeldKind, type HeldStream, heldText, StreamHeldError } from './held/held-stream.js';
+export type { Acceptance } from './held/acceptance.js';
+export { namedEvent } from './held/named-events.js';
+export { passingOver } from './held/passing-over.js';
+export {
+  Acceptances,
+  eventDigest,
+  QUARANTINE_STREAM,
+  type QuarantineAccepted,
+  quarantineCodec,
+  quarantineStreamPrefix,
+} from './held/quarantine.js';
 export { Transactor, type StreamModel, type Transaction } from './transactions/transactor.js';
 export type { Committed, Transacted, TransactionRefusal } from './transactions/transacted.js';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type BundledEvent, bundleNameOf, bundleOf, type ProofLog, nodePrimitives } from '#libs/proof';
 import { type DisputeTimeline, timelineOf } from '#libs/disputes';
-import type { CommandContext, EventStore, RecordedEvent } from '#libs/event-store';
+import { type CommandContext, type EventStore, isStoresOwn, type RecordedEvent } from '#libs/event-store';
 import { disputePage } from './page/dispute-page.js';
 import { codeVersion, verifierSource } from './package-files.js';
 import { recordExport } from './record-export.js';
@@ -32,6 +32,7 @@ export class UnknownSizeError extends RangeError {}
  * The export, who asked for it and the bundle's SHA-256 are recorded before the bundle is returned.
  *
  * @throws NoSigningKeyError in a process without a signing key.
+ * @throws StreamHeldError when the dispute cannot be read, and no operator has decided to pass that over.
  * @throws UnknownSizeError when `since` is larger than the log.
  * @throws InDoubtError while the log is in doubt.
  * @throws StoreUnavailableError when the dispute's last event cannot be covered by a signed checkpoint now,
@@ -48,7 +49,8 @@ export const exportDispute = async (
   const last = dispute?.events.at(-1);
   if (dispute === undefined || last === undefined) return undefined;
   const { since = 0 } = request;
-  const covered = Math.max((await proofLog.indexOf(last.id)) + 1, since);
+  const lastLeaf = dispute.events.findLast((event) => !isStoresOwn(event)) ?? last;
+  const covered = Math.max((await proofLog.indexOf(lastLeaf.id)) + 1, since);
   await assertReached(proofLog, covered);
   const checkpoint = await proofLog.signer.covering(covered);
   const bundled = await bundledEvents(proofLog, dispute.events, checkpoint.size);
@@ -57,7 +59,7 @@ export const exportDispute = async (
   const bundle = bundleOf(
     nodePrimitives,
     {
-      about: await aboutOf(request, last.stream, bundled.length),
+      about: { ...(await aboutOf(request, last.stream, bundled.length)), ...passedOverOf(dispute) },
       events: bundled,
       restores: bundledRestores(proofLog, checkpoint.size),
       checkpoint: checkpoint.note,
@@ -94,7 +96,8 @@ const bundledEvents = async (
   size: number,
 ): Promise<BundledEvent[]> => {
   const bundled: BundledEvent[] = [];
-  for (const event of events) {
+  // What the store itself has put into the stream is no leaf: `about.json` says that it was passed over.
+  for (const event of events.filter((each) => !isStoresOwn(each))) {
     const index = await proofLog.indexOf(event.id);
     bundled.push({ ...event, index, proof: proofLog.events.tree.inclusionProof(index, size) });
   }
@@ -118,6 +121,12 @@ const aboutOf = async ({ tenant, disputeId, context }: ExportRequest, stream: st
   exportedAt: context.now,
   exportedFor: context.holder,
 });
+
+/** Returns the events that an operator decided to pass over, for `about.json`; nothing if there are none. */
+const passedOverOf = ({ view }: DisputeTimeline) => {
+  const { passedOver = [] } = view;
+  return passedOver.length === 0 ? {} : { passedOver: passedOver.map((each) => ({ ...each })) };
+};
 
 const pageOf = (request: ExportRequest, dispute: DisputeTimeline, checkpoint: string): string =>
   disputePage({

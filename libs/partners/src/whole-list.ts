@@ -1,5 +1,6 @@
 import { OpenStreams, principalOf } from '#libs/access';
 import {
+  DisputeQueries,
   type DisputeView,
   type WholeDisputeList,
   WholeDisputeLists,
@@ -7,6 +8,7 @@ import {
 } from '#libs/disputes';
 import { type Exchange, httpLimits, RequestProblem } from '#libs/http';
 import { Injectable } from '@nestjs/common';
+import { heldDisputes, shownOf } from './held-disputes.js';
 
 /** How a vendor answers with a list. */
 export interface ListForm<Shell> {
@@ -27,6 +29,7 @@ export class WholeLists {
   constructor(
     private readonly lists: WholeDisputeLists,
     private readonly streams: OpenStreams,
+    private readonly queries: DisputeQueries,
   ) {}
 
   /**
@@ -37,10 +40,11 @@ export class WholeLists {
    */
   async answer<Shell>(request: WholeListRequest, form: ListForm<Shell>, exchange: Exchange) {
     const list = await this.lists.open(request);
+    const held = await heldDisputes(this.queries, request.filter.tenant ?? '', exchange);
     if (list.count > request.most) throw tooLong(request.most, form.narrowedBy);
     if (list.count <= httpLimits.maxPageSize) {
       const objects: object[] = [];
-      for await (const views of list.pages()) objects.push(...form.objects(views));
+      for await (const views of list.pages()) objects.push(...form.objects(shownOf(views, held)));
       return form.body(objects, list);
     }
     const [before, after] = await aroundObjects(form, list);
@@ -50,8 +54,13 @@ export class WholeLists {
     void exchange.reply.type('application/json; charset=utf-8');
     return this.streams.start(exchange, principalOf(exchange.request), async function* () {
       yield before;
-      if (first.done !== true) yield listed(form.objects(first.value));
-      for await (const views of pages) yield `,${listed(form.objects(views))}`;
+      let isFirst = true;
+      for (let page = first; page.done !== true; page = await pages.next()) {
+        const objects = listed(form.objects(shownOf(page.value, held)));
+        if (objects === '') continue;
+        yield isFirst ? objects : `,${objects}`;
+        isFirst = false;
+      }
       yield after;
     });
   }

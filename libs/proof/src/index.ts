@@ -36,7 +36,7 @@ export { bundleNameOf } from './domain/bundle-name.js';
 export type { VerifierKey } from './domain/signed-note.js';
 export type { BundleReport } from './domain/verify-bundle.js';
 export { bundleReportText, trustedKeys, VERIFY_EXIT, verifyBundleFile } from './verifier/verify-file.js';
-export { CheckpointStream, checkpointStreamPrefix } from './log/checkpoint-stream.js';
+export { checkCheckpointEvent, CheckpointStream, checkpointStreamPrefix } from './log/checkpoint-stream.js';
 export {
   doubtOf,
   logReportText,

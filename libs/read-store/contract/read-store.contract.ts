@@ -131,9 +131,11 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       const seen = await store.reached();
       await store.restart(seen);
 
-      await expect(store.apply([noted(2n)], 2n, 1n)).rejects.toThrow('are not those that were written last');
+      await expect(store.apply([noted(2n)], 2n, { after: 1n })).rejects.toThrow(
+        'are not those that were written last',
+      );
       expect(await rows()).toStrictEqual([]);
-      await store.apply([noted(1n), noted(2n)], 2n, 0n);
+      await store.apply([noted(1n), noted(2n)], 2n, { after: 0n });
       await store.restart(seen);
       expect(await positions()).toStrictEqual([1, 2]);
     });

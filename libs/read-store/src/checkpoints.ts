@@ -1,10 +1,11 @@
 import type { LogMark } from '#libs/event-store';
 import type { Kysely, Transaction } from 'kysely';
+import type { HeldTables } from './held-rows.js';
 import { insertRows } from './insert-rows.js';
 import type { ReadModel } from './read-model.js';
 import { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 
-export interface CheckpointTables {
+export interface CheckpointTables extends HeldTables {
   /** Positions are text: both databases return integers as numbers, which are exact only up to 2^53. */
   readonly checkpoints: Checkpoint;
 }

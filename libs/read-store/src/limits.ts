@@ -28,6 +28,8 @@ export const limits = {
   relookMs: 250,
   /** SQLite: prepared statements that a connection keeps. */
   maxPreparedStatements: 200,
+  /** Streams held back that are listed; all are held. */
+  maxHeldStreams: 1_000,
   /** Replay: events per transaction, and the shortest pause after one while others wait to write. */
   replayBatchEvents: 500,
   replayRestMs: 5,

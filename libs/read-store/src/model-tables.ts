@@ -1,7 +1,8 @@
-import type { RecordedEvent } from '#libs/event-store';
 import type { Kysely, Transaction } from 'kysely';
+import type { AppliedRun } from './applied-run.js';
+import { applyOneByOne } from './apply-one-by-one.js';
+import { applyRun } from './apply-run.js';
 import {
-  type Checkpoint,
   checkpointOf,
   type CheckpointTables,
   preparedCheckpoints,
@@ -11,17 +12,9 @@ import {
   takeCheckpoints,
   writeCheckpoints,
 } from './checkpoints.js';
+import { createHeldTable, forgetHeld } from './held-rows.js';
 import { assertNoneNewer } from './newer-rows-error.js';
 import type { ReadModel } from './read-model.js';
-import { RowsMovedError } from './read-store-unavailable-error.js';
-
-/** A run of events in log order, with how far the log was examined. */
-export interface Run {
-  readonly events: readonly RecordedEvent[];
-  readonly position: bigint;
-  /** Where the run begins: it has every event after this position. Without one, it begins where the rows are. */
-  readonly after?: bigint | undefined;
-}
 
 /** The tables of all read models and their checkpoints, live or shadow. */
 export class ModelTables {
@@ -68,6 +61,7 @@ export class ModelTables {
     await this.database.transaction().execute(async (transaction) => {
       const known = await preparedCheckpoints(transaction);
       assertNoneNewer(known, this.models);
+      await createHeldTable(transaction as unknown as Kysely<never>);
       for (const model of this.models) {
         if (known.some(({ model: name, version }) => name === model.name && version === model.version))
           continue;
@@ -78,10 +72,14 @@ export class ModelTables {
 
   /**
    * Empties the read models that are still where they were seen, and lets them begin at the start of the log. One
-   * that another process has moved since is left alone.
+   * that another process has moved since is left alone. Streams that were held back are so in the other log: where
+   * there are any, every read model restarts.
    */
   async restart(seen: readonly Reached[]): Promise<void> {
-    await this.changeSeen(seen, (transaction, { model }) => restart(transaction, model));
+    await this.changeSeen(seen, async (transaction, { model }) => {
+      await restart(transaction, model);
+      if (await forgetHeld(transaction)) for (const each of this.models) await restart(transaction, each);
+    });
   }
 
   /**
@@ -108,27 +106,29 @@ export class ModelTables {
     });
   }
 
-  /** Like `applyIn`, in a transaction of its own. */
-  async apply(run: Run): Promise<void> {
-    await this.database.transaction().execute((transaction) => this.applyIn(transaction, run));
+  /**
+   * Like `applyIn`, in a transaction of its own. Where the run cannot be applied because of an event in it, its
+   * events are applied one by one, and that one holds back its stream.
+   */
+  async apply(run: AppliedRun): Promise<void> {
+    const inTransaction = (some: AppliedRun): Promise<void> =>
+      this.database.transaction().execute((transaction) => this.applyIn(transaction, some));
+    await applyOneByOne(run, inTransaction);
   }
 
   /**
    * Applies a run of events and moves the checkpoints to its position. Each read model skips the events up to
    * the last that it has taken, so the same run may be given twice, or by two processes. Events between that and
-   * its checkpoint are new to it: the log was cut in there, and has grown again.
+   * its checkpoint are new to it: the log was cut in there, and has grown again. The events of a stream that is
+   * held back are taken like the others, and not applied.
    *
    * @throws ReadStoreUnavailableError when a checkpoint is of another version.
    * @throws RowsMovedError when the rows lack events from before the run.
    */
-  async applyIn(transaction: Transaction<CheckpointTables>, run: Run): Promise<void> {
+  async applyIn(transaction: Transaction<CheckpointTables>, run: AppliedRun): Promise<void> {
     const checkpoints = await takeCheckpoints(transaction);
-    const moved: Checkpoint[] = [];
-    for (const model of this.models) {
-      const checkpoint = await appliedTo(reachedBy(model, checkpoints), run, transaction);
-      if (checkpoint !== undefined) moved.push(checkpoint);
-    }
-    await writeCheckpoints(transaction, moved);
+    const states = this.models.map((model) => reachedBy(model, checkpoints));
+    await writeCheckpoints(transaction, await applyRun(transaction, states, run));
   }
 
   /** Locks out every other writer until the transaction ends. Returns how far each read model is. */
@@ -146,22 +146,6 @@ export class ModelTables {
   }
 }
 
-/** Applies to one read model what it has not taken. Returns its new checkpoint, if it moves. */
-const appliedTo = async (
-  { model, position, last }: Reached,
-  run: Run,
-  transaction: Transaction<CheckpointTables>,
-): Promise<Checkpoint | undefined> => {
-  if (last === 'unknown' || position < (run.after ?? 0n)) throw new RowsMovedError(model.name);
-  const taken = last?.position ?? 0n;
-  const unseen = run.events.filter((event) => event.position > taken && isFor(model, event));
-  const newest = unseen.at(-1);
-  if (newest === undefined)
-    return run.position > position ? checkpointOf(model, run.position, last) : undefined;
-  await model.apply(transaction as unknown as Transaction<never>, unseen);
-  return checkpointOf(model, run.position, { position: newest.position, id: newest.id });
-};
-
 const restart = async (transaction: Transaction<CheckpointTables>, model: ReadModel): Promise<void> => {
   const database = transaction as unknown as Kysely<never>;
   await model.dropTables(database);
@@ -175,6 +159,3 @@ const isSameLast = (one: Reached['last'], other: Reached['last']): boolean =>
     typeof other === 'object' &&
     one.position === other.position &&
     one.id === other.id);
-
-const isFor = ({ streamPrefixes }: ReadModel, { stream }: RecordedEvent): boolean =>
-  streamPrefixes.some((prefix) => stream.startsWith(prefix));

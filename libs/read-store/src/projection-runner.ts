@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, followLog } from '#libs/event-store';
 import type { Reached } from './checkpoints.js';
+import { Decisions } from './decisions.js';
+import { HeldNews } from './held-news.js';
 import { limits } from './limits.js';
 import { type ProjectionListener, Projections } from './projections.js';
 import type { ReadStore } from './read-store.js';
@@ -9,7 +11,8 @@ import { RebuildReport } from './rebuild-report.js';
 
 /**
  * Keeps the read models up with the event log while it is this process's turn to write them. An event that
- * cannot be applied is tried again until it can: none is skipped.
+ * cannot be applied holds back its stream, and is tried again at the start of each turn: none is skipped
+ * without an operator's decision.
  */
 export class ProjectionRunner extends Projections {
   private readonly stopping = new AbortController();
@@ -68,6 +71,8 @@ export class ProjectionRunner extends Projections {
   private async follow(signal: AbortSignal): Promise<void> {
     let after = 0n;
     let report = new RebuildReport(this.listener, { position: 0n, of: 0n });
+    let decisions: Decisions | undefined;
+    const news = new HeldNews(this.readStore, this.listener);
     await followLog(
       this.store,
       { streamPrefixes: this.readStore.streamPrefixes, signal },
@@ -75,13 +80,18 @@ export class ProjectionRunner extends Projections {
         gatherMs: limits.gatherMs,
         startAfter: async () => {
           after = await this.startAfter();
+          decisions = await this.letGo(after);
+          await news.tell();
           report = new RebuildReport(this.listener, { position: after, of: await this.endOfLog(after) });
           return after;
         },
         onPage: async ({ events, position }) => {
-          await this.readStore.apply(events, position, after);
+          decisions ??= await Decisions.read(this.store);
+          const { events: _, position: __, ...known } = await decisions.with({ events, position });
+          await this.readStore.apply(events, position, { ...known, after });
           after = position;
           report.note({ events, position });
+          if (events.length > 0) await news.tell();
           this.recovered();
         },
         onError: (error) => {
@@ -108,6 +118,19 @@ export class ProjectionRunner extends Projections {
     }
     await this.readStore.goBack(found('cut'));
     return (await this.readStore.reached()).map(lastTaken).reduce((a, b) => (a < b ? a : b));
+  }
+
+  /**
+   * Tries the streams that are held back again, as this version may read what another could not. Returns the
+   * decisions that the log has by now.
+   */
+  private async letGo(position: bigint): Promise<Decisions> {
+    const decisions = await Decisions.read(this.store);
+    const held = (await this.readStore.held()).map(({ stream }) => stream);
+    const { released = [], accepted } = await decisions.lettingGo(held, position);
+    if (released.length > 0)
+      await this.readStore.apply([], position, { released, ...(accepted && { accepted }) });
+    return decisions;
   }
 
   private endOfLog(after: bigint): Promise<bigint> {

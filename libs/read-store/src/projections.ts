@@ -1,3 +1,5 @@
+import type { HeldStream } from '#libs/event-store';
+
 /**
  * The port to the projections, which keep the read models up with the event log in this thread, in another
  * one, or in another process.
@@ -18,6 +20,8 @@ export interface ProjectionListener {
   onRecovery?(): void;
   /** The rows were not those of the log, for this reason, and are built again from it. */
   onOtherLog?(reason: string): void;
+  /** A stream is held back from now on, or was when the turn began. Called once for each in a turn. */
+  onHeld?(held: HeldStream): void;
   /** It became this process's turn to write. */
   onTurn?(): void;
   /** Rows that had nothing of the log, or are far behind it, are being built. */

@@ -12,6 +12,11 @@ export interface ReadModel {
   readonly version: number;
   /** It gets only events of streams whose name starts with one of these. */
   readonly streamPrefixes: readonly string[];
+  /**
+   * Reads an event as `apply` will, without a database. An event for which it throws holds back its stream, and
+   * is not applied. One that is passed over by decision is applied without being checked.
+   */
+  check?(event: RecordedEvent): void;
   /** Creates its tables, each with a primary key. */
   createTables(database: Kysely<never>): Promise<void>;
   /** Drops its tables, as far as they exist. */

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RecordedEvent } from '#libs/event-store';
+import { type HeldStream, type RecordedEvent, quarantineStreamPrefix } from '#libs/event-store';
 import { type DatabaseOptions, openDatabase } from '#libs/sqlite';
 import { Kysely, sql } from 'kysely';
+import type { KnownOfRun } from './applied-run.js';
+import { heldRows, heldStreamOf } from './held-rows.js';
 import type { ReadStoreDatabase } from './read-store-database.js';
 import { limits } from './limits.js';
 import type { CheckpointTables, Reached } from './checkpoints.js';
@@ -126,7 +128,9 @@ export class ReadStore {
   }
 
   get streamPrefixes(): readonly string[] {
-    return [...new Set(this.models.flatMap(({ streamPrefixes }) => streamPrefixes))];
+    return [
+      ...new Set([...this.models.flatMap(({ streamPrefixes }) => streamPrefixes), quarantineStreamPrefix]),
+    ];
   }
 
   /** Has every reader of this process look first whether the rows are those of the event log. */
@@ -182,14 +186,15 @@ export class ReadStore {
   /**
    * Applies a run of events and moves the checkpoints to `position`, in one transaction. Each read model
    * skips the events that it has taken, so the same run may be given twice, or by two processes. A run that
-   * begins `after` a position is not applied to rows that are not that far.
+   * begins `after` a position is not applied to rows that are not that far. An event that cannot be applied holds
+   * back its stream, whose rows stay as they are from there on.
    *
    * @throws ReadStoreUnavailableError when the database is down, when it is not this process's turn, or when
    * a process of another version has taken over a read model. The rows of that one restart from nothing, so a
    * run from the middle of the log would leave a gap before it.
    */
-  async apply(events: readonly RecordedEvent[], position: bigint, after?: bigint): Promise<void> {
-    await this.written.apply({ events, position, after });
+  async apply(events: readonly RecordedEvent[], position: bigint, known: KnownOfRun = {}): Promise<void> {
+    await this.written.apply({ events, position, ...known });
   }
 
   /** Returns how far each read model is. Throws as `position` does, but for rows of any log. */
@@ -205,6 +210,15 @@ export class ReadStore {
   /** Takes back what was examined after the last event, in the read models that are still where they were seen. */
   async goBack(seen: readonly Reached[]): Promise<void> {
     await this.written.goBack(seen);
+  }
+
+  /**
+   * Returns the streams that are held back, by name; of very many, the first.
+   *
+   * @throws ReadStoreUnavailableError when the database is down.
+   */
+  async held(): Promise<readonly HeldStream[]> {
+    return (await heldRows(this.reading)).map(heldStreamOf);
   }
 
   /**
@@ -233,6 +247,16 @@ export class ReadStore {
       // The tables belong to a replay that runs.
       if (!(error instanceof ReplayInProgressError)) throw error;
     });
+  }
+
+  /** Returns why the stream is held back; undefined if it is not. Throws as `held` does. */
+  async heldStream(stream: string): Promise<HeldStream | undefined> {
+    const row = await this.reading
+      .selectFrom('held_streams')
+      .selectAll()
+      .where('stream', '=', stream)
+      .executeTakeFirst();
+    return row && heldStreamOf(row);
   }
 
   async close(): Promise<void> {

@@ -1,18 +1,24 @@
 import { OffersAnything } from '#libs/http';
 import { CredentialDirectory, Public } from '#libs/access';
-import { rebuildStateOf, standingOf, statusOf } from '#libs/deployment';
-import { EventStore } from '#libs/event-store';
+import { rebuildStateOf, statusOf } from '#libs/deployment';
 import { CurrentRows, Projections } from '#libs/read-store';
 import { Doubts } from '../doubts/doubts.js';
+import { HeldStreams } from '../held/held-streams.js';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-/** Liveness and readiness, for those who keep the process running. They name no tenant and no secret. */
+/** How many of the streams that are held back readiness names; `ledger quarantine list` names all. */
+const SHOWN_HELD = 5;
+
+/**
+ * Liveness and readiness, for those who keep the process running. They name no secret, and no tenant but in the
+ * names of streams that are held back.
+ */
 @Controller()
 @OffersAnything()
 export class HealthController {
   constructor(
-    private readonly store: EventStore,
+    private readonly heldStreams: HeldStreams,
     private readonly rows: CurrentRows,
     private readonly directory: CredentialDirectory,
     private readonly projections: Projections,
@@ -28,10 +34,7 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await standingOf(
-      this.store,
-      this.rows.readStore,
-    );
+    const { isEventStoreUp, isReadStoreUp, lag, rowsRefused } = await this.heldStreams.standing();
     const checks = {
       eventStore: isEventStoreUp,
       readStore: isReadStoreUp,
@@ -44,6 +47,8 @@ export class HealthController {
     if (!isReady) void reply.status(503);
     const state = isReady ? await rebuildStateOf(this.rows) : {};
     const { newestEventAt, refused, exportsRefused } = this.doubts;
+    // Somebody has to look, but everything else is served: the process stays ready.
+    const held = await this.heldStreams.undecided().catch(() => []);
     return {
       status: statusOf(isReady, state),
       checks,
@@ -54,6 +59,7 @@ export class HealthController {
       ...(refused !== undefined && { commandsRefused: refused }),
       ...(exportsRefused !== undefined && { exportsRefused }),
       ...(newestEventAt !== undefined && { newestEventAt }),
+      ...(held.length > 0 && { heldBack: { count: held.length, first: held.slice(0, SHOWN_HELD) } }),
     };
   }
 }

@@ -1,11 +1,11 @@
 import { OffersAnything } from '#libs/http';
 import { Public } from '#libs/access';
 import { ProofLog } from '#libs/proof';
-import { isRebuilding, standingOf } from '#libs/deployment';
-import { EventStore } from '#libs/event-store';
+import { isRebuilding } from '#libs/deployment';
 import { CurrentRows } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { Doubts } from '../doubts/doubts.js';
+import { HeldStreams } from '../held/held-streams.js';
 import { RequestMetrics } from '../http/request-metrics.js';
 
 /** Metrics for Prometheus. They name no tenant and no secret. */
@@ -14,20 +14,20 @@ import { RequestMetrics } from '../http/request-metrics.js';
 export class MetricsController {
   constructor(
     private readonly metrics: RequestMetrics,
-    store: EventStore,
     rows: CurrentRows,
     proofLog: ProofLog,
     doubts: Doubts,
+    heldStreams: HeldStreams,
   ) {
     metrics.gauge(
       'ledger_log_head_position',
       'Position of the last event in the event log',
-      async () => (await standingOf(store, rows.readStore)).head,
+      async () => (await heldStreams.standing()).head,
     );
     metrics.gauge(
       'ledger_read_model_lag_positions',
       'How far the read models are behind the log',
-      async () => (await standingOf(store, rows.readStore)).lag,
+      async () => (await heldStreams.standing()).lag,
     );
     metrics.gauge(
       'ledger_read_models_rebuilding',
@@ -48,6 +48,15 @@ export class MetricsController {
       'ledger_clock_in_doubt',
       '1 while the clock contradicts the machine or the log, so that nothing is recorded, else 0',
       async () => (doubts.clock.isSound ? 0 : 1),
+    );
+    metrics.gauge(
+      'ledger_held_streams',
+      'Streams that cannot be read and that no operator has decided about',
+      () =>
+        heldStreams.undecided().then(
+          ({ length }) => length,
+          () => Number.NaN,
+        ),
     );
   }
 

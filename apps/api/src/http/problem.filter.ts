@@ -1,4 +1,4 @@
-import { InDoubtError, StoreUnavailableError } from '#libs/event-store';
+import { type HeldStream, InDoubtError, StoreUnavailableError, StreamHeldError } from '#libs/event-store';
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
 import { ClockInDoubtError } from '#libs/kernel';
 import { NoSigningKeyError } from '#libs/proof';
@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
+import type { HeldStreams } from '../held/held-streams.js';
 import { familyOf, pathOf } from './families.js';
 import type { KnownRoutes } from './known-routes.js';
 
@@ -24,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly knownRoutes: KnownRoutes,
     private readonly logger: Logger,
+    private readonly heldStreams: HeldStreams,
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -31,11 +33,26 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const path = pathOf(request.url);
     const correlationId = correlationIdOf(request);
-    const problem = this.problemOf(exception, path);
-    if (problem.code === 'internal-error' || problem.code === 'unavailable')
+    const problem =
+      exception instanceof StreamHeldError
+        ? this.heldProblem(exception, request)
+        : this.problemOf(exception, path);
+    const isLogged = exception instanceof StreamHeldError;
+    if (!isLogged && (problem.code === 'internal-error' || problem.code === 'unavailable'))
       this.logger.error({ err: exception, correlationId }, 'a request failed');
     const { status, contentType, body } = familyOf(path).answer(problem, { correlationId, path });
     void reply.status(status).headers(problem.headers).type(contentType).send(body);
+  }
+
+  /**
+   * A command meets a conflict that only an operator can end; what cannot be shown is unavailable. Neither is
+   * worth a quick retry, so no Retry-After is sent.
+   */
+  private heldProblem({ held }: StreamHeldError, { method }: LedgerRequest): RequestProblem {
+    this.heldStreams.meet(held);
+    const isRead = method === 'GET' || method === 'HEAD';
+    const message = heldMessage(held, this.heldStreams.isSeen(held.stream));
+    return new RequestProblem(isRead ? 'unavailable' : 'conflict', message);
   }
 
   private problemOf(exception: unknown, path: string): RequestProblem {
@@ -71,6 +88,30 @@ const reasonOf = (exception: unknown): string =>
   exception instanceof InDoubtError || exception instanceof ClockInDoubtError
     ? exception.told
     : 'The ledger cannot serve this now. Try again.';
+
+/** Returns for a caller why something is held back. The name of the stream is the ledger's own. */
+const heldMessage = ({ stream, kind, revision, reason }: HeldStream, isSeen: boolean): string => {
+  const place = revision === null ? '' : ` at revision ${revision}`;
+  const next =
+    kind === 'cut' && isSeen
+      ? 'The operator knows, and it stays closed.'
+      : 'The operator of the ledger has to decide about it.';
+  return `${nounOf(stream)} is held back${place}: ${reason}. Nothing was changed. ${next}`;
+};
+
+const nounOf = (stream: string): string =>
+  NOUNS.find(([prefix]) => stream.startsWith(prefix))?.[1] ?? 'What is asked for';
+
+const NOUNS = [
+  ['dispute-', 'The dispute'],
+  ['disputeExports-', 'The record of exports'],
+  ['ledgerReplays-', 'The record of replays'],
+  ['ledgerRestores-', 'The record of restores'],
+  ['disputeConfiguration-', 'The configuration'],
+  ['credential-', 'The credential'],
+  ['claim-', 'The idempotency key'],
+  ['invoiceDocument-', 'The numbering of the invoice'],
+] as const;
 
 /** Returns the problem for what Fastify itself rejects before any route runs. */
 const ofFastify = (exception: unknown): RequestProblem | undefined => {

@@ -6,7 +6,10 @@ import { eventAnswer } from './ledger-api.translate.js';
  * of extensions have lower-case letters and digits only.
  */
 export const cloudEvent = (event: RecordedEvent, mayExport: boolean) => {
-  const { id, stream, revision, position, type, metadata, data } = eventAnswer(event, mayExport);
+  const answer = eventAnswer(event, mayExport);
+  const { id, stream, revision, position, type, data } = answer;
+  // What another tool wrote may have none of it.
+  const metadata: Partial<typeof answer.metadata> = answer.metadata;
   return {
     specversion: '1.0',
     id,
@@ -19,10 +22,12 @@ export const cloudEvent = (event: RecordedEvent, mayExport: boolean) => {
     position,
     revision,
     ...(metadata.tenant !== null && { tenant: metadata.tenant }),
-    actor: metadata.actor.name,
+    actor: metadata.actor?.name,
     holder: metadata.holder,
     credentialid: metadata.credentialId,
     correlationid: metadata.$correlationId,
     causationid: metadata.$causationId,
+    ...(answer.heldBack !== undefined && { heldback: answer.heldBack.reason }),
+    ...(answer.passedOver !== undefined && { passedover: answer.passedOver.reason }),
   };
 };

@@ -17,7 +17,7 @@ import {
 import { Controller, Get, Query } from '@nestjs/common';
 import { AskedMoments, shownInstant } from './asked-moments.js';
 import { DisputesQuery } from './ledger-api.dto.js';
-import { disputeAnswer, disputeFilterOf } from './ledger-api.translate.js';
+import { disputeFilterOf } from './ledger-api.translate.js';
 import { disputeColumns } from './lists/list-columns.js';
 import { ListFiles, tenantPart } from './lists/list-files.js';
 import { type FileForm, LIST_TYPES, takeListForm } from './lists/list-form.js';
@@ -67,8 +67,9 @@ export class DisputesController {
     }
     const page = { filter, before, limit: asked.limit };
     const { disputes, counts, next } = await this.listed.now.disputes(page);
+    const show = await this.listed.show();
     return {
-      disputes: disputes.map(disputeAnswer),
+      disputes: disputes.map(show),
       counts,
       next: cursorOf(next),
       position: state.position,
@@ -86,20 +87,23 @@ export class DisputesController {
       return this.file({ ...list, form, moment }, exchange);
     }
     const page = { filter, before: from?.place ?? null, limit: asked.limit };
+    const show = await this.listed.show();
     const { disputes, counts, next, position } = await this.listed.then.disputes(page, moment);
     describeState({ position }, exchange);
     const body = {
-      disputes: disputes.map(disputeAnswer),
+      disputes: disputes.map(show),
       counts,
       next: timeCursorOf('older', next),
       position: String(position),
       ...shownInstant(moment),
       ...rebuildingNote(state),
     };
+    // What is held back now may be shown otherwise later.
+    if (body.disputes.some((dispute) => 'heldBack' in dispute)) return body;
     return this.settled.list(body, { moment, state }, exchange);
   }
 
-  private file(
+  private async file(
     list: AskedDisputes & { readonly form: FileForm; readonly moment: LogMoment | undefined },
     exchange: Exchange,
   ) {
@@ -108,7 +112,7 @@ export class DisputesController {
       form,
       name: ['disputes', tenantPart(caller, asked.tenant)],
       columns: disputeColumns,
-      show: disputeAnswer,
+      show: await this.listed.show(),
       pages: (signal) => ofSteadyRows(this.states.positions, this.listed.pages(list, signal)),
     });
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogPage, RecordedEvent } from '#libs/event-store';
-import { jsonLine } from '#libs/kernel';
+import { jsonLine, onOneLine } from '#libs/kernel';
 import { limits } from './ledger-api.limits.js';
 
 /**
@@ -20,10 +20,13 @@ export async function* serverSentEvents(
     }
     const { events, position } = page;
     for (const event of events)
-      yield `id: ${event.position}\nevent: ${event.type}\ndata: ${jsonLine(show(event))}\n\n`;
+      yield `id: ${event.position}\nevent: ${onOneLine(nameOf(event))}\ndata: ${jsonLine(show(event))}\n\n`;
     if (position !== events.at(-1)?.position) yield `id: ${position}\n\n`;
   }
 }
+
+/** The names of other tools may have whatever would end the line. */
+const nameOf = ({ type }: RecordedEvent): string => type.replaceAll(/[\0\r\n]/g, ' ');
 
 const HEARTBEAT = 'heartbeat';
 

@@ -8,7 +8,7 @@ import {
   type TimelineEntry,
   type TimelineFilter,
 } from '#libs/disputes';
-import type { RecordedEvent } from '#libs/event-store';
+import type { HeldStream, RecordedEvent } from '#libs/event-store';
 import { parseJson, proofPathOf } from '#libs/http';
 import { beginningOf, endOf, type TimeZone } from '#libs/kernel';
 import type { ReplayRun } from './replays.js';
@@ -89,9 +89,25 @@ export const replayAnswer = <Status extends ReplayRun>(status: Status): Status =
  * unless the caller may export evidence.
  */
 export const eventAnswer = (event: RecordedEvent, mayExport: boolean) => {
-  const { id, stream, revision, position, type, metadata, data } = event;
+  const { id, stream, revision, position, type, metadata, data, illegible, passedOver } = event;
   const shown = mayExport ? { metadata, data } : { metadata: masked(metadata), data: masked(data) };
-  return { id, stream, revision: String(revision), position: String(position), type, ...shown };
+  return {
+    id,
+    stream,
+    revision: String(revision),
+    position: String(position),
+    type,
+    ...shown,
+    ...(passedOver !== undefined && { passedOver }),
+    ...(illegible !== undefined && passedOver === undefined && { heldBack: { reason: illegible } }),
+  };
+};
+
+/** Returns what an answer says of a state that may be outdated, because its stream cannot be read further. */
+export const heldAnswer = (held: HeldStream | undefined) => {
+  if (held === undefined) return {};
+  const { revision, position, type, eventId, reason } = held;
+  return { heldBack: { revision, position, type, eventId, reason } };
 };
 
 /**

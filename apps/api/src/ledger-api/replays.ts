@@ -127,7 +127,7 @@ export class Replays implements OnModuleDestroy {
       this.remember({ ...run, state: 'done', endedAt: this.now(), result });
     } catch (error) {
       const state = this.stopping.signal.aborted ? 'interrupted' : 'failed';
-      // The auditor gets the message: which event cannot be decoded is what they asked for.
+      // The auditor gets the message: why it failed is what they asked for.
       this.remember({ ...run, state, endedAt: this.now(), failure: messageOf(error) });
     } finally {
       this.isRunning = false;

@@ -1,5 +1,10 @@
 import { ApiKeyGuard, Authenticated, Caller, type Principal } from '#libs/access';
-import { type ResolutionFilter, ResolutionQueries } from '#libs/disputes';
+import {
+  type DisputeResolution,
+  disputeStream,
+  type ResolutionFilter,
+  ResolutionQueries,
+} from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import {
   assertComplete,
@@ -15,7 +20,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { AskedMoments } from './asked-moments.js';
 import { ResolutionsQuery } from './ledger-api.dto.js';
 import { limits } from './ledger-api.limits.js';
-import { resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
+import { heldAnswer, resolutionAnswer, resolutionFilterOf } from './ledger-api.translate.js';
 import { resolutionColumns } from './lists/list-columns.js';
 import { ListFiles, tenantPart } from './lists/list-files.js';
 import { LIST_TYPES, takeListForm } from './lists/list-form.js';
@@ -52,20 +57,27 @@ export class ResolutionsController {
       ...resolutionFilterOf({ limit, ...asked }, this.moments.zone),
       ...tenantFilter(caller, asked.tenant),
     };
+    const held = await this.queries.held();
+    const show = (resolution: DisputeResolution) => ({
+      ...resolutionAnswer(resolution),
+      ...heldAnswer(held.get(disputeStream(resolution.tenant, resolution.disputeId))),
+    });
     if (form !== undefined) {
       assertComplete(state.rebuilding);
       return this.files.start(exchange, caller, {
         form,
         name: ['resolutions', tenantPart(caller, asked.tenant)],
         columns: resolutionColumns,
-        show: resolutionAnswer,
+        show,
         pages: (signal) => ofSteadyRows(this.states.positions, this.pages({ filter, moment }, signal)),
       });
     }
     const { resolutions, next } = await this.queries.resolutions({ filter, before, limit }, moment);
-    const body = { resolutions: resolutions.map(resolutionAnswer), next: cursorOf(next) };
+    const body = { resolutions: resolutions.map(show), next: cursorOf(next) };
     if (moment === undefined) return { ...body, position: state.position, ...rebuildingNote(state) };
     const shown = { ...body, ...shownMoment(moment), ...rebuildingNote(state) };
+    // What is held back now may be shown otherwise later.
+    if (body.resolutions.some((resolution) => 'heldBack' in resolution)) return shown;
     return this.settled.list(shown, { moment, state }, exchange);
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { InDoubtError } from '#libs/event-store';
+import { type HeldStream, InDoubtError } from '#libs/event-store';
 import { type ProjectionListener, Projections, type RebuildBegun, type RebuildDone } from '#libs/read-store';
 import type { ThreadStores } from '../threads/inside-thread.js';
 import { WorkerThread } from '../threads/worker-thread.js';
@@ -12,6 +12,7 @@ export type ProjectionNews =
       /** What may be told of a log that is in doubt; undefined for any other failure. */
       readonly doubt?: string;
     }
+  | { readonly kind: 'held'; readonly held: HeldStream }
   | { readonly kind: 'other-log'; readonly reason: string }
   | { readonly kind: 'running' }
   | { readonly kind: 'rebuild'; readonly rebuild: RebuildBegun }
@@ -75,6 +76,9 @@ export class ProjectionThread extends Projections {
     switch (news.kind) {
       case 'failed':
         this.fail(errorOf(news));
+        return;
+      case 'held':
+        this.listener.onHeld?.(news.held);
         return;
       case 'other-log':
         this.listener.onOtherLog?.(news.reason);

@@ -11,6 +11,9 @@ await runInThread<ThreadStores, ProjectionNews>(async ({ store, readStore, stopp
       const doubt = error instanceof InDoubtError ? { reason: error.message, doubt: error.told } : {};
       tell({ kind: 'failed', reason, ...doubt });
     },
+    onHeld: (held) => {
+      tell({ kind: 'held', held });
+    },
     onRecovery: () => {
       tell({ kind: 'running' });
     },

@@ -5,10 +5,11 @@ import {
   copyLog,
   type CopyProgress,
   connectEventStoreDb,
+  heldText,
   CopyMismatchError,
   StoreUnavailableError,
 } from '#libs/event-store';
-import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
+import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
 
 export interface CopyOptions extends OutputOptions {
   readonly to: string;
@@ -32,7 +33,10 @@ export const copy = async ({ to, json = false }: CopyOptions): Promise<void> => 
   const source = await openEventStore({ dataDirectory });
   try {
     const result = await copyLog({ source, target, onProgress: progressTo(process.stderr) });
-    print(result, `Copied ${result.copied} events; all ${result.verified} are the same.`, { json });
+    const { copied, verified, heldBack = [] } = result;
+    const left = heldBack.map((held) => `\nnot copied from there on: ${heldText(held)}`).join('');
+    print(result, `Copied ${copied} events; all ${verified} are the same.${left}`, { json });
+    if (heldBack.length > 0) process.exitCode = EXIT.failed;
   } catch (error) {
     throw explained(error);
   } finally {

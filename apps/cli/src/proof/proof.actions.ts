@@ -14,7 +14,7 @@ import {
   verifyDirectoryLog,
   verifyStoredLog,
 } from '#libs/proof';
-import { openEventStore, openProofLog, provenStreamPrefixes } from '#libs/deployment';
+import { heldInLog, heldReader, openEventStore, openProofLog, provenStreamPrefixes } from '#libs/deployment';
 import {
   dataFiles,
   type LogSource,
@@ -23,9 +23,9 @@ import {
   rejectUnfinishedRestore,
   SystemClock,
 } from '#libs/environment';
-import { connectEventStoreDb, newCommandId } from '#libs/event-store';
+import { connectEventStoreDb, type EventStore, type HeldStream, newCommandId } from '#libs/event-store';
 import { exportDispute, UnknownSizeError } from '#libs/evidence';
-import { CommandFailure, type OutputOptions, print, UsageError } from '../output.js';
+import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
 
 export interface VerifyOptions extends OutputOptions {
   readonly dataDir?: string;
@@ -51,7 +51,7 @@ export const verify = async (options: VerifyOptions): Promise<void> => {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
   print(report.report, report.text, options);
-  process.exitCode = VERIFY_EXIT[report.report.verdict];
+  process.exitCode = report.isHeld === true ? EXIT.failed : VERIFY_EXIT[report.report.verdict];
 };
 
 export const exportEvidence = async (options: ExportOptions): Promise<void> => {
@@ -103,6 +103,8 @@ export const exportEvidence = async (options: ExportOptions): Promise<void> => {
 
 interface Reported {
   readonly report: BundleReport | SignedLogReport;
+  /** What cannot be read and nobody has decided about. */
+  readonly isHeld?: boolean;
   readonly text: string;
 }
 
@@ -122,6 +124,17 @@ const verifyLogOf = (options: VerifyOptions): Promise<Reported> => {
     : verifyFilesLog(options, options.dataDir ?? source.dataDirectory);
 };
 
+const isUndecided = ({ accepted }: HeldStream): boolean => accepted === undefined;
+
+/** Adds to the report of a log what cannot be read in streams that are no part of the proof log. */
+const withAllHeld = async (store: EventStore, report: SignedLogReport): Promise<Reported> => {
+  const heldBack = [...(report.heldBack ?? [])];
+  const isOther = (prefix: string): boolean => !provenStreamPrefixes.includes(prefix);
+  for await (const { held } of heldInLog(store, isOther)) heldBack.push(held);
+  const whole = heldBack.length === 0 ? report : { ...report, heldBack };
+  return { report: whole, text: logReportText(whole), isHeld: heldBack.some(isUndecided) };
+};
+
 const verifyFilesLog = async (options: VerifyOptions, dataDirectory: string): Promise<Reported> => {
   const { trust, checkpoint } = options;
   const files = dataFiles(dataDirectory);
@@ -132,12 +145,13 @@ const verifyFilesLog = async (options: VerifyOptions, dataDirectory: string): Pr
     const report = await verifyDirectoryLog({
       store,
       streamPrefixes: provenStreamPrefixes,
+      heldBy: await heldReader(store),
       checkpoints: new CheckpointStream(store, new SystemClock()),
       trusted: trusted.flat(),
       notes: [files.checkpoint, ...(checkpoint === undefined ? [] : [checkpoint])],
       onProgress: progressOf(options),
     });
-    return { report, text: logReportText(report) };
+    return await withAllHeld(store, report);
   } finally {
     await store.close();
   }
@@ -160,13 +174,14 @@ const verifyServersLog = async (
     const report = await verifyStoredLog({
       store,
       streamPrefixes: provenStreamPrefixes,
+      heldBy: await heldReader(store),
       checkpoints: new CheckpointStream(store, clock),
       notes: new CheckpointNotes(store, clock),
       trusted,
       kept: checkpoint,
       onProgress: progressOf(options),
     });
-    return { report, text: logReportText(report) };
+    return await withAllHeld(store, report);
   } finally {
     await store.close();
   }

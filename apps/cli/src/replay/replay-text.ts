@@ -1,3 +1,4 @@
+import { heldText } from '#libs/event-store';
 import type { FieldDifference, PastRebuild, ReplayResult, RowDifference } from '#libs/read-store';
 import { table } from '../output.js';
 import type { Trailed } from './replay-trail.js';
@@ -34,6 +35,7 @@ export const replayText = (result: ReplayResult & Trailed): string => {
       : ['', `Swapped at position ${swap.position}; the projections waited ${swap.writePauseMs} ms.`]),
     ...(differenceCount === 0 ? [] : ['', `${differenceCount} rows differ; the first ${shown.length}:`]),
     ...shown.flatMap((difference) => ['', ...differenceLines(difference)]),
+    ...heldLines(result),
   ].join('\n');
 };
 
@@ -84,6 +86,15 @@ const excerpt = (text: string, start: number): string => {
   return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`;
 };
 
+const heldLines = ({ heldBack = [] }: Pick<ReplayResult, 'heldBack'>): readonly string[] =>
+  heldBack.length === 0
+    ? []
+    : [
+        '',
+        'Rows that stop at an event that cannot be read:',
+        ...heldBack.map((held) => `  ${heldText(held)}`),
+      ];
+
 /** Returns as text for people what was rebuilt of a past moment, and in which file. */
 export const pastText = (result: PastRebuild & Trailed): string => {
   const { file, asOf, position, events, tables } = result;
@@ -96,6 +107,7 @@ export const pastText = (result: PastRebuild & Trailed): string => {
       ['table', 'rows', 'digest (SHA-256)'],
       tables.map(({ table: name, rows, digest }) => [name, String(rows), digest]),
     ),
+    ...heldLines(result),
   ].join('\n');
 };
 

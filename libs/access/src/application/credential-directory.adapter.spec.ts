@@ -114,7 +114,9 @@ describe('the directory of credentials', () => {
     expect(known()).not.toStrictEqual(before);
   });
 
-  it('is not up to date while it cannot decode an event', async () => {
+  it('names an event that it cannot read: the credential is not valid, and every other is', async () => {
+    const other = await credentials.issueApiKey(grant);
+    const held = await credentials.issueApiKey(grant);
     await directory.start();
     const metadata = { ...(await firstMetadata()), tenant: null };
     const unknown = {
@@ -123,12 +125,14 @@ describe('the directory of credentials', () => {
       data: {},
       metadata,
     };
-    await log.store.append('credential-x', [unknown], 'no-stream');
+    await log.store.append(`credential-${held.credentialId}`, [unknown], 0n);
     await until(() => errors.length > 0);
 
-    expect(directory.isUpToDate).toBe(false);
-    expect(() => directory.withDigest('unheard of')).toThrow(StoreUnavailableError);
     expect(String(errors[0])).toContain('CredentialLost.v9');
+    expect(directory.withDigest(digestOfApiKey(held.apiKey))).toBeUndefined();
+    expect(directory.withDigest(digestOfApiKey(other.apiKey))).toBeDefined();
+    expect(directory.isUpToDate).toBe(true);
+    expect(() => directory.onceOver(other.credentialId, () => undefined)).not.toThrow();
   });
 });
 

@@ -1,13 +1,17 @@
 import {
+  Acceptances,
   type EventStore,
   followLog,
   LastTaken,
   OtherLogError,
+  QUARANTINE_STREAM,
+  quarantineStreamPrefix,
   type RecordedEvent,
   StoreUnavailableError,
 } from '#libs/event-store';
 import { type ActiveCredential, credentialStream, credentialStreamPrefix } from '../domain/credential.js';
 import { CredentialRegister } from './credential-register.js';
+import type { CredentialStep } from './credential-states.js';
 
 /** How long events gather. With the delay of the store, a revocation takes effect within a second. */
 const GATHER_MS = 100;
@@ -24,11 +28,12 @@ export interface RefusedCredential {
 export type FoundCredential = ActiveCredential | RefusedCredential;
 
 /**
- * The active credentials, in memory. It follows the event log, so that what the operator issues or revokes in
- * another process takes effect here within a fraction of a second.
+ * The active credentials, in memory. One with an event that cannot be read is not valid. It follows the event
+ * log, so that what the operator issues or revokes in another process takes effect here within a fraction of a
+ * second.
  */
 export class CredentialDirectory {
-  private register = new CredentialRegister();
+  private register = new CredentialRegister(new Acceptances());
   private readonly byKeyId = new Map<string, ActiveCredential>();
   private readonly byDigest = new Map<string, ActiveCredential>();
   private readonly endings = new Map<string, Set<() => void>>();
@@ -55,7 +60,7 @@ export class CredentialDirectory {
     return new Promise((resolve) => {
       this.following = followLog(
         this.store,
-        { streamPrefixes: [credentialStreamPrefix], signal: this.stopping.signal },
+        { streamPrefixes: [credentialStreamPrefix, quarantineStreamPrefix], signal: this.stopping.signal },
         {
           gatherMs: GATHER_MS,
           startAfter: () => this.startAfter(),
@@ -182,7 +187,7 @@ export class CredentialDirectory {
     this.taken.forget();
     this.isComplete = false;
     this.position = 0n;
-    this.register = new CredentialRegister();
+    this.register = new CredentialRegister(new Acceptances());
     for (const known of [this.byKeyId, this.byDigest]) known.clear();
     const endings = [...this.endings.values()];
     this.endings.clear();
@@ -194,11 +199,18 @@ export class CredentialDirectory {
   }
 
   private take(recorded: RecordedEvent): void {
-    const { before, after } = this.register.take(recorded);
+    const isDecision = recorded.stream === QUARANTINE_STREAM;
+    const step = isDecision ? this.register.decide(recorded) : this.register.take(recorded);
+    if (step !== undefined) this.follow(step.stream, step);
+  }
+
+  private follow(stream: string, { before, after, held }: CredentialStep): void {
+    // Named each time that this process reads the log: the credential is not valid, and somebody has to look.
+    if (held !== undefined) this.onError(held);
     if (before.status === 'active') {
       this.index(before).delete(keyOf(before));
-      const ended = this.endings.get(recorded.stream) ?? [];
-      this.endings.delete(recorded.stream);
+      const ended = this.endings.get(stream) ?? [];
+      this.endings.delete(stream);
       for (const listener of ended) listener();
     }
     if (after.status === 'active') this.index(after).set(keyOf(after), after);

@@ -1,14 +1,14 @@
-import { decodeRecorded, type RecordedEvent } from '#libs/event-store';
+import type { Acceptances, RecordedEvent } from '#libs/event-store';
 import {
   type ActiveCredential,
   type Credential,
-  credentialCodec,
   credentialDecider,
   type CredentialEvent,
   credentialStream,
   type PublicKeyProof,
 } from '../domain/credential.js';
 import { isFormerDemo } from '../domain/former-demo.js';
+import { CredentialStates, type CredentialStep } from './credential-states.js';
 import { publicKeyOf, weaknessOf } from './public-key.js';
 
 export type IssuedCredentialState = Exclude<Credential, { status: 'unknown' }>;
@@ -17,33 +17,39 @@ const UNREADABLE = 'The public key cannot be read.';
 
 /** Every credential of a log, as of the events that were taken, and what only all of them together say of one. */
 export class CredentialRegister {
-  private readonly byStream = new Map<string, Credential>();
+  private readonly states: CredentialStates;
   /** The streams that ever had a public key, in the order in which they got it. */
   private readonly streamsByKey = new Map<string, Set<string>>();
   private readonly demo = new Set<string>();
   private readonly keys = new WeakMap<PublicKeyProof, KnownKey>();
   private hasOthersThanDemo = false;
 
+  /** @param accepted The decisions of operators that are known from the start. */
+  constructor(accepted: Acceptances) {
+    this.states = new CredentialStates(accepted, (stream, event) => {
+      this.noteDemo(stream, event);
+      this.noteKey(stream, event);
+    });
+  }
+
   /** Takes the next event of the log, and returns the credential before and after it. */
-  take(recorded: RecordedEvent): { readonly before: Credential; readonly after: Credential } {
-    const { stream } = recorded;
-    const before = this.of(stream);
-    const event = decodeRecorded(credentialCodec, recorded);
-    const after = credentialDecider.evolve(before, event);
-    this.byStream.set(stream, after);
-    this.noteDemo(stream, event);
-    this.noteKey(stream, event);
-    return { before, after };
+  take(recorded: RecordedEvent): CredentialStep {
+    return this.states.take(recorded);
+  }
+
+  /** Takes a decision of an operator. Returns how it changes a credential; undefined if it changes none. */
+  decide(decision: RecordedEvent): CredentialStep | undefined {
+    return this.states.decide(decision);
   }
 
   /** Returns the credential of the stream. */
   of(stream: string): Credential {
-    return this.byStream.get(stream) ?? credentialDecider.initial;
+    return this.states.get(stream) ?? credentialDecider.initial;
   }
 
   /** Returns all credentials in the order of issue. */
   all(): readonly IssuedCredentialState[] {
-    return [...this.byStream.values()].filter((credential) => credential.status !== 'unknown');
+    return [...this.states.values()].filter((credential) => credential.status !== 'unknown');
   }
 
   /** Returns whether the credential was made for trying the ledger out. */

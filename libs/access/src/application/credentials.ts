@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import {
+  Acceptances,
   type CommandContext,
   entityIdOf,
   type EventStore,
@@ -141,7 +142,10 @@ export class Credentials {
     await this.change({ type: 'RevokeCredential', data: { credentialId } });
   }
 
-  /** Reads every credential from the log, active and revoked, in the order of issue. */
+  /**
+   * Reads every credential from the log, active and revoked, in the order of issue. One whose events cannot be
+   * read is not valid, and left out: `ledger quarantine list` names it.
+   */
   async list(): Promise<readonly ListedCredential[]> {
     const register = await this.register();
     return register.all().map((credential) => {
@@ -155,7 +159,7 @@ export class Credentials {
   }
 
   private async register(): Promise<CredentialRegister> {
-    const register = new CredentialRegister();
+    const register = new CredentialRegister(await Acceptances.read(this.store));
     for await (const { events } of this.store.readAll({ streamPrefixes: [credentialStreamPrefix] }))
       for (const recorded of events) register.take(recorded);
     return register;

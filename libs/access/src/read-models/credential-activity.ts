@@ -28,3 +28,8 @@ export const credentialActivity = {
     };
   },
 };
+
+/** Reads an event of a credential. @throws UndecodableEventError when it cannot be read. */
+export const checkCredentialEvent = (recorded: RecordedEvent): void => {
+  decodeRecorded(credentialCodec, recorded);
+};

@@ -1,17 +1,18 @@
 import { msOf } from '#libs/kernel';
 import {
+  checkDisputeEvent,
   disputeStreamPrefix,
   maskPan,
   type RecordedDisputeEvent,
   recordedDisputeEvent,
   timelineEntry,
 } from '#libs/disputes';
-import type { RecordedEvent } from '#libs/event-store';
+import { readingEvent, type RecordedEvent } from '#libs/event-store';
 import { insertRows, type ReadModel } from '#libs/read-store';
 import type { Transaction } from 'kysely';
 import { sources } from '../sources.js';
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
-import { sourceRows } from './source-rows.js';
+import { NOBODY, sourceRows } from './source-rows.js';
 
 /**
  * One row per event: who did it, and when. The timeline has the description of a dispute's event; the sources
@@ -21,6 +22,13 @@ export const activityReadModel: ReadModel = {
   name: 'activity',
   version: 3,
   streamPrefixes: [disputeStreamPrefix, ...sources.map(({ streamPrefix }) => streamPrefix)],
+
+  check: (event) => {
+    if (isOf(disputeStreamPrefix)(event)) checkDisputeEvent(event);
+    for (const source of sources)
+      if (isOf(source.streamPrefix)(event))
+        readingEvent(event, () => source.describe(event, source.ownerOf(event) ?? NOBODY));
+  },
 
   createTables: async (database) => {
     await database.schema

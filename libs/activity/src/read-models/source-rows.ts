@@ -1,6 +1,6 @@
 import { msOf } from '#libs/kernel';
 import { type FieldChange, maskPan, type TimelineEntry } from '#libs/disputes';
-import type { RecordedEvent } from '#libs/event-store';
+import type { Acceptance, EventMetadata, RecordedEvent } from '#libs/event-store';
 import type { Transaction } from 'kysely';
 import type { ActivityOwner, ActivitySource, DescribedActivity } from '../activity-source.js';
 import type { ActivityRow, ActivityTables } from './activity-tables.js';
@@ -12,7 +12,7 @@ export type ActivityEntry = Omit<TimelineEntry, 'type' | 'details'> & {
 };
 
 /** The owner of a stream whose events do not state one. */
-const NOBODY: ActivityOwner = { tenant: null, holder: '' };
+export const NOBODY: ActivityOwner = { tenant: null, holder: '' };
 
 /** Returns the rows of a source's events, and stores the owners of their streams. Such events are few. */
 export const sourceRows = async (
@@ -22,6 +22,10 @@ export const sourceRows = async (
 ): Promise<readonly ActivityRow[]> => {
   const rows: ActivityRow[] = [];
   for (const event of events) {
+    if (event.passedOver !== undefined) {
+      rows.push(passedOverRow(event, event.passedOver, (await knownOwner(database, event.stream)) ?? NOBODY));
+      continue;
+    }
     const owner = source.ownerOf(event) ?? (await knownOwner(database, event.stream)) ?? NOBODY;
     await database
       .insertInto('activity_owners')
@@ -57,6 +61,35 @@ const rowOf = (event: RecordedEvent, described: DescribedActivity): ActivityRow 
     stream: event.stream,
     entry: JSON.stringify(entry),
   };
+};
+
+/** Returns the row of an event that is passed over. Its own author and time are not known. */
+const passedOverRow = (
+  event: RecordedEvent,
+  { by, reason, problem, acceptedAt }: Acceptance,
+  owner: ActivityOwner,
+): ActivityRow => {
+  const metadata: EventMetadata = {
+    $correlationId: event.id,
+    $causationId: event.id,
+    commandId: event.id,
+    tenant: owner.tenant,
+    actor: { name: by },
+    credentialId: 'local-operator',
+    holder: 'operator',
+    authProfile: 'local',
+    recordedAt: acceptedAt,
+  };
+  return rowOf(
+    { ...event, metadata },
+    {
+      ...owner,
+      type: 'EventPassedOver',
+      summary: `An event that the ledger cannot read (${event.type}: ${problem}) was passed over by decision of ${by}: ${reason}`,
+      changes: [],
+      credentialId: metadata.credentialId,
+    },
+  );
 };
 
 const entryOf = (

@@ -1,4 +1,4 @@
-import { EventStore, type LogPage, type RecordedEvent } from '#libs/event-store';
+import { EventStore, type LogPage, namedEvent, type RecordedEvent } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
 import { limits } from '../limits.js';
 import { feedSources } from '../sources.js';
@@ -11,7 +11,8 @@ export interface FeedRead {
 
 /**
  * The events of disputes and of whoever took them away, replayed or restored them, in the order of the log, each
- * in today's stored form: old events are decoded and encoded again.
+ * in today's stored form: old events are decoded and encoded again. What the ledger cannot read is among them, and
+ * says so.
  */
 @Injectable()
 export class LedgerFeed {
@@ -26,7 +27,7 @@ export class LedgerFeed {
     let position = read.after;
     let looks = 0;
     for await (const page of this.store.readAll(filterOf(read))) {
-      const fitting = today(page, read);
+      const fitting = await today(this.store, page, read);
       const room = limit - events.length;
       events.push(...fitting.slice(0, room));
       if (fitting.length > room)
@@ -42,7 +43,7 @@ export class LedgerFeed {
   /** Follows the log until the signal aborts. Each page is fetched when the reader asks for it. */
   async *follow(read: FeedRead, signal: AbortSignal): AsyncGenerator<LogPage> {
     for await (const page of this.store.subscribeToAll({ ...filterOf(read), signal }))
-      yield { ...page, events: today(page, read) };
+      yield { ...page, events: await today(this.store, page, read) };
   }
 }
 
@@ -53,9 +54,20 @@ const filterOf = ({ tenant, after }: FeedRead) => ({
   ),
 });
 
-const today = ({ events }: LogPage, { tenant }: FeedRead): readonly RecordedEvent[] =>
-  events.flatMap((event) => {
+/** Returns the events in today's form. One that cannot be read stays as it is stored, and says why. */
+const today = async (
+  store: EventStore,
+  { events }: LogPage,
+  { tenant }: FeedRead,
+): Promise<readonly RecordedEvent[]> => {
+  const shown: RecordedEvent[] = [];
+  for (const event of events) {
     const source = feedSources.find(({ streamPrefix }) => event.stream.startsWith(streamPrefix));
     const isHidden = tenant !== null && source?.isOf?.(tenant, event.stream) !== true;
-    return source === undefined || isHidden ? [] : [{ ...event, ...source.today(event) }];
-  });
+    if (source === undefined || isHidden) continue;
+    const named = await namedEvent(store, event, source.today);
+    const isRead = named.illegible === undefined && named.passedOver === undefined;
+    shown.push(isRead ? { ...event, ...source.today(event) } : named);
+  }
+  return shown;
+};

@@ -1,4 +1,11 @@
-import { decodeRecorded, EventStore, lastEventBy, type Moment } from '#libs/event-store';
+import {
+  decodeRecorded,
+  EventStore,
+  lastEventBy,
+  type Moment,
+  passingOver,
+  type RecordedEvent,
+} from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
 import { configurationCodec } from '../domain/configuration-codec.js';
 import { configurationDecider } from '../domain/configuration-decider.js';
@@ -25,6 +32,7 @@ export class ConfigurationHistory {
    * Returns the tenant's configuration at the moment, or null when nothing had been configured by then.
    *
    * @throws StoreUnavailableError when the store is closed or out of reach.
+   * @throws StreamHeldError at an event that cannot be read and is not passed over by decision.
    */
   async at(tenant: string, moment: Moment): Promise<PastConfiguration | null> {
     const stream = configurationStream(tenant);
@@ -33,8 +41,11 @@ export class ConfigurationHistory {
     const { revision, position } = last;
     let state = configurationDecider.initial;
     const upTo = { direction: 'forwards', maxCount: Number(revision) + 1 } as const;
-    for await (const event of this.store.readStream(stream, upTo))
-      state = configurationDecider.evolve(state, decodeRecorded(configurationCodec, event));
+    const events = this.store.readStream(stream, upTo);
+    const check = (event: RecordedEvent): unknown => decodeRecorded(configurationCodec, event);
+    for await (const event of passingOver(this.store, events, check))
+      if (event.passedOver === undefined)
+        state = configurationDecider.evolve(state, decodeRecorded(configurationCodec, event));
     return {
       revision,
       position,

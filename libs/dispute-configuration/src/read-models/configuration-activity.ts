@@ -19,3 +19,8 @@ export const configurationActivity = {
     return { ...owner, credentialId, type: event.type, summary, changes };
   },
 };
+
+/** Reads an event of a configuration. @throws UndecodableEventError when it cannot be read. */
+export const checkConfigurationEvent = (recorded: RecordedEvent): void => {
+  decodeRecorded(configurationCodec, recorded);
+};

@@ -1,5 +1,12 @@
 import { commandContext } from '#libs/access';
-import { entityIdOf, EventStore, StoreUnavailableError, Transactor } from '#libs/event-store';
+import {
+  decodeRecorded,
+  entityIdOf,
+  EventStore,
+  type RecordedEvent,
+  StoreUnavailableError,
+  Transactor,
+} from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import {
@@ -66,3 +73,8 @@ export class DisputeNumbers {
 /** Returns the stream of a document's numbers. A document number may have characters that no stream may have. */
 const documentStream = (tenant: string, documentNumber: string): string =>
   `invoiceDocument-${tenant}.${entityIdOf('invoice-document', documentNumber)}`;
+
+/** Reads an event of a document's numbers. @throws UndecodableEventError when it cannot be read. */
+export const checkDocumentEvent = (event: RecordedEvent): void => {
+  decodeRecorded(documentSequenceCodec, event);
+};

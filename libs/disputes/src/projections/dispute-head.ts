@@ -1,3 +1,4 @@
+import type { PassedOver } from './passed-over.js';
 import type { Recording } from './recording.js';
 
 /** Where a dispute stands, in the words that all kinds share. */
@@ -17,6 +18,8 @@ export interface DisputeHead {
   readonly revision: string;
   readonly position: string;
   readonly warnings: readonly DisputeWarning[];
+  /** The events that an operator decided to go on without; absent if there are none. */
+  readonly passedOver?: readonly PassedOver[];
 }
 
 /** A contradiction in what was reported. The code is for machines, the message a sentence for people. */

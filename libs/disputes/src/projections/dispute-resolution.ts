@@ -1,6 +1,5 @@
 import { assertNever } from '#libs/kernel';
 import type { DeliveryDisputeResolved } from '../domain/delivery/delivery-event.js';
-import type { DisputeEvent } from '../domain/dispute-event.js';
 import { type DisputeKind, schemeOf, type SchemeOf } from '../domain/dispute-kind.js';
 import type { Award } from '../domain/odr/award.js';
 import type { AwardMade, DisputeStatusReported } from '../domain/odr/odr-event.js';
@@ -45,7 +44,7 @@ type ResolvingEvent =
   | AwardMade;
 
 /** Returns the event if it may decide how a dispute ended, and null for every other. */
-export const resolvingEvent = (event: DisputeEvent): ResolvingEvent | null => {
+export const resolvingEvent = (event: RecordedDisputeEvent['event']): ResolvingEvent | null => {
   switch (event.type) {
     case 'DeliveryDisputeResolved':
     case 'InvoiceDisputeClosed':
@@ -77,6 +76,7 @@ export const resolvingEvent = (event: DisputeEvent): ResolvingEvent | null => {
     case 'InvoiceDisputeExternalReasonAssigned':
     case 'InvoiceDisputeCancelled':
     case 'LinkReservationLapsed':
+    case 'EventPassedOver':
       return null;
     default:
       return assertNever(event);

@@ -1,11 +1,11 @@
 import { assertNever } from '#libs/kernel';
 import { isDeliveryEvent } from '../domain/delivery/delivery-codec.js';
-import type { DisputeEvent } from '../domain/dispute-event.js';
 import type { DisputeExported } from '../domain/dispute-exported.js';
 import { isInvoiceEvent } from '../domain/invoice/invoice-codec.js';
 import { isOdrEvent } from '../domain/odr/odr-codec.js';
 import { describeDeliveryEvent } from './delivery/delivery-sentences.js';
 import type { EventDescription, FieldChange } from './event-description.js';
+import { describePassedOver, isPassedOver } from './event-passed-over.js';
 import type { ExportDetails } from './export-details.js';
 import { describeInvoiceEvent } from './invoice/invoice-sentences.js';
 import { describeOdrEvent } from './odr/odr-sentences.js';
@@ -17,7 +17,7 @@ export interface TimelineEntry extends EventDescription {
   readonly revision: string;
   readonly position: string;
   readonly eventId: string;
-  readonly type: DisputeEvent['type'] | DisputeExported['type'];
+  readonly type: RecordedDisputeEvent['event']['type'] | DisputeExported['type'];
   readonly actor: { readonly name: string; readonly role?: string };
   readonly credentialId: string;
   readonly holder: string;
@@ -52,7 +52,8 @@ export const timelineEntry = (recorded: RecordedDisputeEvent): TimelineEntry => 
   };
 };
 
-const describeEvent = (event: DisputeEvent): EventDescription => {
+const describeEvent = (event: RecordedDisputeEvent['event']): EventDescription => {
+  if (isPassedOver(event)) return describePassedOver(event);
   if (isOdrEvent(event)) return describeOdrEvent(event);
   if (isDeliveryEvent(event)) return describeDeliveryEvent(event);
   if (isInvoiceEvent(event)) return describeInvoiceEvent(event);

@@ -1,5 +1,6 @@
 import { assertNever } from '#libs/kernel';
 import { isDeliveryEvent } from '../domain/delivery/delivery-codec.js';
+import type { DisputeEvent } from '../domain/dispute-event.js';
 import { isInvoiceEvent } from '../domain/invoice/invoice-codec.js';
 import { isOdrEvent } from '../domain/odr/odr-codec.js';
 import {
@@ -12,8 +13,11 @@ import {
   isInvoiceView,
   projectInvoiceDispute,
 } from './invoice/invoice-dispute-view.js';
+import { movedHead } from './dispute-head.js';
+import { type EventPassedOver, isPassedOver } from './event-passed-over.js';
 import { isOdrView, type OdrDisputeView, projectOdrDispute } from './odr/odr-dispute-view.js';
 import type { RecordedDisputeEvent } from './recorded-dispute-event.js';
+import type { Recording } from './recording.js';
 
 /** A dispute as people read it, in the shape of its kind. */
 export type DisputeView = OdrDisputeView | DeliveryDisputeView | InvoiceDisputeView;
@@ -27,6 +31,15 @@ export const projectDispute = (
   recorded: RecordedDisputeEvent,
 ): DisputeView | null => {
   const { event } = recorded;
+  if (isPassedOver(event)) return view && passing(view, event, recorded);
+  return projectKind(view, event, recorded);
+};
+
+const projectKind = (
+  view: DisputeView | null,
+  event: DisputeEvent,
+  recorded: Recording,
+): DisputeView | null => {
   if (isOdrEvent(event))
     return view === null || isOdrView(view) ? projectOdrDispute(view, event, recorded) : view;
   if (isDeliveryEvent(event))
@@ -35,3 +48,14 @@ export const projectDispute = (
     return view === null || isInvoiceView(view) ? projectInvoiceDispute(view, event, recorded) : view;
   return assertNever(event);
 };
+
+/** Returns the dispute past an event that nobody can read: where it stands, and that something is left out. */
+const passing = <View extends DisputeView>(
+  view: View,
+  { data }: EventPassedOver,
+  recording: Recording,
+): View => ({
+  ...view,
+  ...movedHead(recording),
+  passedOver: [...(view.passedOver ?? []), data],
+});

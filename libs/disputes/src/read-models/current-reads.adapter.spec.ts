@@ -158,7 +158,6 @@ const expectSameDispute = async (key: DisputeKey, revision: number): Promise<str
 /** Expects each page of the timeline to be the same bytes in the rows and without them. */
 const expectSameTimeline = async (key: DisputeKey, pages: readonly TimelinePage[]): Promise<void> => {
   const inStream = new CurrentTimelines(
-    open(none),
     new TimelineQueries(open(none)),
     new DisputeHistory(log.store),
   );

@@ -1,10 +1,18 @@
-import { EventStore, lastEventBy, type Moment, type RecordedEvent } from '#libs/event-store';
+import {
+  EventStore,
+  lastEventBy,
+  type Moment,
+  namedEvent,
+  passingOver,
+  readingEvent,
+  type RecordedEvent,
+} from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
 import { exportStream } from '../domain/dispute-exported.js';
 import { disputeStream } from '../domain/dispute-stream.js';
 import { type DisputeView, projectDispute } from '../projections/dispute-view.js';
-import { recordedDisputeEvent } from './recorded-dispute-events.js';
-import { type RecordedExport, recordedExport } from './recorded-exports.js';
+import { checkDisputeEvent, recordedDisputeEvent } from './recorded-dispute-events.js';
+import { checkExport, type RecordedExport, recordedExport } from './recorded-exports.js';
 
 export interface DisputeKey {
   readonly tenant: string;
@@ -22,12 +30,14 @@ export interface DisputeStep {
 export class DisputeHistory {
   constructor(private readonly store: EventStore) {}
 
-  /** Returns the raw events from the revision on, inclusive, at most `maxCount`. */
+  /**
+   * Returns the raw events from the revision on, inclusive, at most `maxCount`. One that cannot be read says why.
+   */
   async events({ tenant, disputeId }: DisputeKey, from: bigint, maxCount: number): Promise<RecordedEvent[]> {
     const stream = disputeStream(tenant, disputeId);
     const events: RecordedEvent[] = [];
     for await (const event of this.store.readStream(stream, { direction: 'forwards', from, maxCount }))
-      events.push(event);
+      events.push(await namedEvent(this.store, event, checkDisputeEvent));
     return events;
   }
 
@@ -46,7 +56,9 @@ export class DisputeHistory {
 
   /** Yields the exports of the dispute, the oldest first, from the exports of its tenant. */
   async *exports({ tenant, disputeId }: DisputeKey): AsyncGenerator<RecordedExport> {
-    for await (const event of this.store.readStream(exportStream(tenant), { direction: 'forwards' })) {
+    const events = this.store.readStream(exportStream(tenant), { direction: 'forwards' });
+    for await (const event of passingOver(this.store, events, checkExport)) {
+      if (event.passedOver !== undefined) continue;
       const recorded = recordedExport(event);
       if (recorded.disputeId === disputeId) yield recorded;
     }
@@ -68,13 +80,18 @@ export class DisputeHistory {
     return view;
   }
 
-  /** Yields the dispute after each of its events, up to the revision, inclusive. */
+  /**
+   * Yields the dispute after each of its events, up to the revision, inclusive.
+   *
+   * @throws StreamHeldError at an event that cannot be read and is not passed over by decision.
+   */
   async *steps({ tenant, disputeId }: DisputeKey, revision?: bigint): AsyncGenerator<DisputeStep> {
     const stream = disputeStream(tenant, disputeId);
     const upTo = revision === undefined ? {} : { maxCount: Number(revision) + 1 };
     let view: DisputeView | null = null;
-    for await (const event of this.store.readStream(stream, { direction: 'forwards', ...upTo })) {
-      view = projectDispute(view, recordedDisputeEvent(event));
+    const events = this.store.readStream(stream, { direction: 'forwards', ...upTo });
+    for await (const event of passingOver(this.store, events, checkDisputeEvent)) {
+      view = readingEvent(event, () => projectDispute(view, recordedDisputeEvent(event)));
       yield { event, view };
     }
   }

@@ -1,5 +1,6 @@
-import { decodeRecorded, type RecordedEvent } from '#libs/event-store';
+import { decodeRecorded, readingEvent, type RecordedEvent } from '#libs/event-store';
 import { type DisputeExported, exportCodec, exportStreamPrefix } from '../domain/dispute-exported.js';
+import { exportEntry } from '../projections/export-entry.js';
 import type { Recording } from '../projections/recording.js';
 
 /** A decoded export with its place in the log. */
@@ -32,4 +33,10 @@ export const recordedExport = (recorded: RecordedEvent): RecordedExport => {
     correlationId: metadata.$correlationId,
     exported,
   };
+};
+
+/** Reads an event of the record of exports as every reader does. Throws as `recordedExport` does. */
+export const checkExport = (recorded: RecordedEvent): void => {
+  const decoded = recordedExport(recorded);
+  readingEvent(recorded, () => exportEntry(decoded.exported, decoded));
 };

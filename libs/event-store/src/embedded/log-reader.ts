@@ -1,17 +1,17 @@
-import type { JsonObject } from '#libs/kernel';
 import type { DatabaseSync, StatementSync } from '#libs/sqlite';
-import type { EventMetadata } from '../event-metadata.js';
 import {
   type EventLink,
   type LogPage,
   type RecordedEvent,
   StoreUnavailableError,
+  StreamDamagedError,
   type StreamRead,
   UnknownPositionError,
 } from '../event-store.js';
+import { legibleContent, parsedOrText } from '../held/legible.js';
 import { limits } from '../limits.js';
 import { isStreamName } from '../stream-name.js';
-import { damaged, reading } from './reading.js';
+import { reading } from './reading.js';
 
 interface EventRow {
   readonly position: number;
@@ -32,7 +32,11 @@ interface LinkRow {
 const FROM_EVENTS = 'FROM events e JOIN streams s ON s.id = e.stream_id';
 const SELECT_EVENTS = `
   SELECT e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata ${FROM_EVENTS}`;
-const SELECT_LINKS = `SELECT e.position, e.id, e.metadata ->> '$.hash' AS hash ${FROM_EVENTS}`;
+/** Null for an event with another hash than the ledger writes: it is then read whole. */
+const HASH = `CASE WHEN json_valid(e.metadata) AND json_type(e.metadata, '$.hash') = 'text'
+  AND e.metadata ->> '$.hash' NOT GLOB '*[^0-9a-f]*' AND length(e.metadata ->> '$.hash') = 64
+  THEN e.metadata ->> '$.hash' END`;
+const SELECT_LINKS = `SELECT e.position, e.id, ${HASH} AS hash ${FROM_EVENTS}`;
 
 /** Sorts after every name that begins with the prefix: no Unicode text has a higher code point. */
 const AFTER_PREFIX = '\u{10FFFF}';
@@ -92,20 +96,31 @@ export class LogReader {
     // SQLite ends a text at a NUL, so a name that no stream can have would find another stream.
     if (!isStreamName(stream)) return;
     const isForwards = direction === 'forwards';
-    const select = isForwards ? this.selectForwards : this.selectBackwards;
     let next = Number(from ?? (isForwards ? 0 : Number.MAX_SAFE_INTEGER));
     let left = maxCount;
     while (left > 0) {
-      this.assertOpen();
       const pageSize = Math.min(left, limits.readPageEvents);
-      const rows: unknown[] = reading(() => select.all(stream, next, pageSize));
-      const page = rows as EventRow[];
+      const page = this.pageOfStream(stream, { isForwards, next, pageSize });
       yield* page.map(recordedEvent);
       const last = page.at(-1);
       if (last === undefined || page.length < pageSize) return;
       next = last.revision + (isForwards ? 1 : -1);
       left -= page.length;
     }
+  }
+
+  /** @throws StreamDamagedError when a revision is missing. */
+  private pageOfStream(
+    stream: string,
+    { isForwards, next, pageSize }: { isForwards: boolean; next: number; pageSize: number },
+  ): readonly EventRow[] {
+    this.assertOpen();
+    const select = isForwards ? this.selectForwards : this.selectBackwards;
+    const rows: unknown[] = reading(() => select.all(stream, next, pageSize));
+    const page = rows as EventRow[];
+    // Backwards, the requested revision may lie past the end of the stream.
+    assertWhole(stream, page, isForwards ? next : page[0]?.revision);
+    return page;
   }
 
   filtered(streamPrefixes: readonly string[] = []): (after: bigint) => LogPage {
@@ -196,14 +211,12 @@ const recordedEvent = (row: EventRow): RecordedEvent => ({
   revision: BigInt(row.revision),
   position: BigInt(row.position),
   type: row.type,
-  ...contentOf(row),
+  ...legibleContent({ data: parsedOrText(row.data), metadata: parsedOrText(row.metadata) }),
 });
 
-/** @throws InDoubtError for text that is not the JSON that the ledger wrote. */
-const contentOf = ({ data, metadata, stream, revision, position }: EventRow) => {
-  try {
-    return { data: JSON.parse(data) as JsonObject, metadata: JSON.parse(metadata) as EventMetadata };
-  } catch (cause) {
-    throw damaged(`the event at ${stream} revision ${revision}, position ${position}, is not JSON`, cause);
-  }
+/** @throws StreamDamagedError naming the first revision that is missing. Nothing of ours deletes an event. */
+const assertWhole = (stream: string, page: readonly EventRow[], first: number | undefined): void => {
+  const step = (page[1]?.revision ?? 0) < (page[0]?.revision ?? 0) ? -1 : 1;
+  const gap = page.findIndex(({ revision }, index) => revision !== (first ?? 0) + step * index);
+  if (gap !== -1) throw new StreamDamagedError(stream, `revision ${(first ?? 0) + step * gap} is not there`);
 };

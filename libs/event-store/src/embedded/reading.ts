@@ -1,15 +1,15 @@
 import { InDoubtError, StoreUnavailableError } from '../event-store.js';
 
 /**
- * What SQLite says of a file whose content it cannot have written (SQLITE_CORRUPT, SQLITE_NOTADB), and its JSON
- * functions of a text that is none. Not every driver gives the result code of a statement that fails midway.
+ * What SQLite says of a file whose content it cannot have written (SQLITE_CORRUPT, SQLITE_NOTADB). Not every
+ * driver gives the result code of a statement that fails midway.
  */
-const DAMAGE = ['database disk image is malformed', 'file is not a database', 'malformed JSON'];
+const DAMAGE = ['database disk image is malformed', 'file is not a database'];
 
 /**
  * Returns what the statement reads.
  *
- * @throws InDoubtError when SQLite finds the file damaged, or an event in it that is not JSON.
+ * @throws InDoubtError when SQLite finds the file damaged.
  * @throws StoreUnavailableError when it cannot read the file for another reason.
  */
 export const reading = <Result>(read: () => Result): Result => {
@@ -25,7 +25,7 @@ export const reading = <Result>(read: () => Result): Result => {
 };
 
 /** Returns the error for a log whose file is damaged in the way described. */
-export const damaged = (what: string, cause: unknown): InDoubtError =>
+const damaged = (what: string, cause: unknown): InDoubtError =>
   new InDoubtError(`The file of the event log is damaged: ${what}.`, {
     cause,
     told:

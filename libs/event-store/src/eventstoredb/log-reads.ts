@@ -19,7 +19,7 @@ import { isStreamName } from '../stream-name.js';
 import { collectPage } from './collect-page.js';
 import type { Connection } from './connection.js';
 import { ClientReplacedError, failureOf } from './failures.js';
-import { isWanted, positionOf, recordedEvent } from './recorded-event.js';
+import { cutProblem, isWanted, positionOf, recordedEvent } from './recorded-event.js';
 import { retry } from './retry.js';
 
 /** The greatest position that a server can have: those are signed numbers of 64 bits. */
@@ -130,12 +130,7 @@ export class LogReads {
       const page = await this.page((client) => client.readStream(stream, read), mayBeEmpty);
       return wholePage(stream, page.map(recordedEvent), { direction, from });
     } catch (error) {
-      if (error instanceof StreamDamagedError) throw error;
-      const failure = failureOf(error);
-      if (failure === 'no-stream') return [];
-      throw failure === 'stream-deleted'
-        ? new StreamDamagedError(stream, 'it was deleted')
-        : readingProblem(error);
+      return await this.missing(stream, error);
     }
   }
 
@@ -144,6 +139,35 @@ export class LogReads {
     const fromPosition = position === 0n ? START : { commit: position, prepare: position };
     const read = { direction: FORWARDS, fromPosition, maxCount, ...FROM_LEADER } as const;
     return this.pageOfLog((client) => client.readAll(read));
+  }
+
+  /**
+   * Returns no events for a stream that does not exist. A deleted or emptied stream reads like one that never
+   * was, and an append would go on at its old revisions.
+   *
+   * @throws StreamDamagedError when it was cut or deleted, and what else the error of the read means.
+   */
+  private async missing(stream: string, error: unknown): Promise<RecordedEvent[]> {
+    if (error instanceof StreamDamagedError) throw error;
+    const failure = failureOf(error);
+    if (failure === 'no-stream' || error instanceof EmptyReadError) await this.assertUncut(stream);
+    if (failure === 'no-stream') return [];
+    throw failure === 'stream-deleted'
+      ? new StreamDamagedError(stream, 'it was deleted')
+      : readingProblem(error);
+  }
+
+  /** @throws StreamDamagedError when the metadata of the stream hides events of it. */
+  private async assertUncut(stream: string): Promise<void> {
+    const read = { direction: BACKWARDS, fromRevision: END, maxCount: 1, ...FROM_LEADER } as const;
+    const [last] = await this.page((client) => client.readStream(`$$${stream}`, read), true).catch(
+      (error: unknown) => {
+        if (failureOf(error) === 'no-stream') return [];
+        throw readingProblem(error);
+      },
+    );
+    const problem = cutProblem(last?.event?.data);
+    if (problem !== undefined) throw new StreamDamagedError(stream, problem.replace('the stream', 'it'));
   }
 
   private async pageOfLog(
@@ -169,11 +193,14 @@ export class LogReads {
         if (client !== this.connection.current) throw new ClientReplacedError();
         return collected;
       });
-      if (items.length === 0 && !mayBeEmpty) throw new Error('The event store cut a read short.');
+      if (items.length === 0 && !mayBeEmpty) throw new EmptyReadError('The event store cut a read short.');
       return items;
     });
   }
 }
+
+/** A read of a stream that exists had no event. */
+class EmptyReadError extends Error {}
 
 const stepOf = (direction: StreamRead['direction']): bigint => (direction === 'forwards' ? 1n : -1n);
 

@@ -16,7 +16,7 @@ import { limits } from '../limits.js';
 import type { Connection } from './connection.js';
 import { CallTimeoutError, failureOf } from './failures.js';
 import type { LogReads } from './log-reads.js';
-import { isWanted, positionOf, recordedEvent } from './recorded-event.js';
+import { isWanted, positionOf, recordedEvent, serverPrefixes } from './recorded-event.js';
 
 /** Servers before 24.10.5 send (ulong.max, ulong.max) when their filter let nothing through. */
 const MAX_POSITION = 2n ** 63n;
@@ -93,7 +93,7 @@ export class LogSubscription {
     const filter =
       this.prefixes === undefined
         ? streamNameFilter({ ...options, regex: NO_SYSTEM_STREAMS })
-        : streamNameFilter({ ...options, prefixes: [...this.prefixes] });
+        : streamNameFilter({ ...options, prefixes: serverPrefixes(this.prefixes) });
     const subscription = this.client.subscribeToAll(
       {
         fromPosition: position === 0n ? START : { commit: position, prepare: position },

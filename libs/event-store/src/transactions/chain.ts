@@ -9,6 +9,11 @@ export interface Chain {
    * Returns the event with both hashes in its metadata. `prevHash` is undefined for the first of a stream.
    */
   readonly link: (event: StreamEvent, prevHash: string | undefined) => StreamEvent;
-  /** Returns the hash of a stored event, computed if it was stored without one. */
+  /** Returns whether a stored event carries a hash: one from before the chain, or of another tool, does not. */
+  readonly isLinked: (event: StreamEvent) => boolean;
+  /**
+   * Returns the hash of a stored event. That of one without is computed; `prevHash` is then the hash of the last
+   * event of its stream that carries none.
+   */
   readonly hashOf: (event: StreamEvent, prevHash: string | undefined) => string;
 }

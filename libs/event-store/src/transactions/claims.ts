@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, ANSWERED, answerFrom, storedAnswer } from './answer.js';
 import { claimStreamOf } from './command-ids.js';
 import type { EventMetadata } from '../event-metadata.js';
-import { type EventStore, type NewEvent, StoreUnavailableError } from '../event-store.js';
+import { assertLegible, readingEvent, UndecodableEventError } from '../decode-recorded.js';
+import { type EventStore, type NewEvent, type RecordedEvent, StoreUnavailableError } from '../event-store.js';
 import { settleAppend } from './settle-append.js';
 
 /** Something that only one holder may ever have: an idempotency key or a single-use token (decision 0003). */
@@ -62,7 +63,27 @@ export const makeClaim = async (
   return { outcome: held.holder === holder ? 'repeated' : 'held', held };
 };
 
-/** Returns the claim as the log has it; null if nobody has made it. */
+/**
+ * Reads an event of a claim. One that cannot be read is never passed over: nobody knows what was claimed.
+ *
+ * @throws UndecodableEventError when the event is neither a claim nor its answer.
+ */
+export const checkClaimEvent = (event: RecordedEvent): void => {
+  assertLegible(event);
+  const { type, data } = event;
+  const isClaim = type === CLAIMED && typeof data['holder'] === 'string';
+  if (!isClaim && type !== ANSWERED)
+    throw new UndecodableEventError(event, 'it is neither a claim nor an answer: another tool wrote it');
+  if (type === ANSWERED) readingEvent(event, () => answerFrom(data));
+};
+
+export const claimStreamPrefix = 'claim-';
+
+/**
+ * Returns the claim as the log has it; null if nobody has made it.
+ *
+ * @throws StreamHeldError when it cannot be read.
+ */
 export const readClaim = async (
   store: EventStore,
   claim: Pick<Claim, 'kind' | 'subject'>,
@@ -70,12 +91,15 @@ export const readClaim = async (
   let held: Omit<HeldClaim, 'answer'> | null = null;
   let answer: Answer | undefined;
   const whole = { direction: 'forwards', maxCount: EVENTS_OF_A_CLAIM } as const;
-  for await (const { type, data, position, metadata } of store.readStream(streamOf(claim), whole))
+  for await (const event of store.readStream(streamOf(claim), whole)) {
+    checkClaimEvent(event);
+    const { type, data, position, metadata } = event;
     if (type === CLAIMED) {
       const { holder, pathDigest } = data as { holder: string; pathDigest?: string };
       const { recordedAt, holder: claimedBy } = metadata;
       held = { holder, pathDigest, position, recordedAt, claimedBy };
-    } else if (type === ANSWERED) answer = answerFrom(data);
+    } else answer = answerFrom(data);
+  }
   return held === null ? null : { ...held, answer };
 };
 

@@ -1,7 +1,8 @@
 import type { Decider, DomainEvent, EventCodec } from '#libs/kernel';
 import type { Chain } from './chain.js';
-import { decodeRecorded } from '../decode-recorded.js';
+import { decodeRecorded, readingEvent } from '../decode-recorded.js';
 import type { RecordedEvent } from '../event-store.js';
+import { isStoresOwn } from '../held/held-event.js';
 
 /** A command that came with an idempotency key: the place of its last event, and the request's digest. */
 export interface HandledCommand {
@@ -23,6 +24,8 @@ export interface FoldedStream<State> {
   eventId: string;
   /** Of the last event; undefined before the first, and where streams are not chained. */
   hash: string | undefined;
+  /** Of the last event that carries none; undefined where there is no such event. */
+  unlinkedHash: string | undefined;
   recordedAt: string;
   /** By command id. Grows with the stream, so `FoldedStreams` counts its entries. */
   readonly handled: Map<string, HandledCommand>;
@@ -34,6 +37,7 @@ export const emptyStream = <State>(initial: State): FoldedStream<State> => ({
   position: 0n,
   eventId: '',
   hash: undefined,
+  unlinkedHash: undefined,
   recordedAt: '',
   handled: new Map(),
 });
@@ -55,11 +59,14 @@ export const foldInto = <State, Event extends DomainEvent>(
   recorded: RecordedEvent,
   model: FoldModel<State, Event>,
 ): void => {
-  folded.state = model.decider.evolve(folded.state, decodeRecorded(model.codec, recorded));
-  folded.revision = recorded.revision;
-  folded.position = recorded.position;
-  folded.eventId = recorded.id;
-  folded.hash = model.chain?.hashOf(recorded, folded.hash);
+  if (recorded.passedOver !== undefined) {
+    passOver(folded, recorded, model);
+    return;
+  }
+  const event = decodeRecorded(model.codec, recorded);
+  folded.state = readingEvent(recorded, () => model.decider.evolve(folded.state, event));
+  moveTo(folded, recorded);
+  linkTo(folded, recorded, model.chain);
   const { commandId, requestDigest, holder, recordedAt } = recorded.metadata;
   folded.recordedAt = recordedAt;
   if (requestDigest !== undefined)
@@ -70,4 +77,30 @@ export const foldInto = <State, Event extends DomainEvent>(
       revision: recorded.revision,
       position: recorded.position,
     });
+};
+
+/** Moves past an event that is passed over by decision: it changes nothing, and stays a link of the chain. */
+const passOver = <State, Event extends DomainEvent>(
+  folded: FoldedStream<State>,
+  recorded: RecordedEvent,
+  { chain }: FoldModel<State, Event>,
+): void => {
+  moveTo(folded, recorded);
+  if (!isStoresOwn(recorded)) linkTo(folded, recorded, chain);
+};
+
+const linkTo = <State>(
+  folded: FoldedStream<State>,
+  recorded: RecordedEvent,
+  chain: Chain | undefined,
+): void => {
+  if (chain === undefined) return;
+  folded.hash = chain.hashOf(recorded, folded.unlinkedHash);
+  if (!chain.isLinked(recorded)) folded.unlinkedHash = folded.hash;
+};
+
+const moveTo = <State>(folded: FoldedStream<State>, { revision, position, id }: RecordedEvent): void => {
+  folded.revision = revision;
+  folded.position = position;
+  folded.eventId = id;
 };

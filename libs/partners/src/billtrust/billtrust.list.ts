@@ -9,6 +9,7 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Injectable } from '@nestjs/common';
+import { heldDisputes, shownOf } from '../held-disputes.js';
 import { type ListForm, WholeLists } from '../whole-list.js';
 import { BILLTRUST } from './billtrust.credential.js';
 import { DisputesQueryDto } from './billtrust.disputes.dto.js';
@@ -36,7 +37,7 @@ export class BilltrustList {
     const { disputes, next } = await this.queries.disputes({ ...wanted, before, limit: asked.limit });
     const cursor = cursorOf(next);
     if (cursor !== null) void exchange.reply.header('Ledger-Next-Cursor', cursor);
-    return disputeObjects(disputes);
+    return disputeObjects(shownOf(disputes, await heldDisputes(this.queries, tenant, exchange)));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   validatedQuery,
 } from '#libs/http';
 import { Injectable } from '@nestjs/common';
+import { heldDisputes, shownOf } from '../held-disputes.js';
 import { WholeLists } from '../whole-list.js';
 import { ENFINITOS } from './enfinitos.credential.js';
 import { DisputesQueryDto } from './enfinitos.dto.js';
@@ -34,13 +35,25 @@ export class EnfinitosList {
     const filter = state === undefined ? all : { ...all, stages: state.map(stageOfState) };
     if (!asksForPage(query)) {
       const body = async (disputes: readonly object[], { position }: WholeDisputeList) =>
-        listAnswer(disputes, await this.queries.countsByStage(all, position), null);
+        listAnswer(disputes, await this.shownCounts(all, position), null);
       const form = { objects: disputeObjects, body, narrowedBy: 'state' };
       return this.lists.answer({ filter, most: limits.maxListedDisputes }, form, exchange);
     }
     const before = await placeInLog(this.positions, cursor);
     const { disputes, next } = await this.queries.disputes({ filter, before, limit });
-    return listAnswer(disputeObjects(disputes), await this.queries.countsByStage(all), cursorOf(next));
+    const held = await heldDisputes(this.queries, tenant, exchange);
+    return listAnswer(disputeObjects(shownOf(disputes, held)), await this.shownCounts(all), cursorOf(next));
+  }
+
+  /** Counts the disputes per stage without those that are held back: where they stand is not known. */
+  private async shownCounts(
+    all: { readonly tenant: string; readonly scheme: string },
+    at?: bigint,
+  ): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map(await this.queries.countsByStage(all, at));
+    for (const { scheme, stage } of await this.queries.heldDisputes(all.tenant))
+      if (scheme === all.scheme && stage !== null) counts.set(stage, (counts.get(stage) ?? 1) - 1);
+    return counts;
   }
 }
 

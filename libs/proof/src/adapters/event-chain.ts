@@ -1,5 +1,5 @@
 import type { Chain } from '#libs/event-store';
-import { leafHashOf, nextLeafHash, NO_HASH } from '../domain/leaf.js';
+import { claimedHash, leafHashOf, nextLeafHash, NO_HASH } from '../domain/leaf.js';
 import { nodePrimitives } from './node-primitives.js';
 
 /** The chain of a stream whose events are leaves of the proof log. An event's hash is its leaf hash. */
@@ -8,6 +8,7 @@ export const eventChain: Chain = {
     const hash = nextLeafHash(nodePrimitives, event, prevHash);
     return { ...event, metadata: { prevHash, hash, ...event.metadata } };
   },
+  isLinked: (event) => claimedHash(event) !== undefined,
   // A stored hash is returned unchecked: verification recomputes every hash from the content.
-  hashOf: (event, prevHash = NO_HASH) => event.metadata.hash ?? leafHashOf(nodePrimitives, event, prevHash),
+  hashOf: (event, prevHash = NO_HASH) => claimedHash(event) ?? leafHashOf(nodePrimitives, event, prevHash),
 };

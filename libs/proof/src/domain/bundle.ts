@@ -1,8 +1,7 @@
 import { canonicalJson, type JsonObject, onOneLine } from '#libs/kernel';
 import { type Files, tarOf } from './archive.js';
 import { bundleNameOf } from './bundle-name.js';
-import type { ChainedEvent } from './leaf.js';
-import { leafText, NO_HASH, prevHashOf } from './leaf.js';
+import { chainAfter, type ChainedEvent, leafText, NO_CHAIN, prevHashIn, prevHashOf } from './leaf.js';
 import { hexOf, type Primitives } from './primitives.js';
 import { tlogProofText } from './tlog-proof.js';
 
@@ -79,12 +78,12 @@ export const bundleOf = (
     const growth = { from: String(consistency.from), proof: consistency.proof.map(base64) };
     texts.set(bundleFiles.consistency, `${canonicalJson(growth)}\n`);
   }
-  let prevHash = NO_HASH;
+  let chain = NO_CHAIN;
   for (const event of events) {
-    const leaf = leafText(primitives, event, prevHash);
+    const leaf = leafText(primitives, event, prevHashIn(chain, event));
     texts.set(bundleFiles.leaf(event.revision), leaf);
     texts.set(bundleFiles.proof(event.revision), tlogProofText(primitives, { ...event, checkpoint }));
-    prevHash = primitives.sha256Hex(`\0${leaf}`);
+    chain = chainAfter(chain, event, primitives.sha256Hex(`\0${leaf}`));
   }
   if (restores.length > 0) texts.set(bundleFiles.restores, linesOf(restores));
   for (const event of restores) {

@@ -30,8 +30,9 @@ interface Link {
  * content is erased one day.
  */
 export const leafText = (primitives: Primitives, event: ChainedEvent, prevHash: string): string => {
-  const { prevHash: _, hash, ...metadata } = event.metadata;
-  return linkedText(primitives, { ...event, metadata }, { version: hash === undefined ? 0 : 1, prevHash });
+  const { prevHash: _, hash: __, ...metadata } = event.metadata;
+  const version = claimedHash(event) === undefined ? 0 : 1;
+  return linkedText(primitives, { ...event, metadata }, { version, prevHash });
 };
 
 /** Returns the hash of the event before it, as the event carries it. */
@@ -39,6 +40,37 @@ export const prevHashOf = ({ metadata }: Pick<ChainedEvent, 'metadata'>): string
   const { prevHash } = metadata;
   return typeof prevHash === 'string' ? prevHash : NO_HASH;
 };
+
+/**
+ * Returns the hash that a stored event carries; undefined for one from before the chain, and for one of another
+ * tool, which has none or something else in its place.
+ */
+export const claimedHash = ({ metadata: { hash } }: Pick<ChainedEvent, 'metadata'>): string | undefined =>
+  typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? hash : undefined;
+
+/** What the next event of a stream continues: the hash of the last event, and of the last that carries none. */
+export interface LeafChain {
+  readonly hash: string;
+  readonly unlinked: string;
+}
+
+/** What the first event of a stream continues. */
+export const NO_CHAIN: LeafChain = { hash: NO_HASH, unlinked: NO_HASH };
+
+/**
+ * Returns the hash that the leaf of the next event names as the one before. An event that carries no hash
+ * continues the last one of its kind, wherever it is: those from before the chain, or of another tool. Trees
+ * over logs with such events have been signed like this.
+ */
+export const prevHashIn = ({ hash, unlinked }: LeafChain, next: Pick<ChainedEvent, 'metadata'>): string =>
+  claimedHash(next) === undefined ? unlinked : hash;
+
+/** Returns what the event after this one continues. */
+export const chainAfter = (
+  chain: LeafChain,
+  event: Pick<ChainedEvent, 'metadata'>,
+  hash: string,
+): LeafChain => ({ hash, unlinked: claimedHash(event) === undefined ? hash : chain.unlinked });
 
 /**
  * Returns the leaf hash of a stored event: SHA-256 of a zero byte and the leaf's text (RFC 6962 section 2.1),
@@ -53,6 +85,15 @@ export const nextLeafHash = (primitives: Primitives, event: ChainedEvent, prevHa
 
 const hashOfLeaf = (primitives: Primitives, text: string): string => primitives.sha256Hex(`\0${text}`);
 
+/** Returns the canonical text, or, of what has none because another tool wrote it, the text as JSON. */
+const contentText = (content: JsonObject): string => {
+  try {
+    return canonicalJson(content);
+  } catch {
+    return JSON.stringify(content);
+  }
+};
+
 /** Returns the text of the leaf of an event whose metadata has no `prevHash` and `hash`. */
 const linkedText = (
   primitives: Primitives,
@@ -66,7 +107,7 @@ const linkedText = (
     eventId: id,
     type,
     recordedAt: metadata['recordedAt'] ?? null,
-    payloadHash: primitives.sha256Hex(canonicalJson(data)),
-    metadataHash: primitives.sha256Hex(canonicalJson(metadata)),
+    payloadHash: primitives.sha256Hex(contentText(data)),
+    metadataHash: primitives.sha256Hex(contentText(metadata)),
     prevHash,
   });

@@ -4,9 +4,10 @@ import { bundleFiles, manifestText } from './bundle.js';
 import { ChainVerifier, type EventFault } from './chain-verifier.js';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.js';
 import { atEvent, faultAt, Finding, mismatch } from './finding.js';
-import { type ChainedEvent, leafText, NO_HASH } from './leaf.js';
+import { type ChainedEvent, leafText } from './leaf.js';
 import { isConsistent, isIncluded } from './merkle.js';
 import { parseEvent, parseObject } from './parsed-event.js';
+import { passedOverIn } from './passed-over.js';
 import { bytesOfBase64, bytesOfHex, type Primitives, sameBytes } from './primitives.js';
 import { lossOf, reportOf, type Restore, type RestoreReport } from './restore.js';
 import { isForged, parseNote, signersOf, type VerifierKey } from './signed-note.js';
@@ -96,14 +97,23 @@ class BundleVerification {
       line === undefined ? undefined : parseEvent(line),
     );
     const chain = new ChainVerifier(this.primitives);
-    let prevHash = NO_HASH;
+    const passedOver = passedOverIn(parseObject(this.text(bundleFiles.about)));
+    let next = 0n;
     for (const [index, event] of events.entries()) {
       if (event === undefined) throw mismatch(`line ${index + 1} of ${bundleFiles.events} is not an event`);
-      prevHash = this.checkEvent(event, { chain, prevHash, checkpoint });
+      // What the event store itself wrote is no leaf, and so no line.
+      for (; next < event.revision && passedOver.has(String(next)); next += 1n)
+        chain.pass({ stream: event.stream, revision: next });
+      next = event.revision + 1n;
+      this.checkEvent(event, { chain, checkpoint, isForeign: passedOver.has(String(event.revision)) });
     }
     this.found.verified.push(
       `${events.length} events: content, hashes, chain, and inclusion in the proof log`,
     );
+    for (const [revision, { by, reason }] of passedOver)
+      this.found.verified.push(
+        `revision ${revision} was passed over by decision of ${by}, as about.json says: ${reason}`,
+      );
     this.checkRestores(checkpoint);
     this.checkAbout(events.filter((event) => event !== undefined));
     this.checkManifest();
@@ -124,14 +134,14 @@ class BundleVerification {
 
   private checkEvent(
     event: ChainedEvent,
-    place: { chain: ChainVerifier; prevHash: string; checkpoint: Checkpoint },
-  ): string {
+    place: { chain: ChainVerifier; checkpoint: Checkpoint; isForeign: boolean },
+  ): void {
     const { id, stream, revision } = event;
     const wrong = (what: string): Finding =>
       atEvent({ eventId: id, stream, revision: String(revision), what });
-    const { leafHash, fault } = place.chain.check(event);
+    const { leafHash, prevHash, fault } = place.chain.check(event, place);
     const leafFile = this.files.get(bundleFiles.leaf(revision));
-    const leaf = this.primitives.utf8(leafText(this.primitives, event, place.prevHash));
+    const leaf = this.primitives.utf8(leafText(this.primitives, event, prevHash));
     if (fault !== undefined) throw atEvent(fault);
     if (leafFile === undefined || !sameBytes(leafFile, leaf))
       throw wrong('its leaf file is missing or does not match its content');
@@ -141,7 +151,6 @@ class BundleVerification {
     const claim = { ...place.checkpoint, ...proof, leafHash: bytesOfHex(leafHash) ?? new Uint8Array() };
     if (!isIncluded(this.primitives, claim))
       throw wrong('its proof does not lead to the root of the checkpoint');
-    return leafHash;
   }
 
   private checkpoint(): Checkpoint {

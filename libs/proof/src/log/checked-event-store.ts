@@ -48,7 +48,7 @@ export class CheckedEventStore extends EventStore {
       for await (const event of this.store.readStream(stream, read)) {
         if (event.revision !== (expected ?? event.revision))
           throw changed(event, `revision ${expected} of its stream is expected here and is not there`);
-        if (isFirst && checks.isLeaf(event)) await this.assertMayLackHash(event);
+        if (isFirst && !checks.mayLackHash(event)) await this.assertMayLackHash(event);
         checks.check(event);
         isFirst = false;
         expected = event.revision + step;

@@ -26,10 +26,12 @@ export class CheckpointNotes extends PublishedCheckpoint {
     super();
   }
 
-  /** Yields every signed note, from the first to the newest. */
+  /** Yields every signed note, from the first to the newest. What another tool has put among them is left out. */
   async *all(): AsyncGenerator<string> {
-    for await (const { data } of this.store.readStream(STREAM, { direction: 'forwards' }))
-      yield textOf(data['note']);
+    for await (const { data } of this.store.readStream(STREAM, { direction: 'forwards' })) {
+      const note = textOf(data['note']);
+      if (note !== '') yield note;
+    }
   }
 
   override async write(note: string): Promise<void> {
@@ -51,7 +53,12 @@ export class CheckpointNotes extends PublishedCheckpoint {
   }
 
   protected override async read(): Promise<string | undefined> {
-    return (await this.last())?.note;
+    for (const maxCount of [1, MAX_FOREIGN])
+      for await (const { data } of this.store.readStream(STREAM, { direction: 'backwards', maxCount })) {
+        const note = textOf(data['note']);
+        if (note !== '') return note;
+      }
+    return undefined;
   }
 
   private async last(): Promise<KeptNote | undefined> {
@@ -61,6 +68,9 @@ export class CheckpointNotes extends PublishedCheckpoint {
     return undefined;
   }
 }
+
+/** How far back a note is looked for among events of other tools. */
+const MAX_FOREIGN = 1_000;
 
 /** Returns the empty text, which no key has signed, for anything that is not a text. */
 const textOf = (note: unknown): string => (typeof note === 'string' ? note : '');

@@ -1,4 +1,11 @@
-import { type AppendOutcome, entityIdOf, type EventStore, type RecordedEvent } from '#libs/event-store';
+import {
+  type AppendOutcome,
+  assertLegible,
+  entityIdOf,
+  type EventStore,
+  type RecordedEvent,
+  UndecodableEventError,
+} from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
@@ -35,26 +42,31 @@ export class CheckpointStream {
   ) {}
 
   /**
-   * Yields the checkpoints from that revision on, the oldest first.
-   *
-   * @throws Error when a checkpoint cannot be read.
+   * Yields the checkpoints from that revision on, the oldest first. What another tool has put into the stream is
+   * left out: no decision rests on it, because each checkpoint is compared with the log.
    */
   async *all(from = 0n): AsyncGenerator<IntendedCheckpoint> {
-    for await (const event of this.store.readStream(STREAM, { direction: 'forwards', from }))
-      yield checkpointIn(event);
+    for await (const event of this.store.readStream(STREAM, { direction: 'forwards', from })) {
+      const checkpoint = checkpointIn(event);
+      if (checkpoint !== undefined) yield { ...checkpoint, revision: event.revision };
+    }
   }
 
   /**
-   * Returns the checkpoint that was recorded last, and the newest that is not of an origin that ended. They
-   * are one, except before an origin has its first checkpoint.
+   * Returns the checkpoint that was recorded last, at the revision at which the stream ends, and the newest that is
+   * not of an origin that ended. They are one, except before an origin has its first checkpoint.
    */
   async newest(restores: readonly Restore[]): Promise<NewestCheckpoints> {
     const ended = endedOrigins(restores);
+    let end: bigint | undefined;
     let last: IntendedCheckpoint | undefined;
     for await (const event of this.store.readStream(STREAM, { direction: 'backwards' })) {
+      end ??= event.revision;
       const checkpoint = checkpointIn(event);
-      last ??= checkpoint;
-      if (!ended.includes(checkpoint.origin)) return { last, newest: checkpoint };
+      if (checkpoint === undefined) continue;
+      const recorded = { ...checkpoint, revision: last === undefined ? end : event.revision };
+      last ??= recorded;
+      if (!ended.includes(recorded.origin)) return { last, newest: recorded };
     }
     return { last, newest: undefined };
   }
@@ -74,11 +86,29 @@ export class CheckpointStream {
   }
 }
 
-/** @throws Error when the checkpoint cannot be read. */
-const checkpointIn = ({ data, revision }: RecordedEvent): IntendedCheckpoint => {
+/** Returns the checkpoint that an event records; undefined for an event that another tool wrote. */
+const checkpointIn = ({ type, data, illegible }: RecordedEvent): Checkpoint | undefined => {
   const { origin, size, root } = data;
   const hash = typeof root === 'string' ? bytesOfBase64(root) : undefined;
-  if (typeof origin !== 'string' || hash === undefined || !Number.isSafeInteger(Number(size)))
-    throw new Error(`The checkpoint at revision ${revision} of ${STREAM} cannot be read.`);
-  return { origin, size: Number(size), root: hash, revision };
+  if (illegible !== undefined || type !== INTENDED) return undefined;
+  if (
+    typeof origin !== 'string' ||
+    hash === undefined ||
+    typeof size !== 'string' ||
+    !/^\d{1,15}$/.test(size)
+  )
+    return undefined;
+  return { origin, size: Number(size), root: hash };
 };
+
+/**
+ * @throws UndecodableEventError when the event records no checkpoint.
+ */
+export const checkCheckpointEvent = (event: RecordedEvent): void => {
+  assertLegible(event);
+  const isNote = event.stream === SIGNED_STREAM && typeof event.data['note'] === 'string';
+  if (!isNote && checkpointIn(event) === undefined)
+    throw new UndecodableEventError(event, 'it records no checkpoint: another tool wrote it');
+};
+
+const SIGNED_STREAM = `${checkpointStreamPrefix}signed`;

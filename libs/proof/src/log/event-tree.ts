@@ -2,6 +2,7 @@ import {
   type EventLink,
   type EventStore,
   isInLog,
+  isStoresOwn,
   type LogMark,
   type LogPage,
   OtherLogError,
@@ -11,6 +12,7 @@ import { eventChain } from '../adapters/event-chain.js';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { MerkleTree } from '../domain/merkle-tree.js';
+import { claimedHash } from '../domain/leaf.js';
 import { bytesOfHex, sameBytes } from '../domain/primitives.js';
 import type { Restore } from '../domain/restore.js';
 import { EventChecks, type KnownLeaves } from './event-checks.js';
@@ -27,7 +29,7 @@ export class EventTree implements KnownLeaves {
   readonly tree = new MerkleTree(nodePrimitives);
   private readonly index = new EventIndex();
   private readonly positions: bigint[] = [];
-  /** By stream, the computed leaf hash of its last event from before the chain, which carries none. */
+  /** By stream, the computed leaf hash of its last event that carries none: from before the chain, or foreign. */
   private readonly unlinked = new Map<string, string>();
   private lookedAt = 0n;
   private last: LogMark | undefined;
@@ -89,7 +91,7 @@ export class EventTree implements KnownLeaves {
   take({ events, position }: LogPage<EventLink | RecordedEvent>): void {
     for (const event of events) {
       this.appendRestoresUpTo(event.position);
-      this.append(event);
+      if (isLeaf(event)) this.append(event);
     }
     this.appendRestoresUpTo(position);
     this.lookedAt = position;
@@ -132,7 +134,7 @@ export class EventTree implements KnownLeaves {
     const after = isFirst ? 0n : (this.positions[index - 1] ?? 0n);
     const { streamPrefixes } = this;
     for await (const { events } of this.store.readAll({ after, streamPrefixes })) {
-      const [event] = events;
+      const event = events.find(isLeaf);
       if (event === undefined) continue;
       if (event.id !== eventId) return undefined;
       new EventChecks({ streamPrefixes, leaves: this }).check(event);
@@ -164,7 +166,10 @@ export class EventTree implements KnownLeaves {
 
   private hashOf(event: RecordedEvent): string {
     const hash = eventChain.hashOf(event, this.unlinked.get(event.stream));
-    if (event.metadata.hash === undefined) this.unlinked.set(event.stream, hash);
+    if (claimedHash(event) === undefined) this.unlinked.set(event.stream, hash);
     return hash;
   }
 }
+
+/** Returns whether the record is a leaf: versions of before have never read what the store itself writes. */
+const isLeaf = (event: EventLink | RecordedEvent): boolean => 'hash' in event || !isStoresOwn(event);

@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore, RecordedEvent } from '#libs/event-store';
+import {
+  type EventStore,
+  type HeldStream,
+  isCutNotice,
+  isStoresOwn,
+  type RecordedEvent,
+} from '#libs/event-store';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { ChainVerifier } from '../domain/chain-verifier.js';
@@ -27,6 +33,8 @@ export interface LogReport {
   readonly fault: LogFault | undefined;
   /** Every restore of the log, the oldest first; absent in a log that was never restored. */
   readonly restores?: readonly RestoreReport[];
+  /** What the ledger cannot read, which makes no hash wrong; absent if there is nothing. */
+  readonly heldBack?: readonly HeldStream[];
 }
 
 /** Returns the report of a fault that was found before any event was hashed. */
@@ -47,6 +55,8 @@ export interface LogToVerify {
   readonly kept?: readonly Checkpoint[];
   /** The keys with which the signed notes in restores are checked, where they name one of them. */
   readonly trusted?: readonly VerifierKey[];
+  /** Returns what an event holds back because it cannot be read; undefined for any other. By default none. */
+  readonly heldBy?: (event: RecordedEvent) => HeldStream | undefined;
   /** Called after each page with the number of events so far, and awaited. */
   readonly onProgress?: (events: number) => Promise<void> | void;
 }
@@ -58,11 +68,12 @@ export interface LogToVerify {
  * @throws StreamDamagedError when the store itself finds a stream truncated or deleted.
  */
 export const verifyLog = async (log: LogToVerify): Promise<LogReport> => {
-  const checked = await checkRestores(new RestoreStream(log.store).events(), log.trusted ?? []);
+  const { heldBy = () => undefined } = log;
+  const checked = await checkRestores(new RestoreStream(log.store).events(), log.trusted ?? [], heldBy);
   if (checked.fault !== undefined) return notVerified(checked.fault);
   const placed = placeCheckpoints(log, checked.restores);
   if (placed.fault !== undefined) return { ...notVerified(placed.fault), ...restoresOf(checked.restores) };
-  const verification = new Verification(checked.restores, placed);
+  const verification = new Verification(checked.restores, placed, heldBy);
   for await (const { events } of log.store.readAll({ streamPrefixes: log.streamPrefixes })) {
     for (const [index, event] of events.entries()) {
       // Hashing a page at once would hold up whatever else the process answers.
@@ -84,6 +95,7 @@ class Verification {
   /** One for each origin that the log has had, the oldest first. */
   private readonly origins: readonly OriginVerification[];
   private readonly lost: string | undefined;
+  private readonly held: HeldStream[] = [];
   /** How many restores, and so ends of an origin, have been met. */
   private met = 0;
   fault: LogFault | undefined;
@@ -91,6 +103,7 @@ class Verification {
   constructor(
     private readonly restores: readonly CheckedRestore[],
     { expected, lost }: PlacedCheckpoints,
+    private readonly heldBy: NonNullable<LogToVerify['heldBy']>,
   ) {
     this.lost = lost;
     this.origins = expected.map((checkpoints) => new OriginVerification(checkpoints));
@@ -106,13 +119,20 @@ class Verification {
       checkpoints: this.origins.reduce((sum, { reproduced }) => sum + reproduced, 0),
       fault: this.fault ?? (this.lost === undefined ? undefined : { what: this.lost }),
       ...restoresOf(this.restores),
+      ...(this.held.length > 0 && { heldBack: this.held }),
     };
   }
 
   take(event: RecordedEvent): void {
     this.meetRestoresBefore(event.position);
     if (this.fault !== undefined) return;
-    const { leafHash, fault } = this.chain.check(event);
+    const held = this.heldBy(event);
+    if (held !== undefined) this.held.push(held);
+    if (isStoresOwn(event)) {
+      if (!isCutNotice(event)) this.chain.pass(event);
+      return;
+    }
+    const { leafHash, fault } = this.chain.check(event, { isForeign: held !== undefined });
     if (fault === undefined) this.append(event, leafHash, this.met);
     else this.fault = { what: fault.what, event: fault };
   }

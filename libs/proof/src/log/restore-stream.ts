@@ -45,10 +45,11 @@ export class RestoreStream {
   async append(event: NewEvent): Promise<RecordedEvent> {
     for (let attempt = 0; attempt < limits.maxCheckpointAttempts; attempt += 1) {
       let last: RecordedEvent | undefined;
-      let hash: string | undefined;
+      let [hash, unlinked]: (string | undefined)[] = [];
       for await (const known of this.events()) {
         if (known.id === event.id) return known;
-        hash = eventChain.hashOf(known, hash);
+        hash = eventChain.hashOf(known, unlinked);
+        if (!eventChain.isLinked(known)) unlinked = hash;
         last = known;
       }
       const revision = (last?.revision ?? -1n) + 1n;

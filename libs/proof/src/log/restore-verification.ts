@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#libs/event-store';
+import { isStoresOwn, type RecordedEvent } from '#libs/event-store';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { ChainVerifier } from '../domain/chain-verifier.js';
@@ -33,11 +33,16 @@ export const faultOfRestore = ({ id, stream, revision }: RecordedEvent, what: st
 export const checkRestores = async (
   events: AsyncIterable<RecordedEvent>,
   trusted: readonly VerifierKey[],
+  heldBy: (event: RecordedEvent) => unknown,
 ): Promise<{ readonly restores: readonly CheckedRestore[]; readonly fault?: LogFault }> => {
   const chain = new ChainVerifier(nodePrimitives);
   const restores: CheckedRestore[] = [];
   for await (const event of events) {
-    const { leafHash, fault } = chain.check(event);
+    if (isStoresOwn(event)) {
+      chain.pass(event);
+      continue;
+    }
+    const { leafHash, fault } = chain.check(event, { isForeign: heldBy(event) !== undefined });
     if (fault !== undefined) return { restores, fault: { what: fault.what, event: fault } };
     if (!isRestore(event)) continue;
     const restore = restoreOf(event);

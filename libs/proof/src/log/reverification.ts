@@ -3,7 +3,7 @@ import { type EventStore, StreamDamagedError } from '#libs/event-store';
 import type { Checkpoint } from '../domain/checkpoint.js';
 import { limits } from '../limits.js';
 import type { CheckpointStream } from './checkpoint-stream.js';
-import { type LogReport, notVerified, verifyLog } from './log-verification.js';
+import { type LogReport, type LogToVerify, notVerified, verifyLog } from './log-verification.js';
 
 interface ReverificationParts {
   readonly store: EventStore;
@@ -12,6 +12,7 @@ interface ReverificationParts {
   readonly checkpoints: CheckpointStream;
   /** Whether the log has been read once, so that it is there to verify. By default it is. */
   readonly isReady?: () => boolean;
+  readonly heldBy?: LogToVerify['heldBy'];
   readonly onReport: (report: LogReport) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -68,11 +69,12 @@ export class Reverification {
   private async report(): Promise<LogReport> {
     const checkpoints: Checkpoint[] = [];
     for await (const checkpoint of this.parts.checkpoints.all()) checkpoints.push(checkpoint);
-    const { store, streamPrefixes } = this.parts;
+    const { store, streamPrefixes, heldBy } = this.parts;
     let began = performance.now();
     return verifyLog({
       store,
       streamPrefixes,
+      ...(heldBy !== undefined && { heldBy }),
       checkpoints,
       onProgress: async () => {
         const took = performance.now() - began;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InDoubtError, StreamDamagedError } from '#libs/event-store';
+import { heldText, InDoubtError, StreamDamagedError } from '#libs/event-store';
 import { nodePrimitives } from '../adapters/node-primitives.js';
 import { type Checkpoint, parseCheckpoint } from '../domain/checkpoint.js';
 import { lossOf, restoreSentence } from '../domain/restore.js';
@@ -48,15 +48,21 @@ interface Note {
  * @throws Error when a file cannot be read, so that there is not enough to tell.
  */
 export const verifyDirectoryLog = async (log: DirectoryLog): Promise<SignedLogReport> => {
-  const expected = await recorded(log.checkpoints);
-  const notes: Note[] = [];
-  for (const file of log.notes) {
-    const note = await noteIn(file);
-    // Only a log that was never signed may lack the file.
-    if (note === undefined && expected.length > 0) throw new Error(`The checkpoint ${file} cannot be read.`);
-    if (note !== undefined) notes.push(note);
+  try {
+    const expected = await recorded(log.checkpoints);
+    const notes: Note[] = [];
+    for (const file of log.notes) {
+      const note = await noteIn(file);
+      // Only a log that was never signed may lack the file.
+      if (note === undefined && expected.length > 0)
+        throw new Error(`The checkpoint ${file} cannot be read.`);
+      if (note !== undefined) notes.push(note);
+    }
+    return await verifySigned(log, expected, notes);
+  } catch (error) {
+    if (error instanceof StreamDamagedError) return mismatched({ what: error.message });
+    throw error;
   }
-  return verifySigned(log, expected, notes);
 };
 
 /**
@@ -155,12 +161,14 @@ export const logReportText = ({
   signatures,
   fault,
   restores = [],
+  heldBack = [],
 }: LogReport & Partial<SignedLogReport>): string =>
   [
     `${events} events hashed again and linked, ${checkpoints} checkpoints recomputed and equal` +
       (signatures === undefined ? '' : `, ${signatures} signatures`),
     ...restores.map(restoreSentence),
     ...(fault === undefined ? [] : [faultText(fault)]),
+    ...heldBack.map((held) => `cannot be read: ${heldText(held)}`),
     verdict === 'verified' ? 'VERIFIED' : verdict.toUpperCase(),
   ].join('\n');
 

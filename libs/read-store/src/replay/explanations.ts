@@ -1,4 +1,11 @@
-import { type EventStore, lastEventBy, type RecordedEvent, referenceTo } from '#libs/event-store';
+import {
+  Acceptances,
+  type EventStore,
+  lastEventBy,
+  type RecordedEvent,
+  referenceTo,
+  StreamHeldError,
+} from '#libs/event-store';
 import type { Kysely } from 'kysely';
 import { limits } from '../limits.js';
 import type { ReadModel } from '../read-model.js';
@@ -18,6 +25,9 @@ export const subjectOf = async (
   subjects: RowSubjects,
   rebuilt: Kysely<never>,
 ): Promise<RowSubject | undefined> => subjects.of(row) ?? subjects.locate(table, row, rebuilt);
+
+/** Says which event set a field of a row; undefined where none is known. */
+type SetBy = (field: string) => RecordedEvent | undefined;
 
 /** Looks up, for rows that differ, the event that set each field. */
 export class Explanations {
@@ -47,8 +57,17 @@ export class Explanations {
     return { ...difference, stream, fields, fieldCount: all.length, event: referenced(last) };
   }
 
-  /** Returns which event set a field of the row. */
-  private async eventsOf(found: LocatedDifference): Promise<(field: string) => RecordedEvent | undefined> {
+  /** Returns which event set a field of the row; of a stream that was cut, none. */
+  private async eventsOf(found: LocatedDifference): Promise<SetBy> {
+    try {
+      return await this.readEventsOf(found);
+    } catch (error) {
+      if (error instanceof StreamHeldError) return () => undefined;
+      throw error;
+    }
+  }
+
+  private async readEventsOf(found: LocatedDifference): Promise<SetBy> {
     const { subject, kind } = found;
     if (subject === undefined) return () => undefined;
     const last = await lastEventBy(this.log, subject.stream, { kind: 'position', position: this.position });
@@ -85,7 +104,8 @@ export class Explanations {
     if (this.traced + count > limits.tracedEvents) return undefined;
     this.traced += count;
     const events = this.log.readStream(last.stream, { direction: 'forwards', maxCount: count });
-    return fieldEvents(this.models, events, { table, key });
+    const accepted = await Acceptances.read(this.log);
+    return fieldEvents(this.models, events, { table, key, accepted });
   }
 }
 

@@ -1,9 +1,11 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, HeldStream, RecordedEvent } from '#libs/event-store';
 import { openDatabase } from '#libs/sqlite';
 import { Kysely } from 'kysely';
+import { Decisions } from '../decisions.js';
+import { HELD_TABLE, heldRows, heldStreamOf } from '../held-rows.js';
 import { limits } from '../limits.js';
 import type { CheckpointTables } from '../checkpoints.js';
 import { ModelTables } from '../model-tables.js';
@@ -36,13 +38,14 @@ export interface PastRebuild {
   /** How many events had been recorded by then. */
   readonly events: number;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly digest: string }[];
+  /** The streams whose rows stop at an event that cannot be read; absent if there are none. */
+  readonly heldBack?: readonly HeldStream[];
 }
 
 /**
  * Builds the read models as they stood at an instant, into a SQLite file that needs nothing else. The file
  * gets its name only when it is complete; the next rebuild overwrites what a killed one has left.
  *
- * @throws UndecodableEventError naming an event that this version cannot decode, and its place in the log.
  * @throws the reason of the signal when it aborts.
  */
 export const rebuildPast = async (log: EventStore, options: PastRebuildOptions): Promise<PastRebuild> => {
@@ -73,11 +76,18 @@ const build = async (log: EventStore, partial: string, options: PastRebuildOptio
     await models.prepare();
     const applied = await applyPast(log, models, options);
     const digests = [];
-    for (const table of names.tables.filter(({ name }) => name !== 'checkpoints'))
+    for (const table of names.tables.filter(({ name }) => name !== 'checkpoints' && name !== HELD_TABLE))
       digests.push(await digestOf(tables as unknown as Kysely<never>, table, options.signal));
     // Leaves one file, without a WAL beside it, which can be copied and opened read-only.
     database.exec('PRAGMA journal_mode = DELETE');
-    return { file: options.file, asOf: options.asOf, ...applied, tables: digests };
+    const held = (await heldRows(tables)).map(heldStreamOf);
+    return {
+      file: options.file,
+      asOf: options.asOf,
+      ...applied,
+      tables: digests,
+      ...(held.length > 0 && { heldBack: held }),
+    };
   } finally {
     if (database.isOpen) database.close();
   }
@@ -106,17 +116,24 @@ const applyPast = async (
   { asOf, batchEvents = limits.replayBatchEvents, signal, onProgress }: PastRebuildOptions,
 ): Promise<{ readonly position: string; readonly events: number }> => {
   const head = await log.headPosition();
+  const decisions = await Decisions.read(log);
   let last = 0n;
   let events = 0;
   for await (const batch of batchesOf(log.readAll(), batchEvents)) {
     await turn(signal);
-    const past = batch.events.filter(({ metadata }) => metadata.recordedAt <= asOf);
+    const past = batch.events.filter((event) => wasRecordedBy(event, asOf));
     last = past.at(-1)?.position ?? last;
     events += past.length;
-    await models.apply({ events: past, position: last });
+    await models.apply(await decisions.with({ events: past, position: last }));
     onProgress({ phase: 'rebuilding', done: Number(batch.position), total: Number(head) });
   }
   return { position: String(last), events };
+};
+
+/** Returns whether the event was recorded by then. One that does not say when counts: it must not be missed. */
+const wasRecordedBy = ({ metadata }: RecordedEvent, asOf: string): boolean => {
+  const recordedAt: unknown = metadata.recordedAt;
+  return typeof recordedAt !== 'string' || recordedAt <= asOf;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { EventReference } from '#libs/event-store';
+import type { EventReference, HeldStream } from '#libs/event-store';
 import type { JsonValue } from '#libs/kernel';
 import type { Kysely } from 'kysely';
 
@@ -113,6 +113,8 @@ export interface ReplayResult {
   readonly differences: readonly RowDifference[];
   /** Null when no swap was wanted. */
   readonly swap: { readonly position: string; readonly writePauseMs: number } | null;
+  /** The streams whose rows stay as they were, because of an event that cannot be read; absent if none. */
+  readonly heldBack?: readonly HeldStream[];
 }
 
 /** How a replay ended: with a result, or with an error, which may be that somebody stopped it. */

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
+import { Decisions } from '../decisions.js';
+import { HELD_TABLE } from '../held-rows.js';
 import { limits } from '../limits.js';
 import type { ReadStore } from '../read-store.js';
 import { batchesOf } from './batches.js';
@@ -44,6 +46,7 @@ export class Replay {
   private events = 0;
   private comparedRows = 0;
   private areProjectionsAlive = true;
+  private decisions: Decisions | undefined;
 
   private constructor(
     private readonly log: EventStore,
@@ -63,7 +66,6 @@ export class Replay {
   /**
    * Rebuilds, compares and, if wanted, swaps. Removes its tables whatever happens.
    *
-   * @throws UndecodableEventError naming an event that this version cannot decode, and its place in the log.
    * @throws Error when the live read models never stand at one position: the projections do not run.
    * @throws the reason of the signal when it aborts.
    */
@@ -88,6 +90,7 @@ export class Replay {
     const start = performance.now();
     const { position, tables, found } = await this.rebuiltAndCompared(options);
     const differences = await new Explanations(this.log, this.shadow.models, position).of(found);
+    const held = await this.shadow.held();
     const swap = options.isSwapWanted ? await this.swap(options) : null;
     const isEqual = tables.every((table) => table.isEqual);
     return {
@@ -100,12 +103,14 @@ export class Replay {
       differenceCount: tables.reduce((sum, table) => sum + table.differences, 0),
       differences,
       swap,
+      ...(held.length > 0 && { heldBack: held }),
     };
   }
 
   private async rebuiltAndCompared(options: ReplayOptions): Promise<Compared> {
     for (let attempt = 0; attempt < limits.maxAlignments; attempt += 1) {
       await this.catchUp(options);
+      await this.letGo();
       const compared = await this.shadow.look((snapshot) => this.compareAligned(snapshot, options));
       if (compared !== undefined) return compared;
       await pause(limits.alignmentMs);
@@ -133,13 +138,22 @@ export class Replay {
     }
   }
 
+  /** Tries the streams that are held back again, as the projections do when they begin. */
+  private async letGo(): Promise<void> {
+    const held = (await this.shadow.held()).map(({ stream }) => stream);
+    if (held.length === 0) return;
+    this.decisions ??= await Decisions.read(this.log);
+    await this.shadow.apply(await this.decisions.lettingGo(held, this.position));
+  }
+
   private async applyUpTo(
     target: bigint,
     batch: { readonly events: readonly RecordedEvent[]; readonly position: bigint },
   ): Promise<void> {
     const end = batch.position < target ? batch.position : target;
     const events = batch.events.filter(({ position }) => position <= end);
-    await this.shadow.apply(events, end);
+    this.decisions ??= await Decisions.read(this.log);
+    await this.shadow.apply(await this.decisions.with({ events, position: end }));
     this.position = end;
     this.events += events.length;
   }
@@ -180,6 +194,8 @@ export class Replay {
     for (const table of this.shadow.tables) {
       const room = limits.shownDifferences - found.length;
       const compared = await compareTable(table, { database, subjects, room, onRow });
+      const { rows } = compared.comparison;
+      if (table.name === HELD_TABLE && rows.live + rows.rebuilt === 0) continue;
       tables.push(compared.comparison);
       for (const difference of compared.found)
         found.push({ ...difference, subject: await subjectOf(difference, subjects, rebuiltRows) });
@@ -194,7 +210,10 @@ export class Replay {
     // waiting.
     await this.catchUp(options);
     onProgress({ phase: 'swapping', done: 0, total: null });
-    const { position, writePauseMs } = await this.shadow.swap(this.log, this.position);
+    const { position, writePauseMs } = await this.shadow.swap(
+      { store: this.log, streamPrefixes: this.streamPrefixes },
+      this.position,
+    );
     return { position: String(position), writePauseMs: Math.round(writePauseMs * 100) / 100 };
   }
 }

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#libs/event-store';
+import type { Acceptances, RecordedEvent } from '#libs/event-store';
 import { changedPointers, type JsonLeaves } from '#libs/kernel';
 import { openMemoryDatabase } from '#libs/sqlite';
 import { Kysely, sql } from 'kysely';
@@ -12,10 +12,12 @@ import type { Row } from './replay-result.js';
 /** The event that last set each field of a row, by the name of the field. Includes fields that are gone. */
 export type FieldEvents = ReadonlyMap<string, RecordedEvent>;
 
-/** A row to trace: its table and its key. */
+/** A row to trace: its table and its key, and what is known of its events. */
 export interface TracedRow {
   readonly table: string;
   readonly key: Row;
+  /** The decisions of operators about events that cannot be read. */
+  readonly accepted: Acceptances;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface TracedRow {
 export const fieldEvents = async (
   models: readonly ReadModel[],
   events: AsyncIterable<RecordedEvent>,
-  { table, key }: TracedRow,
+  { table, key, accepted }: TracedRow,
 ): Promise<FieldEvents> => {
   const database = new Kysely<CheckpointTables>({ dialect: sqliteDialect(await openMemoryDatabase()) });
   try {
@@ -35,7 +37,7 @@ export const fieldEvents = async (
     const setBy = new Map<string, RecordedEvent>();
     let before: JsonLeaves = new Map();
     for await (const event of events) {
-      await tables.apply({ events: [event], position: event.position });
+      await tables.apply({ events: [event], position: event.position, accepted });
       const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${isKey(key)}`.execute(
         database,
       );

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { EventStore, RecordedEvent } from '#libs/event-store';
+import type { EventStore, HeldStream } from '#libs/event-store';
 import { Kysely, type Transaction } from 'kysely';
+import type { AppliedRun } from '../applied-run.js';
 import type { CheckpointTables, Reached } from '../checkpoints.js';
+import { Decisions } from '../decisions.js';
+import { HELD_TABLE, heldRows, heldStreamOf } from '../held-rows.js';
 import { ModelTables } from '../model-tables.js';
 import type { ReadModel } from '../read-model.js';
 import { type ReplayDatabase, type ReplaySession, SHADOW_PREFIX } from './replay-session.js';
@@ -19,6 +22,12 @@ export interface Snapshot {
   readonly rebuiltRows: Kysely<never>;
   readonly live: readonly bigint[];
   readonly rebuilt: readonly bigint[];
+}
+
+/** The log, and the prefixes of the streams that the read models need of it. */
+export interface ShadowedLog {
+  readonly store: EventStore;
+  readonly streamPrefixes: readonly string[];
 }
 
 export interface Swapped {
@@ -78,8 +87,10 @@ export class Shadow {
   }
 
   get tables(): readonly ShadowedTable[] {
-    return this.names.tables
-      .filter(({ name }) => name !== 'checkpoints')
+    const tables = this.names.tables.filter(({ name }) => name !== 'checkpoints');
+    // Those of the read models first.
+    return tables
+      .toSorted((one, other) => Number(one.name === HELD_TABLE) - Number(other.name === HELD_TABLE))
       .map((table) => ({ ...table, shadow: this.names.shadowOf(table.name) }));
   }
 
@@ -91,8 +102,13 @@ export class Shadow {
     return this.live.positions();
   }
 
-  apply(events: readonly RecordedEvent[], position: bigint): Promise<void> {
-    return this.rebuilt.apply({ events, position });
+  apply(run: AppliedRun): Promise<void> {
+    return this.rebuilt.apply(run);
+  }
+
+  /** Returns the streams that are held back in the rebuilt tables. */
+  async held(): Promise<readonly HeldStream[]> {
+    return (await heldRows(this.database.withPlugin(this.names))).map(heldStreamOf);
   }
 
   /** Calls `at` with a snapshot, which holds until it has resolved. */
@@ -120,7 +136,7 @@ export class Shadow {
    * reader sees all of the old rows or all of the new. It first applies what the live tables have had since.
    * The projections then continue from the position of the rebuilt tables, as after another process.
    */
-  async swap(log: EventStore, from: bigint): Promise<Swapped> {
+  async swap(log: ShadowedLog, from: bigint): Promise<Swapped> {
     let start = 0;
     const position = await this.database.transaction().execute(async (transaction) => {
       start = performance.now();
@@ -151,17 +167,19 @@ export class Shadow {
   /** Applies what the rebuilt tables lack up to the target, and returns how far they are then. */
   private async caughtUpIn(
     transaction: Transaction<CheckpointTables>,
-    log: EventStore,
+    { store: log, streamPrefixes }: ShadowedLog,
     { from, target }: { readonly from: bigint; readonly target: bigint },
   ): Promise<readonly Reached[]> {
     const shadowed = transaction.withPlugin(this.names);
-    if (from < target)
-      for await (const { events, position } of log.readAll({ after: from })) {
+    if (from < target) {
+      const decisions = await Decisions.read(log);
+      for await (const { events, position } of log.readAll({ after: from, streamPrefixes })) {
         const end = position < target ? position : target;
-        const run = { events: events.filter((event) => event.position <= end), position: end };
-        await this.rebuilt.applyIn(shadowed, run);
+        const reached = events.filter((event) => event.position <= end);
+        await this.rebuilt.applyIn(shadowed, await decisions.with({ events: reached, position: end }));
         if (end === target) break;
       }
+    }
     return this.rebuilt.holdIn(shadowed);
   }
 

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#libs/event-store';
+import { assertLegible, type RecordedEvent } from '#libs/event-store';
 import { restoreStreamPrefix } from '../domain/restore-stream.js';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -15,7 +15,9 @@ export const restoreActivity = {
 
   ownerOf: ({ metadata }: RecordedEvent) => ({ tenant: null, holder: metadata.holder }),
 
-  describe: ({ type: stored, data, metadata }: RecordedEvent) => {
+  describe: (recorded: RecordedEvent) => {
+    assertLegible(recorded);
+    const { type: stored, data, metadata } = recorded;
     const type = stored.replace(/\.v\d+$/, '');
     const { by, reason } = data;
     const who = typeof by === 'string' ? ` by ${by}` : '';

@@ -1,4 +1,4 @@
-import { decodeRecorded, type RecordedEvent } from '#libs/event-store';
+import { assertLegible, decodeRecorded, type RecordedEvent } from '#libs/event-store';
 import { replayCodec, replayStreamPrefix } from '../domain/replay-event.js';
 import { restoreStreamPrefix } from '../domain/restore-stream.js';
 
@@ -11,5 +11,9 @@ export const replayFeedSource = {
 /** Restores and refused restores of the log, as a source for the same feed. They are shown as they are stored. */
 export const restoreFeedSource = {
   streamPrefix: restoreStreamPrefix,
-  today: ({ type, data }: RecordedEvent) => ({ type, data }),
+  today: (event: RecordedEvent) => {
+    assertLegible(event);
+    const { type, data } = event;
+    return { type, data };
+  },
 };

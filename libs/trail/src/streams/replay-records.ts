@@ -3,6 +3,7 @@ import {
   decodeRecorded,
   type EventStore,
   newCommandId,
+  passingOver,
   type RecordedEvent,
   Transactor,
 } from '#libs/event-store';
@@ -73,7 +74,11 @@ export class ReplayRecords {
     return read;
   }
 
-  /** Reads what was added; from the beginning if the log no longer has what was read before. */
+  /**
+   * Reads what was added; from the beginning if the log no longer has what was read before.
+   *
+   * @throws StreamHeldError at an event that cannot be read and is not passed over by decision.
+   */
   private async readOn(): Promise<RecordedReplays> {
     const { last } = this;
     if (last !== undefined && (await this.idAt(last.revision)) !== last.id) {
@@ -81,8 +86,10 @@ export class ReplayRecords {
       this.last = undefined;
     }
     const from = this.last === undefined ? 0n : this.last.revision + 1n;
-    for await (const event of this.store.readStream(replayStream, { direction: 'forwards', from })) {
-      addReplayEvent(this.replays, { ...placed(event), event: decodeRecorded(replayCodec, event) });
+    const events = this.store.readStream(replayStream, { direction: 'forwards', from });
+    for await (const event of passingOver(this.store, events, checkReplayEvent)) {
+      if (event.passedOver === undefined)
+        addReplayEvent(this.replays, { ...placed(event), event: decodeRecorded(replayCodec, event) });
       this.last = event;
     }
     for (const id of this.replays.keys()) {
@@ -102,6 +109,11 @@ export class ReplayRecords {
     return undefined;
   }
 }
+
+/** Reads an event of a replay. @throws UndecodableEventError when it cannot be read. */
+export const checkReplayEvent = (event: RecordedEvent): void => {
+  decodeRecorded(replayCodec, event);
+};
 
 const placed = ({ position, metadata }: RecordedEvent) => {
   const { recordedAt, actor, holder, credentialId, authProfile } = metadata;

@@ -50,7 +50,7 @@ export const timelineColumns: Columns<TimelineRow> = {
   details: ({ details }) => (details === undefined ? null : jsonLine(details)),
 };
 
-type DisputeRow = ReturnType<typeof disputeAnswer>;
+type DisputeRow = ReturnType<typeof disputeAnswer> & { readonly heldBack?: object };
 
 export const disputeColumns: Columns<DisputeRow> = {
   tenant: ({ tenant }) => tenant,
@@ -95,20 +95,33 @@ export const resolutionColumns: Columns<ReturnType<typeof resolutionAnswer>> = {
   position: ({ position }) => BigInt(position),
 };
 
-export const eventColumns: Columns<ReturnType<typeof eventAnswer>> = {
-  recordedAt: ({ metadata }) => metadata.recordedAt,
+type EventRow = ReturnType<typeof eventAnswer>;
+
+export const eventColumns: Columns<EventRow> = {
+  recordedAt: (event) => textIn(event, 'recordedAt'),
   position: ({ position }) => BigInt(position),
-  tenant: ({ metadata }) => metadata.tenant,
+  tenant: (event) => textIn(event, 'tenant'),
   stream: ({ stream }) => stream,
   revision: ({ revision }) => BigInt(revision),
   type: ({ type }) => type,
-  actor: ({ metadata }) => metadata.actor.name,
-  role: ({ metadata }) => metadata.actor.role ?? null,
-  holder: ({ metadata }) => metadata.holder,
-  credentialId: ({ metadata }) => metadata.credentialId,
-  authProfile: ({ metadata }) => metadata.authProfile,
+  actor: ({ metadata }) => textOf(actorIn(metadata)?.name),
+  role: ({ metadata }) => textOf(actorIn(metadata)?.role),
+  holder: (event) => textIn(event, 'holder'),
+  credentialId: (event) => textIn(event, 'credentialId'),
+  authProfile: (event) => textIn(event, 'authProfile'),
   eventId: ({ id }) => id,
-  correlationId: ({ metadata }) => metadata.$correlationId,
+  correlationId: (event) => textIn(event, '$correlationId'),
   data: ({ data }) => jsonLine(data),
   metadata: ({ metadata }) => jsonLine(metadata),
 };
+
+/** Events of other tools may have anything in their metadata, or nothing. */
+const textIn = ({ metadata }: EventRow, field: keyof EventRow['metadata']): string | null =>
+  textOf((metadata as Readonly<Record<string, unknown>>)[field]);
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const actorIn = (metadata: object): { readonly name?: unknown; readonly role?: unknown } | undefined =>
+  'actor' in metadata && typeof metadata.actor === 'object' && metadata.actor !== null
+    ? metadata.actor
+    : undefined;

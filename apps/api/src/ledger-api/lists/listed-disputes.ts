@@ -1,8 +1,15 @@
-import { type DisputeFilter, DisputeQueries, type DisputeView, PastDisputeQueries } from '#libs/disputes';
+import {
+  type DisputeFilter,
+  DisputeQueries,
+  disputeStream,
+  type DisputeView,
+  PastDisputeQueries,
+} from '#libs/disputes';
 import type { LogMoment } from '#libs/event-store';
 import type { TimePlace } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { limits } from '../ledger-api.limits.js';
+import { disputeAnswer, heldAnswer } from '../ledger-api.translate.js';
 import { wholeList } from './whole-list.js';
 
 /** The list of disputes, now or at a moment, page by page or to its end. */
@@ -12,6 +19,15 @@ export class ListedDisputes {
     readonly now: DisputeQueries,
     readonly then: PastDisputeQueries,
   ) {}
+
+  /** Returns how a dispute is shown in a list. One that is held back is as it was before, and says so. */
+  async show() {
+    const held = await this.now.held();
+    return (view: DisputeView) => ({
+      ...disputeAnswer(view),
+      ...heldAnswer(held.get(disputeStream(view.tenant, view.disputeId))),
+    });
+  }
 
   /** Yields every dispute that fits the filter, page by page. */
   pages(

@@ -1,8 +1,8 @@
-import type { RecordedEvent } from '#libs/event-store';
+import { type RecordedEvent, StreamHeldError } from '#libs/event-store';
 import { ReadStoreUnavailableError } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { DisputeView } from '../../projections/dispute-view.js';
-import { DisputeHistory } from '../../streams/dispute-history.js';
+import { DisputeHistory, type DisputeKey } from '../../streams/dispute-history.js';
 import { DisputeQueries } from './dispute-queries.js';
 
 /** A dispute with the last event of its stream, which the view includes. */
@@ -22,17 +22,36 @@ export class CurrentDisputes {
     private readonly history: DisputeHistory,
   ) {}
 
-  /** Returns the dispute; null when the tenant has none with this id. */
-  async dispute(key: {
-    readonly tenant: string;
-    readonly disputeId: string;
-  }): Promise<CurrentDispute | null> {
+  /**
+   * Returns the dispute; null when the tenant has none with this id.
+   *
+   * @throws StreamHeldError when it is held back by an event that cannot be read.
+   */
+  async dispute(key: DisputeKey): Promise<CurrentDispute | null> {
     const last = await this.history.lastEvent(key);
     if (last === undefined) return null;
-    const row = await this.rows.dispute(key.tenant, key.disputeId).catch(noRows);
+    const row = await this.rows.dispute(key.tenant, key.disputeId).catch(notShown);
+    if (row instanceof StreamHeldError) return this.past(row, key);
     if (row !== null && isOf(row, last)) return { view: row, last };
-    const folded = await this.history.current(key);
-    return folded === null ? null : { ...folded, view: asInRow(folded.view) };
+    return this.folded(key);
+  }
+
+  /**
+   * Returns the dispute as its stream has it, whose rows are held back: the decision to pass the event over may not
+   * have come to them yet.
+   *
+   * @throws StreamHeldError when there is no such decision.
+   */
+  private async past(error: StreamHeldError, key: DisputeKey): Promise<CurrentDispute | null> {
+    const current = await this.folded(key);
+    const passedOver = current?.view.passedOver ?? [];
+    if (passedOver.some(({ eventId }) => eventId === error.held.eventId)) return current;
+    throw error;
+  }
+
+  private async folded(key: DisputeKey): Promise<CurrentDispute | null> {
+    const current = await this.history.current(key);
+    return current === null ? null : { ...current, view: asInRow(current.view) };
   }
 }
 
@@ -42,7 +61,9 @@ const isOf = (
   { revision: ofEvent, position: place, metadata }: RecordedEvent,
 ): boolean => revision === String(ofEvent) && position === String(place) && updatedAt === metadata.recordedAt;
 
-const noRows = (error: unknown): null => {
+/** Returns nothing in the place of rows that cannot be read, and the reason why a dispute is held back. */
+const notShown = (error: unknown): StreamHeldError | null => {
+  if (error instanceof StreamHeldError) return error;
   if (error instanceof ReadStoreUnavailableError) return null;
   throw error;
 };

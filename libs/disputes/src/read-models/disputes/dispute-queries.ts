@@ -1,6 +1,8 @@
+import { type HeldStream, StreamHeldError } from '#libs/event-store';
 import { containing, ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import { type SelectQueryBuilder, sql } from 'kysely';
+import { disputeOfStream, disputeStream } from '../../domain/dispute-stream.js';
 import type { NormalisedStatus } from '../../projections/dispute-head.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
 import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
@@ -33,8 +35,35 @@ export interface DisputePage {
 export class DisputeQueries {
   constructor(private readonly readStore: ReadStore) {}
 
-  /** Returns the dispute; null when the tenant has none with this id. */
+  /**
+   * Returns the dispute; null when the tenant has none with this id.
+   *
+   * @throws StreamHeldError when its rows stop at an event that cannot be read: what they show may be outdated.
+   */
   async dispute(tenant: string, disputeId: string): Promise<DisputeView | null> {
+    const held = await this.readStore.heldStream(disputeStream(tenant, disputeId));
+    if (held !== undefined) throw new StreamHeldError(held);
+    return this.row(tenant, disputeId);
+  }
+
+  /** Returns why disputes are held back, by their streams. Their rows stop where their streams cannot be read. */
+  async held(): Promise<ReadonlyMap<string, HeldStream>> {
+    const held = await this.readStore.held();
+    return new Map(held.map((stream) => [stream.stream, stream]));
+  }
+
+  /** Returns the disputes of a tenant that are held back, as they were before. */
+  async heldDisputes(tenant: string): Promise<readonly DisputeView[]> {
+    const views: DisputeView[] = [];
+    for (const stream of (await this.held()).keys()) {
+      if (!stream.startsWith(disputeStream(tenant, ''))) continue;
+      const view = await this.row(tenant, disputeOfStream(stream).disputeId);
+      if (view !== null) views.push(view);
+    }
+    return views;
+  }
+
+  private async row(tenant: string, disputeId: string): Promise<DisputeView | null> {
     const row = await this.tables
       .selectFrom('disputes')
       .select('view')

@@ -1,8 +1,8 @@
 import { msOf } from '#libs/kernel';
-import type { RecordedEvent } from '#libs/event-store';
+import { type RecordedEvent, StreamHeldError } from '#libs/event-store';
 import { insertRows, keysAsRows, type ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
-import { disputeStreamPrefix } from '../../domain/dispute-stream.js';
+import { disputeStream, disputeStreamPrefix } from '../../domain/dispute-stream.js';
 import { isInvoiceView } from '../../projections/invoice/invoice-dispute-view.js';
 import type { DisputeView } from '../../projections/dispute-view.js';
 import type { RecordedDisputeEvent } from '../../projections/recorded-dispute-event.js';
@@ -12,13 +12,14 @@ import type { DisputeRow, DisputeTables } from './dispute-tables.js';
 import { addDisputeVersions, createDisputeVersions } from './dispute-versions.js';
 import { createSpellingsIndex } from './odr-spellings.js';
 import { listedColumns } from './listed-columns.js';
-import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
+import { checkDisputeEvent, recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
 /** One row per dispute with its current state, plus the versions and counts that as-of lists read. */
 export const disputeReadModel: ReadModel = {
   name: 'disputes',
   version: 6,
   streamPrefixes: [disputeStreamPrefix],
+  check: checkDisputeEvent,
 
   createTables: async (database) => {
     await database.schema
@@ -81,7 +82,11 @@ const applyRuns = async (
   runs: readonly (readonly RecordedDisputeEvent[])[],
 ): Promise<void> => {
   const views = await loadViews(database, runs);
-  const histories = runs.map((run) => disputeTransitions(views.get(keyOf(run[0])) ?? null, run));
+  const histories = runs.map((run) => {
+    const before = views.get(keyOf(run[0])) ?? null;
+    assertGapless(before, run);
+    return disputeTransitions(before, run);
+  });
   const rows = histories
     .map((steps) => steps.at(-1)?.after)
     .filter((view) => view !== undefined)
@@ -103,6 +108,25 @@ const applyRuns = async (
         })),
       ),
   });
+};
+
+/** @throws StreamHeldError when an event is missing before one of the run. */
+const assertGapless = (before: DisputeView | null, run: readonly RecordedDisputeEvent[]): void => {
+  let last = before === null ? undefined : BigInt(before.revision);
+  for (const { revision, position, eventId, tenant, disputeId, event, recordedAt } of run) {
+    if (last !== undefined && revision !== last + 1n)
+      throw new StreamHeldError({
+        stream: disputeStream(tenant, disputeId),
+        kind: 'cut',
+        revision: String(last + 1n),
+        position: String(position),
+        type: event.type,
+        eventId,
+        reason: `revision ${last + 1n} is not there`,
+        since: recordedAt,
+      });
+    last = revision;
+  }
 };
 
 const loadViews = async (

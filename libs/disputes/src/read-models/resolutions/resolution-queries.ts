@@ -1,4 +1,4 @@
-import type { LogMoment } from '#libs/event-store';
+import type { HeldStream, LogMoment } from '#libs/event-store';
 import { ReadStore, stoodAt } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { DisputeResolution } from '../../projections/dispute-resolution.js';
@@ -31,6 +31,11 @@ export interface ResolutionList {
 @Injectable()
 export class ResolutionQueries {
   constructor(private readonly readStore: ReadStore) {}
+
+  /** Returns why disputes are held back, by their streams: they may have ended otherwise since. */
+  async held(): Promise<ReadonlyMap<string, HeldStream>> {
+    return new Map((await this.readStore.held()).map((held) => [held.stream, held]));
+  }
 
   /**
    * Lists how disputes had ended at the moment, or have ended now. Newest first by the first resolution: a

@@ -8,7 +8,7 @@ import {
   resolvingEvent,
 } from '../../projections/dispute-resolution.js';
 import type { ResolutionTables, ResolutionRow } from './resolution-tables.js';
-import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
+import { checkDisputeEvent, recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
 
 /**
  * One row per decision on how a dispute ended. Rows are only added, so that lists can be read as of any
@@ -18,6 +18,7 @@ export const resolutionReadModel: ReadModel = {
   name: 'dispute_resolutions',
   version: 4,
   streamPrefixes: [disputeStreamPrefix],
+  check: checkDisputeEvent,
 
   createTables: async (database) => {
     await withVersionColumns(database.schema.createTable('dispute_resolutions'))

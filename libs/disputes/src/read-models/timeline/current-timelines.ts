@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { ReadStore, ReadStoreUnavailableError } from '#libs/read-store';
+import { StreamHeldError } from '#libs/event-store';
+import { ReadStoreUnavailableError } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
+import { disputeStream } from '../../domain/dispute-stream.js';
 import { type TimelineEntry, timelineEntry } from '../../projections/dispute-timeline.js';
 import { exportEntry } from '../../projections/export-entry.js';
 import type { Recording } from '../../projections/recording.js';
@@ -28,15 +30,19 @@ interface PlacedEntry {
 @Injectable()
 export class CurrentTimelines {
   constructor(
-    private readonly readStore: ReadStore,
     private readonly rows: TimelineQueries,
     private readonly history: DisputeHistory,
   ) {}
 
-  /** Returns a page of entries. `until` is the position of the last event that the timeline has to include. */
+  /**
+   * Returns a page of entries. `until` is the position of the last event that the timeline has to include.
+   *
+   * @throws StreamHeldError when it comes to an event that cannot be read.
+   */
   async timeline(page: TimelinePage, until: bigint): Promise<TimelineList> {
-    const reached = await this.readStore.position().catch(nowhere);
-    return reached >= until ? this.rows.timeline(page) : this.inStream(page);
+    const reached = await this.rows.readStore.position().catch(nowhere);
+    if (reached < until || (await this.isHeld(page))) return this.inStream(page);
+    return this.rows.timeline(page);
   }
 
   /** Yields every entry that fits the filter, in pages: from the log, whatever happens to the rows meanwhile. */
@@ -49,6 +55,10 @@ export class CurrentTimelines {
       page = [];
     }
     if (page.length > 0) yield page;
+  }
+
+  private async isHeld({ tenant, disputeId }: DisputeKey): Promise<boolean> {
+    return (await this.rows.readStore.heldStream(disputeStream(tenant, disputeId))) !== undefined;
   }
 
   private async inStream({ after, limit, ...of }: TimelinePage): Promise<TimelineList> {
@@ -79,7 +89,8 @@ export class CurrentTimelines {
     const maxCount = Math.max(atOnce + 1, limits.minTimelineEvents);
     for (let from = 0n; ; from += BigInt(maxCount)) {
       const events = await this.history.events(key, from, maxCount);
-      for (const recorded of events.map(recordedDisputeEvent)) {
+      for (const event of events) {
+        const recorded = recordedDisputeEvent(event);
         while (exports[0] !== undefined && exports[0].recorded.position < recorded.position)
           yield exports.shift() as PlacedEntry;
         yield { recorded, entry: timelineEntry(recorded) };
@@ -93,8 +104,13 @@ export class CurrentTimelines {
 
   private async exportsOf(key: DisputeKey): Promise<PlacedEntry[]> {
     const found: PlacedEntry[] = [];
-    for await (const recorded of this.history.exports(key))
-      found.push({ recorded, entry: exportEntry(recorded.exported, recorded) });
+    try {
+      for await (const recorded of this.history.exports(key))
+        found.push({ recorded, entry: exportEntry(recorded.exported, recorded) });
+    } catch (error) {
+      // Like the rows, the timeline has the exports up to one that cannot be read.
+      if (!(error instanceof StreamHeldError)) throw error;
+    }
     return found;
   }
 }

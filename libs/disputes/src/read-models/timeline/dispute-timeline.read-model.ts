@@ -8,8 +8,8 @@ import { exportEntry } from '../../projections/export-entry.js';
 import type { RecordedDisputeEvent } from '../../projections/recorded-dispute-event.js';
 import type { Recording } from '../../projections/recording.js';
 import type { TimelineTables, TimelineRow } from './timeline-tables.js';
-import { recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
-import { isExport, recordedExport } from '../../streams/recorded-exports.js';
+import { checkDisputeEvent, recordedDisputeEvent } from '../../streams/recorded-dispute-events.js';
+import { checkExport, isExport, recordedExport } from '../../streams/recorded-exports.js';
 
 /**
  * One row per event of a dispute, and per export of it: what happened, as the timeline shows it. The order of
@@ -19,6 +19,10 @@ export const disputeTimelineReadModel: ReadModel = {
   name: 'dispute_timeline',
   version: 5,
   streamPrefixes: [disputeStreamPrefix, exportStreamPrefix],
+  check: (event) => {
+    if (isExport(event)) checkExport(event);
+    else checkDisputeEvent(event);
+  },
 
   createTables: async (database) => {
     await database.schema
@@ -45,9 +49,10 @@ export const disputeTimelineReadModel: ReadModel = {
       transaction as unknown as Transaction<TimelineTables>,
       'dispute_timeline',
       {
-        rows: events.map((event) =>
-          isExport(event) ? exportRowOf(event) : rowOf(recordedDisputeEvent(event)),
-        ),
+        rows: events
+          // Of an export that is passed over, nobody knows of which dispute it was.
+          .filter((event) => !isExport(event) || event.passedOver === undefined)
+          .map((event) => (isExport(event) ? exportRowOf(event) : rowOf(recordedDisputeEvent(event)))),
       },
     ),
 };

@@ -38,7 +38,7 @@ export interface TimelineList {
 /** Answers how disputes came to be what they are. */
 @Injectable()
 export class TimelineQueries {
-  constructor(private readonly readStore: ReadStore) {}
+  constructor(readonly readStore: ReadStore) {}
 
   /** Lists the entries of one dispute's timeline. */
   async timeline({ tenant, disputeId, filter, after, limit }: TimelinePage): Promise<TimelineList> {
