@@ -40,6 +40,8 @@ it('leaves the backup of before as it was when the disk is full, and takes the n
     },
   });
 
-  expect(stderr).toMatch(/^The backup to \S+ failed, and the one of before is as it was: the disk is full\.\n$/);
+  expect(stderr).toMatch(
+    /^The backup to \S+ failed, and the one of before is as it was: the disk is full\.\n$/,
+  );
   expect(stdout).toMatch(/^backup 1\nsame\n[^]*VERIFIED\nIt has the signing keys/);
 });

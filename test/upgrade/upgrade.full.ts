@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModels } from '#libs/deployment';
-import { type AppendOutcome, type EventStore, newCommandId, type RecordedEvent } from '#libs/event-store';
-import { eventChain } from '#libs/proof';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { runLedger } from '../support/command-line.js';
@@ -13,6 +11,7 @@ import { type LedgerDirectory, ledgerDirectory, newAuthorization } from '../supp
 import { readRows, rebuiltRows } from '../support/read-model-rows.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 import { until } from '../support/until.js';
+import { appendUnknown, everyEvent } from './events.js';
 import { type FormerVersion, formerVersion } from './former-version.js';
 
 let former: FormerVersion;
@@ -111,30 +110,6 @@ describe('a data directory', () => {
     await until(() => today.stdout.includes('DisputeForgotten.v1'));
   });
 });
-
-const everyEvent = async (store: {
-  readAll(): AsyncIterable<{ readonly events: readonly RecordedEvent[] }>;
-}): Promise<readonly RecordedEvent[]> => {
-  const all: RecordedEvent[] = [];
-  for await (const { events } of store.readAll()) all.push(...events);
-  return all;
-};
-
-/** Appends an event as a later version would write it, chained to those before it. */
-const appendUnknown = async (store: EventStore, stream: string): Promise<AppendOutcome> => {
-  let hash: string | undefined;
-  let last: RecordedEvent | undefined;
-  for await (const event of store.readStream(stream, { direction: 'forwards' })) {
-    hash = eventChain.hashOf(event, hash);
-    last = event;
-  }
-  if (last === undefined) throw new Error(`There is no stream ${stream}.`);
-  const { revision } = last;
-  const { hash: _, prevHash: __, ...metadata } = last.metadata;
-  const unknown = { id: newCommandId(), type: 'DisputeForgotten.v1', data: {}, metadata };
-  const linked = eventChain.link({ ...unknown, stream, revision: revision + 1n }, hash);
-  return store.append(stream, [{ ...unknown, metadata: linked.metadata }], revision);
-};
 
 describe('a cluster', () => {
   let cluster: Cluster;

@@ -1,4 +1,4 @@
-import { SegmentedLog } from '#libs/event-store';
+import { type LogFile, SegmentedLog } from '#libs/event-store';
 import {
   type Checkpoint,
   checkpointInNote,
@@ -7,7 +7,6 @@ import {
   type RecordedRestore,
   RestoreStream,
 } from '#libs/proof';
-import type { Former } from './loss.js';
 import type { OpenedBackup } from './opened-backup.js';
 
 /** A signed checkpoint of the ledger that a restore replaces. */
@@ -23,10 +22,7 @@ export interface KnownCheckpoint extends Checkpoint {
 export type OriginOrders = readonly (readonly string[])[];
 
 /** Returns the order of origins by the restores in the backup and in the log that it would replace. */
-export const originOrders = async (
-  backup: OpenedBackup,
-  { log }: Pick<Former, 'log'>,
-): Promise<OriginOrders> => {
+export const originOrders = async (backup: OpenedBackup, log: LogFile | undefined): Promise<OriginOrders> => {
   const store = await SegmentedLog.open(backup.logFiles);
   try {
     const ours = await new RestoreStream(store).all();
@@ -59,10 +55,15 @@ const ageOf = (origin: string, orders: OriginOrders): number => {
   return isRestoredOrigin(origin) ? Math.max(0, ...orders.map(({ length }) => length)) : 0;
 };
 
+interface KnownHistory {
+  readonly checkpoints: readonly KnownCheckpoint[];
+  readonly orders: OriginOrders;
+}
+
 /** Returns the newest signed checkpoint that is known, of the backup or of the ledger that it would replace. */
 export const newestKnown = (
   { note }: OpenedBackup,
-  { checkpoints, orders }: Pick<Former, 'checkpoints' | 'orders'>,
+  { checkpoints, orders }: KnownHistory,
 ): (Checkpoint & { readonly note: string }) | undefined => {
   const ours = note === undefined ? undefined : checkpointInNote(note);
   const known = checkpoints.filter(({ isTrusted }) => isTrusted);

@@ -81,7 +81,7 @@ export const restore = async (order: RestoreOrder): Promise<RestoreResult> => {
     const former = await openFormer(order.files, backup, order.lostCheckpoint);
     try {
       await checkBackup(backup, order);
-      const orders = await originOrders(backup, former);
+      const orders = await originOrders(backup, former.log);
       const checkpoints = [...former.checkpoints].sort(byAge(orders));
       return await new Restore(order, backup, { ...former, checkpoints, orders }).run();
     } finally {
