@@ -2,15 +2,15 @@ import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
-import { connectEventStoreDb, Transactor } from '#libs/event-store';
-import { CheckpointNotes, eventChain, ProofLog, SigningKeys } from '#libs/proof';
+import { connectEventStoreDb } from '#libs/event-store';
+import { CheckpointNotes, ProofLog, SigningKeys } from '#libs/proof';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { add, counter } from '../../libs/event-store/contract/counter.js';
 import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
 import { type Ended, runLedger } from '../support/command-line.js';
 import type { LogRecord } from '../support/eventstoredb/log-record.js';
 import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
+import { writeUpdates } from '../support/signed-directory.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
 const NAME = 'ledger.example/ledger/1a2b3c4d';
@@ -29,7 +29,8 @@ beforeAll(async () => {
   server = await TestEventStore.start();
   keyFile = path('keys/signing-key');
   await restoreKey();
-  await writeAndSign(3);
+  // Three events: the first update also records that the dispute is referenced.
+  await writeAndSign(2);
   older = server.log.backup();
   await writeAndSign(2);
   whole = server.log.backup();
@@ -63,13 +64,10 @@ const ledger = (...args: readonly string[]): Promise<Ended> =>
     PUBLIC_URL: 'https://ledger.example',
   });
 
-const writeAndSign = async (count: number): Promise<void> => {
+const writeAndSign = async (updates: number): Promise<void> => {
   const store = await connectEventStoreDb(server.url, PATIENT);
   const clock = new SystemClock();
-  const numbers = Array.from({ length: count }, () => 1);
-  await add(new Transactor(store, { ...counter, chain: eventChain }), numbers, {
-    stream: 'dispute-acme.D-1',
-  });
+  await writeUpdates(store, updates);
   const log = await ProofLog.open({
     store,
     streamPrefixes: provenStreamPrefixes,
@@ -229,7 +227,10 @@ describe('a restore of a cluster', () => {
     });
     const accepted = await restoreKeyless(...ACCEPTED);
     expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining('has all of the 5 events') });
-    expect((await ledger('verify', '--trust', path('keys/verifying-keys'))).code).toBe(0);
+    expect(await ledger('verify', '--trust', path('keys/verifying-keys'))).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/VERIFIED\n$/),
+    });
   });
 
   it('takes no backup of an embedded ledger, and none without a place for the key', async () => {

@@ -70,14 +70,15 @@ export const writeAndSign = ({ path, withStore }: LedgerDirectory): Promise<void
     await log.stop();
   });
 
-const writeUpdates = async (store: EventStore): Promise<void> => {
+/** Writes updates of `D-1`, after the reference to it where there is none yet. */
+export const writeUpdates = async (store: EventStore, updates = UPDATES): Promise<void> => {
   const disputes = new Transactor(store, {
     noun: 'dispute',
     decider: disputeDecider,
     codec: disputeCodec,
     chain: eventChain,
   });
-  for (let hearing = 1; hearing <= UPDATES; hearing += 1)
+  for (let hearing = 1; hearing <= updates; hearing += 1)
     await disputes.transact({
       stream: 'dispute-acme.D-1',
       command: recordUpdate({ disputeId: 'D-1', update: `Hearing ${hearing}` }),
