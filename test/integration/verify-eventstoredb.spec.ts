@@ -1,18 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  CheckpointNotes,
-  CheckpointStream,
-  eventChain,
-  ProofLog,
-  SigningKeys,
-  verifyStoredLog,
-} from '#libs/proof';
+import { CheckpointNotes, CheckpointStream, ProofLog, SigningKeys, verifyStoredLog } from '#libs/proof';
 import { provenStreamPrefixes } from '#libs/deployment';
 import { SystemClock } from '#libs/environment';
-import { connectEventStoreDb, Transactor } from '#libs/event-store';
+import { connectEventStoreDb, newCommandId } from '#libs/event-store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { add, counter } from '../../libs/event-store/contract/counter.js';
+import { recordExport } from '../../libs/evidence/src/record-export.js';
 import { parseCheckpoint } from '../../libs/proof/src/domain/checkpoint.js';
 import { parseNote } from '../../libs/proof/src/domain/signed-note.js';
 import { signingKeyText } from '../../libs/proof/src/adapters/signing-key.js';
@@ -22,7 +15,7 @@ import { PATIENT } from '../support/eventstoredb/opened-store.js';
 import { TestEventStore } from '../support/eventstoredb/test-event-store.js';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary-directory.js';
 
-const DISPUTE = 'dispute-acme.D-1';
+const EXPORTS = 'disputeExports-acme';
 const SIGNED = 'ledgerCheckpoints-signed';
 const NO_CHECKPOINT = { origin: 'none', size: 0, root: new Uint8Array(32) };
 const [OLD_KEY = '', NEW_KEY = '', STRANGE_KEY = ''] = [1, 2, 3].map((seed) =>
@@ -57,10 +50,29 @@ const keysOf = async (...texts: readonly string[]): Promise<SigningKeys> => {
   return SigningKeys.read(file);
 };
 
+const exportOf = (events: number) => ({
+  disputeId: 'D-1',
+  events,
+  checkpointSize: 0,
+  bundleSha256: '',
+  bundle: '',
+});
+
+const context = (clock: SystemClock) => ({
+  commandId: newCommandId(),
+  correlationId: newCommandId(),
+  tenant: 'acme',
+  actor: { name: 'Auditor' },
+  credentialId: 'credential-1',
+  holder: 'Auditor',
+  authProfile: 'api-key',
+  now: clock.now().toISOString(),
+});
+
 const writeAndSign = async (signing: SigningKeys, numbers: readonly number[]): Promise<void> => {
   const store = await connectEventStoreDb(server.url, PATIENT);
   const clock = new SystemClock();
-  await add(new Transactor(store, { ...counter, chain: eventChain }), numbers, { stream: DISPUTE });
+  for (const events of numbers) await recordExport(store, exportOf(events), context(clock));
   const published = new CheckpointNotes(store, clock);
   const log = await ProofLog.open({
     store,
@@ -130,12 +142,12 @@ describe('ledger verify of a log on EventStoreDB', () => {
   });
 
   it('names an event that was edited, and ends with 1; it needs only a verifying key', async () => {
-    change((one) => (one.stream === DISPUTE && one.revision === 3n ? edited(one, '4', '9') : one));
+    change((one) => (one.stream === EXPORTS && one.revision === 3n ? edited(one, '4', '9') : one));
     const args = ['verify', '--json', '--trust', ...keys.verifierKeyTexts];
     const { code, stdout } = await runLedger(args, { EVENT_STORE_URL: server.url });
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: 'mismatch',
-      fault: { event: { stream: DISPUTE, revision: '3', what: expect.stringContaining('its content') } },
+      fault: { event: { stream: EXPORTS, revision: '3', what: expect.stringContaining('its content') } },
     });
     expect(code).toBe(1);
   });
@@ -152,7 +164,7 @@ describe('ledger verify of a log on EventStoreDB', () => {
 
 describe('the verification of a log on EventStoreDB', () => {
   it('detects that the end of the log was cut off', async () => {
-    change((one) => (one.stream === DISPUTE && one.revision === 4n ? undefined : one));
+    change((one) => (one.stream === EXPORTS && one.revision === 4n ? undefined : one));
     expect(await verify()).toMatchObject({
       verdict: 'mismatch',
       fault: { what: 'the log ends after 4 events, but a checkpoint over 5 was signed' },
@@ -164,7 +176,7 @@ describe('the verification of a log on EventStoreDB', () => {
     await writeFile(kept, newestNote());
     expect(await verify({ kept })).toMatchObject({ verdict: 'verified', signatures: 4 });
 
-    const upTo = (stream: string): bigint => (stream === DISPUTE ? 3n : 2n);
+    const upTo = (stream: string): bigint => (stream === EXPORTS ? 3n : 2n);
     change((one) => (one.stream.startsWith('$') || one.revision < upTo(one.stream) ? one : undefined));
     expect(await verify()).toMatchObject({ verdict: 'verified', events: 3, signatures: 2 });
     expect(await verify({ kept })).toMatchObject({

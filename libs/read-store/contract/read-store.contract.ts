@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { keysAsRows } from '../src/insert-rows.js';
 import type { ReadModel } from '../src/read-model.js';
 import type { ReadStore } from '../src/read-store.js';
+import { describeHeldStreams } from './held-streams.contract.js';
 import { noted, type NoteRow, notes, notesIn } from './notes.js';
 import type { ReadStorePlace, ReadStoreSubject } from './subject.js';
 
@@ -24,9 +25,7 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
   const rows = (): Promise<NoteRow[]> => notesIn(store).selectAll().orderBy('position').execute();
   const positions = async (): Promise<number[]> => (await rows()).map(({ position }) => position);
 
-  beforeAll(async () => {
-    subject = await newSubject();
-  });
+  beforeAll(async () => (subject = await newSubject()));
 
   beforeEach(async () => {
     opened = [];
@@ -39,6 +38,8 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
   });
 
   afterAll(() => subject.dispose());
+
+  describeHeldStreams(kind, () => store);
 
   describe(`a read store on ${kind}: rows and their checkpoint`, () => {
     it('is at the start of the log when it is new', async () => {
@@ -131,9 +132,8 @@ export const describeReadStore = (kind: string, newSubject: () => Promise<ReadSt
       const seen = await store.reached();
       await store.restart(seen);
 
-      await expect(store.apply([noted(2n)], 2n, { after: 1n })).rejects.toThrow(
-        'are not those that were written last',
-      );
+      const ahead = store.apply([noted(2n)], 2n, { after: 1n });
+      await expect(ahead).rejects.toThrow('are not those that were written last');
       expect(await rows()).toStrictEqual([]);
       await store.apply([noted(1n), noted(2n)], 2n, { after: 0n });
       await store.restart(seen);
