@@ -15,6 +15,7 @@ import { Shadow } from './replay/shadow.js';
 import { sqliteReplayDatabase } from './replay/sqlite-replay-database.js';
 import type { RowsOfLog } from './rows-of-log.js';
 import { sqliteDialect } from './sqlite-dialect.js';
+import { WriteTurns } from './write-turns.js';
 import { everybodyMayWrite, type WriterLock } from './writer-lock.js';
 
 /**
@@ -60,12 +61,13 @@ export class ReadStore {
   static async open(path: string, models: readonly ReadModel[]): Promise<ReadStore> {
     const writing = await openDatabase(path, DURABILITY);
     const reading = await openDatabase(path, DURABILITY);
+    const turns = new WriteTurns();
     const store = new ReadStore(
       {
         reading: sqliteDialect(reading),
-        writing: sqliteDialect(writing),
+        writing: sqliteDialect(writing, undefined, turns),
         writerLock: everybodyMayWrite,
-        replays: sqliteReplayDatabase(path, DURABILITY),
+        replays: sqliteReplayDatabase(path, DURABILITY, turns),
       },
       models,
     );

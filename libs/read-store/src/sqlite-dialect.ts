@@ -1,8 +1,9 @@
 import type { DatabaseSync } from '#libs/sqlite';
-import { SqliteDialect, type SqliteStatement } from 'kysely';
+import { SqliteDialect, type SqliteDialectConfig, type SqliteStatement } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { limits } from './limits.js';
 import { storable } from './storable.js';
+import { InTurnSqliteDialect, type WriteTurns } from './write-turns.js';
 
 /**
  * Takes the write lock before the first read, waiting for it. Kysely's plain `begin` takes it at the first
@@ -12,14 +13,15 @@ const BEGIN = 'begin immediate';
 
 /**
  * Returns a Kysely dialect over the `node:sqlite` API. A connection that only reads should pass `begin`,
- * which locks nobody out.
+ * which locks nobody out. One of several connections of a thread that write the same file is given their turns.
  */
 export const sqliteDialect = (
   database: DatabaseSync,
   begin: 'begin' | 'begin immediate' = BEGIN,
+  turns?: WriteTurns,
 ): SqliteDialect => {
   const prepared = new LRUCache<string, SqliteStatement>({ max: limits.maxPreparedStatements });
-  return new SqliteDialect({
+  const config: SqliteDialectConfig = {
     database: {
       close: () => {
         prepared.clear();
@@ -31,7 +33,8 @@ export const sqliteDialect = (
         return statement;
       },
     },
-  });
+  };
+  return turns === undefined ? new SqliteDialect(config) : new InTurnSqliteDialect(config, turns);
 };
 
 const prepare = (database: DatabaseSync, sql: string): SqliteStatement => {

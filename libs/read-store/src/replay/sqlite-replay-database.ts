@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { limits } from '../limits.js';
 import { sqliteDialect } from '../sqlite-dialect.js';
+import type { WriteTurns } from '../write-turns.js';
 import {
   type ReplayDatabase,
   ReplayInProgressError,
@@ -14,7 +15,11 @@ import {
 const SQLITE_BUSY = 5;
 
 /** Returns the port for replays in a SQLite file. The shadow tables are in the same file. */
-export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions): ReplayDatabase => ({
+export const sqliteReplayDatabase = (
+  path: string,
+  durability: DatabaseOptions,
+  turns: WriteTurns,
+): ReplayDatabase => ({
   enter: async () => {
     const opened: DatabaseSync[] = [];
     const lock = await lockFile(`${path}.replay-lock`, limits.replayLockMs);
@@ -29,7 +34,7 @@ export const sqliteReplayDatabase = (path: string, durability: DatabaseOptions):
       const snapshot = await openDatabase(path, durability);
       opened.push(snapshot);
       return {
-        writing: sqliteDialect(writing),
+        writing: sqliteDialect(writing, undefined, turns),
         snapshot: sqliteDialect(snapshot, 'begin'),
         empty,
         release,
