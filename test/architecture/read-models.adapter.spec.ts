@@ -52,9 +52,10 @@ const STREAMS_OF: Readonly<Record<string, string>> = {
 };
 
 /**
- * Not in the activity, because they are internal to the write path: the opening of a dispute says its number.
+ * Not in the activity, because they are internal to the write path: the opening of a dispute says its number. A
+ * decision of the quarantine is told at the event that it passes over.
  */
-const UNDESCRIBED = [...WITHOUT_CODEC, 'InvoiceDisputeNumbered.v1'];
+const UNDESCRIBED = [...WITHOUT_CODEC, 'InvoiceDisputeNumbered.v1', 'QuarantineAccepted.v1'];
 
 const metadata: EventMetadata = {
   $correlationId: 'correlation-1',

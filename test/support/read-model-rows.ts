@@ -17,6 +17,7 @@ export interface ReadModelRows {
   readonly resolutions: readonly Row[];
   readonly activity: readonly Row[];
   readonly owners: readonly Row[];
+  readonly held: readonly Row[];
 }
 
 /** The place of rows: the path of a file, or the URL of a PostgreSQL database. */
@@ -49,6 +50,7 @@ const ORDER_OF = {
   resolutions: ['dispute_resolutions', 'resolved_position, from_position'],
   activity: ['activity', 'position'],
   owners: ['activity_owners', 'stream'],
+  held: ['held_streams', 'stream'],
 } as const satisfies Record<keyof ReadModelRows, readonly [table: string, order: string]>;
 
 /** The tables that are compared. */

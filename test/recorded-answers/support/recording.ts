@@ -63,10 +63,14 @@ export const asRecorded = (area: string, run: Run): Recording => {
   return new Map(Object.entries(answers).map(([name, answer]) => [name, textOf(answer)]));
 };
 
+/** The digest of a bundle, which has the verifier of the build that made it. */
+const BUNDLE = /(?:bundleSha256\W+|was exported(?: as [^,]+)?, SHA-256 )([0-9a-f]{64})/g;
+
 /** Returns the values that two runs have in common: they follow from the requests and are recorded as they are. */
 export const lastingIn = ([one, other]: readonly [Run, Run]): Settled['lasting'] => {
   const others = valuesIn(other.taken);
-  return new Set([...valuesIn(one.taken)].filter((value) => others.has(value)));
+  const bundles = new Set([...JSON.stringify(one.taken).matchAll(BUNDLE)].map(([, digest]) => digest));
+  return new Set([...valuesIn(one.taken)].filter((value) => others.has(value) && !bundles.has(value)));
 };
 
 /** Writes the recording of an area. */
