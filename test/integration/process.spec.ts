@@ -156,7 +156,7 @@ describe('a port that somebody else listens on', () => {
     const second = directory.start({ PORT: port });
 
     expect(await second.ended()).toBe(1);
-    expect(second.stderr).toMatch(/^The ledger cannot start: Error: listen EADDRINUSE: .*:\d+\n/);
+    expect(second.stderr).toMatch(/^The ledger cannot start: listen EADDRINUSE: .*:\d+\n$/);
     expect(await listening.terminate()).toBe(0);
   });
 });

@@ -17,6 +17,7 @@ export interface LedgerProcess {
   readonly stdout: string;
   readonly stderr: string;
   readonly hasEnded: boolean;
+  readonly pid: number;
   /** Suspends the process, or resumes it. */
   suspend(isSuspended: boolean): void;
   /** Sends SIGKILL, as a machine that runs out of memory does, and waits for the end. */
@@ -35,20 +36,34 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 export const startLedgerProcess = (
   dataDirectory: string,
   variables: Record<string, string> = {},
+  around: readonly string[] = [],
 ): LedgerProcess =>
-  startServer(builtProcess('api'), {
-    LEDGER_DATA_DIR: dataDirectory,
-    LEDGER_DEMO: '0',
-    PUBLIC_URL: 'https://ledger.example',
-    ...variables,
-  });
+  startServer(
+    builtProcess('api'),
+    {
+      LEDGER_DATA_DIR: dataDirectory,
+      LEDGER_DEMO: '0',
+      PUBLIC_URL: 'https://ledger.example',
+      ...variables,
+    },
+    around,
+  );
 
 export const startProjectorProcess = (variables: Record<string, string>): LedgerProcess =>
   startServer(builtProcess('projector'), variables);
 
-/** Starts a server of the ledger from its script. */
-export const startServer = (script: string, variables: Record<string, string>): LedgerProcess => {
-  const child: Child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+/**
+ * Starts a server of the ledger from its script.
+ *
+ * @param around A program that runs the command in its arguments in place of itself, such as `unshare`.
+ */
+export const startServer = (
+  script: string,
+  variables: Record<string, string>,
+  around: readonly string[] = [],
+): LedgerProcess => {
+  const command = [...around, process.execPath, '--disable-warning=ExperimentalWarning', script];
+  const child: Child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], PORT: '0', ...variables },
   });
@@ -87,6 +102,7 @@ export const startServer = (script: string, variables: Record<string, string>): 
     get hasEnded() {
       return hasEnded();
     },
+    pid: child.pid ?? 0,
     suspend: (isSuspended) => {
       child.kill(isSuspended ? 'SIGSTOP' : 'SIGCONT');
     },

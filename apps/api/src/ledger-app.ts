@@ -30,6 +30,6 @@ export const createLedgerApp = async (
       abortOnError: false,
     },
   );
-  app.useGlobalFilters(new ProblemFilter(knownRoutes, logger, ledger.heldStreams));
+  app.useGlobalFilters(new ProblemFilter(knownRoutes, logger, ledger));
   return app;
 };

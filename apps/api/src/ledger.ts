@@ -8,6 +8,7 @@ import {
   Reverification,
 } from '#libs/proof';
 import {
+  assertLogSound,
   checkedStore,
   heldByEvent,
   openEventStore,
@@ -17,17 +18,21 @@ import {
   provenStreamPrefixes,
   rebuildLog,
 } from '#libs/deployment';
-import { type Environment, SteadyClock, type TimeSources } from '#libs/environment';
+import { dataFiles, type Environment, SteadyClock, type TimeSources } from '#libs/environment';
 import { type EventStore, InDoubtError } from '#libs/event-store';
 import {
+  areRowsDamaged,
+  condemnRows,
   CurrentRows,
   type ProjectionListener,
   type Projections,
   type ReadStore,
   RowsOfLog,
+  sealRows,
+  takeRows,
 } from '#libs/read-store';
 import type { Logger } from 'pino';
-import { Doubts } from './doubts/doubts.js';
+import { type DoubtParts, Doubts } from './doubts/doubts.js';
 import { HeldStreams } from './held/held-streams.js';
 import { warnOfRefused } from './refused-credentials.js';
 import type { ReplayRuns } from './replays/replay-runs.js';
@@ -78,13 +83,13 @@ export const openLedger = async (
   logger: Logger,
   work: WorkBesideRequests,
 ): Promise<Ledger> => {
-  const store = await openEventStore(environment);
+  const store = await openLog(environment);
   const clock = new SteadyClock(work.time, environment.timesCheckedUntil);
   const proofLog = await openProofLog(environment, store, clock).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
-  const readStore = await openReadStore(environment);
+  const readStore = await openRows(environment, logger);
   const rows = new CurrentRows(store, readStore);
   const stopping = new AbortController();
   void rows.noteStart(stopping.signal);
@@ -105,11 +110,10 @@ export const openLedger = async (
   const reverification = reverificationOf(proofLog, store, logger);
   reverification.start();
   const { standing } = proofLog;
-  const files = await openFilesOf(environment);
-  const doubts = await Doubts.start({ store, proofLog, clock, files, logger });
+  const doubts = await startDoubts(environment, { store, proofLog, clock, logger });
   const checked = checkedStore(store, { proofLog, onDoubt: (doubt) => standing.markUnsound(doubt) });
   const heldStreams = new HeldStreams(checked, readStore, logger);
-  const listener = listenerOf(proofLog, heldStreams, logger);
+  const listener = listenerOf({ proofLog, heldStreams, doubts }, logger);
   const projections = await work.startProjections({ store: checked, readStore }, listener);
   return {
     store: new GuardedEventStore(checked, proofLog.standing, clock),
@@ -129,22 +133,53 @@ export const openLedger = async (
       await reverification.stop();
       await proofLog.stop();
       await store.close();
-      await readStore.close();
+      await closeRows(readStore, environment);
     },
   };
 };
 
-/** Returns the files of an embedded ledger; undefined on a cluster, which has none. */
-const openFilesOf = async ({ storeUrls, dataDirectory }: Environment): Promise<OpenFiles | undefined> =>
-  storeUrls === undefined ? OpenFiles.in(dataDirectory) : undefined;
+const startDoubts = async (
+  { storeUrls, dataDirectory }: Environment,
+  parts: Omit<DoubtParts, 'files' | 'condemnRows'>,
+): Promise<Doubts> => {
+  if (storeUrls !== undefined) return Doubts.start({ ...parts, files: undefined });
+  const files = await OpenFiles.in(dataDirectory);
+  return Doubts.start({
+    ...parts,
+    files,
+    condemnRows: () => condemnRows(dataFiles(dataDirectory).readModels),
+  });
+};
+
+const openLog = async (environment: Environment): Promise<EventStore> => {
+  if (environment.storeUrls === undefined) await assertLogSound(environment.dataDirectory);
+  return openEventStore(environment);
+};
+
+const openRows = async (environment: Environment, logger: Logger): Promise<ReadStore> => {
+  const { storeUrls, dataDirectory } = environment;
+  const problem = storeUrls === undefined ? await takeRows(dataFiles(dataDirectory).readModels) : undefined;
+  if (problem !== undefined)
+    logger.error(
+      { problem },
+      'read-models.sqlite was damaged and is deleted: it is built again from the log',
+    );
+  return openReadStore(environment);
+};
+
+const closeRows = async (readStore: ReadStore, { storeUrls, dataDirectory }: Environment): Promise<void> => {
+  await readStore.close();
+  // Without a seal, the next start reads the rows more closely, and nothing else is lost.
+  if (storeUrls === undefined) await sealRows(dataFiles(dataDirectory).readModels).catch(() => undefined);
+};
 
 const listenerOf = (
-  { standing }: ProofLog,
-  heldStreams: HeldStreams,
+  { proofLog: { standing }, heldStreams, doubts }: Pick<Ledger, 'proofLog' | 'heldStreams' | 'doubts'>,
   logger: Logger,
 ): ProjectionListener => ({
   onFailure: (error) => {
     if (error instanceof InDoubtError) standing.markUnsound(error);
+    else if (areRowsDamaged(error)) void doubts.rowsDamaged('the projections found it so');
     logger.error({ err: error }, 'the projections stopped and will try again');
   },
   onRecovery: () => {

@@ -1,7 +1,13 @@
-export { OpenFiles, type StrayFiles } from './open-files.js';
+export {
+  assertSameDatabases,
+  type OpenDatabases,
+  databasesIn,
+  OpenFiles,
+  type StrayFiles,
+} from './open-files.js';
 export { openProofLog } from './open-proof-log.js';
 export { checkedStore } from './checked-store.js';
-export { openEventStore, openReadStore } from './open-stores.js';
+export { assertLogSound, openEventStore, openReadStore } from './open-stores.js';
 export { provenStreamPrefixes } from './proven-streams.js';
 export { rebuildLog } from './rebuild-log.js';
 export { readModels } from './read-models.js';

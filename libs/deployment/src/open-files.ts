@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { dataFiles } from '#libs/environment';
 
 /** What a file is, whatever its name: the device and the number that it has there. */
-interface Identity {
+export interface FileIdentity {
   readonly device: bigint;
   readonly inode: bigint;
 }
@@ -22,7 +22,7 @@ const SUFFIXES = ['', '-wal', '-shm'] as const;
  * open file outlives its name: whoever deletes, moves or replaces it is not noticed by reading or writing.
  */
 export class OpenFiles {
-  private readonly identities = new Map<string, Identity>();
+  private readonly identities = new Map<string, FileIdentity>();
 
   private constructor(
     private readonly log: readonly string[],
@@ -61,8 +61,41 @@ export class OpenFiles {
 
 const withCompanions = (path: string): readonly string[] => SUFFIXES.map((suffix) => path + suffix);
 
+/** The databases of a data directory that a process has open; undefined where there was none. */
+export interface OpenDatabases {
+  readonly events: FileIdentity | undefined;
+  readonly readModels: FileIdentity | undefined;
+}
+
+/** Returns what the databases of a data directory are, for other threads that open them later. */
+export const databasesIn = async (dataDirectory: string): Promise<OpenDatabases> => {
+  const { events, readModels } = dataFiles(dataDirectory);
+  const [log, rows] = await Promise.all([identityOf(events), identityOf(readModels)]);
+  return {
+    events: typeof log === 'string' ? undefined : log,
+    readModels: typeof rows === 'string' ? undefined : rows,
+  };
+};
+
+/**
+ * Rejects databases that are not the files that another thread of this process has open: what a thread reads from
+ * another file, or builds there, is not of the ledger that the process serves.
+ *
+ * @throws Error naming the file.
+ */
+export const assertSameDatabases = async (
+  dataDirectory: string,
+  known: OpenDatabases | undefined,
+): Promise<void> => {
+  if (known === undefined) return;
+  const seen = await databasesIn(dataDirectory);
+  for (const file of ['events', 'readModels'] as const)
+    if (seen[file]?.device !== known[file]?.device || seen[file]?.inode !== known[file]?.inode)
+      throw new Error(`${dataFiles(dataDirectory)[file]} is not the file that this process has open.`);
+};
+
 /** Returns what is at the path, or in words why nothing is known of it. */
-const identityOf = async (path: string): Promise<Identity | string> => {
+const identityOf = async (path: string): Promise<FileIdentity | string> => {
   try {
     // The numbers of some file systems are larger than a number can be.
     const { dev: device, ino: inode } = await stat(path, { bigint: true });

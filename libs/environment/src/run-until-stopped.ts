@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { EnvironmentError } from './variables.js';
 
 /** Docker kills a process ten seconds after SIGTERM. Ending it a second earlier leaves a log line. */
 const SHUTDOWN_TIMEOUT_MS = 9_000;
@@ -19,13 +18,19 @@ export interface RunningProcess {
  */
 export const runUntilStopped = (name: string, start: () => Promise<RunningProcess>): void => {
   start().then(stopOnSignal, (error: unknown) => {
-    const reason = error instanceof EnvironmentError ? error.message : error;
-    process.stderr.write(
-      `${name} cannot start: ${reason instanceof Error ? (reason.stack ?? '') : String(reason)}\n`,
-    );
+    process.stderr.write(`${name} cannot start: ${reasonOf(error)}\n`);
     // Not an exit code alone: what had been opened by then, such as a thread, would keep the process running.
     process.exit(1);
   });
+};
+
+/** Returns why in one line for the operator; the stack, too, of what only a mistake in the code can throw. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const isMistake = [TypeError, ReferenceError, RangeError, SyntaxError].some(
+    (kind) => error instanceof kind,
+  );
+  return isMistake ? (error.stack ?? error.message) : error.message.replaceAll('\n', ' ');
 };
 
 const stopOnSignal = (running: RunningProcess): void => {

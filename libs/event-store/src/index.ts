@@ -1,3 +1,4 @@
+export { damageInLog, fileProblemIn } from './embedded/file-problem.js';
 export type { CommandContext } from './transactions/command-context.js';
 export {
   commandIdOfKey,

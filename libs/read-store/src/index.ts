@@ -6,7 +6,11 @@ export { type ProjectionListener, Projections, type RebuildBegun, type RebuildDo
 export type { ReadModel } from './read-model.js';
 export { ReadStore } from './read-store.js';
 export { NewerRowsError } from './newer-rows-error.js';
-export { ReadStoreUnavailableError } from './read-store-unavailable-error.js';
+export {
+  areRowsDamaged,
+  DamagedRowsError,
+  ReadStoreUnavailableError,
+} from './read-store-unavailable-error.js';
 export { Replay, type ReplayOptions } from './replay/replay.js';
 export { type PastRebuild, rebuildPast } from './replay/past-rebuild.js';
 export { ReplayInProgressError } from './replay/replay-session.js';
@@ -22,6 +26,8 @@ export type {
   RowSubjects,
   TableComparison,
 } from './replay/replay-result.js';
+export { jsonInRow } from './json-in-row.js';
+export { condemnRows, keepingSeal, sealOf, sealRows, takeRows } from './rows-seal.js';
 export { RowsOfLog } from './rows-of-log.js';
 export { type BucketRange, bucketsOf, bucketsUpTo, bucketWidth } from './running-sums.js';
 export { stoodAt, versionColumns, type VersionColumns, withVersionColumns } from './versioned-rows.js';

@@ -1,7 +1,8 @@
-import type { DatabaseSync } from '#libs/sqlite';
+import { type DatabaseSync, isDamage, isDiskOutage } from '#libs/sqlite';
 import { SqliteDialect, type SqliteDialectConfig, type SqliteStatement } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { limits } from './limits.js';
+import { DamagedRowsError, ReadStoreUnavailableError } from './read-store-unavailable-error.js';
 import { storable } from './storable.js';
 import { InTurnSqliteDialect, type WriteTurns } from './write-turns.js';
 
@@ -38,14 +39,36 @@ export const sqliteDialect = (
 };
 
 const prepare = (database: DatabaseSync, sql: string): SqliteStatement => {
-  const statement = database.prepare(sql);
+  const statement = reading(() => database.prepare(sql));
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...storables(parameters)),
-    run: (parameters) => statement.run(...storables(parameters)),
-    iterate: (parameters) => statement.iterate(...storables(parameters)) as IterableIterator<unknown>,
+    all: (parameters) => reading(() => statement.all(...storables(parameters))),
+    run: (parameters) => reading(() => statement.run(...storables(parameters))),
+    iterate: (parameters) => steps(statement.iterate(...storables(parameters))),
   };
 };
+
+/**
+ * Returns what the statement does.
+ *
+ * @throws DamagedRowsError when SQLite finds the file damaged.
+ * @throws ReadStoreUnavailableError when the disk cannot be read or written.
+ */
+const reading = <Result>(work: () => Result): Result => {
+  try {
+    return work();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (isDamage(error)) throw new DamagedRowsError(message, { cause: error });
+    if (isDiskOutage(error)) throw new ReadStoreUnavailableError(message, { cause: error });
+    throw error;
+  }
+};
+
+function* steps(rows: Iterator<unknown>): IterableIterator<unknown> {
+  for (let step = reading(() => rows.next()); step.done !== true; step = reading(() => rows.next()))
+    yield step.value;
+}
 
 const storables = (parameters: readonly unknown[]): Parameter[] => parameters.map(storable) as Parameter[];
 

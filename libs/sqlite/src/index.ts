@@ -1,3 +1,4 @@
+export { damageIn, isDamage, isDiskOutage } from './damage.js';
 export {
   assertDurable,
   createUnsynced,

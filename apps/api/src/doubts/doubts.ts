@@ -13,6 +13,8 @@ export interface DoubtParts {
   readonly clock: SteadyClock;
   /** Undefined on a cluster, which has no files. */
   readonly files: OpenFiles | undefined;
+  /** Has the next start build the rows again. Undefined on a cluster. */
+  readonly condemnRows?: () => Promise<void>;
   readonly logger: Logger;
 }
 
@@ -65,6 +67,18 @@ export class Doubts {
   /** When the newest event was recorded, if the clock is before that. */
   get newestEventAt(): string | undefined {
     return this.newest;
+  }
+
+  /** Ends the process because its rows were found damaged: the next start builds them again. */
+  async rowsDamaged(what: string): Promise<void> {
+    const { condemnRows } = this.parts;
+    if (condemnRows === undefined) return;
+    await condemnRows().catch((error: unknown) => {
+      this.parts.logger.error({ err: error }, 'the damaged rows cannot be marked');
+    });
+    this.fail(
+      `read-models.sqlite is damaged (${what}): start the ledger again, which builds the rows from the log`,
+    );
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@ import { type HeldStream, InDoubtError, StoreUnavailableError, StreamHeldError }
 import { correlationIdOf, httpLimits, type LedgerRequest, RequestProblem } from '#libs/http';
 import { ClockInDoubtError } from '#libs/kernel';
 import { NoSigningKeyError } from '#libs/proof';
-import { ReadStoreUnavailableError } from '#libs/read-store';
+import { DamagedRowsError, ReadStoreUnavailableError } from '#libs/read-store';
 import {
   type ArgumentsHost,
   Catch,
@@ -12,9 +12,16 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
+import type { Doubts } from '../doubts/doubts.js';
 import type { HeldStreams } from '../held/held-streams.js';
 import { familyOf, pathOf } from './families.js';
 import type { KnownRoutes } from './known-routes.js';
+
+/** What says more of an error than the error itself. */
+interface FilteredLedger {
+  readonly heldStreams: HeldStreams;
+  readonly doubts: Pick<Doubts, 'rowsDamaged'>;
+}
 
 /**
  * Answers every error of every route in the envelope of the family that owns the path. Defects and outages
@@ -25,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly knownRoutes: KnownRoutes,
     private readonly logger: Logger,
-    private readonly heldStreams: HeldStreams,
+    private readonly ledger: FilteredLedger,
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -40,6 +47,7 @@ export class ProblemFilter implements ExceptionFilter {
     const isLogged = exception instanceof StreamHeldError;
     if (!isLogged && (problem.code === 'internal-error' || problem.code === 'unavailable'))
       this.logger.error({ err: exception, correlationId }, 'a request failed');
+    if (exception instanceof DamagedRowsError) void this.ledger.doubts.rowsDamaged(exception.message);
     const { status, contentType, body } = familyOf(path).answer(problem, { correlationId, path });
     void reply.status(status).headers(problem.headers).type(contentType).send(body);
   }
@@ -49,9 +57,9 @@ export class ProblemFilter implements ExceptionFilter {
    * worth a quick retry, so no Retry-After is sent.
    */
   private heldProblem({ held }: StreamHeldError, { method }: LedgerRequest): RequestProblem {
-    this.heldStreams.meet(held);
+    this.ledger.heldStreams.meet(held);
     const isRead = method === 'GET' || method === 'HEAD';
-    const message = heldMessage(held, this.heldStreams.isSeen(held.stream));
+    const message = heldMessage(held, this.ledger.heldStreams.isSeen(held.stream));
     return new RequestProblem(isRead ? 'unavailable' : 'conflict', message);
   }
 

@@ -18,10 +18,14 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 export class ProofsController {
   constructor(private readonly proofLog: ProofLog) {}
 
-  /** Without a key there is never anything to answer with, so that no answer may say "not yet". */
+  /**
+   * Without a key there is never anything to answer with, so that no answer may say "not yet"; and until the log
+   * has been read, none may deny what it has.
+   */
   private signer(): ProofLog['signer'] {
     const { signer } = this.proofLog;
     signer.assertHasKey();
+    this.proofLog.assertRead();
     return signer;
   }
 

@@ -1,3 +1,4 @@
+import { databasesIn } from '#libs/deployment';
 import { Projections } from '#libs/read-store';
 import type { StartProjections } from '../ledger.js';
 import type { ThreadStores } from '../threads/inside-thread.js';
@@ -9,7 +10,8 @@ import { ProjectionThread } from './projection-thread.js';
  */
 export const projectionsOf = ({ dataDirectory, storeUrls }: ThreadStores): StartProjections =>
   storeUrls === undefined
-    ? (_, listener) => new ProjectionThread({ dataDirectory, storeUrls }, listener)
+    ? async (_, listener) =>
+        new ProjectionThread({ dataDirectory, storeUrls, open: await databasesIn(dataDirectory) }, listener)
     : () => new ProjectionsElsewhere();
 
 /** Projections in other processes. All that this process knows of them is the lag of the rows. */

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { type OpenDatabases, databasesIn } from '#libs/deployment';
 import { assertNever } from '#libs/kernel';
 import {
   ReadStoreUnavailableError,
@@ -31,14 +32,19 @@ export type ReplayNews =
 
 /** Runs each replay on a thread of its own, so that no request waits for it. */
 export class ReplayThreads extends ReplayRuns {
+  /** The files when the process opened them, whatever is in their place when a replay begins. */
+  private readonly open: Promise<OpenDatabases | undefined>;
+
   constructor(private readonly stores: ThreadStores) {
     super();
+    const { storeUrls, dataDirectory } = stores;
+    this.open = storeUrls === undefined ? databasesIn(dataDirectory) : Promise.resolve(undefined);
   }
 
   override async begin({ mayRun, ...asked }: ReplayOrder): Promise<BegunReplay> {
     const { isSwapWanted, signal, onProgress, onEnding } = asked;
     const { dataDirectory, storeUrls } = this.stores;
-    const order: ReplayThreadOrder = { dataDirectory, storeUrls, isSwapWanted };
+    const order: ReplayThreadOrder = { dataDirectory, storeUrls, open: await this.open, isSwapWanted };
     let outcome: ReplayOutcome = { kind: 'failed', reason: 'The replay thread ended without a result.' };
     const begun = new EventEmitter();
     const hasBegun = once(begun, 'begun');

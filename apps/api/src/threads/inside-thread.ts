@@ -1,12 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkedStore, openEventStore, openReadStore } from '#libs/deployment';
+import {
+  assertSameDatabases,
+  checkedStore,
+  type OpenDatabases,
+  openEventStore,
+  openReadStore,
+} from '#libs/deployment';
 import type { Environment } from '#libs/environment';
 import type { EventStore } from '#libs/event-store';
 import type { ReadStore } from '#libs/read-store';
 import { GO_ON } from './thread-messages.js';
 
 /** The settings that say where the stores of a thread are. */
-export type ThreadStores = Pick<Environment, 'dataDirectory' | 'storeUrls'>;
+export interface ThreadStores extends Pick<Environment, 'dataDirectory' | 'storeUrls'> {
+  /** The files of an embedded ledger that the process has open. A thread opens no others. */
+  readonly open?: OpenDatabases | undefined;
+}
 
 /** What the work of a thread is given. The stores are its own. */
 export interface InsideThread<Order, News> {
@@ -34,8 +43,15 @@ export const runInThread = async <Order extends ThreadStores, News>(
     else stopping.abort(new Error('The ledger was stopped.'));
   });
   const order = workerData as Order;
+  // Before, so that no empty file is made where there is none any more; and after, for what was opened.
+  const assertSame = (): Promise<void> => assertSameDatabases(order.dataDirectory, order.open);
+  await assertSame();
   const store = checkedStore(await openEventStore(order));
   const readStore = await openReadStore(order);
+  await assertSame().catch(async (error: unknown) => {
+    await Promise.all([store.close(), readStore.close()]);
+    throw error;
+  });
   const tell = (news: News): void => {
     port.postMessage(news);
   };

@@ -1,9 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { checkedStore, openEventStore, openReadStore, readModels, rowSubjects } from '#libs/deployment';
-import { readEnvironment, SystemClock } from '#libs/environment';
+import { dataFiles, readEnvironment, SystemClock } from '#libs/environment';
 import { pastUntil } from '#libs/kernel';
-import { CurrentRows, type PastRebuild, rebuildPast, Replay, type ReplayResult } from '#libs/read-store';
+import {
+  CurrentRows,
+  keepingSeal,
+  type PastRebuild,
+  rebuildPast,
+  Replay,
+  type ReplayResult,
+} from '#libs/read-store';
 import { CommandFailure, EXIT, type OutputOptions, print, UsageError } from '../output.js';
 import { trailLimits } from '#libs/trail';
 import { reportPage } from './replay-page.js';
@@ -71,7 +78,7 @@ type Run = Pick<Parameters<Replay['run']>[0], 'signal' | 'onProgress'> & {
 const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult & Trailed> => {
   const environment = readEnvironment();
   const store = checkedStore(await openEventStore(environment));
-  try {
+  const replayRows = async (): Promise<ReplayResult & Trailed> => {
     const readStore = await openReadStore(environment);
     try {
       const replay = await Replay.begin(store, readStore);
@@ -84,6 +91,11 @@ const replayAll = async (run: Run, isSwapWanted: boolean): Promise<ReplayResult 
     } finally {
       await readStore.close();
     }
+  };
+  try {
+    return await (environment.storeUrls === undefined
+      ? keepingSeal(dataFiles(environment.dataDirectory).readModels, replayRows)
+      : replayRows());
   } finally {
     await store.close();
   }

@@ -1,6 +1,6 @@
 import type { TimePlace } from '#libs/kernel';
 import { disputeStream } from '#libs/disputes';
-import { ReadStore } from '#libs/read-store';
+import { jsonInRow, ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { ActivityPage } from './activity-filter.js';
 import { endOfWindow, placeOf, rowsOnPage, type ActivityPageRow } from './activity-rows.js';
@@ -59,7 +59,7 @@ const activityOf = ({ tenant, dispute_id: disputeId, stream, entry }: ActivityPa
   tenant,
   disputeId,
   stream: stream ?? disputeStream(tenant ?? '', disputeId ?? ''),
-  entry: JSON.parse(entry ?? '') as ActivityEntry,
+  entry: jsonInRow(entry ?? '') as ActivityEntry,
 });
 
 /**

@@ -1,10 +1,5 @@
+import { isDamage } from '#libs/sqlite';
 import { InDoubtError, StoreUnavailableError } from '../event-store.js';
-
-/**
- * What SQLite says of a file whose content it cannot have written (SQLITE_CORRUPT, SQLITE_NOTADB). Not every
- * driver gives the result code of a statement that fails midway.
- */
-const DAMAGE = ['database disk image is malformed', 'file is not a database'];
 
 /**
  * Returns what the statement reads.
@@ -17,7 +12,7 @@ export const reading = <Result>(read: () => Result): Result => {
     return read();
   } catch (error) {
     const message = String((error as { message?: unknown } | null)?.message);
-    if (DAMAGE.some((words) => message.includes(words))) throw damaged(message, error);
+    if (isDamage(error)) throw damaged(message, error);
     // A mistake in this code, and nothing about the file.
     if (resultCode(error) === undefined) throw error;
     throw new StoreUnavailableError('The event log could not be read.', { cause: error });

@@ -156,6 +156,14 @@ export class ProofLog {
     }
   }
 
+  /**
+   * @throws InDoubtError for a log that is not the one that was signed.
+   * @throws StoreUnavailableError until the log has been read.
+   */
+  assertRead(): void {
+    if (!this.standing.isLoaded) this.standing.assertSound();
+  }
+
   /** Stops following the event log, and resolves after the checkpoint that is being signed. */
   async stop(): Promise<void> {
     this.stopping.abort();

@@ -1,5 +1,5 @@
 import { type HeldStream, StreamHeldError } from '#libs/event-store';
-import { containing, ReadStore } from '#libs/read-store';
+import { containing, jsonInRow, ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { disputeOfStream, disputeStream } from '../../domain/dispute-stream.js';
@@ -70,7 +70,7 @@ export class DisputeQueries {
       .where('tenant', '=', tenant)
       .where('dispute_id', '=', disputeId)
       .executeTakeFirst();
-    return row === undefined ? null : (JSON.parse(row.view) as DisputeView);
+    return row === undefined ? null : (jsonInRow(row.view) as DisputeView);
   }
 
   /** Lists disputes by opening, the newest first: a dispute keeps its place from page to page. */
@@ -89,7 +89,7 @@ export class DisputeQueries {
     if (page.order === 'oldest-first') rows.reverse();
     const shown = rows.slice(0, page.limit);
     return {
-      disputes: shown.map(({ view }) => JSON.parse(view) as DisputeView),
+      disputes: shown.map(({ view }) => jsonInRow(view) as DisputeView),
       next: rows.length > page.limit ? Number(shown.at(-1)?.opened_position) : null,
     };
   }

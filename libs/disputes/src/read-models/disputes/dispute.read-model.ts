@@ -1,6 +1,6 @@
 import { msOf } from '#libs/kernel';
 import { type RecordedEvent, StreamHeldError } from '#libs/event-store';
-import { insertRows, keysAsRows, type ReadModel } from '#libs/read-store';
+import { insertRows, jsonInRow, keysAsRows, type ReadModel } from '#libs/read-store';
 import type { Kysely, Transaction } from 'kysely';
 import { disputeStream, disputeStreamPrefix } from '../../domain/dispute-stream.js';
 import { isInvoiceView } from '../../projections/invoice/invoice-dispute-view.js';
@@ -145,7 +145,7 @@ const loadViews = async (
     .execute();
   return new Map(
     rows.map(({ view }) => {
-      const parsed = JSON.parse(view) as DisputeView;
+      const parsed = jsonInRow(view) as DisputeView;
       return [keyOf(parsed), parsed];
     }),
   );

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { msOf, type TimePlace } from '#libs/kernel';
 import type { LogMoment } from '#libs/event-store';
-import { ReadStore } from '#libs/read-store';
+import { jsonInRow, ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { DisputeView } from '../../projections/dispute-view.js';
 import { countsFrom, hasKeptCounts, keptCounts } from './dispute-count-queries.js';
@@ -104,7 +104,7 @@ export class PastDisputeQueries {
       .where('opened_position', 'in', places)
       .execute();
     return new Map(
-      current.map(({ opened_position: place, view }) => [String(place), JSON.parse(view) as DisputeView]),
+      current.map(({ opened_position: place, view }) => [String(place), jsonInRow(view) as DisputeView]),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { HeldStream, LogMoment } from '#libs/event-store';
-import { ReadStore, stoodAt } from '#libs/read-store';
+import { jsonInRow, ReadStore, stoodAt } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { DisputeResolution } from '../../projections/dispute-resolution.js';
 import type { ResolutionTables } from './resolution-tables.js';
@@ -57,7 +57,7 @@ export class ResolutionQueries {
       .execute();
     const page = rows.slice(0, limit);
     return {
-      resolutions: page.map(({ entry }) => JSON.parse(entry) as DisputeResolution),
+      resolutions: page.map(({ entry }) => jsonInRow(entry) as DisputeResolution),
       next: rows.length > limit ? Number(page.at(-1)?.resolved_position) : null,
     };
   }

@@ -1,5 +1,11 @@
 import type { RecordedEvent } from '#libs/event-store';
-import { type ReadModel, type VersionColumns, versionColumns, withVersionColumns } from '#libs/read-store';
+import {
+  jsonInRow,
+  type ReadModel,
+  type VersionColumns,
+  versionColumns,
+  withVersionColumns,
+} from '#libs/read-store';
 import type { Transaction } from 'kysely';
 import { disputeStreamPrefix } from '../../domain/dispute-stream.js';
 import {
@@ -84,7 +90,7 @@ const knownResolution = async (
     .orderBy('from_position', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : (JSON.parse(row.entry) as DisputeResolution);
+  return row === undefined ? null : (jsonInRow(row.entry) as DisputeResolution);
 };
 
 const rowOf = (entry: DisputeResolution): Omit<ResolutionRow, keyof VersionColumns> => ({

@@ -1,4 +1,4 @@
-import { ReadStore } from '#libs/read-store';
+import { jsonInRow, ReadStore } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { TimelineEntry } from '../../projections/dispute-timeline.js';
 import type { TimelineTables } from './timeline-tables.js';
@@ -65,7 +65,7 @@ export class TimelineQueries {
       .execute();
     const page = rows.slice(0, limit);
     return {
-      entries: page.map(({ entry }) => JSON.parse(entry) as TimelineEntry),
+      entries: page.map(({ entry }) => jsonInRow(entry) as TimelineEntry),
       next: rows.length > limit ? Number(page.at(-1)?.position) : null,
     };
   }
