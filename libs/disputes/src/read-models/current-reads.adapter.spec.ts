@@ -157,10 +157,7 @@ const expectSameDispute = async (key: DisputeKey, revision: number): Promise<str
 
 /** Expects each page of the timeline to be the same bytes in the rows and without them. */
 const expectSameTimeline = async (key: DisputeKey, pages: readonly TimelinePage[]): Promise<void> => {
-  const inStream = new CurrentTimelines(
-    new TimelineQueries(open(none)),
-    new DisputeHistory(log.store),
-  );
+  const inStream = new CurrentTimelines(new TimelineQueries(open(none)), new DisputeHistory(log.store));
   const until = (await disputesFrom(open(none)).dispute(key))?.last.position ?? 0n;
   for (const page of pages) {
     const inRows = await new TimelineQueries(open(full)).timeline(page);
