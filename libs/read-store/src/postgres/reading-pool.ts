@@ -17,6 +17,9 @@ export const readingPool = (url: string): PostgresPool => {
   });
   // Queries must not write, as it may be the turn of another process.
   pool.on('connect', (client) => {
+    // The pool listens to idle connections only, and an error without a listener would end the process. The running
+    // query reports it.
+    client.on('error', () => undefined);
     client.query('set session characteristics as transaction read only').catch(() => undefined);
   });
   // A connection that breaks while idle leaves the pool, and the next query opens another. Without a listener

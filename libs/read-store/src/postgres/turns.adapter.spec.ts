@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { type PostgresServer, startPostgres } from '../../../../test/support/postgres.js';
 import { until } from '../../../../test/support/until.js';
 import { noted, notes, notesIn } from '../../contract/notes.js';
@@ -210,5 +211,18 @@ describe('a database that is down', () => {
 
     expect(String(outage)).not.toMatch(/hunter2|somebody|nowhere/);
     expect(outage).toBeInstanceOf(ReadStoreUnavailableError);
+  });
+});
+
+describe('a query whose connection breaks', () => {
+  it('is rejected as an outage, and the process goes on', async () => {
+    const store = await connect();
+    const outage = sql`select pg_sleep(120)`.execute(store.tables()).catch((error: unknown) => error);
+    const running = `from pg_stat_activity where query like 'select pg_sleep%' and datname = '${url.split('/').at(-1) ?? ''}'`;
+    await until(async () => (await server.administer(`select pid ${running}`)).length > 0);
+
+    await server.administer(`select pg_terminate_backend(pid) ${running}`);
+
+    expect(await outage).toBeInstanceOf(ReadStoreUnavailableError);
   });
 });
