@@ -58,7 +58,8 @@ let running: RunningLedger;
 let variables: Record<string, string>;
 
 beforeAll(async () => {
-  running = await startLedger();
+  // The examples are those of the demo's holders.
+  running = await startLedger({ LEDGER_DEMO: '1' });
   const institution = newInstitution('Demo ODR Institution', 'demo');
   await register(running, institution);
   variables = {
