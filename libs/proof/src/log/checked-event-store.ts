@@ -40,7 +40,7 @@ export class CheckedEventStore extends EventStore {
   }
 
   override async *readStream(stream: string, read: StreamRead): AsyncGenerator<RecordedEvent> {
-    const checks = new EventChecks(this.known);
+    const checks = new EventChecks(this.known, 1);
     const step = read.direction === 'forwards' ? 1n : -1n;
     let expected = read.direction === 'forwards' ? (read.from ?? 0n) : undefined;
     let isFirst = true;

@@ -42,9 +42,15 @@ interface Neighbour {
  * holds back its stream, and no other.
  */
 export class EventChecks {
-  private readonly neighbours = new LRUCache<string, Neighbour>({ max: limits.maxNeighbours });
+  private readonly neighbours: LRUCache<string, Neighbour>;
 
-  constructor(private readonly known: KnownLog) {}
+  /** @param streams How many streams the events are of. What is kept for more of them costs on each read. */
+  constructor(
+    private readonly known: KnownLog,
+    streams: number = limits.maxNeighbours,
+  ) {
+    this.neighbours = new LRUCache({ max: streams });
+  }
 
   /** @throws ChangedEventError naming the event that is not as the ledger wrote it. */
   check(event: RecordedEvent): void {
