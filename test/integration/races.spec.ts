@@ -81,8 +81,7 @@ describe('64 clients that write to 8 disputes through two processes', () => {
       const stream = streamOf(`RACE-${dispute}`);
       expect(lengthOf.get(stream)).toBe(1 + updates.filter((update) => update.stream === stream).length);
     }
-    // That the two processes did race: how often depends on the machine.
-    expect(handovers).toBeGreaterThan(10);
+    expect(handovers).toBeGreaterThan(100);
   });
 
   it('have one winner when all of them name the same revision', async () => {
